@@ -1,0 +1,1 @@
+"""Face: the pages; Django remembers who and when, and shows."""

@@ -1,0 +1,1 @@
+"""Face: the commands of the shell."""

@@ -1,0 +1,1 @@
+"""Knowledge: impact factors with their papers (facteurs d'impact)."""

@@ -1,0 +1,1 @@
+"""Engine: what a fleet weighs, on every criterion, with intervals (empreinte)."""

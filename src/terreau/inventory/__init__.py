@@ -1,0 +1,1 @@
+"""Knowledge: what an organisation owns, read from the files it has (inventaire)."""

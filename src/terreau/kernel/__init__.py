@@ -1,0 +1,1 @@
+"""Ground: words everybody uses and nobody owns; the standard library only."""

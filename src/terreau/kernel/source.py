@@ -1,0 +1,24 @@
+"""The papers of a figure: who published it, when, under which licence (source)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Papers of one document. ``best_before`` is the day after which it must be reread (DLUO)."""
+
+    key: str
+    publisher: str
+    title: str
+    version: str
+    licence: str
+    link: str
+    checked_on: date
+    best_before: date
+    redistribution: str = "certain"  # or "to_confirm", "private"
+    notes: str = ""
+
+    def stale(self, today: date) -> bool:
+        """True when the source should be reread before it is trusted again."""
+        return today > self.best_before

@@ -1,0 +1,1 @@
+"""Telling: charts, pages and files that carry their papers (publication)."""

@@ -1,0 +1,1 @@
+"""Ground: reading tables, checking them, keeping them (tableaux)."""
