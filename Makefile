@@ -1,0 +1,54 @@
+# Terreau. `make demo` opens it with an example; `make test` runs every test. Python 3.11+ and make are enough.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.PHONY: demo serve test check lint types contracts bench wheel requirements clean browser
+
+demo: $(VENV)/.base ## open Terreau with its example organisations
+	$(BIN)/terreau demo
+
+serve: $(VENV)/.base ## open Terreau on your own data
+	$(BIN)/terreau serve
+
+test: $(VENV)/.dev browser ## every test, real SQLite, PostgreSQL and Chromium
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST)
+
+check: $(VENV)/.dev lint types contracts ## what a reviewer would ask
+	$(BIN)/python -m pytest -q tests/house
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+contracts:
+	$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/.dev ## ratios, printed and kept in docs/reference/benchmarks.md
+	$(BIN)/python -m benchmarks
+
+browser: $(VENV)/.dev
+	@$(BIN)/python tools/chromium.py
+
+wheel: $(VENV)/.dev
+	$(BIN)/python -m build --wheel
+
+requirements: $(VENV)/.dev ## pin again: names, versions and hashes only
+	$(BIN)/python tools/pin.py
+
+# uv when it is there, else venv and pip; the same hashed pins either way.
+$(VENV)/.base: requirements/base.txt pyproject.toml
+	@tools/install.sh $(VENV) $(PYTHON) requirements/base.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt requirements/base.txt pyproject.toml
+	@tools/install.sh $(VENV) $(PYTHON) requirements/dev.txt
+	@touch $@ $(VENV)/.base
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache

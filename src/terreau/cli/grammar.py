@@ -1,0 +1,144 @@
+"""The grammar of the command line: every command, option and default, and nothing else."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import terreau
+
+CODES = "Codes : 0 fait / done · 1 fait, avec des lignes douteuses ou rejetées / done with doubtful or rejected lines · 2 entrée inutilisable / unusable input · 3 notre faute / our fault"
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of one call; ``options.run(options)`` does the work."""
+    options = parser().parse_args(arguments)
+    options.lang = getattr(options, "lang", None) or "fr"
+    return options
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar."""
+    root = argparse.ArgumentParser(
+        prog="terreau",
+        description="L'établi du numérique responsable. / The workbench of responsible digital.",
+        epilog=CODES,
+        parents=[_language()],
+    )
+    root.add_argument("--version", action="version", version=f"terreau {terreau.__version__}")
+    commands = root.add_subparsers(title="commandes / commands", metavar="COMMANDE", required=True)
+    _server(commands)
+    _inventory(commands)
+    _footprint(commands)
+    _factors(commands)
+    _journal(commands)
+    return root
+
+
+def _language() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--lang", choices=("fr", "en"), default=argparse.SUPPRESS, help="langue des réponses / language (fr)")
+    return shared
+
+
+def _command(commands: Any, name: str, where: str, words: str, **more: Any) -> argparse.ArgumentParser:
+    """A command whose function ``where`` ("module:function" of this package) is imported when it runs."""
+    made: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words, epilog=CODES, parents=[_language()], **more)
+    made.set_defaults(run=_Late(where))
+    return made
+
+
+class _Late:
+    """A function named now and imported when called."""
+
+    def __init__(self, where: str) -> None:
+        self.module, _, self.name = where.partition(":")
+
+    def __call__(self, options: argparse.Namespace) -> int:
+        return int(getattr(import_module(f"terreau.cli.{self.module}"), self.name)(options))
+
+
+def _server(commands: Any) -> None:
+    demo = _command(commands, "demo", "server:demo", "ouvre Terreau avec des organisations d'exemple / opens the example organisations")
+    demo.add_argument("--port", type=_port, default=8765, help="port local (8765)")
+    demo.add_argument("--no-browser", action="store_true", help="n'ouvre pas le navigateur / do not open the browser")
+    serve = _command(commands, "serve", "server:serve", "ouvre Terreau sur vos données / opens Terreau on your data")
+    serve.add_argument("--host", default="127.0.0.1", help="adresse d'écoute / address (127.0.0.1)")
+    serve.add_argument("--port", type=_port, default=8000, help="port (8000)")
+    user = commands.add_parser("user", help="comptes / accounts").add_subparsers(metavar="ACTION", required=True)
+    link = _command(user, "link", "server:user_link", "lien pour entrer sans mot de passe / sign-in link, shown here")
+    link.add_argument("email", metavar="EMAIL")
+
+
+def _inventory(commands: Any) -> None:
+    group = commands.add_parser("inventory", help="inventaires / inventories").add_subparsers(metavar="ACTION", required=True)
+    check = _command(group, "check", "inventory:check", "dit ce qui a été compris d'un inventaire / says what was understood")
+    _files(check)
+    check.add_argument("--at", type=_day, default=None, metavar="AAAA-MM-JJ", help="fin de la période (aujourd'hui) / end of the period (today)")
+    check.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
+    template = _command(group, "template", "inventory:template", "modèle d'inventaire à remplir / a template to fill in")
+    template.add_argument("--format", choices=("xlsx", "csv"), required=True)
+    template.add_argument("--out", type=Path, default=None, help="fichier ou dossier à écrire, sinon sortie standard / where to write")
+
+
+def _footprint(commands: Any) -> None:
+    weigh = _command(commands, "footprint", "footprint:weigh", "empreinte d'un parc / footprint of a fleet")
+    _run_options(weigh)
+    weigh.add_argument("--by", default="category,stage", help="axes : category,stage,entity,zone,size_class,match (category,stage)")
+    weigh.add_argument("--out", type=Path, default=None, metavar="DIR", help="dossier de résultats / folder of results")
+    weigh.add_argument("--detail", type=Path, default=None, metavar="FILE.csv|.parquet", help="une ligne par ligne × étape × critère")
+    explain = _command(commands, "explain", "footprint:explain", "d'où vient un chiffre / where a figure comes from")
+    _run_options(explain)
+    explain.add_argument("--criterion", required=True, help="climate_change, …")
+    explain.add_argument("--where", action="append", default=[], metavar="category=laptop", help="restreindre / narrow down")
+
+
+def _run_options(command: argparse.ArgumentParser) -> None:
+    _files(command)
+    command.add_argument("--rules", default="terreau-1", metavar="KEY", help="jeu de règles / rule set (terreau-1)")
+    command.add_argument("--factors", default=None, metavar="KEY|DIR|FILE", help="jeu de facteurs / factor set")
+    command.add_argument("--zone", default=None, metavar="FRA", help="pays du mix électrique / electricity zone (FRA)")
+    command.add_argument("--people", type=_people, default=None, metavar="N", help="effectif / headcount")
+    command.add_argument("--at", type=_day, default=None, metavar="AAAA-MM-JJ", help="fin des 12 mois (aujourd'hui) / end of the 12 months (today)")
+    command.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
+
+
+def _factors(commands: Any) -> None:
+    group = commands.add_parser("factors", help="facteurs d'impact / impact factors").add_subparsers(metavar="ACTION", required=True)
+    listing = _command(group, "list", "factors:listing", "paquets et jeux de facteurs / packs and sets")
+    listing.add_argument("--json", action="store_true")
+    show = _command(group, "show", "factors:show", "papiers et valeurs d'un paquet / papers and values of a pack")
+    show.add_argument("key", metavar="KEY")
+    show.add_argument("--json", action="store_true")
+
+
+def _journal(commands: Any) -> None:
+    group = commands.add_parser("journal", help="journal").add_subparsers(metavar="ACTION", required=True)
+    _command(group, "verify", "server:journal_verify", "vérifie la chaîne du journal / verifies the chain of the journal")
+
+
+def _files(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="inventaires / inventories (CSV, TSV, XLSX, ODS, snapshot)")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date AAAA-MM-JJ / is not a YYYY-MM-DD date") from None
+
+
+def _people(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"« {text} » : un nombre entier d'au moins 1 / a whole number, 1 or more")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"« {text} » : un port entre 0 et 65535 / a port between 0 and 65535")
+    return int(text)
