@@ -9,7 +9,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+    "msedge",
+)
 PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -48,7 +56,9 @@ def _installs() -> list[tuple[str, list[list[str]]]]:
             (f"apt-get install {name}", [update, [*sudo, *quiet, "apt-get", "install", "-y", "-qq", name]])
             for name in ("chromium-headless-shell", "chromium")
         ]
-    ways.append(("playwright install chromium", [[sys.executable, "-m", "playwright", "install", "chromium-headless-shell"]]))
+    ways.append(
+        ("playwright install chromium", [[sys.executable, "-m", "playwright", "install", "chromium-headless-shell"]])
+    )
     return ways
 
 
@@ -60,7 +70,10 @@ def main() -> int:
         return 0
     for name, commands in _installs():
         print(f"Chromium: none found, trying `{name}`…", flush=True)
-        done = all(subprocess.run(command, capture_output=True, check=False, timeout=400).returncode == 0 for command in commands)
+        done = all(
+            subprocess.run(command, capture_output=True, check=False, timeout=400).returncode == 0
+            for command in commands
+        )
         if done and (path := find()):
             print(f"Chromium: {path} (installed by `{name}`)")
             return 0

@@ -7,7 +7,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 HEADER = "# Names, versions and hashes only. Made by `make requirements` from pyproject.toml.\n"
-SETS = {"base": [], "postgres": ["postgres"], "server": ["server", "postgres"], "webaudit": ["webaudit"], "dev": ["dev"]}
+SETS = {
+    "base": [],
+    "postgres": ["postgres"],
+    "server": ["server", "postgres"],
+    "webaudit": ["webaudit"],
+    "dev": ["dev"],
+}
 # What building Terreau itself needs, pinned too so that an install without isolation works.
 BUILD = ("hatchling>=1.27", "editables>=0.5")
 

@@ -39,7 +39,11 @@ def too_long(root: Path) -> list[str]:
 
 def drawers(root: Path) -> list[str]:
     """Modules and packages whose name says nothing."""
-    return [p.relative_to(root).as_posix() for p in python_files(root) if DRAWERS & {*p.relative_to(root).parts[:-1], p.stem}]
+    return [
+        p.relative_to(root).as_posix()
+        for p in python_files(root)
+        if DRAWERS & {*p.relative_to(root).parts[:-1], p.stem}
+    ]
 
 
 def undocumented(root: Path) -> list[str]:
@@ -151,5 +155,13 @@ def unused_templates(root: Path) -> list[str]:
 
 def strange_addresses(text: str) -> list[str]:
     """Registry addresses, machine paths and lock files' habits that must not be in the repository."""
-    patterns = (r"--index-url", r"extra-index", r"pypi\.org/simple", r"files\.pythonhosted", r"registry\.npmjs", r"/work/(main|shared)", r"/root/")
+    patterns = (
+        r"--index-url",
+        r"extra-index",
+        r"pypi\.org/simple",
+        r"files\.pythonhosted",
+        r"registry\.npmjs",
+        r"/work/(main|shared)",
+        r"/root/",
+    )
     return [m.group(0) for pattern in patterns for m in re.finditer(pattern, text)]

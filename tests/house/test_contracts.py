@@ -19,8 +19,14 @@ BREACHES = {
 
 def lint(folder: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
     chosen = [word for key in contracts for word in ("--contract", key)]
-    command = [sys.executable, "-c", "import sys; sys.path.insert(0, 'src'); from importlinter.cli import lint_imports_command as c; c()"]
-    return subprocess.run([*command, "--no-logo", "--no-cache", *chosen], cwd=folder, capture_output=True, text=True, check=False)
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; sys.path.insert(0, 'src'); from importlinter.cli import lint_imports_command as c; c()",
+    ]
+    return subprocess.run(
+        [*command, "--no-logo", "--no-cache", *chosen], cwd=folder, capture_output=True, text=True, check=False
+    )
 
 
 def test_every_contract_holds():
@@ -31,7 +37,9 @@ def test_every_contract_holds():
 @pytest.mark.parametrize("key", BREACHES)
 def test_a_contract_bites(key, tmp_path):
     shutil.copy(REPO / "pyproject.toml", tmp_path)
-    shutil.copytree(REPO / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__", "static", "locale", "*.csv"))
+    shutil.copytree(
+        REPO / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__", "static", "locale", "*.csv")
+    )
     assert lint(tmp_path, key).returncode == 0
     where, text = BREACHES[key]
     (tmp_path / "src" / where).write_text(text, encoding="utf-8")
@@ -78,6 +86,11 @@ def test_there_is_no_circle_anywhere():
 
 def test_the_circle_rule_bites(tmp_path):
     (tmp_path / "ring").mkdir()
-    for name, text in {"__init__": "", "a": "import ring.b\n", "b": "def late():\n    import ring.a\n", "c": "import ring.a\n"}.items():
+    for name, text in {
+        "__init__": "",
+        "a": "import ring.b\n",
+        "b": "def late():\n    import ring.a\n",
+        "c": "import ring.a\n",
+    }.items():
         (tmp_path / "ring" / f"{name}.py").write_text(text, encoding="utf-8")
     assert circles("ring", tmp_path) == [{"ring.a", "ring.b"}]

@@ -12,7 +12,13 @@ HEAVY = {"duckdb", "numpy", "typst", "python_calamine", "openpyxl", "pandas", "p
 
 def modules_after(statement: str, home) -> set[str]:
     code = f"{statement}\nimport sys, json; print('@@' + json.dumps(sorted(sys.modules)))"
-    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "TERREAU_HOME": str(home)})
+    made = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "TERREAU_HOME": str(home)},
+    )
     return {name.split(".")[0] for name in json.loads(made.stdout.rpartition("@@")[2])}
 
 

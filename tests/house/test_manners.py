@@ -81,7 +81,12 @@ def test_every_data_file_has_its_papers():
 
 
 def test_the_papers_rule_bites(tmp_path):
-    tree = house(tmp_path, data__a_dot_csv="a\n1\n", papered__b_dot_csv="b\n1\n", papered__README_dot_md="Licence: ours, 2026-11-21")
+    tree = house(
+        tmp_path,
+        data__a_dot_csv="a\n1\n",
+        papered__b_dot_csv="b\n1\n",
+        papered__README_dot_md="Licence: ours, 2026-11-21",
+    )
     assert rules.without_papers(tree) == ["data/a.csv"]
 
 
@@ -90,7 +95,12 @@ def test_every_template_is_used():
 
 
 def test_the_template_rule_bites(tmp_path):
-    tree = house(tmp_path, templates__x__lonely_dot_html="<p>", templates__x__used_dot_html="<p>", views_dot_py='render("x/used.html")\n')
+    tree = house(
+        tmp_path,
+        templates__x__lonely_dot_html="<p>",
+        templates__x__used_dot_html="<p>",
+        views_dot_py='render("x/used.html")\n',
+    )
     assert rules.unused_templates(tree) == ["templates/x/lonely.html"]
 
 
@@ -104,7 +114,12 @@ def tracked_files() -> list[Path]:
 def test_no_registry_address_nor_machine_path_is_in_the_repository():
     found = []
     for path in tracked_files():
-        if path == Path(rules.__file__) or path == Path(__file__) or not path.is_file() or path.stat().st_size > 2_000_000:
+        if (
+            path == Path(rules.__file__)
+            or path == Path(__file__)
+            or not path.is_file()
+            or path.stat().st_size > 2_000_000
+        ):
             continue
         try:
             text = path.read_text(encoding="utf-8")
@@ -121,7 +136,9 @@ def test_the_address_rule_bites():
 def test_requirements_hold_names_versions_and_hashes_only():
     import re
 
-    line = re.compile(r"(#.*|[a-z0-9._-]+(\[[a-z0-9,_-]+\])?==[\w.!+-]+( ; .+)?( \\)?|    --hash=sha256:[0-9a-f]{64}( \\)?|)", re.I)
+    line = re.compile(
+        r"(#.*|[a-z0-9._-]+(\[[a-z0-9,_-]+\])?==[\w.!+-]+( ; .+)?( \\)?|    --hash=sha256:[0-9a-f]{64}( \\)?|)", re.I
+    )
     for path in sorted((rules.REPO / "requirements").glob("*.txt")):
         odd = [text for text in path.read_text(encoding="utf-8").splitlines() if not line.fullmatch(text)]
         assert odd == [], path.name

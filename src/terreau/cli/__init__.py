@@ -19,7 +19,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except KeyboardInterrupt:
-        print(_say(options.lang, "Interrompu : rien n'a été écrit à moitié.", "Interrupted: nothing was half-written."), file=sys.stderr)
+        print(
+            _say(options.lang, "Interrompu : rien n'a été écrit à moitié.", "Interrupted: nothing was half-written."),
+            file=sys.stderr,
+        )
         return 130
     except BrokenPipeError:
         sys.stderr.close()

@@ -41,13 +41,17 @@ def parser() -> argparse.ArgumentParser:
 
 def _language() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--lang", choices=("fr", "en"), default=argparse.SUPPRESS, help="langue des réponses / language (fr)")
+    shared.add_argument(
+        "--lang", choices=("fr", "en"), default=argparse.SUPPRESS, help="langue des réponses / language (fr)"
+    )
     return shared
 
 
 def _command(commands: Any, name: str, where: str, words: str, **more: Any) -> argparse.ArgumentParser:
     """A command whose function ``where`` ("module:function" of this package) is imported when it runs."""
-    made: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words, epilog=CODES, parents=[_language()], **more)
+    made: argparse.ArgumentParser = commands.add_parser(
+        name, help=words, description=words, epilog=CODES, parents=[_language()], **more
+    )
     made.set_defaults(run=_Late(where))
     return made
 
@@ -63,7 +67,12 @@ class _Late:
 
 
 def _server(commands: Any) -> None:
-    demo = _command(commands, "demo", "server:demo", "ouvre Terreau avec des organisations d'exemple / opens the example organisations")
+    demo = _command(
+        commands,
+        "demo",
+        "server:demo",
+        "ouvre Terreau avec des organisations d'exemple / opens the example organisations",
+    )
     demo.add_argument("--port", type=_port, default=8765, help="port local (8765)")
     demo.add_argument("--no-browser", action="store_true", help="n'ouvre pas le navigateur / do not open the browser")
     serve = _command(commands, "serve", "server:serve", "ouvre Terreau sur vos données / opens Terreau on your data")
@@ -75,26 +84,46 @@ def _server(commands: Any) -> None:
 
 
 def _inventory(commands: Any) -> None:
-    group = commands.add_parser("inventory", help="inventaires / inventories").add_subparsers(metavar="ACTION", required=True)
-    check = _command(group, "check", "inventory:check", "dit ce qui a été compris d'un inventaire / says what was understood")
+    group = commands.add_parser("inventory", help="inventaires / inventories").add_subparsers(
+        metavar="ACTION", required=True
+    )
+    check = _command(
+        group, "check", "inventory:check", "dit ce qui a été compris d'un inventaire / says what was understood"
+    )
     _files(check)
-    check.add_argument("--at", type=_day, default=None, metavar="AAAA-MM-JJ", help="fin de la période (aujourd'hui) / end of the period (today)")
+    check.add_argument(
+        "--at",
+        type=_day,
+        default=None,
+        metavar="AAAA-MM-JJ",
+        help="fin de la période (aujourd'hui) / end of the period (today)",
+    )
     check.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
-    template = _command(group, "template", "inventory:template", "modèle d'inventaire à remplir / a template to fill in")
+    template = _command(
+        group, "template", "inventory:template", "modèle d'inventaire à remplir / a template to fill in"
+    )
     template.add_argument("--format", choices=("xlsx", "csv"), required=True)
-    template.add_argument("--out", type=Path, default=None, help="fichier ou dossier à écrire, sinon sortie standard / where to write")
+    template.add_argument(
+        "--out", type=Path, default=None, help="fichier ou dossier à écrire, sinon sortie standard / where to write"
+    )
 
 
 def _footprint(commands: Any) -> None:
     weigh = _command(commands, "footprint", "footprint:weigh", "empreinte d'un parc / footprint of a fleet")
     _run_options(weigh)
-    weigh.add_argument("--by", default="category,stage", help="axes : category,stage,entity,zone,size_class,match (category,stage)")
+    weigh.add_argument(
+        "--by", default="category,stage", help="axes : category,stage,entity,zone,size_class,match (category,stage)"
+    )
     weigh.add_argument("--out", type=Path, default=None, metavar="DIR", help="dossier de résultats / folder of results")
-    weigh.add_argument("--detail", type=Path, default=None, metavar="FILE.csv|.parquet", help="une ligne par ligne × étape × critère")
+    weigh.add_argument(
+        "--detail", type=Path, default=None, metavar="FILE.csv|.parquet", help="une ligne par ligne × étape × critère"
+    )
     explain = _command(commands, "explain", "footprint:explain", "d'où vient un chiffre / where a figure comes from")
     _run_options(explain)
     explain.add_argument("--criterion", required=True, help="climate_change, …")
-    explain.add_argument("--where", action="append", default=[], metavar="category=laptop", help="restreindre / narrow down")
+    explain.add_argument(
+        "--where", action="append", default=[], metavar="category=laptop", help="restreindre / narrow down"
+    )
 
 
 def _run_options(command: argparse.ArgumentParser) -> None:
@@ -103,12 +132,20 @@ def _run_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--factors", default=None, metavar="KEY|DIR|FILE", help="jeu de facteurs / factor set")
     command.add_argument("--zone", default=None, metavar="FRA", help="pays du mix électrique / electricity zone (FRA)")
     command.add_argument("--people", type=_people, default=None, metavar="N", help="effectif / headcount")
-    command.add_argument("--at", type=_day, default=None, metavar="AAAA-MM-JJ", help="fin des 12 mois (aujourd'hui) / end of the 12 months (today)")
+    command.add_argument(
+        "--at",
+        type=_day,
+        default=None,
+        metavar="AAAA-MM-JJ",
+        help="fin des 12 mois (aujourd'hui) / end of the 12 months (today)",
+    )
     command.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
 
 
 def _factors(commands: Any) -> None:
-    group = commands.add_parser("factors", help="facteurs d'impact / impact factors").add_subparsers(metavar="ACTION", required=True)
+    group = commands.add_parser("factors", help="facteurs d'impact / impact factors").add_subparsers(
+        metavar="ACTION", required=True
+    )
     listing = _command(group, "list", "factors:listing", "paquets et jeux de facteurs / packs and sets")
     listing.add_argument("--json", action="store_true")
     show = _command(group, "show", "factors:show", "papiers et valeurs d'un paquet / papers and values of a pack")
@@ -118,18 +155,24 @@ def _factors(commands: Any) -> None:
 
 def _journal(commands: Any) -> None:
     group = commands.add_parser("journal", help="journal").add_subparsers(metavar="ACTION", required=True)
-    _command(group, "verify", "server:journal_verify", "vérifie la chaîne du journal / verifies the chain of the journal")
+    _command(
+        group, "verify", "server:journal_verify", "vérifie la chaîne du journal / verifies the chain of the journal"
+    )
 
 
 def _files(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="inventaires / inventories (CSV, TSV, XLSX, ODS, snapshot)")
+    command.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="inventaires / inventories (CSV, TSV, XLSX, ODS, snapshot)"
+    )
 
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date AAAA-MM-JJ / is not a YYYY-MM-DD date") from None
+        raise argparse.ArgumentTypeError(
+            f"« {text} » n'est pas une date AAAA-MM-JJ / is not a YYYY-MM-DD date"
+        ) from None
 
 
 def _people(text: str) -> int:

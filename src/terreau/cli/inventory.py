@@ -1,0 +1,90 @@
+"""``terreau inventory``: what was understood of a file, and the template to fill in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from terreau.cli.writing import say, table, warn
+from terreau.kernel.errors import TerreauError
+
+SHOWN_FINDINGS = 20
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say what was read, file by file; 1 when a line is doubtful or rejected."""
+    from terreau.inventory.check import check as read
+
+    report = read(options.files, at=options.at or date.today()).as_json(options.lang)
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        for sheet in report["files"]:
+            _print_sheet(sheet, options.lang)
+        for overlap in report["overlaps"]:
+            print(
+                say(
+                    options.lang, "Équipements présents dans plusieurs fichiers :", "Devices present in several files:"
+                ),
+                overlap,
+            )
+    return 1 if any(sheet["lines"]["doubtful"] or sheet["lines"]["rejected"] for sheet in report["files"]) else 0
+
+
+def template(options: argparse.Namespace) -> int:
+    """The template, to ``--out`` or to standard output."""
+    from terreau.inventory.template import template as make
+
+    content = make(options.format, options.lang)
+    if options.out is None:
+        sys.stdout.buffer.write(content)
+        return 0
+    target: Path = options.out / f"terreau-inventaire.{options.format}" if options.out.is_dir() else options.out
+    if target.exists():
+        raise TerreauError("cli.target_exists", path=str(target))
+    target.write_bytes(content)
+    warn(say(options.lang, f"Écrit : {target}", f"Written: {target}"))
+    return 0
+
+
+def _print_sheet(sheet: dict[str, Any], lang: str) -> None:
+    lines, kept = sheet["lines"], sheet["kept"]
+    print(f"\n{sheet['name']}")
+    understood = [
+        sheet["encoding"],
+        say(lang, "séparateur", "separator") + f" {sheet['separator']!r}" if sheet["separator"] else "",
+        sheet["profile"],
+    ]
+    print("  " + " · ".join(word for word in understood if word))
+    names = {
+        "read": ("lues", "read"), "accepted": ("acceptées", "accepted"), "doubtful": ("douteuses", "doubtful"),
+        "rejected": ("rejetées", "rejected"), "counted": ("comptées", "counted"), "merged": ("fusionnées (doublons)", "merged (duplicates)"),
+        "virtual": ("machines virtuelles", "virtual machines"), "stock": ("en stock", "in stock"), "retired": ("sorties", "retired"),
+        "personal": ("personnelles", "personal"),
+    }  # fmt: skip
+    for title, counts in ((say(lang, "Lignes", "Lines"), lines), (say(lang, "Dont", "Of which"), kept)):
+        shown = ", ".join(
+            f"{value} {say(lang, *names[key])}" for key, value in counts.items() if value or key in ("read", "counted")
+        )
+        print(f"  {title} : {shown}" if lang == "fr" else f"  {title}: {shown}")
+    if sheet["set_aside"]:
+        print(
+            f"  {say(lang, 'Mises de côté (titres, totaux, lignes vides)', 'Set aside (titles, totals, blank lines)')} : {len(sheet['set_aside'])}"
+        )
+    rows = [[str(f["line"] or "–"), f["column"], f["what"], f["remedy"]] for f in sheet["findings"][:SHOWN_FINDINGS]]
+    if rows:
+        heads = say(lang, "Ligne|Colonne|Constat|Remède", "Line|Column|Finding|Remedy").split("|")
+        print(table(heads, rows))
+    if len(sheet["findings"]) > SHOWN_FINDINGS:
+        more = len(sheet["findings"]) - SHOWN_FINDINGS
+        print(
+            say(
+                lang,
+                f"  … et {more} autres constats (tous avec --json).",
+                f"  … and {more} more findings (all with --json).",
+            )
+        )
