@@ -1,0 +1,145 @@
+"""Values over time: one to three lines, each with its dash, its marker and its band of interval."""
+
+from dataclasses import dataclass
+
+from terreau.kernel.interval import Interval
+from terreau.publishing import chart_drawing as pencil
+from terreau.publishing import numbers
+from terreau.publishing.chart_records import Series
+
+_LINES = (
+    ("#1d4a2e", "", "round"),
+    ("#a6452a", ' stroke-dasharray="7 4"', "square"),
+    ("#2a5b84", ' stroke-dasharray="2 4"', "diamond"),
+)
+_BOLD = ' font-weight="600"'
+_TOP = 18.0
+_TALL = 210.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    left: float
+    right: float
+    floor: float
+    largest: float
+    places: int
+
+    def x(self, index: int) -> float:
+        if self.places == 1:
+            return (self.left + self.right) / 2
+        return self.left + (self.right - self.left) * index / (self.places - 1)
+
+    def y(self, value: float) -> float:
+        return self.floor - (self.floor - _TOP) * value / self.largest
+
+
+def draw(
+    *, prefix: str, width: float, language: str, marks: tuple[str, ...], series: tuple[Series, ...]
+) -> tuple[float, str]:
+    """Height and inside of the drawing; the axis starts from zero, a missing value breaks the line."""
+    reach = max([0.0, *(value.high for one in series for value in one.values if value)])
+    steps = pencil.ticks(reach)
+    left = max(pencil.text_width(numbers.number(step, language), 12) for step in steps) + 10
+    edge = pencil.text_width(marks[-1], 12) / 2 if marks else 0
+    frame = _Frame(
+        left=left + 14, right=width - max(edge, 24), floor=_TOP + _TALL, largest=steps[-1], places=len(marks)
+    )
+    inside = [_axis(frame, steps, left, width, language), _marks(frame, marks)]
+    inside += [_band(frame, one, index) for index, one in enumerate(series)]
+    inside += [_trace(frame, one, index, language) for index, one in enumerate(series)]
+    height = frame.floor + 30
+    if len(series) > 1:
+        inside.append(_legend(frame, series, height))
+        height += 22 * len(series)
+    return height, "".join(inside)
+
+
+def _axis(frame: _Frame, steps: tuple[float, ...], left: float, width: float, language: str) -> str:
+    lines = (
+        pencil.stroke(f"M{pencil.length(left)} {pencil.length(frame.y(step))}H{pencil.length(width)}") for step in steps
+    )
+    names = (
+        pencil.label(
+            left - 6, frame.y(step) + 4, numbers.number(step, language), size=12, anchor="end", fill=pencil.SOFT
+        )
+        for step in steps
+    )
+    return "".join([*lines, *names])
+
+
+def _marks(frame: _Frame, marks: tuple[str, ...]) -> str:
+    """As many names as fit without touching; the first and the last are always written."""
+    if not marks:
+        return ""
+    widest = max(pencil.text_width(mark, 12) for mark in marks) + 12
+    room = (frame.right - frame.left) / max(len(marks) - 1, 1)
+    every = max(1, -(-int(widest) // max(int(room), 1)))
+    shown = [index for index in range(len(marks)) if (len(marks) - 1 - index) % every == 0]
+    return "".join(
+        pencil.label(frame.x(index), frame.floor + 18, marks[index], size=12, anchor="middle", fill=pencil.SOFT)
+        for index in shown
+    )
+
+
+def _runs(values: tuple[Interval | None, ...]) -> list[list[tuple[int, Interval]]]:
+    """Stretches of known values, so that a hole stays a hole."""
+    runs: list[list[tuple[int, Interval]]] = [[]]
+    for index, value in enumerate(values):
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append((index, value))
+    return [run for run in runs if run]
+
+
+def _point(frame: _Frame, index: int, value: float) -> str:
+    return f"{pencil.length(frame.x(index))} {pencil.length(frame.y(value))}"
+
+
+def _band(frame: _Frame, one: Series, order: int) -> str:
+    colour = _LINES[order % 3][0]
+    drawn = ""
+    for run in _runs(one.values):
+        if len(run) > 1:
+            there = [_point(frame, index, value.high) for index, value in run]
+            back = [_point(frame, index, value.low) for index, value in reversed(run)]
+            drawn += f'<path d="M{"L".join(there + back)}Z" fill="{colour}" fill-opacity=".14"/>'
+        elif not run[0][1].is_exact:
+            index, value = run[0]
+            x, low, high = (pencil.length(n) for n in (frame.x(index), frame.y(value.low), frame.y(value.high)))
+            drawn += pencil.stroke(f"M{x} {low}V{high}", colour, 2)
+    return drawn
+
+
+def _trace(frame: _Frame, one: Series, order: int, language: str) -> str:
+    colour, dash, shape = _LINES[order % 3]
+    drawn = ""
+    known = [(index, value) for index, value in enumerate(one.values) if value]
+    for run in _runs(one.values):
+        drawn += pencil.stroke("M" + "L".join(_point(frame, i, v.central) for i, v in run), colour, 2.5, dash)
+    for index, value in known:
+        drawn += _marker(shape, frame.x(index), frame.y(value.central), colour)
+    drop = -11 if order == 0 else 24  # the second line is named below itself, so that close lines stay readable
+    for index, value in {known[0], known[-1]} if known else ():
+        words = numbers.number(value.central, language)
+        drawn += pencil.label(frame.x(index), frame.y(value.central) + drop, words, anchor="middle", extra=_BOLD)
+    return drawn
+
+
+def _marker(shape: str, x: float, y: float, colour: str) -> str:
+    if shape == "round":
+        return f'<circle cx="{pencil.length(x)}" cy="{pencil.length(y)}" r="4.5" fill="{colour}" stroke="#fff" stroke-width="1.5"/>'
+    turn = f' transform="rotate(45 {pencil.length(x)} {pencil.length(y)})"' if shape == "diamond" else ""
+    return pencil.block(x - 4, y - 4, 8, 8, colour, turn)
+
+
+def _legend(frame: _Frame, series: tuple[Series, ...], top: float) -> str:
+    drawn = ""
+    for order, one in enumerate(series):
+        colour, dash, shape = _LINES[order % 3]
+        y = top + 22 * order + 6
+        drawn += pencil.stroke(f"M{pencil.length(frame.left)} {pencil.length(y)}h34", colour, 2.5, dash)
+        drawn += _marker(shape, frame.left + 17, y, colour)
+        drawn += pencil.label(frame.left + 42, y + 5, one.label, size=13, fill=pencil.SOFT)
+    return drawn

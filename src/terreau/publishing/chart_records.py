@@ -1,0 +1,55 @@
+"""What a chart is drawn from: parts, bars, series and age bands, frozen."""
+
+from dataclasses import dataclass, replace
+
+from terreau.kernel.interval import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stacked part (a life-cycle stage): its words and one of the styles of ``chart_drawing.STYLES``."""
+
+    label: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar: a value per part (``None`` is missing), the interval of the total, partial or not (« au moins »)."""
+
+    label: str
+    values: tuple[float | None, ...]
+    interval: Interval | None = None
+    at_least: bool = False
+
+    @property
+    def total(self) -> float | None:
+        """The sum of the known parts; ``None`` when none is known."""
+        known = [value for value in self.values if value is not None]
+        return sum(known) if known else None
+
+    def scaled(self, divisor: float) -> "Bar":
+        """The same bar in a unit ``divisor`` times larger."""
+        values = tuple(None if value is None else value / divisor for value in self.values)
+        return replace(self, values=values, interval=self.interval.times(1 / divisor) if self.interval else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart: a name and a value per mark (``None`` is missing)."""
+
+    label: str
+    values: tuple[Interval | None, ...]
+
+    def scaled(self, divisor: float) -> "Series":
+        """The same series in a unit ``divisor`` times larger."""
+        return replace(self, values=tuple(value.times(1 / divisor) if value else None for value in self.values))
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBand:
+    """Devices of one age: a count per side; ``known`` is false for the devices without a date."""
+
+    label: str
+    counts: tuple[int, ...]
+    known: bool = True
