@@ -1,0 +1,65 @@
+"""Who may do what: one function per question, asked at the top of every view.
+
+Each returns the organisation, raises Http404 when the person may not even know that it exists, and PermissionDenied
+when they see it but may not do this.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+
+from terreau.app.accounts.models import Membership, Organisation, Role
+
+READ = frozenset(Role.values)
+CONTRIBUTE = frozenset({Role.CONTRIBUTOR, Role.EDITOR, Role.OWNER})
+EDIT = frozenset({Role.EDITOR, Role.OWNER})
+OWN = frozenset({Role.OWNER})
+
+
+def organisation_readable_by(user: Any, slug: str) -> Organisation:
+    """May this person read the organisation? Every member whose time is not over."""
+    return _allowed(user, slug, READ)
+
+
+def organisation_contributable_by(user: Any, slug: str) -> Organisation:
+    """May this person add to it (a service, an answer)? Contributors, editors, owners."""
+    return _allowed(user, slug, CONTRIBUTE)
+
+
+def organisation_editable_by(user: Any, slug: str) -> Organisation:
+    """May this person import, decide, remove? Editors and owners."""
+    return _allowed(user, slug, EDIT)
+
+
+def organisation_owned_by(user: Any, slug: str) -> Organisation:
+    """May this person change its settings and its people? Owners."""
+    return _allowed(user, slug, OWN)
+
+
+def organisations_visible_to(user: Any) -> QuerySet[Organisation]:
+    """The organisations this person may enter today."""
+    if not getattr(user, "is_authenticated", False):
+        return Organisation.objects.none()
+    return Organisation.objects.filter(memberships__in=Membership.objects.in_force().filter(user=user))
+
+
+def role_of(user: Any, organisation: Organisation) -> str:
+    """The role of this person there, '' when none is in force."""
+    if not getattr(user, "is_authenticated", False):
+        return ""
+    held = Membership.objects.in_force().filter(user=user, organisation=organisation)
+    return held.values_list("role", flat=True).first() or ""
+
+
+def _allowed(user: Any, slug: str, roles: frozenset[str]) -> Organisation:
+    if not getattr(user, "is_authenticated", False):
+        raise Http404
+    held = Membership.objects.in_force().select_related("organisation").filter(user=user, organisation__slug=slug)
+    membership = held.first()
+    if membership is None:
+        raise Http404
+    if membership.role not in roles:
+        raise PermissionDenied
+    return membership.organisation

@@ -1,0 +1,70 @@
+"""What every page shows around its content: the organisation entered, the rooms, what the person may do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from terreau import __version__
+from terreau.app.accounts import access
+from terreau.app.accounts.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the main navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def around(request: HttpRequest) -> dict[str, Any]:
+    """organisation (or None), role, may_contribute, may_edit, may_own, nav, demo, terreau_version."""
+    entered = SimpleLazyObject(lambda: _entered(request))
+    return {
+        "organisation": SimpleLazyObject(lambda: entered[0]) if _slug(request) else None,
+        "role": SimpleLazyObject(lambda: entered[1]),
+        "may_contribute": SimpleLazyObject(lambda: entered[1] in access.CONTRIBUTE),
+        "may_edit": SimpleLazyObject(lambda: entered[1] in access.EDIT),
+        "may_own": SimpleLazyObject(lambda: entered[1] in access.OWN),
+        "nav": SimpleLazyObject(lambda: rooms(request, entered[0])),
+        "demo": settings.DEMO,
+        "terreau_version": __version__,
+    }
+
+
+def rooms(request: HttpRequest, organisation: Organisation | None) -> tuple[Room, ...]:
+    """The rooms that are built (apps with a ``room_home``), in their order."""
+    if not organisation:
+        return ()
+    built = [c for c in apps.get_app_configs() if getattr(c, "room_home", "")]
+    built.sort(key=lambda config: config.room_order)
+    found = []
+    for config in built:
+        try:
+            url = reverse(config.room_home, args=[organisation.slug])
+        except NoReverseMatch:
+            continue
+        found.append(Room(str(config.room_label), url, _current(request, config.label)))
+    return tuple(found)
+
+
+def _slug(request: HttpRequest) -> str:
+    match = getattr(request, "resolver_match", None)
+    return (match.kwargs.get("slug") or "") if match else ""
+
+
+def _current(request: HttpRequest, label: str) -> bool:
+    match = getattr(request, "resolver_match", None)
+    return bool(match and label in match.app_names)
+
+
+def _entered(request: HttpRequest) -> tuple[Organisation | None, str]:
+    user, slug = getattr(request, "user", None), _slug(request)
+    organisation = access.organisations_visible_to(user).filter(slug=slug).first() if slug else None
+    return organisation, access.role_of(user, organisation) if organisation else ""

@@ -1,0 +1,1 @@
+"""Files kept for an organisation, named by their content."""

@@ -1,0 +1,1 @@
+"""Readings of the footprint and why-pages (empreinte)."""

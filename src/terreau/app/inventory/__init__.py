@@ -1,0 +1,1 @@
+"""The fleet: sources, imports, what is to settle (parc)."""

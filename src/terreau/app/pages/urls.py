@@ -1,0 +1,13 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from terreau.app.pages import views
+
+app_name = "pages"
+urlpatterns = [
+    path("o/<slug:slug>/", views.home, name="home"),
+    path("bienvenue/", views.welcome, name="welcome"),
+    path("accessibilite/", views.accessibility, name="accessibility"),
+    path("a-propos/", views.about, name="about"),
+]

@@ -1,0 +1,1 @@
+"""The digital services and projects of an organisation."""

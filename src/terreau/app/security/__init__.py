@@ -1,0 +1,1 @@
+"""What guards every page: headers, limits, refusals said in words."""

@@ -1,0 +1,1 @@
+"""The factor packs and their papers (sources)."""

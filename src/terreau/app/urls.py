@@ -1,0 +1,19 @@
+"""Addresses: what belongs to an organisation lives under /o/<slug>/, the rest is about the person or the instance."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("terreau.app.accounts.urls")),
+    path("connexion/", include("terreau.app.accounts.urls_signin")),
+    path("", include("terreau.app.pages.urls")),
+    path("o/<slug:slug>/parc/", include("terreau.app.inventory.urls")),
+    path("o/<slug:slug>/empreinte/", include("terreau.app.footprint.urls")),
+    path("o/<slug:slug>/sources/", include("terreau.app.sources.urls")),
+    path("o/<slug:slug>/services/", include("terreau.app.portfolio.urls")),
+    path("o/<slug:slug>/fichiers/", include("terreau.app.files.urls")),
+    path("o/<slug:slug>/reglages/", include("terreau.app.accounts.urls_settings")),
+    path("o/<slug:slug>/reglages/journal/", include("terreau.app.journal.urls")),
+]
+handler404 = "terreau.app.security.refusals.not_found"
+handler403 = "terreau.app.security.refusals.forbidden"
+handler400 = "terreau.app.security.refusals.bad_request"

@@ -1,0 +1,44 @@
+"""Who may enter, and what for."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils import timezone
+
+from terreau.app.accounts import access
+from terreau.app.accounts.models import Membership
+
+QUESTIONS = {
+    access.organisation_readable_by: {"auditor", "reader", "contributor", "editor", "owner"},
+    access.organisation_contributable_by: {"contributor", "editor", "owner"},
+    access.organisation_editable_by: {"editor", "owner"},
+    access.organisation_owned_by: {"owner"},
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("role", ["auditor", "reader", "contributor", "editor", "owner"])
+def test_each_role_may_do_what_it_says(question, role, organisation, request):
+    person = request.getfixturevalue(role)
+    if role in QUESTIONS[question]:
+        assert question(person, "valmont") == organisation
+    else:
+        with pytest.raises(PermissionDenied):
+            question(person, "valmont")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_organisation_is_invisible_to_those_outside(question, organisation, stranger, outsider):
+    for person in (stranger, outsider, AnonymousUser()):
+        with pytest.raises(Http404):
+            question(person, "valmont")
+
+
+def test_an_auditor_whose_time_is_over_sees_nothing(organisation, auditor):
+    Membership.objects.filter(user=auditor).update(until=timezone.now() - timedelta(minutes=1))
+    with pytest.raises(Http404):
+        access.organisation_readable_by(auditor, "valmont")
+    assert not access.organisations_visible_to(auditor).exists()
