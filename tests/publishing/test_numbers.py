@@ -56,6 +56,8 @@ def test_other_units_climb_their_own_ladder():
     assert numbers.quantity(0.0054, "kg Sb eq", "fr") == f"5,4{NB}g{NB}Sb{NB}éq."
     assert numbers.quantity(0.25, "m3", "fr") == f"250{NB}L"
     assert numbers.quantity(1200, "kBq U-235 eq", "fr") == f"1{NN}200{NB}kBq{NB}U-235{NB}éq."
+    assert numbers.unit_text("m3 world eq", "fr") == f"m³{NB}monde{NB}éq."
+    assert numbers.unit_text("mol H+ eq", "fr") == f"mol{NB}H⁺{NB}éq."
     assert numbers.quantity(1200, "m3 world eq", "en") == f"1,200{NB}m³{NB}world{NB}eq."
 
 

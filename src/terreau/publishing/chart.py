@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from terreau.kernel.interval import Interval
 from terreau.publishing import chart_bars, chart_drawing, chart_line, chart_pyramid, numbers
 from terreau.publishing.chart_records import AgeBand, Bar, Part, Series
+from terreau.publishing.table import Head, Row
 
 __all__ = ["AgeBand", "Bar", "Chart", "Head", "Part", "Row", "Series", "age_pyramid", "gauge", "line", "stacked_bars"]
 
@@ -19,22 +20,6 @@ _SAID = {
     "fr": {"total": "Total", "interval": "Intervalle (95 %)", "at_least": "au moins ", "unknown": "Âge inconnu"},
     "en": {"total": "Total", "interval": "Interval (95%)", "at_least": "at least ", "unknown": "Unknown age"},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A column of the data table; numbers are set to the right."""
-
-    label: str
-    numeric: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the data table, already written for a reader."""
-
-    label: str
-    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

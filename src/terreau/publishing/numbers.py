@@ -23,7 +23,8 @@ _ENERGY = ((1e9, "PJ"), (1e6, "TJ"), (1e3, "GJ"), (1.0, "MJ"), (1e-3, "kJ"))
 _POWER_HOURS = ((1e6, "GWh"), (1e3, "MWh"), (1.0, "kWh"), (1e-3, "Wh"))
 _VOLUME = ((1.0, "m³"), (1e-3, "L"))
 _LADDERS = {"kg": _MASS, "MJ": _ENERGY, "kWh": _POWER_HOURS, "m3": _VOLUME, "m³": _VOLUME}
-_SUBSCRIPTS = {"CO2": "CO₂", "m3": "m³"}
+_PRINTED = {"CO2": "CO₂", "m3": "m³", "H+": "H⁺", "U235": "U-235", "Pt": "pt"}
+_FRENCH = {"world": "monde", "incidence": "(incidence)", "disease": "maladies", "year": "an", "eq": "éq."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,9 @@ def percent(share: float | None, language: str = "fr", digits: int = 2) -> str:
 
 def unit_text(unit: str, language: str = "fr") -> str:
     """A unit as printed: ``kg CO2 eq`` -> ``kg CO₂ éq.`` (fr), ``kg CO₂ eq.`` (en)."""
-    words = [_SUBSCRIPTS.get(word, word) for word in unit.replace("CO2e", "CO2 eq").split()]
-    equivalent = "éq." if language == "fr" else "eq."
-    translated = [equivalent if word.strip(".") in ("eq", "éq") else word for word in words]
-    return NBSP.join(translated)
+    words = [_PRINTED.get(word, word) for word in unit.replace("CO2e", "CO2 eq").replace(".", "").split()]
+    own = _FRENCH if language == "fr" else {"eq": "eq."}
+    return NBSP.join(own.get(word, word) for word in words)
 
 
 def scale(values: Iterable[float | None], unit: str, language: str = "fr") -> Scale:
