@@ -1,0 +1,105 @@
+"""Figures, charts, tables and numbers in templates, one design for all pages: ``{% load terreau %}``.
+
+Numbers are formatted in Python once, in the language of the page; templates never format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from terreau.publishing import chart as charts
+from terreau.publishing import numbers
+from terreau.publishing.figure import Figure
+from terreau.publishing.table import Head, Row, Table
+
+register = template.Library()
+
+
+def language() -> str:
+    """The language of the page, "fr" or "en"."""
+    return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+
+@register.filter
+def count(value: float | None) -> str:
+    """A whole count with its thousands apart."""
+    return numbers.number(None, language()) if value is None else numbers.count(value, language())
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """Two significant digits."""
+    return numbers.number(value, language())
+
+
+@register.filter
+def decimal(value: float | None, decimals: int = 1) -> str:
+    """A fixed number of decimals: an age, a ratio."""
+    return numbers.number(None, language()) if value is None else numbers.decimal(value, language(), int(decimals))
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """A share from 0 to 1, as a percentage."""
+    return numbers.percent(value, language())
+
+
+@register.filter
+def quantity(value: float | None, unit: str) -> str:
+    """A value with its readable unit."""
+    return numbers.quantity(value, unit, language())
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A date, without doubt about the month."""
+    return numbers.day(value, language())
+
+
+@register.simple_tag
+def share_bar(share: float | None) -> SafeString:
+    """A tiny bar beside a percentage: decoration, the number is written."""
+    if share is None:
+        return SafeString("")
+    width = round(60 * max(0.0, min(1.0, share)), 1)
+    drawn = (
+        '<svg class="share" width="60" height="8" viewBox="0 0 60 8" aria-hidden="true">'
+        f'<rect width="60" height="8" rx="2" fill="#ebe3d3"/><rect width="{width}" height="8" rx="2" fill="#2c6a43"/></svg>'
+    )
+    return mark_safe(drawn)  # noqa: S308  numbers only, nothing from a person
+
+
+@register.inclusion_tag("partials/figure.html")
+def figure(figure: Figure, why: str = "", period: str = "", heading: str = "", big: bool = False) -> dict[str, Any]:
+    """A figure: number, unit, drawing of its interval, period, « Pourquoi ce chiffre ? »."""
+    gauge = mark_safe(figure.gauge)  # noqa: S308  written by publishing, every text escaped there
+    return {"figure": figure, "gauge": gauge, "why": why, "period": period, "heading": heading, "big": big}
+
+
+@register.inclusion_tag("partials/chart.html")
+def chart(chart: charts.Chart, why: str = "", csv: str = "", heading: bool = False) -> dict[str, Any]:
+    """A chart with its caption, its data table under ``details``, its CSV and its reasons."""
+    drawings = [mark_safe(svg) for svg in (chart.svg, chart.svg_narrow)]  # noqa: S308  escaped in publishing
+    data = Table(caption=chart.title, axis=chart.axis, heads=chart.heads, rows=chart.rows)
+    return {"chart": chart, "drawings": drawings, "data": data, "why": why, "csv": csv, "heading": heading}
+
+
+@register.inclusion_tag("partials/table.html")
+def table(table: Table, csv: str = "") -> dict[str, Any]:
+    """A table with caption and scopes; a wide one scrolls, a ``stacked`` one becomes cards on a phone."""
+    missing = numbers.MISSING[language()]
+    return {"table": table, "lines": [_cells(row, table.heads, missing) for row in table.rows], "csv": csv}
+
+
+def _cells(row: Row, heads: Iterable[Head], missing: str) -> dict[str, Any]:
+    cells = [
+        {"text": text, "head": head, "css": "missing" if text == missing else "n" if head.numeric else ""}
+        for text, head in zip(row.cells, heads, strict=True)
+    ]
+    return {"label": row.label, "href": row.href, "cells": cells}
