@@ -1,6 +1,7 @@
 """This room, as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Journal(AppConfig):
@@ -8,7 +9,4 @@ class Journal(AppConfig):
 
     name = "terreau.app.journal"
     label = "journal"
-    # In the main navigation when set: room_home = "journal:<name of its first page>", room_label = gettext_lazy("…").
-    room_home = ""
-    room_label = ""
-    room_order = 0
+    verbose_name = _("Journal")

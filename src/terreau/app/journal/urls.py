@@ -1,6 +1,11 @@
-"""Addresses of this room."""
+"""Addresses of the journal of one organisation."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from terreau.app.journal import views
 
 app_name = "journal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.entries, name="entries"),
+    path("fichier/", views.entries_csv, name="csv"),
+]

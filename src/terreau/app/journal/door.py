@@ -1,0 +1,114 @@
+"""What the other rooms ask of the journal: write down a change, read the head, verify."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db import connection, transaction
+
+from terreau.app.accounts.models import Organisation
+from terreau.app.home import secret
+from terreau.app.journal import heads
+from terreau.app.journal.chain import GENESIS, Break, Link, breaks, digest_of
+from terreau.app.journal.models import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The last entry of an organisation's journal, as dossiers and exports quote it."""
+
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What verifying one organisation's journal found; ``sound`` when nothing is wrong."""
+
+    organisation: str
+    name: str
+    entries: int
+    head: Head
+    breaks: tuple[Break, ...]
+
+    @property
+    def sound(self) -> bool:
+        """True when every entry is there, unaltered, in order, and none known outside is gone."""
+        return not self.breaks
+
+
+def record(organisation: Organisation, actor: Any, action: str, facts: dict[str, Any] | None = None) -> Head:
+    """Write down one change, inside the caller's transaction (refused outside one).
+
+    organisation: whose journal
+    actor: the person (User) or None for the program itself
+    action: room.verb, as "inventory.confirmed"
+    facts: what a reader needs to understand it; JSON values only, no personal data of third parties
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a journal entry is written in the transaction of its change")
+    # One writer per organisation: the row of the organisation is the lock (SQLite's IMMEDIATE already is one).
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    last = head(organisation)
+    entry = Entry(
+        organisation_id=organisation.pk,
+        number=last.number + 1,
+        actor=getattr(actor, "pk", None),
+        actor_label=str(actor)[:200] if actor is not None else "",
+        action=action,
+        written=json.dumps(facts or {}, ensure_ascii=False, sort_keys=True),
+        previous=last.digest,
+    )
+    entry.digest = digest_of(_link(entry), _key())
+    entry.save()
+    transaction.on_commit(partial(heads.append, organisation.pk, entry.number, entry.digest))
+    return Head(number=entry.number, digest=entry.digest)
+
+
+def head(organisation: Organisation) -> Head:
+    """The last entry; number 0 and a digest of zeros when nothing was written yet."""
+    last = Entry.objects.filter(organisation=organisation).order_by("-number").values_list("number", "digest").first()
+    return Head(number=last[0], digest=last[1]) if last else Head(number=0, digest=GENESIS)
+
+
+def verify(organisation: Organisation) -> Verification:
+    """Read the whole journal of one organisation again and say where it breaks."""
+    known_outside = heads.read(organisation.pk)
+    found = breaks(_links(organisation), known_outside, _key())
+    return Verification(
+        organisation=organisation.slug,
+        name=organisation.name,
+        entries=Entry.objects.filter(organisation=organisation).count(),
+        head=head(organisation),
+        breaks=tuple(found),
+    )
+
+
+def verify_all() -> tuple[Verification, ...]:
+    """Every organisation of this instance."""
+    return tuple(verify(organisation) for organisation in Organisation.objects.order_by("slug"))
+
+
+def _links(organisation: Organisation) -> Iterator[Link]:
+    for entry in Entry.objects.filter(organisation=organisation).order_by("number").iterator(2000):
+        yield _link(entry)
+
+
+def _link(entry: Entry) -> Link:
+    return Link(
+        organisation=str(entry.organisation_id),
+        number=entry.number,
+        at=entry.at,
+        actor=entry.actor,
+        actor_label=entry.actor_label,
+        action=entry.action,
+        written=entry.written,
+        previous=entry.previous,
+        digest=entry.digest,
+    )
+
+
+def _key() -> bytes:
+    return secret("journal.key").encode("ascii")

@@ -1,0 +1,120 @@
+"""The journal: what was done is written in the same transaction, chained, and cannot be unwritten unseen."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from terreau.app.journal import door, heads
+from terreau.app.journal.locks import lifted
+from terreau.app.journal.models import Entry, JournalIsAppendOnly
+
+
+@pytest.fixture
+def three_entries(organisation, owner, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        for name in ("un", "deux", "trois"):
+            door.record(organisation, owner, "portfolio.added", {"name": name})
+    return organisation
+
+
+def kinds(organisation):
+    return [(found.number, found.kind) for found in door.verify(organisation).breaks]
+
+
+def run(sql, *values):
+    with lifted(connection), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def test_entries_are_chained_and_sound(three_entries):
+    verified = door.verify(three_entries)
+    assert (verified.sound, verified.entries, verified.head.number) == (True, 3, 3)
+    first, second, third = Entry.objects.filter(organisation=three_entries)
+    assert (second.previous, third.previous) == (first.digest, second.digest)
+    assert set(heads.read(three_entries.pk)) == {1, 2, 3}
+
+
+def test_an_entry_is_written_with_its_change_or_not_at_all(three_entries, owner):
+    with pytest.raises(ValueError), transaction.atomic():
+        door.record(three_entries, owner, "portfolio.added", {"name": "quatre"})
+        raise ValueError
+    assert door.head(three_entries).number == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_outside_a_transaction_is_refused(organisation, owner):
+    with pytest.raises(transaction.TransactionManagementError):
+        door.record(organisation, owner, "portfolio.added")
+    with transaction.atomic():
+        door.record(organisation, owner, "portfolio.added", {"name": "Budget"})
+    assert heads.read(organisation.pk).keys() == {1}
+
+
+def test_the_model_refuses_changes_and_removals(three_entries):
+    entry = Entry.objects.first()
+    for act in (entry.save, entry.delete, Entry.objects.all().delete, lambda: Entry.objects.update(action="x")):
+        with pytest.raises(JournalIsAppendOnly):
+            act()
+
+
+@pytest.mark.parametrize("sql", ["UPDATE journal_entry SET action = 'x'", "DELETE FROM journal_entry"])
+def test_the_database_refuses_changes_and_removals(three_entries, sql):
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+    assert Entry.objects.count() == 3
+
+
+def test_an_edited_entry_shows(three_entries):
+    run("UPDATE journal_entry SET written = %s WHERE number = 2", '{"name": "autre"}')
+    assert kinds(three_entries) == [(2, "altered")]
+
+
+def test_a_removed_entry_shows(three_entries):
+    run("DELETE FROM journal_entry WHERE number = 2")
+    assert kinds(three_entries) == [(2, "missing")]
+
+
+def test_removing_the_last_entries_shows_by_the_head_kept_outside(three_entries):
+    run("DELETE FROM journal_entry WHERE number >= 2")
+    assert kinds(three_entries) == [(2, "cut")]
+
+
+def test_exchanged_entries_show(three_entries):
+    run("UPDATE journal_entry SET number = 9 WHERE number = 2")
+    run("UPDATE journal_entry SET number = 2 WHERE number = 3")
+    run("UPDATE journal_entry SET number = 3 WHERE number = 9")
+    assert kinds(three_entries)
+
+
+def test_an_entry_moved_to_another_organisation_shows(three_entries, other_organisation):
+    run(
+        "UPDATE journal_entry SET organisation_id = %s WHERE number = 1",
+        other_organisation.pk.hex if connection.vendor == "sqlite" else other_organisation.pk,
+    )
+    assert (1, "altered") in kinds(other_organisation)
+    assert (1, "missing") in kinds(three_entries)
+
+
+def test_a_lagging_or_torn_head_file_is_not_a_break(three_entries):
+    path = heads.path_of(three_entries.pk)
+    path.write_text("\n1 " + heads.read(three_entries.pk)[1] + "\n\n2 abc", encoding="ascii")
+    assert door.verify(three_entries).sound
+    heads.append(three_entries.pk, 3, door.head(three_entries).digest)
+    assert set(heads.read(three_entries.pk)) == {1, 3}
+
+
+def test_two_organisations_have_two_chains(three_entries, other_organisation, outsider):
+    with transaction.atomic():
+        assert door.record(other_organisation, outsider, "portfolio.added").number == 1
+    assert door.head(three_entries).number == 3
+
+
+def test_the_journal_is_read_by_owners_and_auditors(three_entries, owner_client, auditor_client, editor_client):
+    page = owner_client.get("/o/valmont/reglages/journal/").content.decode()
+    assert "Service ajouté : trois" in page and "Chaîne vérifiée" in page
+    assert auditor_client.get("/o/valmont/reglages/journal/").status_code == 200
+    assert editor_client.get("/o/valmont/reglages/journal/").status_code == 403
+
+
+def test_the_page_says_a_broken_chain(three_entries, owner_client):
+    run("DELETE FROM journal_entry WHERE number = 2")
+    assert "La chaîne est rompue" in owner_client.get("/o/valmont/reglages/journal/").content.decode()
