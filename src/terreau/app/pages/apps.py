@@ -1,14 +1,14 @@
 """This room, as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Pages(AppConfig):
-    """Pages about the whole: home, first run, accessibility, about."""
+    """Pages about the whole: home, first run, statements, about."""
 
     name = "terreau.app.pages"
     label = "pages"
-    # In the main navigation when set: room_home = "pages:<name of its first page>", room_label = gettext_lazy("…").
-    room_home = ""
-    room_label = ""
+    room_home = "pages:home"
+    room_label = _("Accueil")
     room_order = 0

@@ -9,5 +9,7 @@ urlpatterns = [
     path("o/<slug:slug>/", views.home, name="home"),
     path("bienvenue/", views.welcome, name="welcome"),
     path("accessibilite/", views.accessibility, name="accessibility"),
+    path("ecoconception/", views.sobriety, name="sobriety"),
     path("a-propos/", views.about, name="about"),
+    path("plan-du-site/", views.site_map, name="site_map"),
 ]

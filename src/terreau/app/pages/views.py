@@ -1,36 +1,67 @@
-"""Pages about the whole: home, first run, accessibility, about."""
+"""Pages about the whole: home, first run, statements, about, site map."""
+
+from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from terreau.app.accounts import access
+from terreau.app.accounts.context import rooms
+from terreau.app.pages import first_steps, next_steps
 
 
 @require_GET
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """« Où en sommes-nous ? »"""
+    from terreau.app.footprint import door as footprint
+    from terreau.app.inventory import door as inventory
+
     organisation = access.organisation_readable_by(request.user, slug)
-    return render(request, "pages/home.html", {"organisation": organisation})
+    fleet = inventory.headline(organisation)
+    if fleet is None:
+        cards = first_steps.cards(request.user, organisation)
+        return render(request, "pages/home_empty.html", {"cards": cards})
+    latest = footprint.latest(organisation, get_language() or "fr")
+    todo = next_steps.of(organisation, fleet, latest)
+    return render(request, "pages/home.html", {"fleet": fleet, "latest": latest, "todo": todo})
 
 
 @require_GET
-@login_not_required
 def welcome(request: HttpRequest) -> HttpResponse:
-    """First run."""
-    return render(request, "pages/welcome.html")
+    """First run: four doors at most, only towards rooms that are built."""
+    mine = access.organisations_visible_to(request.user)
+    own = mine.filter(is_example=False).first()
+    context = {"cards": first_steps.cards(request.user, own), "own": own, "organisations": mine}
+    return render(request, "pages/welcome.html", context)
 
 
-@require_GET
 @login_not_required
+@require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """Accessibility statement."""
-    return render(request, "pages/accessibility.html")
+    """Accessibility statement, honest: no audit, hence what it is worth."""
+    return render(request, "pages/accessibility.html", {"stated_on": date(2026, 11, 21)})
 
 
-@require_GET
 @login_not_required
+@require_GET
+def sobriety(request: HttpRequest) -> HttpResponse:
+    """Eco-design statement: what we hold ourselves to, and what we do not know."""
+    return render(request, "pages/sobriety.html")
+
+
+@login_not_required
+@require_GET
 def about(request: HttpRequest) -> HttpResponse:
     """What Terreau is."""
     return render(request, "pages/about.html")
+
+
+@login_not_required
+@require_GET
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Every page one can start from."""
+    mine = [(one, rooms(request, one)) for one in access.organisations_visible_to(request.user)[:10]]
+    return render(request, "pages/site_map.html", {"mine": mine})
