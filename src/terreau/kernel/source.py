@@ -18,6 +18,11 @@ class Source:
     best_before: date
     redistribution: str = "certain"  # or "to_confirm", "private"
     notes: str = ""
+    notes_en: str = ""
+
+    def note(self, language: str = "fr") -> str:
+        """The notes in ``language``; the French ones when there is no English."""
+        return self.notes_en if language == "en" and self.notes_en else self.notes
 
     def stale(self, today: date) -> bool:
         """True when the source should be reread before it is trusted again."""
