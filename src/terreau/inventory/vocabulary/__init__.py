@@ -1,0 +1,43 @@
+"""The words of an IT inventory, in French and English: plain tables, read once (vocabulaire).
+
+The tables are Terreau's own compilation. Every file is UTF-8, comma, LF; `checks.csv` is the
+regression list of the product lines and weighs on nothing else.
+"""
+
+import csv
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+TABLES = (
+    "category-keys",
+    "countries",
+    "headers",
+    "junk-serials",
+    "manufacturers",
+    "months-fr",
+    "ownership",
+    "product-lines",
+    "sheet-kinds",
+    "statuses",
+    "type-words",
+)
+
+
+@cache
+def rows(table: str) -> tuple[dict[str, str], ...]:
+    """The lines of one table, as written, in file order (order is meaning: the first that fits wins)."""
+    return tuple(csv.DictReader(_text(table).splitlines()))
+
+
+@cache
+def version() -> str:
+    """Digest of every table: it names the words a reading was made with (16 hexadecimal digits)."""
+    digest = hashlib.sha256()
+    for table in TABLES:
+        digest.update(table.encode() + b"\0" + _text(table).encode() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _text(table: str) -> str:
+    return files(__name__).joinpath(f"{table}.csv").read_text(encoding="utf-8")
