@@ -1,0 +1,109 @@
+"""Cells: groups gathered under a label (a total, a category, an entity …) and their central impacts (cellules)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from terreau.footprint import formulas
+from terreau.footprint.figures import ELECTRICITY, USE
+from terreau.footprint.matched import Matched
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """Sums over the groups that share label, item, zone, PUE and kind of energy; only groups with an item.
+
+    making: [cell, embodied stage, criterion]; using: [cell, criterion]; NaN where no factor is known.
+    kwh_origin: True where the line's own consumption was used. energy [kWh before PUE], NaN when unknown.
+    """
+
+    matched: Matched
+    label: Ints
+    item: Ints
+    zone: Ints
+    pue: NDArray[np.bool_]
+    own: NDArray[np.bool_]
+    life_key: Ints
+    quantity: Floats
+    lives: tuple[Floats, Floats, Floats]
+    energy: Floats
+    making: Floats
+    using: Floats
+
+    @property
+    def making_known(self) -> NDArray[np.bool_]:
+        """[cell, criterion]: making is known, or not expected (electricity)."""
+        return self.matched.figures.embodied_known[self.item]
+
+    @property
+    def using_known(self) -> NDArray[np.bool_]:
+        """[cell, criterion]: both the energy and the mix are known."""
+        known: NDArray[np.bool_] = ~np.isnan(self.using)
+        return known
+
+    @property
+    def central(self) -> Floats:
+        """[cell, criterion]: all stages, the unknown left out."""
+        total: Floats = np.nansum(self.making, axis=1) + np.nan_to_num(self.using)
+        return total
+
+
+def cells(matched: Matched, label: Ints, kept: NDArray[np.bool_] | None = None) -> Cells:
+    """Gather the groups under ``label`` (one integer per group); ``kept`` leaves the others out."""
+    figures = matched.figures
+    mine = matched.item >= 0 if kept is None else (matched.item >= 0) & kept
+    life_key = matched.kinds.life_key[matched.kinds.of]
+    columns = [label, matched.item, matched.zone, matched.pue, matched.own, life_key]
+    columns = [np.asarray(column[mine], dtype=np.int64) for column in columns]
+    sizes = [int(column.max(initial=0)) + 1 for column in columns]
+    unique, cell = np.unique(np.ravel_multi_index(columns, sizes), return_inverse=True)
+    at, item, zone, pue, own, key = (part.astype(np.int64) for part in np.unravel_index(unique, sizes))
+
+    def total(column: Floats) -> Floats:
+        return np.bincount(cell, weights=column[mine], minlength=len(unique))
+
+    lives = tuple(total(side) for side in matched.lives)
+    by_item = formulas.energy(total(matched.present), figures.kwh.central[item])
+    electricity = np.where(own == 1, total(matched.own_energy), by_item)
+    pue_value = np.where(pue == 1, matched.pue_slopes[0], 1.0)
+    return Cells(
+        matched=matched,
+        label=at,
+        item=item,
+        zone=zone,
+        pue=pue == 1,
+        own=own == 1,
+        life_key=key,
+        quantity=total(matched.weights.quantity),
+        lives=lives,  # type: ignore[arg-type]
+        energy=electricity,
+        making=formulas.embodied(lives[1][:, None, None], figures.stage.central[item]),
+        using=formulas.use(electricity[:, None], pue_value[:, None], figures.mix.central[zone]),
+    )
+
+
+def known_quantity(some: Cells, stage: int | None) -> Floats:
+    """[cell, criterion]: quantity whose impact is known at ``stage`` (None: at one stage at least)."""
+    made = some.matched.figures.stage.known[some.item]
+    if stage is None:
+        known = made.any(axis=1) | some.using_known
+    else:
+        known = some.using_known if stage == USE else made[:, stage]
+    result: Floats = some.quantity[:, None] * known
+    return result
+
+
+def fully_known(some: Cells) -> NDArray[np.bool_]:
+    """[cell, criterion]: no stage is missing; the electricity flow has its use only."""
+    known: NDArray[np.bool_] = some.making_known & some.using_known
+    known[:, ELECTRICITY] = some.using_known[:, ELECTRICITY]
+    return known

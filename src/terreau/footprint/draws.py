@@ -1,0 +1,103 @@
+"""Monte-Carlo reference of the intervals: correlated draws, the same seeds for every scenario (tirages).
+
+Slow on purpose and written apart from ``intervals``: each group keeps its own age, so that
+max(lifespan drawn, age) is exact. Two scenarios drawn with one seed differ by what changed, not by luck.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from terreau.footprint import formulas
+from terreau.footprint.figures import EMBODIED, KEYS
+from terreau.footprint.matched import Matched
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Drawn = dict[object, Floats]
+
+
+def drawn_totals(
+    matched: Matched, criterion: str, *, draws: int = 4000, seed: int = 2026, kept: NDArray[np.bool_] | None = None
+) -> Floats:
+    """``draws`` values of the total of ``criterion`` over the groups ``kept`` [unit of the criterion]."""
+    luck = _Luck(matched, draws, seed)
+    total = np.zeros(draws)
+    mine = np.ones(len(matched.item), dtype=bool) if kept is None else kept
+    for group in np.flatnonzero(mine & (matched.item >= 0)):
+        total += _making(matched, luck, int(group), KEYS.index(criterion))
+        total += _using(matched, luck, int(group), KEYS.index(criterion))
+    return total
+
+
+def _making(matched: Matched, luck: _Luck, group: int, criterion: int) -> Floats:
+    figures, kind, item = matched.figures, matched.kinds.of[group], int(matched.item[group])
+    low, central, high = matched.kinds.life[kind]
+    life = central * luck.multiplier(
+        "life", int(matched.kinds.life_key[kind]), int(figures.family[item]), *_logs(low, central, high)
+    )
+    age = max(int(matched.weights.months[group]), 0) / 12 if matched.rules.age_extends else 0.0
+    lives = formulas.lives_spent(matched.present[group], np.maximum(life, age))
+    total = np.zeros(luck.draws)
+    for stage in range(len(EMBODIED)):
+        value = figures.stage.central[item, stage, criterion]
+        if not np.isnan(value):
+            up, down = figures.stage.up[item, stage, criterion], figures.stage.down[item, stage, criterion]
+            own, family = ("stage", item, stage), int(figures.family[item])
+            total += formulas.embodied(lives, value * luck.multiplier("factor", own, family, up, down))
+    return total
+
+
+def _using(matched: Matched, luck: _Luck, group: int, criterion: int) -> Floats:
+    figures, item, zone = matched.figures, int(matched.item[group]), int(matched.zone[group])
+    mix = figures.mix.central[zone, criterion]
+    kwh = figures.kwh.central[item]
+    if np.isnan(mix) or (np.isnan(kwh) and not matched.own[group]):
+        return np.zeros(luck.draws)
+    slopes = figures.mix.up[zone, criterion], figures.mix.down[zone, criterion]
+    drawn_mix = mix * luck.multiplier("factor", ("mix", zone), "mix", *slopes)
+    if matched.own[group]:
+        electricity = np.full(luck.draws, matched.own_energy[group])
+    else:
+        drawn = luck.multiplier("kwh", item, int(figures.family[item]), figures.kwh.up[item], figures.kwh.down[item])
+        electricity = formulas.energy(matched.present[group], kwh * drawn)
+    central, up, down = matched.pue_slopes
+    pue = central * luck.multiplier("pue", 0, None, up, down) if matched.pue[group] else np.ones(luck.draws)
+    result: Floats = formulas.use(electricity, pue, drawn_mix)
+    return result
+
+
+def _logs(low: float, central: float, high: float) -> tuple[float, float]:
+    from terreau.footprint.rules import Z
+
+    return float(np.log(high / central)) / Z, float(np.log(central / low)) / Z
+
+
+class _Luck:
+    """Standard normal draws by kind, family and input, made from their names: no order of calls matters."""
+
+    def __init__(self, matched: Matched, draws: int, seed: int) -> None:
+        self.draws, self.seed, self.rules = draws, seed, matched.rules
+        self.made: Drawn = {}
+
+    def normal(self, name: object) -> Floats:
+        """The draws of one name, always the same for one seed."""
+        if name not in self.made:
+            words = list(repr(name).encode())
+            self.made[name] = np.random.default_rng([self.seed, *words]).standard_normal(self.draws)
+        return self.made[name]
+
+    def multiplier(self, kind: str, own: object, family: object, up: float, down: float) -> Floats:
+        """exp(up·z) where z > 0, exp(down·z) elsewhere."""
+        if family is None:
+            z = self.normal((kind, own))
+        else:
+            parts = self.rules.common, self.rules.family, 1 - self.rules.common - self.rules.family
+            names = (kind, "common"), (kind, "family", family), (kind, "own", own)
+            z = sum(np.sqrt(part) * self.normal(name) for part, name in zip(parts, names, strict=True))  # type: ignore[assignment]
+        result: Floats = np.exp(np.where(z > 0, up, down) * z)
+        return result

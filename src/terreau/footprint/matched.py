@@ -1,0 +1,189 @@
+"""Weights meeting factors: for each group its item, zone, lifespan, PUE and lives spent (poids appariés)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from terreau.footprint import formulas
+from terreau.footprint.figures import Figures, figures_of, slopes
+from terreau.footprint.lifespans import ORIGINS, Lifespan, retained
+from terreau.footprint.parameters import Parameters
+from terreau.footprint.rules import Rules
+from terreau.footprint.weights import Weights
+from terreau.kernel.errors import TerreauError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from terreau.factors.catalogue import FactorSet
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+LEVELS = ("measured", "exact", "alias", "size", "category", "fallback", "missing")
+MISSING = LEVELS.index("missing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinds:
+    """The kinds of device of a fleet: each (category, size, known or not, model) with its item and lifespan.
+
+    item: index in ``figures.items``, -1 without factor; life: [kind, (low, central, high)] years;
+    life_key: kinds that share one lifespan share one key; of: kind of each group; of_exit: of each exit group.
+    """
+
+    item: Ints
+    level: Ints
+    category: Ints
+    life: Floats
+    life_key: Ints
+    origin: Ints
+    of: Ints
+    of_exit: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """Everything a figure of this run is made of; arrays have one entry per group of ``weights``.
+
+    lives: devices' lives spent in the period, at the (low, central, high) impact, i.e. long, central, short life.
+    present [device·year]; own_energy [kWh]; pue, own, over: booleans (PUE applies, own kWh, older than its lifespan).
+    """
+
+    weights: Weights
+    rules: Rules
+    parameters: Parameters
+    factor_set: FactorSet
+    figures: Figures
+    kinds: Kinds
+    settled: dict[str, Lifespan]
+    pue_slopes: tuple[float, float, float]
+    item: Ints
+    level: Ints
+    zone: Ints
+    zone_given: NDArray[np.bool_]
+    pue: NDArray[np.bool_]
+    own: NDArray[np.bool_]
+    over: NDArray[np.bool_]
+    present: Floats
+    own_energy: Floats
+    lives: tuple[Floats, Floats, Floats]
+
+
+def match(weights: Weights, factor_set: FactorSet, rules: Rules, parameters: Parameters) -> Matched:
+    """Bring each group its factors and its lifespan; nothing is read again from the inventory."""
+    if not factor_set.exact_models() <= weights.models:
+        raise TerreauError("footprint.models_not_weighed", factor_set=factor_set.key)
+    zones, zone, zone_given = _zones(weights, parameters)
+    kinds, figures, settled = _kinds(weights, factor_set, rules, parameters, zones)
+    item = kinds.item[kinds.of]
+    present = formulas.presence(weights.quantity_days, float(weights.period.days))
+    age = np.where(weights.months > 0, weights.months, 0) / 12 if rules.age_extends else np.zeros(len(weights))
+    low, central, high = (formulas.life_used(kinds.life[kinds.of, k], age) for k in range(3))
+    policy = figures.pue[item] if len(figures.items) else np.zeros(len(weights), dtype=np.int64)
+    in_datacentre = weights.flags["in_datacentre"] == 1
+    return Matched(
+        weights=weights,
+        rules=rules,
+        parameters=parameters,
+        factor_set=factor_set,
+        figures=figures,
+        kinds=kinds,
+        settled=settled,
+        pue_slopes=_pue(rules, parameters),
+        item=item,
+        level=kinds.level[kinds.of],
+        zone=zone,
+        zone_given=zone_given,
+        pue=(item >= 0) & ((policy == 2) | ((policy == 1) & in_datacentre)),
+        own=weights.flags["own"] == 1,
+        over=age > kinds.life[kinds.of, 1],
+        present=present,
+        own_energy=weights.energy_days / weights.period.days,
+        lives=tuple(formulas.lives_spent(present, life) for life in (high, central, low)),  # type: ignore[arg-type]
+    )
+
+
+def _pue(rules: Rules, parameters: Parameters) -> tuple[float, float, float]:
+    """Central PUE and its log-slopes up and down; a measured one is taken as exact."""
+    if parameters.pue is not None:
+        return parameters.pue, 0.0, 0.0
+    three = (np.array([rules.pue.low]), np.array([rules.pue.central]), np.array([rules.pue.high]))
+    up, down = slopes(*three, rules.least_ratio)
+    return rules.pue.central, float(up[0]), float(down[0])
+
+
+def _zones(weights: Weights, parameters: Parameters) -> tuple[tuple[str, ...], Ints, NDArray[np.bool_]]:
+    """Zones with the default one put in place of the unsaid."""
+    said = [zone or parameters.zone for zone in weights.words["zone"]]
+    zones = tuple(sorted({*said, parameters.zone}))
+    codes = np.array([zones.index(zone) for zone in said], dtype=np.int64)
+    given = np.array([zone != "" for zone in weights.words["zone"]], dtype=bool)
+    mine = weights.codes["zone"]
+    return zones, codes[mine] if len(codes) else mine, given[mine] if len(given) else mine.astype(bool)
+
+
+def _kinds(
+    weights: Weights, factor_set: FactorSet, rules: Rules, parameters: Parameters, zones: Sequence[str]
+) -> tuple[Kinds, Figures, dict[str, Lifespan]]:
+    names = ("category", "size_class", "model_key")
+    exits = weights.exits
+    columns = [np.concatenate([weights.codes[n], getattr(exits, n)]) for n in names]
+    columns.append(np.concatenate([weights.flags["size_known"], exits.size_known]))
+    sizes = [max(len(weights.words[n]), 1) for n in names] + [2]
+    unique, first = np.unique(np.ravel_multi_index(columns, sizes), return_inverse=True)
+    category, size, model, known = np.unravel_index(unique, sizes)
+    matches = [
+        factor_set.match(
+            weights.words["category"][c] or None,
+            weights.words["size_class"][s] or None,
+            bool(k),
+            weights.words["model_key"][m],
+        )
+        for c, s, m, k in zip(category, size, model, known, strict=True)
+    ]
+    items = tuple(sorted({m.item for m in matches if m.item}))
+    figures = figures_of(factor_set, items, zones, rules)
+    item = np.array([items.index(m.item) if m.item else -1 for m in matches], dtype=np.int64)
+    level = np.array([LEVELS.index(m.level) if m.item else MISSING for m in matches], dtype=np.int64)
+    centrals: dict[str, float] = {}
+    for c, i in zip(category, item, strict=True):
+        if i >= 0:
+            name = weights.words["category"][c]
+            centrals[name] = min(centrals.get(name, np.inf), float(figures.lifespan[i, 1]))
+    settled = retained(weights, rules, dict(parameters.lifespans), centrals)
+    life, life_key, origin = _lives(weights, figures, category, item, settled)
+    groups = len(weights)
+    kinds = Kinds(
+        item=item,
+        level=level,
+        category=category.astype(np.int64),
+        life=life,
+        life_key=life_key,
+        origin=origin,
+        of=first[:groups].astype(np.int64),
+        of_exit=first[groups:].astype(np.int64),
+    )
+    return kinds, figures, settled
+
+
+def _lives(
+    weights: Weights, figures: Figures, category: Ints, item: Ints, settled: dict[str, Lifespan]
+) -> tuple[Floats, Ints, Ints]:
+    """Life, key and origin of each kind; a kind without factor gets one year, never used."""
+    life, life_key = np.ones((len(item), 3)), np.zeros(len(item), dtype=np.int64)
+    origin = np.full(len(item), ORIGINS.index("category"), dtype=np.int64)
+    for k, (c, i) in enumerate(zip(category, item, strict=True)):
+        if i < 0:
+            continue
+        one = settled.get(weights.words["category"][c])
+        if one:
+            life[k] = one.low, one.central, one.high
+            life_key[k], origin[k] = len(figures.items) + c, ORIGINS.index(one.origin)
+        else:
+            life[k], life_key[k] = figures.lifespan[i], i
+    return life, life_key, origin

@@ -1,0 +1,84 @@
+"""Rule sets: how a fleet is counted, as pinned data with a digest (jeux de règles)."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from terreau.kernel.errors import TerreauError
+from terreau.kernel.interval import Interval
+from terreau.kernel.period import Period
+
+DEFAULT = "terreau-1"
+Z = 1.959963984540054
+"""The 97.5 % quantile of the normal law: bounds are read as 2.5 and 97.5 %."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """One rule set, read once. Lifespans in years, shares between 0 and 1, sigmas of logarithms."""
+
+    key: str
+    digest: str
+    label: Mapping[str, str]
+    fates: tuple[str, ...]
+    lifespan_order: tuple[str, ...]
+    observed_from: float
+    observed_spread: float
+    policy_spread: float
+    policy_cap_percentile: float
+    age_extends: bool
+    pue: Interval
+    factor_sigma: float
+    mix_sigma: float
+    common: float
+    family: float
+    least_ratio: float
+    ranked_from: float
+
+    def period(self, at: date) -> Period:
+        """The months counted: twelve, the last day being ``at``."""
+        return Period.twelve_months_ending(at)
+
+
+def rule_sets() -> tuple[str, ...]:
+    """Keys of the rule sets on the shelf."""
+    return tuple(sorted(p.name.removesuffix(".toml") for p in files(__name__).iterdir() if p.name.endswith(".toml")))
+
+
+@cache
+def rule_set(key: str = DEFAULT) -> Rules:
+    """The rule set ``key``; TerreauError when there is none."""
+    if key not in rule_sets():
+        raise TerreauError("footprint.unknown_rules", key=key, known=", ".join(rule_sets()))
+    text = files(__name__).joinpath(f"{key}.toml").read_text(encoding="utf-8")
+    return _read(text)
+
+
+def _read(text: str) -> Rules:
+    written = tomllib.loads(text)
+    life, energy, interval = written["lifespan"], written["energy"], written["interval"]
+    return Rules(
+        key=written["key"],
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        label=written["label"],
+        fates=tuple(written["presence"]["fates"]),
+        lifespan_order=tuple(life["order"]),
+        observed_from=float(life["observed_from"]),
+        observed_spread=float(life["observed_spread"]),
+        policy_spread=float(life["policy_spread"]),
+        policy_cap_percentile=float(life["policy_cap_percentile"]),
+        age_extends=bool(life["age_extends"]),
+        pue=Interval(energy["pue_low"], energy["pue_central"], energy["pue_high"]),
+        factor_sigma=float(interval["factor_sigma"]),
+        mix_sigma=float(interval["mix_sigma"]),
+        common=float(interval["common"]),
+        family=float(interval["family"]),
+        least_ratio=float(interval["least_ratio"]),
+        ranked_from=float(written["coverage"]["ranked_from"]),
+    )

@@ -1,0 +1,51 @@
+"""Fleets made by hand: a relation with exactly the columns that the inventory gives."""
+
+from datetime import date
+from decimal import Decimal
+
+from terreau.footprint.parameters import Parameters
+from terreau.footprint.rules import rule_set
+from terreau.footprint.weights import weigh
+from terreau.tables.engine import engine
+
+COLUMNS = {
+    "file": "VARCHAR", "line": "BIGINT", "asset": "VARCHAR", "entity": "VARCHAR", "site": "VARCHAR", "zone": "VARCHAR",
+    "category": "VARCHAR", "size_class": "VARCHAR", "size_known": "BOOLEAN", "class_level": "VARCHAR", "maker": "VARCHAR",
+    "model_key": "VARCHAR", "fate": "VARCHAR", "status": "VARCHAR", "status_given": "BOOLEAN", "quantity": "DECIMAL(18,6)",
+    "entered_on": "DATE", "entry_precision": "VARCHAR", "left_on": "DATE", "own_kwh": "DECIMAL(18,6)",
+    "in_datacentre": "BOOLEAN", "doubtful": "BOOLEAN",
+}  # fmt: skip
+PLAIN = {
+    "file": "parc.csv", "entity": "", "site": "", "zone": "FRA", "size_class": "standard", "size_known": True,
+    "class_level": "model", "maker": "", "model_key": "", "fate": "counted", "status": "in_use", "status_given": True,
+    "quantity": Decimal(1), "entered_on": date(2025, 10, 1), "entry_precision": "day", "left_on": None, "own_kwh": None,
+    "in_datacentre": False, "doubtful": False,
+}  # fmt: skip
+AT = date(2026, 9, 30)
+"""Period of the tests: 1 October 2025 to 30 September 2026, 365 days."""
+
+
+def line(category, **facts):
+    """One line of a fleet, plain unless said."""
+    return {**PLAIN, "category": category, **facts}
+
+
+def laid(con, lines, name="fleet"):
+    """Lay the lines down as relation ``name``."""
+    con.execute(f"CREATE OR REPLACE TABLE {name} (" + ", ".join(f"{k} {v}" for k, v in COLUMNS.items()) + ")")
+    rows = [[{"line": n + 1, "asset": f"A{n + 1}", **one}[k] for k in COLUMNS] for n, one in enumerate(lines)]
+    if rows:
+        con.executemany(f"INSERT INTO {name} VALUES (" + ", ".join("?" * len(COLUMNS)) + ")", rows)
+    return name
+
+
+def weighed(lines, *, at=AT, threads=None, models=("t14",), rules=None):
+    """Weights of the lines."""
+    rules = rules or rule_set()
+    with engine(threads) as con:
+        return weigh(con, laid(con, lines), period=rules.period(at), rules=rules, models=models)
+
+
+def chosen(**facts):
+    """Parameters of the tests."""
+    return Parameters(**{"at": AT, **facts})
