@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from terreau.app.journal import door, heads
 from terreau.app.journal.locks import lifted
-from terreau.app.journal.models import Entry, JournalIsAppendOnly
+from terreau.app.journal.models import Entry, AppendOnlyError
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_an_entry_outside_a_transaction_is_refused(organisation, owner):
 def test_the_model_refuses_changes_and_removals(three_entries):
     entry = Entry.objects.first()
     for act in (entry.save, entry.delete, Entry.objects.all().delete, lambda: Entry.objects.update(action="x")):
-        with pytest.raises(JournalIsAppendOnly):
+        with pytest.raises(AppendOnlyError):
             act()
 
 

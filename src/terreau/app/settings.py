@@ -136,6 +136,7 @@ DEMO_EMAIL = "exemple@terreau.example"
 DEMO_PASSWORD = env.text("TERREAU_DEMO_PASSWORD") if DEMO else ""
 MFA_ADAPTER = "terreau.app.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Terreau"
 INVITATION_DAYS = 7
 

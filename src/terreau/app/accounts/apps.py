@@ -10,6 +10,6 @@ class Accounts(AppConfig):
     name = "terreau.app.accounts"
     label = "accounts"
     verbose_name = _("Comptes")
-    room_home = "accounts:settings"
+    room_home = "reglages:settings"
     room_label = _("Réglages")
     room_order = 90

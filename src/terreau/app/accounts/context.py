@@ -24,7 +24,7 @@ class Room:
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
-    """organisation (or None), role, may_contribute, may_edit, may_own, nav, demo, terreau_version."""
+    """organisation (or None), role, may_contribute, may_edit, may_own, nav, demo, mail_works, terreau_version."""
     entered = SimpleLazyObject(lambda: _entered(request))
     return {
         "organisation": SimpleLazyObject(lambda: entered[0]) if _slug(request) else None,
@@ -34,6 +34,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "may_own": SimpleLazyObject(lambda: entered[1] in access.OWN),
         "nav": SimpleLazyObject(lambda: rooms(request, entered[0])),
         "demo": settings.DEMO,
+        "mail_works": settings.MAIL_WORKS,
         "terreau_version": __version__,
     }
 
@@ -50,7 +51,7 @@ def rooms(request: HttpRequest, organisation: Organisation | None) -> tuple[Room
             url = reverse(config.room_home, args=[organisation.slug])
         except NoReverseMatch:
             continue
-        found.append(Room(str(config.room_label), url, _current(request, config.label)))
+        found.append(Room(str(config.room_label), url, _current(request, config.room_home.split(":")[0])))
     return tuple(found)
 
 
@@ -59,9 +60,9 @@ def _slug(request: HttpRequest) -> str:
     return (match.kwargs.get("slug") or "") if match else ""
 
 
-def _current(request: HttpRequest, label: str) -> bool:
+def _current(request: HttpRequest, namespace: str) -> bool:
     match = getattr(request, "resolver_match", None)
-    return bool(match and label in match.app_names)
+    return bool(match and namespace in match.app_names)
 
 
 def _entered(request: HttpRequest) -> tuple[Organisation | None, str]:

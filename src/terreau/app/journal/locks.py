@@ -17,6 +17,8 @@ def lifted(connection: Any) -> Iterator[None]:
             for name, _ in kept:
                 cursor.execute(f'DROP TRIGGER "{name}"')
         else:
+            # A table with checks still pending cannot be altered: have them done now.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER USER")
     try:
         yield
@@ -27,3 +29,4 @@ def lifted(connection: Any) -> Iterator[None]:
                     cursor.execute(sql)
             else:
                 cursor.execute("ALTER TABLE journal_entry ENABLE TRIGGER USER")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")

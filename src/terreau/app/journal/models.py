@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class JournalIsAppendOnly(Exception):
+class AppendOnlyError(Exception):
     """Someone tried to change or remove what was written."""
 
 
@@ -17,19 +17,19 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refused."""
-        raise JournalIsAppendOnly("update")
+        raise AppendOnlyError("update")
 
     def delete(self) -> NoReturn:
         """Refused."""
-        raise JournalIsAppendOnly("delete")
+        raise AppendOnlyError("delete")
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused."""
-        raise JournalIsAppendOnly("bulk_update")
+        raise AppendOnlyError("bulk_update")
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused: an entry is written by ``door.record``, which chains it."""
-        raise JournalIsAppendOnly("bulk_create")
+        raise AppendOnlyError("bulk_create")
 
 
 class Entry(models.Model):
@@ -58,17 +58,17 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.action}"
 
-    @property
-    def facts(self) -> dict[str, Any]:
-        """What a reader needs to understand the change."""
-        return dict(json.loads(self.written))
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Added once; a second save is a change, refused."""
         if not self._state.adding:
-            raise JournalIsAppendOnly("save")
+            raise AppendOnlyError("save")
         super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused."""
-        raise JournalIsAppendOnly("delete")
+        raise AppendOnlyError("delete")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What a reader needs to understand the change."""
+        return dict(json.loads(self.written))

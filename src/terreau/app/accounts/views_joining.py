@@ -1,0 +1,82 @@
+"""Entering for the first time: the first owner's code, an invitation."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from terreau.app.accounts import joining, opening
+from terreau.app.accounts.forms import FirstOwnerForm, NewAccountForm
+from terreau.app.accounts.models import User
+from terreau.kernel.errors import TerreauError
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def first_sign_in(request: HttpRequest) -> HttpResponse:
+    """« Première connexion » : the code of the console makes the first owner, once."""
+    if not opening.first_owner_awaited():
+        return redirect("accounts:start")
+    form = FirstOwnerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            user, made = opening.first_owner(
+                given["code"],
+                organisation=given["organisation"],
+                email=given["email"],
+                password=given["password"],
+            )
+        except TerreauError as refused:
+            form.add_error("code", str(refused.words(get_language() or "fr")))
+        else:
+            _enter(request, user)
+            return redirect("pages:home", made.slug)
+    return render(request, "accounts/first_sign_in.html", {"form": form})
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What the link offers; reading it consumes nothing. A POST makes an account and accepts."""
+    found = joining.invitation_of(token)
+    facts = {"invitation": found, "token": token}
+    if request.user.is_authenticated:
+        return render(request, "accounts/invitation.html", facts)
+    form = NewAccountForm(request.POST or None, initial={"email": found.email})
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = joining.account_for(token, email=form.cleaned_data["email"], password=form.cleaned_data["password"])
+        except TerreauError as refused:
+            form.add_error("email", str(refused.words(get_language() or "fr")))
+        else:
+            _enter(request, user)
+            return _welcome(request, found.organisation.name, found.organisation.slug)
+    return render(request, "accounts/invitation.html", {**facts, "form": form})
+
+
+@require_POST
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """The signed-in person accepts."""
+    membership = joining.accept(token, request.user)
+    return _welcome(request, membership.organisation.name, membership.organisation.slug)
+
+
+def _enter(request: HttpRequest, user: User) -> None:
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+
+
+def _welcome(request: HttpRequest, name: str, slug: str) -> HttpResponse:
+    messages.success(request, _("Bienvenue dans « %(name)s ».") % {"name": name})
+    return redirect("pages:home", slug)
