@@ -94,7 +94,8 @@ def _one(read: tuple[str, str, str | None, dict[str, Recognised]], said: TypeRea
     )  # fmt: skip
     if not word or word == VIRTUAL:
         return known
-    clues = f"{text} ¦ {normal(type_word or '')} ¦ {normal(known.line)}"
+    line = "" if "/" in known.line else known.line  # "Catalyst / Nexus" names neighbours, not this device
+    clues = f"{text} ¦ {normal(type_word or '')} ¦ {normal(line)}"
     size = sizes.place(
         word, form=product.size if product else "", clues=clues, by_model=level == "model",
         inches=_inches(word, screen_size, text, model, said, normal(type_word or "")),

@@ -61,7 +61,7 @@ def parse(text: str) -> Written:
 
 def _year_first(bare: str) -> Written | None:
     found = _YMD.match(bare)
-    return Written("ymd", *map(int, found.groups())) if found else None
+    return Written("ymd", int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
 def _numbers(bare: str) -> Written | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 try:
     from re import _constants as _ops  # type: ignore[attr-defined]
-    from re import _parser
+    from re import _parser  # type: ignore[attr-defined]
 except ImportError:  # another Python: every pattern is tried, slower and just as right
     _parser = None
 

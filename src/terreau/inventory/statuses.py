@@ -39,15 +39,12 @@ def read(profile: str, values: Iterable[str]) -> dict[str, StatusRead]:
 
 
 def _one(profile: str, value: str) -> StatusRead:
-    words = _words(_SOURCE.get(profile, "any")), _words("any")
-    for word in _spellings(value):
-        for table in words:
-            if found := table.get(word):
-                return _told(word, *found)
     label = _LABEL_META.match(normal(value))
-    if label:
-        return StatusRead(_META[label["meta"]])
-    return StatusRead("unknown", "inventory.status_unknown")
+    for word in _spellings(value):
+        found = _words(_SOURCE.get(profile, "any")).get(word) or _words("any").get(word)
+        if found and (not label or word == normal(value) or found[0] in _META[label["meta"]]):
+            return _told(word, *found)
+    return StatusRead(_META[label["meta"]][0]) if label else StatusRead("unknown", "inventory.status_unknown")
 
 
 def _told(word: str, status: str, note: str) -> StatusRead:
