@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from terreau.app.journal import door, heads
 from terreau.app.journal.locks import lifted
-from terreau.app.journal.models import Entry, AppendOnlyError
+from terreau.app.journal.models import AppendOnlyError, Entry
 
 
 @pytest.fixture

@@ -12,4 +12,4 @@ def zone_label(zone: str, language: str) -> str:
     """The name of a country in ``language``, its code when it has none."""
     from terreau.factors.catalogue import factor_set
 
-    return factor_set().label(zone, language) or zone
+    return factor_set().zone_label(zone, language)

@@ -1,6 +1,8 @@
-"""Addresses of this room."""
+"""Addresses of the files of one organisation."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from terreau.app.files import views
 
 app_name = "files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<uuid:pk>/", views.download, name="download")]

@@ -1,6 +1,7 @@
 """This room, as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Portfolio(AppConfig):
@@ -8,7 +9,7 @@ class Portfolio(AppConfig):
 
     name = "terreau.app.portfolio"
     label = "portfolio"
-    # In the main navigation when set: room_home = "portfolio:<name of its first page>", room_label = gettext_lazy("…").
-    room_home = ""
-    room_label = ""
-    room_order = 0
+    verbose_name = _("Services")
+    room_home = "portfolio:services"
+    room_label = _("Services")
+    room_order = 30

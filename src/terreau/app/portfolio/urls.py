@@ -1,6 +1,13 @@
-"""Addresses of this room."""
+"""Addresses of the services of one organisation."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from terreau.app.portfolio import views
 
 app_name = "portfolio"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.services, name="services"),
+    path("nouveau/", views.new, name="new"),
+    path("<int:pk>/", views.edit, name="edit"),
+    path("<int:pk>/retirer/", views.remove, name="remove"),
+]

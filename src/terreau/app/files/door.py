@@ -1,0 +1,126 @@
+"""What the other rooms ask of files: keep one, find its path, remove it."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Sum
+
+from terreau.app.accounts.models import Organisation
+from terreau.app.files.kinds import STARTS, agrees
+from terreau.app.files.models import File
+from terreau.app.home import organisation_folder
+from terreau.app.journal import door as journal
+from terreau.kernel.errors import TerreauError
+
+MEGABYTE = 1024 * 1024
+
+
+class Upload(Protocol):
+    """What Django hands over for an uploaded file, and what a test can make of a few bytes."""
+
+    name: Any
+
+    def chunks(self) -> Iterable[bytes]:
+        """The content, piece by piece."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """One file kept."""
+
+    id: UUID
+    name: str
+    sha256: str
+    size: int
+    kept_on: datetime
+
+
+def keep(organisation: Organisation, upload: Upload, *, actor: Any = None) -> FileRecord:
+    """Store the content under its digest and link it to the organisation; refusals are TerreauError app.file_*.
+
+    The digest is computed while the bytes are written; nothing is left behind when a rule refuses the file.
+    """
+    name = Path(str(upload.name).replace("\\", "/")).name[:200] or "fichier"
+    folder = organisation_folder(organisation.pk, "files")
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".arriving-")
+    path = Path(temporary)
+    try:
+        sha256, size = _write(upload, handle, name)
+        if size == 0:
+            raise TerreauError("app.file_empty", name=name)
+        if not agrees(name, path):
+            raise TerreauError("app.file_kind_refused", name=name, kinds=", ".join(sorted(STARTS)))
+        with transaction.atomic():
+            _alone(organisation.pk)
+            _check_room(organisation, size)
+            path.replace(folder / sha256)
+            made = File.objects.create(organisation=organisation, name=name, sha256=sha256, size=size, kept_by=actor)
+            journal.record(organisation, actor, "files.kept", {"name": name, "sha256": sha256, "size": size})
+    finally:
+        path.unlink(missing_ok=True)
+    return as_record(made)
+
+
+def path_of(organisation: Organisation, file_id: UUID | str) -> Path:
+    """Where the bytes of a file of this organisation are; File.DoesNotExist for any other."""
+    found = File.objects.get(organisation=organisation, pk=file_id)
+    return organisation_folder(organisation.pk, "files") / found.sha256
+
+
+def delete(organisation: Organisation, file_id: UUID | str, *, actor: Any = None) -> None:
+    """Remove the link, and the bytes when no other link of the organisation needs them."""
+    with transaction.atomic():
+        found = File.objects.select_for_update().get(organisation=organisation, pk=file_id)
+        facts = {"name": found.name, "sha256": found.sha256, "size": found.size}
+        found.delete()
+        journal.record(organisation, actor, "files.removed", facts)
+        transaction.on_commit(partial(_forget, organisation.pk, facts["sha256"]))
+
+
+def as_record(file: File) -> FileRecord:
+    """The row as others may hold it."""
+    return FileRecord(id=file.pk, name=file.name, sha256=file.sha256, size=file.size, kept_on=file.kept_on)
+
+
+def _write(upload: Upload, handle: int, name: str) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with os.fdopen(handle, "wb") as file:
+        for chunk in upload.chunks():
+            size += len(chunk)
+            if size > settings.UPLOAD_MAX_BYTES:
+                limit = settings.UPLOAD_MAX_BYTES // MEGABYTE
+                raise TerreauError("app.file_too_large", name=name, size=f"> {limit}", limit=limit)
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest(), size
+
+
+def _check_room(organisation: Organisation, size: int) -> None:
+    kept = File.objects.filter(organisation=organisation).aggregate(total=Sum("size"))["total"] or 0
+    if kept + size > settings.ORGANISATION_MAX_BYTES:
+        raise TerreauError("app.organisation_full", limit=settings.ORGANISATION_MAX_BYTES // MEGABYTE)
+
+
+def _forget(organisation_id: UUID, sha256: str) -> None:
+    with transaction.atomic():
+        _alone(organisation_id)
+        if not File.objects.filter(organisation_id=organisation_id, sha256=sha256).exists():
+            (organisation_folder(organisation_id, "files") / sha256).unlink(missing_ok=True)
+
+
+def _alone(organisation_id: UUID) -> None:
+    # Bytes arrive and leave under one lock, so that a file removed here is not one being kept there.
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
