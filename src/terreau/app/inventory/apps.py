@@ -1,6 +1,7 @@
 """This room, as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Inventory(AppConfig):
@@ -8,7 +9,18 @@ class Inventory(AppConfig):
 
     name = "terreau.app.inventory"
     label = "parc"
-    # In the main navigation when set: room_home = "parc:<name of its first page>", room_label = gettext_lazy("…").
-    room_home = ""
-    room_label = ""
-    room_order = 0
+    room_home = "parc:fleet"
+    room_label = _("Parc")
+    room_order = 10
+
+    def ready(self) -> None:
+        """Give the journal the words of this room's actions."""
+        from terreau.app.journal.words import describe
+
+        describe("inventory.draft_opened", _("Fichier déposé pour la source « %(source)s »"))
+        describe("inventory.corrected", _("Lecture corrigée pour la source « %(source)s »"))
+        describe("inventory.imported", _("Inventaire compté : « %(source)s », au %(taken_on)s"))
+        describe("inventory.draft_abandoned", _("Import abandonné : « %(source)s »"))
+        describe("inventory.settled", _("Catégorie réglée : %(maker)s %(model)s %(type_word)s devient %(category)s"))
+        describe("inventory.unsettled", _("Catégorie remise en question : %(maker)s %(model)s %(type_word)s"))
+        describe("inventory.headcount", _("Effectif donné : %(headcount)s"))

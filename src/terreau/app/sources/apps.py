@@ -1,6 +1,7 @@
 """This room, as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Sources(AppConfig):
@@ -8,7 +9,13 @@ class Sources(AppConfig):
 
     name = "terreau.app.sources"
     label = "sources"
-    # In the main navigation when set: room_home = "sources:<name of its first page>", room_label = gettext_lazy("…").
-    room_home = ""
-    room_label = ""
-    room_order = 0
+    room_home = "sources:packs"
+    room_label = _("Sources")
+    room_order = 80
+
+    def ready(self) -> None:
+        """Give the journal the words of this room's actions."""
+        from terreau.app.journal.words import describe
+
+        describe("sources.pack_kept", _("Jeu de facteurs déposé : %(pack)s (%(publisher)s)"))
+        describe("sources.pack_removed", _("Jeu de facteurs retiré : %(pack)s"))

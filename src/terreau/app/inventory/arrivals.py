@@ -1,0 +1,197 @@
+"""An import from the file dropped to the snapshot kept: look, correct, confirm or abandon.
+
+Nothing counts before ``confirm``. What is read waits in a folder of its own draft; confirming moves the very
+snapshot that was shown, so that what a person saw is what is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+
+from terreau.app.files import door as kept_files
+from terreau.app.home import organisation_folder
+from terreau.app.inventory import deciding
+from terreau.app.inventory.models import Draft, Snapshot, Source
+from terreau.app.journal import door as journal
+from terreau.kernel.errors import TerreauError
+
+DRAFT_DAYS = 7  # an import left aside that long is forgotten, its files with it: they may hold people's names
+
+
+def begin(organisation: Any, actor: Any, answers: dict[str, Any]) -> Draft:
+    """Store the files of ``answers`` (of ArrivalForm) under names of ours and open a draft."""
+    with transaction.atomic():
+        source = _source(organisation, answers)
+        draft = Draft.objects.create(
+            organisation=organisation, source=source, by=actor, taken_on=answers["taken_on"],
+            choices=source.choices, keep_original=answers["keep_original"],
+        )  # fmt: skip
+        folder = folder_of(draft)
+        folder.mkdir(parents=True, mode=0o700)
+        draft.files = [_store(folder, rank, upload) for rank, upload in enumerate(answers["files"], start=1)]
+        draft.save(update_fields=["files"])
+        journal.record(organisation, actor, "inventory.draft_opened", {"source": source.name, "files": names_of(draft)})
+    return draft
+
+
+def folder_of(draft: Draft) -> Path:
+    """Where the files of a draft wait; made of identifiers only, never of anything a person typed."""
+    return organisation_folder(draft.organisation_id, "files") / "drafts" / draft.pk.hex
+
+
+def names_of(draft: Draft) -> list[str]:
+    """What the person called the files."""
+    return [one["name"] for one in draft.files]
+
+
+def look(draft: Draft) -> None:
+    """Read the files in the confined child process and remember what it understood, or raise its TerreauError."""
+    from terreau.app.inventory import confinement
+
+    previous = current_of(draft.source)
+    draft.understood = confinement.understand(
+        folder=folder_of(draft),
+        files=[(one["stored"], one["name"]) for one in draft.files],
+        at=draft.taken_on,
+        choices=draft.choices,
+        decisions=deciding.decisions_of(draft.organisation).as_json(),
+        previous=path_of(previous) if previous else None,
+    )
+    draft.save(update_fields=["understood"])
+
+
+def correct(draft: Draft, actor: Any, choices: dict[str, Any]) -> None:
+    """Remember corrections for this import and every later one of the same source, then read again."""
+    with transaction.atomic():
+        draft.choices = choices
+        draft.understood = {}
+        draft.save(update_fields=["choices", "understood"])
+        journal.record(
+            draft.organisation, actor, "inventory.corrected", {"source": draft.source.name, "choices": choices}
+        )
+    look(draft)
+
+
+def confirm(draft: Draft, actor: Any, digest: str) -> Snapshot:
+    """Keep the snapshot that was shown. Confirming the same content twice keeps one.
+
+    Raises app.import_changed when ``digest`` is not what the page showed (corrected meanwhile in another tab).
+    """
+    shown = draft.understood.get("snapshot") or {}
+    if not shown or shown["sha256"] != digest:
+        raise TerreauError("app.import_changed", source=draft.source.name)
+    _move(folder_of(draft) / "snapshot", organisation_folder(draft.organisation_id, "snapshots"), digest)
+    with transaction.atomic():
+        snapshot = _record(draft, actor, digest)
+        Source.objects.filter(pk=draft.source_id).update(choices=draft.choices)
+        if draft.keep_original:
+            _keep_originals(draft, actor)
+        facts = {"source": draft.source.name, "sha256": digest, "taken_on": str(snapshot.taken_on), "files": names_of(draft),
+                 "lines": snapshot.summary["lines"], "original_kept": draft.keep_original}  # fmt: skip
+        journal.record(draft.organisation, actor, "inventory.imported", facts)
+        folder = folder_of(draft)
+        draft.delete()
+    shutil.rmtree(folder, ignore_errors=True)
+    return snapshot
+
+
+def abandon(draft: Draft, actor: Any) -> None:
+    """Forget a draft, its files, and its source when nothing was ever imported from it."""
+    folder, source = folder_of(draft), draft.source
+    with transaction.atomic():
+        journal.record(draft.organisation, actor, "inventory.draft_abandoned", {"source": source.name})
+        draft.delete()
+        if not source.snapshots.exists() and not source.drafts.exists():
+            source.delete()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget_old_drafts(organisation: Any) -> None:
+    """Imports left aside for a week are abandoned, files included."""
+    before = timezone.now() - timedelta(days=DRAFT_DAYS)
+    for draft in Draft.objects.of(organisation).filter(created_at__lt=before).select_related("source"):
+        abandon(draft, None)
+
+
+def keep_snapshot(
+    source: Source, actor: Any, *, folder: Path, sha256: str, taken_on: date, summary: dict[str, Any]
+) -> Snapshot:
+    """Keep a snapshot made elsewhere than from a draft (ten lines, example); journalled like an import."""
+    _move(folder, organisation_folder(source.organisation_id, "snapshots"), sha256)
+    with transaction.atomic():
+        snapshot, _new = Snapshot.objects.update_or_create(
+            source=source, sha256=sha256,
+            defaults={"organisation": source.organisation, "by": actor, "taken_on": taken_on, "summary": summary},
+        )  # fmt: skip
+        facts = {"source": source.name, "sha256": sha256, "taken_on": str(taken_on), "files": summary["files"],
+                 "lines": summary["lines"], "original_kept": False}  # fmt: skip
+        journal.record(source.organisation, actor, "inventory.imported", facts)
+    return snapshot
+
+
+def current_of(source: Source) -> Snapshot | None:
+    """The last snapshot of a source."""
+    return source.snapshots.order_by("-taken_on", "-created_at").first()
+
+
+def current(organisation: Any) -> list[Snapshot]:
+    """The last snapshot of each source: together, the fleet."""
+    found: dict[Any, Snapshot] = {}
+    for one in Snapshot.objects.of(organisation).select_related("source").order_by("-taken_on", "-created_at"):
+        found.setdefault(one.source_id, one)
+    return sorted(found.values(), key=lambda one: one.source.name)
+
+
+def path_of(snapshot: Snapshot) -> Path:
+    """The Parquet file of a snapshot, inside its own organisation."""
+    return organisation_folder(snapshot.organisation_id, "snapshots") / f"{snapshot.sha256}.parquet"
+
+
+def _source(organisation: Any, answers: dict[str, Any]) -> Source:
+    if answers["source"] != "new":
+        return Source.objects.of(organisation).get(pk=answers["source"])
+    return Source.objects.create(organisation=organisation, name=answers["name"], perimeter=answers["perimeter"])
+
+
+def _store(folder: Path, rank: int, upload: Any) -> dict[str, str]:
+    name = safe_name(upload.name)
+    suffix = re.sub(r"[^a-z0-9.]", "", Path(name).suffix.lower())[:6]
+    stored = f"{rank:02d}{suffix}"
+    with (folder / stored).open("wb") as target:
+        for piece in upload.chunks():
+            target.write(piece)
+    return {"name": name, "stored": stored}
+
+
+def safe_name(name: str) -> str:
+    """A file name fit to be shown: no folder, no control character, at most 120 characters."""
+    last = re.split(r"[/\\]", name)[-1]
+    return re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", last).strip(". ")[-120:] or "inventaire"
+
+
+def _move(source: Path, target: Path, sha256: str) -> None:
+    for kind in (".json", ".parquet"):  # the Parquet last: its presence means the pair is whole
+        piece = source / f"{sha256}{kind}"
+        if piece.exists():
+            piece.replace(target / piece.name)
+
+
+def _record(draft: Draft, actor: Any, digest: str) -> Snapshot:
+    summary = {**draft.understood["summary"], "files": names_of(draft)}
+    defaults = {"organisation": draft.organisation, "by": actor, "taken_on": draft.taken_on, "summary": summary}
+    snapshot, _new = Snapshot.objects.update_or_create(source=draft.source, sha256=digest, defaults=defaults)
+    return snapshot
+
+
+def _keep_originals(draft: Draft, actor: Any) -> None:
+    for one in draft.files:
+        with (folder_of(draft) / one["stored"]).open("rb") as original:
+            kept_files.keep(draft.organisation, File(original, name=one["name"]), actor=actor)

@@ -1,0 +1,58 @@
+"""What the other rooms may ask this one: the files and decisions that make the fleet, and three figures for home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from terreau.app.inventory import arrivals, deciding, portraits
+from terreau.inventory.decisions import Decisions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FleetInputs:
+    """Everything of this room that decides a footprint.
+
+    snapshots: Parquet files, the last of each source; last_import: date of the newest inventory;
+    unsettled_lines: lines counted whose category nobody knows [count]
+    """
+
+    snapshots: tuple[Path, ...]
+    decisions: Decisions
+    last_import: date | None
+    unsettled_lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """Figures for the home page: devices counted [count], share whose age is known [0 to 1], devices unsettled [count]."""
+
+    counted: float
+    age_known: float | None
+    unsettled: float
+    last_import: date | None
+    sources: int
+
+
+def fleet_inputs(organisation: Any) -> FleetInputs:
+    """The snapshots and decisions of the organisation; no snapshot: nothing to weigh yet."""
+    snapshots = arrivals.current(organisation)
+    seen = portraits.of(organisation, snapshots)
+    return FleetInputs(
+        snapshots=tuple(arrivals.path_of(one) for one in snapshots),
+        decisions=deciding.decisions_of(organisation),
+        last_import=max((one.taken_on for one in snapshots), default=None),
+        unsettled_lines=seen.unsettled_lines,
+    )
+
+
+def headline(organisation: Any) -> Headline | None:
+    """Three figures for home; None when nothing was imported yet."""
+    snapshots = arrivals.current(organisation)
+    if not snapshots:
+        return None
+    seen = portraits.of(organisation, snapshots)
+    return Headline(counted=seen.counted, age_known=seen.age_known_share, unsettled=seen.unsettled,
+                    last_import=max(one.taken_on for one in snapshots), sources=len(snapshots))  # fmt: skip

@@ -1,0 +1,147 @@
+"""What a person may send to this room: files, ten lines, corrections, one answer to a question."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from .models import Source
+
+NEW = "new"
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A field that takes several files at once, without script."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or several files; sizes are judged together against the stated limit."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The files sent; refuses none, too many, or more bytes than the settings allow."""
+        files = [super(FilesField, self).clean(one, initial) for one in (data or [None])]
+        most = settings.UPLOAD_MAX_FILES
+        if len(files) > most:
+            raise forms.ValidationError(
+                ngettext("Pas plus de %(n)d fichier à la fois.", "Pas plus de %(n)d fichiers à la fois.", most)
+                % {"n": most}
+            )
+        if sum(one.size for one in files) > settings.UPLOAD_MAX_BYTES:
+            raise forms.ValidationError(
+                gettext("Ces fichiers dépassent ensemble %(limit)d Mo. Découpez l'export par site ou par année.")
+                % {"limit": upload_limit()}
+            )
+        return files
+
+
+def upload_limit() -> int:
+    """Most megabytes accepted in one upload (a setting, stated on the page)."""
+    return int(settings.UPLOAD_MAX_BYTES) // 1024 // 1024
+
+
+class ArrivalForm(forms.Form):
+    """Step 1 of an import: the files, and the source they come from."""
+
+    files = FilesField(label=_("Un ou plusieurs fichiers"))
+    source = forms.ChoiceField(label=_("Source"), widget=forms.RadioSelect, initial=NEW)
+    name = forms.CharField(label=_("Nom de la nouvelle source"), max_length=120, required=False)
+    perimeter = forms.CharField(label=_("Ce qu'elle couvre"), max_length=300, required=False)
+    taken_on = forms.DateField(
+        label=_("Date de l'inventaire"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    keep_original = forms.BooleanField(label=_("Garder le fichier d'origine après confirmation"), required=False)
+
+    def __init__(self, *args: Any, sources: list[Source], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sources = {str(source.pk): source for source in sources}
+        choices = [(key, source.name) for key, source in self.sources.items()]
+        self.fields["source"].choices = [*choices, (NEW, _("Une nouvelle source"))]
+        self.fields["taken_on"].initial = timezone.localdate()
+        self.fields["files"].help_text = gettext(
+            "CSV, XLSX ou ODS, %(limit)d Mo au plus, lus en %(seconds)d secondes au plus."
+        ) % {"limit": upload_limit(), "seconds": settings.WORK_SECONDS}
+        self.fields["taken_on"].help_text = gettext("Le jour de l'export : les âges sont comptés jusque-là.")
+        self.fields["name"].help_text = gettext("Par exemple « GLPI, ordinateurs, siège ». Vide : le nom du fichier.")
+        self.fields["perimeter"].help_text = gettext("Quels sites, quelles entités, quels types d'équipements.")
+
+    def clean_taken_on(self) -> date:
+        """A day that has come: an inventory of tomorrow is a mistake of typing."""
+        day: date = self.cleaned_data["taken_on"]
+        if not date(2000, 1, 1) <= day <= timezone.localdate():
+            raise forms.ValidationError(_("Donnez une date passée, depuis l'an 2000."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """A new source needs a name that no other source of the organisation bears."""
+        answers = super().clean() or {}
+        if answers.get("source") == NEW:
+            name = " ".join(answers.get("name", "").split()) or self._name_from_files(answers)
+            if name in {source.name for source in self.sources.values()}:
+                self.add_error(
+                    "name", _("Une source porte déjà ce nom : choisissez-la dans la liste, ou changez le nom.")
+                )
+            answers["name"] = name
+        return answers
+
+    @staticmethod
+    def _name_from_files(answers: dict[str, Any]) -> str:
+        files = answers.get("files") or []
+        return files[0].name.rsplit("/", 1)[-1].rsplit(".", 1)[0][:120] if files else ""
+
+
+QUICK_LINES: tuple[tuple[str, Any], ...] = (
+    ("laptop", _("Ordinateurs portables")),
+    ("desktop", _("Ordinateurs fixes (sans l'écran)")),
+    ("monitor", _("Écrans")),
+    ("smartphone", _("Smartphones")),
+    ("tablet", _("Tablettes")),
+    ("printer", _("Imprimantes et copieurs")),
+    ("server", _("Serveurs")),
+    ("network", _("Équipements réseau (commutateurs, bornes Wi-Fi, routeurs)")),
+)
+
+
+class QuickForm(forms.Form):
+    """No file? Ten lines: eight counts, an age, a country; and how many people."""
+
+    mean_age = forms.DecimalField(label=_("Âge moyen des équipements, en années"), min_value=0, max_value=30,
+                                  decimal_places=1, required=False)  # fmt: skip
+    country = forms.CharField(label=_("Pays"), max_length=60, initial="France", required=False)
+    headcount = forms.IntegerField(label=_("Combien de personnes dans l'organisation ?"), min_value=1,
+                                   max_value=5_000_000, required=False)  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, label in QUICK_LINES:
+            self.fields[key] = forms.IntegerField(label=label, min_value=0, max_value=1_000_000, required=False)
+        self.fields["mean_age"].help_text = gettext("Laisser vide si vous ne savez pas : l'âge sera dit inconnu.")
+        self.fields["country"].help_text = gettext("Là où ils sont branchés : il décide de l'électricité.")
+        self.fields["headcount"].help_text = gettext(
+            "Pour donner une empreinte par personne. Retenu dans les réglages."
+        )
+        self.order_fields([key for key, _label in QUICK_LINES])
+
+    def lines(self) -> list[Any]:
+        """The eight counts, in the order of the page."""
+        return [self[key] for key, _label in QUICK_LINES]
+
+    def counts(self) -> dict[str, int]:
+        """Devices by line of the form, zeros left out."""
+        return {key: self.cleaned_data[key] for key, _label in QUICK_LINES if self.cleaned_data.get(key)}
+
+    def clean(self) -> dict[str, Any]:
+        """At least one device, or there is nothing to weigh."""
+        answers = super().clean() or {}
+        if not self.errors and not any(answers.get(key) for key, _label in QUICK_LINES):
+            raise forms.ValidationError(_("Donnez au moins un nombre d'équipements : sans équipement, rien à peser."))
+        return answers

@@ -1,0 +1,141 @@
+"""The fleet in one look: counts by category, ages, observed lifespans, what is counted apart.
+
+Reads the relation ``fleet`` (one row per line) and returns frozen records; no Django, no file format here.
+Quantities are devices [count]; ages and lifespans are years of 365.25 days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from terreau.inventory.decisions import Decisions
+from terreau.inventory.fleet import fleet
+from terreau.kernel.period import Period
+from terreau.tables.engine import engine
+
+YEAR = 365.25
+OLDEST = 10  # the last bar of the pyramid gathers this age and above
+FEW_EXITS = 5  # under this number of exits, a median lifespan says nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryCount:
+    """One category of the fleet. ``category`` is '' for devices nobody could recognise."""
+
+    category: str
+    counted: float
+    stock: float
+    age_known: float
+    mean_age: float | None
+    exits: float
+    lifespan: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portrait:
+    """What the fleet is made of at a date."""
+
+    at: date
+    categories: tuple[CategoryCount, ...] = ()
+    apart: dict[str, float] = field(default_factory=dict)
+    pyramid: tuple[tuple[int, dict[str, float]], ...] = ()
+    undated: float = 0
+    no_status: float = 0
+    lines: int = 0
+    unsettled_lines: int = 0
+
+    @property
+    def counted(self) -> float:
+        """Devices counted in the footprint [count]."""
+        return sum(one.counted for one in self.categories)
+
+    @property
+    def age_known_share(self) -> float | None:
+        """Share of the counted devices whose date of entry is known [0 to 1]; None for an empty fleet."""
+        return sum(one.age_known for one in self.categories) / self.counted if self.counted else None
+
+    @property
+    def unsettled(self) -> float:
+        """Devices counted without a category [count]."""
+        return sum(one.counted for one in self.categories if not one.category)
+
+    @property
+    def mean_age(self) -> float | None:
+        """Mean age of the counted devices whose date of entry is known [year]."""
+        dated = [one for one in self.categories if one.mean_age is not None]
+        known = sum(one.age_known for one in dated)
+        return sum(one.age_known * (one.mean_age or 0) for one in dated) / known if known else None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values; ``Portrait.from_json`` reads them back."""
+        return {**asdict(self), "at": self.at.isoformat()}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Portrait:
+        """The portrait kept as JSON."""
+        pyramid = tuple((age, counts) for age, counts in data["pyramid"])
+        categories = tuple(CategoryCount(**one) for one in data["categories"])
+        return cls(**{**data, "at": date.fromisoformat(data["at"]), "categories": categories, "pyramid": pyramid})
+
+
+BY_CATEGORY = """
+    SELECT coalesce(category, ''),
+           sum(quantity) FILTER (fate = 'counted'),
+           sum(quantity) FILTER (fate = 'stock'),
+           sum(quantity) FILTER (fate = 'counted' AND entered_on <= {at}),
+           sum(quantity * datediff('day', entered_on, {at})) FILTER (fate = 'counted' AND entered_on <= {at}),
+           sum(quantity) FILTER (left_on IS NOT NULL AND entered_on < left_on AND left_on <= {at}),
+           median(datediff('day', entered_on, left_on)) FILTER (left_on IS NOT NULL AND entered_on < left_on AND left_on <= {at})
+    FROM {fleet} WHERE fate NOT IN ('virtual', 'merged', 'personal')
+    GROUP BY 1 ORDER BY 2 DESC NULLS LAST, 1
+"""
+BY_AGE = """
+    SELECT least(floor(datediff('day', entered_on, {at}) / 365.25)::INTEGER, 10), coalesce(category, ''), sum(quantity)
+    FROM {fleet} WHERE fate = 'counted' AND entered_on <= {at} GROUP BY 1, 2 ORDER BY 1, 2
+"""
+APART = """
+    SELECT fate, sum(quantity) FROM {fleet} WHERE fate <> 'counted' GROUP BY 1 ORDER BY 1
+"""
+UNKNOWN = """
+    SELECT coalesce(sum(quantity) FILTER (entered_on IS NULL OR entered_on > {at}), 0),
+           coalesce(sum(quantity) FILTER (NOT status_given), 0), count(*), count(*) FILTER (category IS NULL)
+    FROM {fleet} WHERE fate = 'counted'
+"""
+
+
+def portrait(snapshots: Sequence[Path], *, at: date, decisions: Decisions) -> Portrait:
+    """The portrait of the fleet made of ``snapshots`` on the day ``at``; empty when there is no snapshot."""
+    if not snapshots:
+        return Portrait(at=at)
+    with engine() as con:
+        name = fleet(con, list(snapshots), period=Period.twelve_months_ending(at), decisions=decisions)
+        asked = (con.execute(sql.format(fleet=name, at=f"DATE '{at.isoformat()}'")).fetchall()
+                 for sql in (BY_CATEGORY, BY_AGE, APART, UNKNOWN))  # fmt: skip
+        counted, ages, fates, totals = asked
+        categories = tuple(_category(row) for row in counted)
+        apart = {fate: float(quantity) for fate, quantity in fates}
+        undated, no_status, lines, unsettled = totals[0]
+    return Portrait(at=at, categories=tuple(one for one in categories if one.counted or one.stock or one.exits),
+                    apart=apart, pyramid=_pyramid(ages), undated=float(undated), no_status=float(no_status),
+                    lines=int(lines), unsettled_lines=int(unsettled))  # fmt: skip
+
+
+def _category(row: tuple[Any, ...]) -> CategoryCount:
+    category, counted, stock, dated, days, exits, days_kept = row
+    enough = exits is not None and exits >= FEW_EXITS
+    return CategoryCount(
+        category=category, counted=float(counted or 0), stock=float(stock or 0), age_known=float(dated or 0),
+        mean_age=float(days) / float(dated) / YEAR if dated else None, exits=float(exits or 0),
+        lifespan=float(days_kept) / YEAR if enough else None,
+    )  # fmt: skip
+
+
+def _pyramid(rows: Sequence[tuple[int, str, Any]]) -> tuple[tuple[int, dict[str, float]], ...]:
+    ages: dict[int, dict[str, float]] = {age: {} for age in range(OLDEST + 1)} if rows else {}
+    for age, category, quantity in rows:
+        ages[max(age, 0)][category] = float(quantity)
+    return tuple(ages.items())

@@ -1,0 +1,148 @@
+"""The queue of what is to settle: unknown models, the most numerous first, one answer each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from terreau.app.inventory import arrivals, deciding, kinds
+from terreau.app.inventory.models import Decision
+from terreau.inventory.decisions import Decisions
+from terreau.inventory.fates import settle_fates
+from terreau.inventory.fleet import gather
+from terreau.inventory.unsettled import UnsettledModel, unsettled
+from terreau.kernel.period import Period
+from terreau.publishing import numbers
+from terreau.tables.engine import engine
+
+MOST_ROWS = 20
+MOST_DECISIONS = 10
+LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One question answered: what the line says, and what it is."""
+
+    maker: str
+    model: str
+    type_word: str
+    item: tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was sent: answers understood, and by question key the text that names no category."""
+
+    settled: tuple[Answer, ...]
+    refused: Mapping[str, str]
+
+
+NO_ANSWERS = Answers((), {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One question, as printed."""
+
+    index: int
+    key: str
+    model: str
+    type_word: str
+    quantity: str
+    answer: str = ""
+    error: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The queue, as printed."""
+
+    lead: str
+    rows: tuple[Row, ...]
+    more: str
+    decisions: tuple[dict[str, Any], ...]
+    categories: tuple[str, ...]
+    errors: tuple[dict[str, str], ...]
+
+
+def page(organisation: Any, answers: Answers) -> Page:
+    """The questions of the fleet of ``organisation``; texts that named nothing come back with their error."""
+    snapshots = [arrivals.path_of(one) for one in arrivals.current(organisation)]
+    asked = _asked(snapshots, deciding.decisions_of(organisation)) if snapshots else []
+    lang = kinds.language()
+    rows = tuple(_row(index, one, answers, lang) for index, one in enumerate(asked[:MOST_ROWS], start=1))
+    devices = sum(one.quantity for one in asked)
+    lead = ngettext(
+        "%(n)s modèle inconnu, %(devices)s équipements. Chacun attend une catégorie pour être pesé.",
+        "%(n)s modèles inconnus, %(devices)s équipements. Chacun attend une catégorie pour être pesé.", len(asked),
+    ) % {"n": numbers.count(len(asked), lang), "devices": numbers.count(float(devices), lang)}  # fmt: skip
+    left = len(asked) - MOST_ROWS
+    return Page(
+        lead=lead, rows=rows, decisions=tuple(_decision(one, lang) for one in _decisions(organisation)),
+        more=gettext("%(n)d autres modèles suivront, moins nombreux.") % {"n": left} if left > 0 else "",
+        categories=tuple(kinds.labels()) if rows else (), errors=tuple(_error(row) for row in rows if row.error),
+    )  # fmt: skip
+
+
+def read_answers(sent: Mapping[str, str]) -> Answers:
+    """The answers of the form: ``k<n>`` says which question, ``a<n>`` what was answered; blanks are not answers."""
+    settled, refused = [], {}
+    for name, key in sent.items():
+        text = sent.get(f"a{name[1:]}", "").strip() if name.startswith("k") else ""
+        subject = _subject(key) if text else None
+        if subject is None:
+            continue
+        item = kinds.item_of(text)
+        if item is None:
+            refused[key] = text[:80]
+        else:
+            settled.append(Answer(**subject, item=item))
+    return Answers(tuple(settled), refused)
+
+
+def _asked(snapshots: list[Path], decisions: Decisions) -> list[UnsettledModel]:
+    with engine() as con:
+        period = Period.twelve_months_ending(timezone.localdate())
+        return list(unsettled(con, settle_fates(con, gather(con, snapshots), period=period, decisions=decisions)))
+
+
+def _subject(key: str) -> dict[str, str] | None:
+    try:
+        maker, model, type_word = json.loads(key)
+    except ValueError:
+        return None
+    parts = {"maker": maker, "model": model, "type_word": type_word}
+    readable = all(isinstance(part, str) and len(part) <= LONGEST for part in parts.values())
+    return parts if readable and (model or type_word) else None
+
+
+def _row(index: int, one: Any, answers: Answers, lang: str) -> Row:
+    maker, model, type_word = one.maker or "", one.model or "", one.type_word or ""
+    key = json.dumps([maker, model, type_word], ensure_ascii=False)
+    return Row(
+        index=index, key=key, model=f"{maker} {model}".strip() or type_word, type_word=type_word or "–",
+        quantity=numbers.count(float(one.quantity), lang), answer=answers.refused.get(key, ""), error=key in answers.refused,
+    )  # fmt: skip
+
+
+def _error(row: Row) -> dict[str, str]:
+    text = gettext("« %(text)s » n'est pas une catégorie de la liste.") % {"text": row.answer}
+    return {"id": f"a{row.index}", "model": row.model, "text": text}
+
+
+def _decisions(organisation: Any) -> Any:
+    return Decision.objects.of(organisation).filter(kind=Decision.MODEL)[:MOST_DECISIONS]
+
+
+def _decision(one: Decision, lang: str) -> dict[str, Any]:
+    subject = one.subject
+    model = f"{subject['maker']} {subject['model']}".strip() if subject["model"] else subject["type_word"]
+    category = kinds.label_of(one.answer["category"], one.answer["size_class"])
+    return {"pk": one.pk, "model": model, "category": category, "day": numbers.day(one.created_at.date(), lang)}

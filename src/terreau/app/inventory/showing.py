@@ -1,0 +1,178 @@
+"""From figures to what the fleet pages print: texts in the language of the page, nothing computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from terreau.app.inventory import kinds
+from terreau.app.inventory.models import Snapshot, Source
+from terreau.app.inventory.portrait import OLDEST, CategoryCount, Portrait
+from terreau.publishing import chart, numbers
+
+MOST_ROWS = 16
+MOST_SNAPSHOTS = 6
+SCREENS = ("monitor", "television", "digital_signage", "interactive_display", "video_projector")
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One line of the table of categories, as printed."""
+
+    label: str
+    counted: str
+    stock: str
+    age: str
+    known: str
+    lifespan: str
+
+
+def fleet_page(seen: Portrait, snapshots: Sequence[Snapshot]) -> dict[str, Any]:
+    """Everything the fleet page prints."""
+    lang = kinds.language()
+    rows = [_row(one, lang) for one in seen.categories]
+    for one in snapshots:
+        one.sentence = snapshot_sentence(one)  # type: ignore[attr-defined]
+    years = numbers.decimal(seen.mean_age, lang) if seen.mean_age is not None else ""
+    return {
+        "lead": _lead(seen, snapshots, lang),
+        "counted": numbers.count(seen.counted, lang),
+        "apart": _no_status(seen, lang),
+        "age_known": numbers.percent(seen.age_known_share, lang) if seen.counted else "–",
+        "mean_age": gettext("Âge moyen : %(years)s ans. Une date inconnue reste inconnue.") % {"years": years}
+        if years else gettext("Aucune date d'achat ou de mise en service lue."),
+        "unsettled": numbers.count(seen.unsettled, lang),
+        "is_settled": not seen.unsettled,
+        "rows": rows[:MOST_ROWS],
+        "more": gettext("Et %(n)d autres catégories, dans le CSV.") % {"n": len(rows) - MOST_ROWS}
+        if len(rows) > MOST_ROWS else "",
+        "fates": [(words, numbers.count(seen.apart.get(fate, 0), lang)) for fate, words in fates().items()],
+        "snapshots": snapshots[:MOST_SNAPSHOTS],
+        "chart": pyramid(seen, lang),
+    }  # fmt: skip
+
+
+def fates() -> dict[str, str]:
+    """Why a line is not counted, in words."""
+    return {
+        "virtual": gettext("Machines virtuelles"),
+        "merged": gettext("Doublons (même numéro de série)"),
+        "personal": gettext("Appareils personnels"),
+        "retired": gettext("Sortis du parc"),
+        "stock": gettext("En stock"),
+    }
+
+
+def counts_table(seen: Portrait) -> tuple[list[str], list[list[Any]]]:
+    """Headings and rows of the categories CSV: bare numbers, a dot for decimals, an empty cell for unknown."""
+    heads = ["category", "label", "counted", "stock", "mean_age_years", "age_known", "exits", "observed_lifespan_years"]
+    rows = [[one.category, kinds.label(one.category), one.counted, one.stock, _bare(one.mean_age), one.age_known,
+             one.exits, _bare(one.lifespan)] for one in seen.categories]  # fmt: skip
+    return heads, rows
+
+
+def pyramid(seen: Portrait, lang: str) -> Any:
+    """The age pyramid: screens on one side, everything else on the other; None when no age is known."""
+    if not seen.pyramid:
+        return None
+    bands = [
+        chart.AgeBand(_age_label(age), (round(_sum(counts, screens=False)), round(_sum(counts, screens=True))))
+        for age, counts in seen.pyramid
+    ]
+    undated = [round(_undated(seen, screens=screens)) for screens in (False, True)]
+    return chart.age_pyramid(
+        key="ages", title=gettext("Pyramide des âges"), axis=gettext("Âge"), unit=gettext("équipements"),
+        sides=(gettext("Tout sauf les écrans"), gettext("Écrans")), bands=bands, unknown=undated, language=lang,
+        period=numbers.day(seen.at, lang),
+    )  # fmt: skip
+
+
+def sources_list(sources: Iterable[Source]) -> list[Source]:
+    """The declared sources with their last snapshots, the one counted marked."""
+    found = []
+    for source in sources:
+        kept = list(source.snapshots.all())
+        for rank, one in enumerate(kept):
+            one.current = rank == 0  # type: ignore[attr-defined]
+        source.shown = kept[:MOST_SNAPSHOTS]  # type: ignore[attr-defined]
+        found.append(source)
+    return found
+
+
+def device_columns() -> list[dict[str, str]]:
+    """The canonical device in the language of the page."""
+    from terreau.inventory.device import DEVICE, OWNERSHIP_WORDS, STATUS_WORDS
+
+    lang = kinds.language()
+    words = {**STATUS_WORDS, **OWNERSHIP_WORDS}
+    place = 1 if lang == "en" else 0
+    return [
+        {
+            "label": one.label(lang),
+            "help": (one.help_en if lang == "en" else one.help_fr)
+            + (" " + ", ".join(words[choice][place] for choice in one.choices) + "." if one.choices else ""),
+            "example": one.example,
+        }
+        for one in DEVICE
+    ]
+
+
+def snapshot_sentence(one: Snapshot) -> str:
+    """How many lines a snapshot holds, in words."""
+    lines = one.summary.get("lines", {})
+    read = int(lines.get("read", 0))
+    said = ngettext("%(n)s ligne lue", "%(n)s lignes lues", read) % {"n": numbers.count(read, kinds.language())}
+    doubtful = int(lines.get("doubtful", 0)) + int(lines.get("rejected", 0))
+    if doubtful:
+        said += ngettext(", dont %(n)s à revoir", ", dont %(n)s à revoir", doubtful) % {"n": doubtful}
+    return said
+
+
+def _lead(seen: Portrait, snapshots: Sequence[Snapshot], lang: str) -> str:
+    newest = max(one.taken_on for one in snapshots)
+    sources = ngettext("%(n)d source", "%(n)d sources", len(snapshots)) % {"n": len(snapshots)}
+    facts = {"day": numbers.day(seen.at, lang), "newest": numbers.day(newest, lang), "sources": sources}
+    return gettext("Au %(day)s, d'après %(sources)s ; dernier inventaire du %(newest)s.") % facts
+
+
+def _no_status(seen: Portrait, lang: str) -> str:
+    if not seen.no_status or not seen.counted:
+        return gettext("En service sur les douze derniers mois.")
+    share = numbers.percent(seen.no_status / seen.counted, lang)
+    return gettext(
+        "En service sur les douze derniers mois ; %(share)s n'ont pas de statut et sont tenus pour en service."
+    ) % {"share": share}
+
+
+def _row(one: CategoryCount, lang: str) -> CountRow:
+    known = one.age_known / one.counted if one.counted else None
+    return CountRow(
+        label=kinds.label(one.category), counted=numbers.count(one.counted, lang), stock=numbers.count(one.stock, lang),
+        age=_years(one.mean_age, lang), known=numbers.percent(known, lang) if known is not None else "–",
+        lifespan=_years(one.lifespan, lang),
+    )  # fmt: skip
+
+
+def _years(value: float | None, lang: str) -> str:
+    return gettext("%(years)s ans") % {"years": numbers.decimal(value, lang)} if value is not None else "–"
+
+
+def _bare(value: float | None) -> float | str:
+    return "" if value is None else round(value, 2)
+
+
+def _sum(counts: dict[str, float], *, screens: bool) -> float:
+    return sum(n for category, n in counts.items() if (category in SCREENS) is screens)
+
+
+def _undated(seen: Portrait, *, screens: bool) -> float:
+    return sum(one.counted - one.age_known for one in seen.categories if (one.category in SCREENS) is screens)
+
+
+def _age_label(age: int) -> str:
+    if age >= OLDEST:
+        return gettext("%(n)d ans et plus") % {"n": OLDEST}
+    return gettext("moins d'un an") if age == 0 else ngettext("%(n)d an", "%(n)d ans", age) % {"n": age}

@@ -1,0 +1,97 @@
+"""The fleet and what is to settle: who asks, what, downstairs, a template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from terreau.app.accounts import access
+from terreau.app.inventory import arrivals, deciding, exports, portraits, queue, showing
+from terreau.app.inventory.models import Decision, Draft, Source
+
+
+@require_GET
+def fleet(request: HttpRequest, slug: str) -> HttpResponse:
+    """« De quoi est fait notre parc ? »"""
+    organisation = access.organisation_readable_by(request.user, slug)
+    snapshots = arrivals.current(organisation)
+    page = showing.fleet_page(portraits.of(organisation, snapshots), snapshots) if snapshots else None
+    return render(request, "parc/fleet.html", {"page": page})
+
+
+@require_GET
+def counts(request: HttpRequest, slug: str) -> HttpResponse:
+    """The table of categories, as CSV."""
+    organisation = access.organisation_readable_by(request.user, slug)
+    seen = portraits.of(organisation, arrivals.current(organisation))
+    return exports.csv_answer(showing.counts_table(seen), "parc-categories.csv")
+
+
+@require_GET
+def lines(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every line of the fleet with its category and its fate, as CSV."""
+    organisation = access.organisation_readable_by(request.user, slug)
+    return exports.lines_answer(arrivals.current(organisation), deciding.decisions_of(organisation), "parc-lignes.csv")
+
+
+@require_GET
+def snapshots(request: HttpRequest, slug: str) -> HttpResponse:
+    """The declared sources, their snapshots, and the imports under way."""
+    organisation = access.organisation_readable_by(request.user, slug)
+    sources = showing.sources_list(Source.objects.of(organisation).prefetch_related("snapshots"))
+    drafts = Draft.objects.of(organisation).select_related("source")[:5]
+    return render(request, "parc/snapshots.html", {"sources": sources, "drafts": drafts})
+
+
+@require_http_methods(["GET", "POST"])
+def settle(request: HttpRequest, slug: str) -> HttpResponse:
+    """The queue of what nobody recognised: answered once, remembered."""
+    if request.method == "POST":
+        organisation = access.organisation_editable_by(request.user, slug)
+        answers = queue.read_answers(request.POST)
+        for one in answers.settled:
+            deciding.settle(
+                organisation, request.user, maker=one.maker, model=one.model, type_word=one.type_word, item=one.item
+            )
+        if answers.settled:
+            done = len(answers.settled)
+            messages.success(
+                request, ngettext("%(n)d réponse retenue.", "%(n)d réponses retenues.", done) % {"n": done}
+            )
+        if not answers.refused:
+            return redirect("parc:settle", slug)
+    else:
+        organisation = access.organisation_readable_by(request.user, slug)
+        answers = queue.NO_ANSWERS
+    page = queue.page(organisation, answers)
+    return render(
+        request, "parc/settle.html", {"page": page, "errors": page.errors}, status=400 if page.errors else 200
+    )
+
+
+@require_POST
+def unsettle(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """Take one decision back."""
+    organisation = access.organisation_editable_by(request.user, slug)
+    deciding.unsettle(get_object_or_404(Decision.objects.of(organisation), pk=pk), request.user)
+    messages.success(request, gettext("Décision retirée : le modèle est de nouveau à régler."))
+    return redirect("parc:settle", slug)
+
+
+@require_GET
+def device(request: HttpRequest, slug: str) -> HttpResponse:
+    """The columns of an inventory, read aloud."""
+    access.organisation_readable_by(request.user, slug)
+    return render(request, "parc/device.html", {"columns": showing.device_columns()})
+
+
+@require_GET
+def template(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The template to fill in, XLSX or CSV."""
+    access.organisation_readable_by(request.user, slug)
+    return exports.template_answer(form)

@@ -1,0 +1,117 @@
+"""Importing: drop, look, correct, confirm; or ten lines. Who asks, what, downstairs, a template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from terreau.app.accounts import access
+from terreau.app.inventory import arrivals, corrections, exports, quick, understanding
+from terreau.app.inventory.forms import ArrivalForm, QuickForm
+from terreau.app.inventory.models import Draft, Snapshot, Source
+from terreau.kernel.errors import TerreauError
+
+
+@require_http_methods(["GET", "POST"])
+def arrival(request: HttpRequest, slug: str) -> HttpResponse:
+    """Step 1: the files, and where they come from."""
+    organisation = access.organisation_editable_by(request.user, slug)
+    sources = list(Source.objects.of(organisation).filter(kind=Source.FILE))
+    form = ArrivalForm(request.POST or None, request.FILES or None, sources=sources)
+    if request.method == "POST" and form.is_valid():
+        draft = arrivals.begin(organisation, request.user, form.cleaned_data)
+        return _looked_at(request, draft)
+    arrivals.forget_old_drafts(organisation)
+    return render(request, "parc/arrival.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def understood(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """Step 2: what was understood, sheet by sheet; corrections are read again at once."""
+    draft = _draft(request, slug, pk)
+    if request.method == "POST":
+        choices = corrections.read(request.POST, draft)
+        return _looked_at(request, draft, choices)
+    return _page(request, draft)
+
+
+@require_POST
+def confirm(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """Step 3: keep what was shown. A second click finds the import already kept."""
+    organisation = access.organisation_editable_by(request.user, slug)
+    draft = Draft.objects.of(organisation).filter(pk=pk).select_related("source").first()
+    digest = request.POST.get("digest", "")
+    if draft is None:
+        return _already_kept(request, organisation, digest)
+    try:
+        arrivals.confirm(draft, request.user, digest)
+    except TerreauError as refusal:
+        return _page(request, draft, refusal)
+    messages.success(request, gettext("L'inventaire « %(source)s » est compté.") % {"source": draft.source.name})
+    return redirect("parc:fleet", slug)
+
+
+@require_POST
+def abandon(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """Forget this import and its files."""
+    arrivals.abandon(_draft(request, slug, pk), request.user)
+    messages.info(request, gettext("Import abandonné, fichiers supprimés."))
+    return redirect("parc:arrival", slug)
+
+
+@require_GET
+def reasons(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """Lines that are doubtful, rejected or merged, each with its reason, as CSV."""
+    return exports.reasons_answer(_draft(request, slug, pk))
+
+
+@require_http_methods(["GET", "POST"])
+def ten_lines(request: HttpRequest, slug: str) -> HttpResponse:
+    """No file? Ten lines make the same snapshot."""
+    organisation = access.organisation_editable_by(request.user, slug)
+    form = QuickForm(request.POST or None, initial=quick.initial(organisation))
+    if request.method == "POST" and form.is_valid():
+        try:
+            quick.keep(organisation, request.user, form)
+        except TerreauError as refusal:
+            form.add_error(None, str(refusal.words(get_language() or "fr")))
+        else:
+            messages.success(request, gettext("Ces dix lignes sont comptées."))
+            return redirect("parc:fleet", slug)
+    return render(request, "parc/quick.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _draft(request: HttpRequest, slug: str, pk: Any) -> Draft:
+    organisation = access.organisation_editable_by(request.user, slug)
+    return get_object_or_404(Draft.objects.of(organisation).select_related("source", "organisation"), pk=pk)
+
+
+def _looked_at(request: HttpRequest, draft: Draft, choices: dict[str, Any] | None = None) -> HttpResponse:
+    try:
+        if choices is None:
+            arrivals.look(draft)
+        else:
+            arrivals.correct(draft, request.user, choices)
+    except TerreauError as refusal:
+        return _page(request, draft, refusal)
+    return redirect("parc:understood", draft.organisation.slug, draft.pk)
+
+
+def _page(request: HttpRequest, draft: Draft, refusal: TerreauError | None = None) -> HttpResponse:
+    language = get_language() or "fr"
+    page = understanding.page(draft, request.GET.get("feuille", "1"), language) if draft.understood else None
+    facts = {"draft": draft, "page": page, "refusal": refusal.words(language) if refusal else None}
+    return render(request, "parc/understood.html", facts, status=400 if refusal else 200)
+
+
+def _already_kept(request: HttpRequest, organisation: Any, digest: str) -> HttpResponse:
+    kept = Snapshot.objects.of(organisation).select_related("source").filter(sha256=digest).first()
+    if kept is None:
+        raise Http404
+    messages.info(request, gettext("L'inventaire « %(source)s » est déjà compté.") % {"source": kept.source.name})
+    return redirect("parc:fleet", organisation.slug)

@@ -1,0 +1,171 @@
+"""From papers to what the sources pages print: age, state, redistribution, in the language of the page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
+
+from terreau.factors.criteria import criterion
+from terreau.factors.packs import Pack
+from terreau.kernel.source import Source
+from terreau.publishing import numbers
+
+SOON = timedelta(days=90)
+MOST_ROWS = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A chip: words and colour."""
+
+    text: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackRow:
+    """One pack in the list. ``pk`` is set for the organisation's own."""
+
+    key: str
+    title: str
+    publisher: str
+    version: str
+    licence: str
+    redistribution: State
+    age: str
+    state: State
+    pk: Any = None
+
+
+def pack_row(pack: Pack, pk: Any = None) -> PackRow:
+    """The papers of a pack, as printed."""
+    papers = pack.papers
+    return PackRow(
+        key=pack.key, title=papers.title, publisher=papers.publisher, version=papers.version, licence=papers.licence,
+        redistribution=redistribution(pack.redistribution), age=age(papers.checked_on), state=state(papers), pk=pk,
+    )  # fmt: skip
+
+
+def redistribution(word: str) -> State:
+    """May the figures be passed on? Certain, to confirm, or private."""
+    known = {
+        "certain": State(text=gettext("permise"), css="ok"),
+        "to_confirm": State(text=gettext("à confirmer"), css="warn"),
+        "private": State(text=gettext("privée"), css="info"),
+    }
+    return known[word]
+
+
+def state(papers: Source) -> State:
+    """Fresh, soon to reread, or past its date."""
+    today = timezone.localdate()
+    when = numbers.day(papers.best_before, _language())
+    if papers.stale(today):
+        return State(text=gettext("à relire depuis le %(day)s") % {"day": when}, css="bad")
+    if papers.best_before - today <= SOON:
+        return State(text=gettext("à relire avant le %(day)s") % {"day": when}, css="warn")
+    return State(text=gettext("à jour jusqu'au %(day)s") % {"day": when}, css="ok")
+
+
+def age(checked_on: date) -> str:
+    """Time since someone checked the source."""
+    days = (timezone.localdate() - checked_on).days
+    if days < 31:
+        return gettext("ce mois-ci")
+    if days < 365:
+        return ngettext("%(n)d mois", "%(n)d mois", days // 30) % {"n": days // 30}
+    return ngettext("%(n)d an", "%(n)d ans", days // 365) % {"n": days // 365}
+
+
+def papers_facts(papers: Source) -> list[tuple[str, str]]:
+    """The papers, name by name."""
+    lang = _language()
+    return [
+        (gettext("Éditeur"), papers.publisher),
+        (gettext("Version"), papers.version),
+        (gettext("Licence"), papers.licence),
+        (gettext("Vérifié le"), numbers.day(papers.checked_on, lang)),
+        (gettext("À relire avant le"), numbers.day(papers.best_before, lang)),
+    ]
+
+
+def contents(pack: Pack) -> list[tuple[str, str]]:
+    """How many figures by criterion (or kind), the most numerous first."""
+    lang = _language()
+    counted = Counter(_kind(row, lang) for row in pack.rows)
+    return [(words, numbers.count(n, lang)) for words, n in counted.most_common(MOST_ROWS)]
+
+
+def set_aside(pack: Pack) -> list[tuple[str, str]]:
+    """Lines read but not used, by reason."""
+    lang = _language()
+    return [
+        (reason.replace("_", " "), numbers.count(n, lang))
+        for reason, n in Counter(one.reason for one in pack.set_aside).most_common(8)
+    ]
+
+
+def sources_inside(pack: Pack) -> list[dict[str, Any]]:
+    """The documents whose figures the pack gathers, other than its own papers."""
+    others = [source for key, source in pack.sources.items() if key != pack.papers.key]
+    return [
+        {"source": one, "state": state(one), "redistribution": redistribution(one.redistribution)}
+        for one in others[:12]
+    ]
+
+
+def csv_table(pack: Pack) -> tuple[list[str], Iterable[list[Any]]]:
+    """Every figure of the pack; masked values stay masked."""
+    heads = [
+        "kind",
+        "subject",
+        "criterion",
+        "stage",
+        "low",
+        "value",
+        "high",
+        "unit",
+        "method",
+        "source",
+        "year",
+        "note",
+    ]
+    return heads, (_csv_row(row) for row in pack.rows)
+
+
+def _csv_row(row: Any) -> list[Any]:
+    values = ["", "", ""] if row.masked else [row.value.low, row.value.central, row.value.high]
+    note = row.note_en if _language() == "en" and row.note_en else row.note_fr
+    return [
+        row.kind,
+        row.subject,
+        row.criterion,
+        row.stage,
+        *values,
+        row.unit,
+        row.method,
+        ";".join(row.sources),
+        row.year,
+        note,
+    ]
+
+
+def _kind(row: Any, lang: str) -> str:
+    named = {
+        "energy": gettext("Consommation annuelle"), "lifespan": gettext("Durée de vie"), "pue": "PUE",
+        "population": gettext("Population"), "range": gettext("Intervalles"),
+    }  # fmt: skip
+    if row.kind in named:
+        return named[row.kind]
+    known = criterion(row.criterion)
+    return str(known.en if lang == "en" else known.fr)
+
+
+def _language() -> str:
+    return "en" if (get_language() or "fr").startswith("en") else "fr"
