@@ -23,7 +23,9 @@ def climate(lines: list[Row], folder: Path) -> Iterator[tuple[str, Row]]:
     for zone, entry in json.loads((folder / "codecarbon-global_energy_mix.json").read_text(encoding="utf-8")).items():
         if zone not in first:
             old = "old_vintage" if int(entry["year"]) < 2021 else ""
-            yield "electricity-climate", _mix(zone, "climate_change", f"{entry['carbon_intensity']:g}", "g CO2 eq/kWh",
+            # A kilowatt-hour without any emission is a rounding or a hole of the table, never a measurement.
+            old = old if entry["carbon_intensity"] > 0 else "zero_means_missing"
+            yield "electricity-climate", _mix(zone, "climate_change", repr(entry["carbon_intensity"]), "g CO2 eq/kWh",
                                               "CODECARBON-MIX", str(entry["year"]), old)  # fmt: skip
 
 

@@ -10,12 +10,14 @@ from functools import cache
 from pathlib import Path
 
 from terreau.factors.factorset import FactorSet
-from terreau.factors.packs import Pack, load_packs, shipped_pack
+from terreau.factors.pack import Pack
+from terreau.factors.packs import SHIPPED, load_packs, shipped_pack
 from terreau.factors.records import Assumed, Boundary, Factor, Match
 from terreau.kernel.errors import TerreauError
 
 __all__ = [
-    "Assumed", "Boundary", "Factor", "FactorSet", "Listing", "Match", "default_key", "factor_set", "factor_sets",
+    "Assumed", "Boundary", "Factor", "FactorSet", "Listing",
+    "assemble", "Match", "default_key", "factor_set", "factor_sets",
 ]  # fmt: skip
 
 SETS = Path(__file__).parent / "sets"
@@ -78,18 +80,20 @@ def factor_set(key: str | Path | None = None, *, extra: Sequence[Path] = ()) -> 
 
 @cache
 def _shipped(key: str) -> FactorSet:
-    listing = next(one for one in factor_sets() if one.key == key)
-    packs: list[Pack] = []
-    absent: list[str] = []
+    return assemble(next(one for one in factor_sets() if one.key == key))
+
+
+def assemble(listing: Listing, packs_folder: Path = SHIPPED) -> FactorSet:
+    """The packs of ``listing`` found in ``packs_folder``, in order; a removed one is only said to be absent."""
+    found = {name: shipped_pack(name, packs_folder) for name, _ in listing.packs}
     for name, version in listing.packs:
-        pack = shipped_pack(name)
-        if pack is None:
-            absent.append(name)
-        elif pack.papers.version != version:
-            raise TerreauError("factors.version_clash", set=key, pack=name, expected=version, found=pack.papers.version)
-        else:
-            packs.append(pack)
-    return _made(key, tuple(packs), tuple(absent))
+        pack = found[name]
+        if pack is not None and pack.papers.version != version:
+            raise TerreauError(
+                "factors.version_clash", set=listing.key, pack=name, expected=version, found=pack.papers.version
+            )
+    packs = tuple(pack for pack in found.values() if pack is not None)
+    return _made(listing.key, packs, tuple(name for name, pack in found.items() if pack is None))
 
 
 def _made(key: str, packs: tuple[Pack, ...], absent: tuple[str, ...]) -> FactorSet:

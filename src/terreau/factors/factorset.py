@@ -8,7 +8,7 @@ from terreau.factors import zones
 from terreau.factors.criteria import criterion
 from terreau.factors.items import Item
 from terreau.factors.models import Models
-from terreau.factors.packs import Pack
+from terreau.factors.pack import Pack
 from terreau.factors.recipes import Recipes
 from terreau.factors.records import Assumed, Boundary, Factor, Match
 from terreau.factors.rows import Row

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from terreau.factors.criteria import criterion, is_part_of_climate, named
 from terreau.factors.units import multiplier
+from terreau.factors.zones import zone_of
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
 from terreau.kernel.text import normal
@@ -76,7 +77,7 @@ class SetAside:
     reason: str
 
 
-class PackRefused(TerreauError):
+class PackError(TerreauError):
     """A pack with unreadable lines: all of them are in ``findings``, not only the first."""
 
     def __init__(self, code: str, findings: Sequence[Finding], **facts: object) -> None:
@@ -134,8 +135,11 @@ def _read(line: int, cells: Mapping[str, str], own_source: str, masked: bool) ->
     kind = cells["kind"] or "impact"
     if kind not in KINDS:
         return None, _refused(line, "kind", cells)
+    subject = zone_of(cells["subject"]) if kind == "electricity" else cells["subject"]
     if not cells["subject"]:
         return None, _refused(line, "subject", cells)
+    if not subject:
+        return None, Finding(line=line, column="subject", code="factors.zone_unread", facts={"value": cells["subject"]})
     known = named(cells["criterion"]) if kind in WITH_CRITERION else None
     if kind in WITH_CRITERION and known is None:
         return None, _refused(line, "criterion", cells)
@@ -156,7 +160,7 @@ def _read(line: int, cells: Mapping[str, str], own_source: str, masked: bool) ->
     if value is None:
         return None, _refused(line, "value", cells)
     return Row(
-        kind=kind, subject=cells["subject"], criterion=known.key if known else "", stage=stage,
+        kind=kind, subject=subject, criterion=known.key if known else "", stage=stage,
         value=value, own_range=not value.is_exact, unit=unit, method=cells["method"] or "own",
         sources=_flags(cells["source"]) or (own_source,), year=cells["year"], flags=_flags(cells["flags"]),
         note_fr=cells["note_fr"], note_en=cells["note_en"], masked=masked, line=line,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from terreau.factors.items import Item
-from terreau.factors.packs import Pack
+from terreau.factors.pack import Pack
 from terreau.factors.records import Boundary
 from terreau.factors.rows import Row
-from terreau.factors.zones import zone_of
+from terreau.kernel.errors import TerreauError
 from terreau.kernel.text import normal
 
 Placed = tuple[Pack, Row]
@@ -40,7 +40,7 @@ class Shelves:
             if row.kind == "impact":
                 figures.setdefault((self.place(row.subject), row.criterion), []).append(placed)
             elif row.kind == "electricity":
-                self.mixes.setdefault((zone_of(row.subject) or row.subject, row.criterion), placed)
+                self.mixes.setdefault((row.subject, row.criterion), placed)
             elif row.kind == "range":
                 self.ranges.setdefault(self.place(row.subject), placed)
             elif row.kind in ("boundary", "boundary_world", "population"):
@@ -49,6 +49,7 @@ class Shelves:
                 subject = row.subject if row.kind == "pue" else self.place(row.subject)
                 self.plain.setdefault((row.kind, subject), placed)
         for question, answers in figures.items():
+            _of_one_subject(pack, question[0], answers)
             self.impacts.setdefault(question, tuple(answers))
 
     def place(self, subject: str) -> str:
@@ -96,3 +97,10 @@ class Shelves:
         for category, key in self.defaults.items():
             names.setdefault(normal(category), key)
         return names
+
+
+def _of_one_subject(pack: Pack, place: str, answers: list[Placed]) -> None:
+    """Two names of one item in one pack ("Laptop", "Ordinateur portable") would be added to each other."""
+    subjects = sorted({row.subject for _, row in answers})
+    if len(subjects) > 1:
+        raise TerreauError("factors.two_names", pack=pack.key, first=subjects[0], second=subjects[1], item=place)
