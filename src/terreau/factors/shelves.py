@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from terreau.factors.categories import category_name
 from terreau.factors.items import Item
 from terreau.factors.pack import Pack
 from terreau.factors.records import Boundary
@@ -72,7 +73,10 @@ class Shelves:
         return self.defaults[category], "fallback" if size_class and size_known else "category"
 
     def label(self, category_or_item: str, language: str) -> str:
-        """The name of an item, or of the default item of a category; the key itself when unknown."""
+        """The name of an item, of a category, or of its usual item; the key itself when unknown."""
+        wider = category_name(category_or_item, language)
+        if wider:
+            return wider
         item = self.items.get(self.defaults.get(category_or_item, category_or_item))
         return category_or_item if item is None else item.en if language == "en" else item.fr
 
