@@ -94,15 +94,22 @@ def _best_profile(named: Sequence[tuple[str, ...]]) -> tuple[str, str, float]:
     }
     # when two tools explain a file equally well, the shorter list is the closer portrait
     best = max(shares, key=lambda key: (shares[key], -len(_tables()[key])))
-    if named and shares[best] >= BELONGS and not _plain(named, shares[best]):
+    if named and shares[best] >= BELONGS and _signed(named, best):
         return best[0], best[1], shares[best]
     language = _language(named)
     return ANY, language, sum(any(f in _everything() for f in forms) for forms in named) / max(len(named), 1)
 
 
-def _plain(named: Sequence[tuple[str, ...]], share: float) -> bool:
-    """True for two or three everyday words (Type, Modèle): any hand-made list has them, no tool signs with them."""
-    return len(named) < 4 and share >= BELONGS
+def _signed(named: Sequence[tuple[str, ...]], profile: tuple[str, str]) -> bool:
+    """True when a tool wrote this: a heading of its own, or all its words where everyday ones explain no more.
+
+    Two or three everyday words (Type, Modèle) sign nothing: any hand-made list has them.
+    """
+    its, everyday = _tables()[profile], _tables()[(ANY, profile[1])]
+    if any(forms[0] in its and not any(form in everyday for form in forms) for forms in named):
+        return True
+    explained = sum(forms[0] in its for forms in named)
+    return len(named) > 3 and explained >= sum(any(form in everyday for form in forms) for forms in named)
 
 
 def _language(named: Sequence[tuple[str, ...]]) -> str:

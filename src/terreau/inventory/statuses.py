@@ -14,12 +14,13 @@ STATUSES = ("in_use", "stock", "repair", "retired", "reused_internally", "sold",
 _SOURCE = {"snipeit": "snipe", "snipeit-importer": "snipe", "intune": "intune or g4it", "g4it": "intune or g4it",
            "rvtools-vinfo": "rvtools", "rvtools-vhost": "rvtools"}  # fmt: skip
 _META = {
-    "deployed": "in_use",
-    "deployable": "stock",
-    "pending": "ordered",
-    "undeployable": "repair",
-    "archived": "retired",
+    "deployed": ("in_use", "reused_internally"),
+    "deployable": ("stock",),
+    "pending": ("ordered", "unknown", "repair", "stock"),
+    "undeployable": ("repair", "stock", "lost", "retired", "sold", "donated", "recycled"),
+    "archived": ("retired", "sold", "donated", "recycled", "lost"),
 }
+"""What each Snipe-IT meta can mean: the meta is the truth, the label only makes it precise. First: the meta alone."""
 _LABEL_META = re.compile(r"^(?P<label>.+?) ?\((?P<meta>deployed|deployable|pending|undeployable|archived)\)$")
 _NOT_SAID = frozenset({"?", "nc", "n/a", "inconnu", "inconnue", "unknown", "non renseigne"})
 

@@ -1,0 +1,100 @@
+"""Headings: who wrote this file, and what does each column say."""
+
+import pytest
+
+from terreau.inventory.device import DEVICE, FIELD_OF_COLUMN
+from terreau.inventory.headers import known_header, understand
+from tests.inventory.words.sheets import LAYOUTS, sheet, workbook
+
+PROFILES = {
+    "glpi10_fr_ordinateurs.csv": ("glpi", "fr"),
+    "glpi11_fr_ecrans.csv": ("glpi", "fr"),
+    "glpi10_fr_telephones.csv": ("glpi", "fr"),
+    "snipeit_en_hardware.csv": ("snipeit", "en"),
+    "snipeit_fr_hardware.csv": ("snipeit", "fr"),
+    "intune_devices.csv": ("intune", "en"),
+    "rvtools_tabvInfo.csv": ("rvtools-vinfo", "en"),
+    "rvtools_tabvHost.csv": ("rvtools-vhost", "en"),
+    "ocs_fr_machines.csv": ("ocs", "fr"),
+    "g4it_equipements_physiques.csv": ("g4it", "fr"),
+    "parc_ecoles_cp1252.csv": ("any", "fr"),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_heading_of_the_examples_is_known_and_its_tool_recognised(name):
+    understood = sheet(name).understood
+    assert (understood.profile, understood.language) == PROFILES[name]
+    assert understood.unknown == {}
+
+
+def test_the_sheets_of_a_workbook_made_by_hand_are_understood_by_synonyms():
+    computers, mobiles = workbook()
+    assert set(computers.understood.fields.values()) == {
+        "name", "category", "manufacturer", "model", "serial", "bought_on", "user", "cost",
+    }  # fmt: skip
+    assert set(mobiles.understood.fields.values()) == {"name", "model", "imei", "in_service_on", "user", "status"}
+
+
+def test_a_cyrillic_letter_and_a_trailing_space_do_not_hide_a_column():
+    french = sheet("snipeit_fr_hardware.csv")
+    said = {french.headers[column]: field for column, field in french.understood.fields.items()}
+    assert said["\u0421atégorie"] == "category"
+    assert "Type " in french.understood.ignored.values()
+
+
+def test_people_are_told_apart_so_that_they_can_be_dropped():
+    headers = ["Nom", "Type", "Modèle", "Usager", "Téléphone de l'agent", "E-mail professionnel", "Prénom", "Lieu"]
+    understood = understand(headers)
+    assert {headers[column] for column in understood.personal} == {
+        "Usager", "Téléphone de l'agent", "E-mail professionnel", "Prénom",
+    }  # fmt: skip
+
+
+def test_an_unknown_heading_is_shown_with_the_nearest_known_one():
+    understood = understand(["Marqe", "Numéro de serei", "Couleur du capot"])
+    assert understood.unknown == {
+        0: ("Marqe", "Marque"),
+        1: ("Numéro de serei", "Numéro de série"),
+        2: ("Couleur du capot", None),
+    }
+
+
+def test_units_and_stars_around_a_heading_do_not_hide_it():
+    understood = understand(["Coût (EUR)", "Quantité *", "Type :", "Gestion - Date d'achat"])
+    assert list(understood.fields.items()) == [(3, "bought_on"), (2, "category"), (0, "cost"), (1, "quantity")]
+
+
+def test_a_date_of_purchase_is_preferred_to_a_date_of_delivery_wherever_it_stands():
+    understood = understand(["Type", "Date de livraison", "Date d'achat", "Marque", "Modèle"])
+    assert understood.columns("bought_on") == (2, 1)
+
+
+def test_three_everyday_words_do_not_sign_a_tool():
+    assert understand(["Nom", "Type", "Modèle"]).profile == "any"
+
+
+def test_seven_headings_in_ten_sign_a_tool():
+    glpi = ["Nom", "Statut", "Fabricant", "Numéro de série", "Type", "Modèle", "Lieu"]
+    assert understand([*glpi, "Couleur", "Forme", "Odeur"]).profile == "glpi"
+    assert understand([*glpi, "Couleur", "Forme", "Odeur", "Poids du carton"]).profile == "any"
+
+
+def test_a_line_of_data_is_not_a_line_of_headings():
+    assert known_header(" N° Série ")
+    assert not known_header("PC-F0310")
+    assert not known_header("")
+
+
+def test_many_unknown_columns_are_read_without_searching_a_neighbour_for_each():
+    understood = understand([f"colonne étrange numéro {n}" for n in range(2_000)])
+    assert len(understood.unknown) == 2_000
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_headings_of_our_own_template_are_understood(language):
+    headers = [column.label(language) for column in DEVICE]
+    understood = understand(headers)
+    assert [understood.fields.get(place) for place in range(len(headers))] == [
+        FIELD_OF_COLUMN[column.name] for column in DEVICE
+    ]
