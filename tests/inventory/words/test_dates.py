@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from terreau.inventory import dates
 from tests.inventory.words.sheets import sheet, workbook
@@ -157,3 +159,18 @@ def test_dates_years_and_texts_mix_in_a_workbook_column():
     column = dates.read(computers.cells("bought_on"))
     assert not column.doubtful
     assert {read.precision for read in column.by_value.values()} == {"day", "year"}
+
+
+MONTHS = ("janv.", "février", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "octobre", "nov.", "décembre")
+
+
+@settings(max_examples=50, derandomize=True)
+@given(st.dates(date(1980, 1, 1), date(2050, 12, 31)))
+def test_a_day_is_the_same_however_it_is_written(day):
+    written = [
+        day.isoformat(), f"{day:%d/%m/%Y}", f"{day.day}-{day.month}-{day.year}", f"{day:%Y%m%d}",
+        f"{day.day} {MONTHS[day.month - 1]} {day.year}", f"{day:%Y-%m-%d} 23:59:59.9999999",
+        str((day - date(1899, 12, 30)).days),
+    ]  # fmt: skip
+    column = dates.read([*written, "31/12/1999"])
+    assert {column.by_value[text].day for text in written} == {day}

@@ -28,6 +28,22 @@ def test_every_heading_of_the_examples_is_known_and_its_tool_recognised(name):
     assert understood.unknown == {}
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["Name", "Status", "Manufacturer", "Serial number", "Type", "Model", "Operating System - Name", "Location",
+         "Last update", "Components - Processor", ""],
+        ["Name", "Entity", "Status", "Manufacturer", "Location", "Type", "Model", "Alternate username", "Serial number",
+         "Inventory number", "Size", "Financial and administrative information - Date of purchase"],
+        ["Name", "Entity", "Status", "Manufacturer", "Location", "Type", "Model", "User", "Serial number", "Last update"],
+    ],
+    ids=["computers", "monitors", "phones"],
+)  # fmt: skip
+def test_the_english_lists_of_glpi_are_recognised(headers):
+    understood = understand(headers)
+    assert (understood.profile, understood.language, understood.unknown) == ("glpi", "en", {})
+
+
 def test_the_sheets_of_a_workbook_made_by_hand_are_understood_by_synonyms():
     computers, mobiles = workbook()
     assert set(computers.understood.fields.values()) == {

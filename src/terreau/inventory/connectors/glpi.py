@@ -31,4 +31,6 @@ def type_word(kind: str, word: str | None) -> str | None:
 def cell(expression: str) -> str:
     """SQL of one cleaned cell: its first value, entities undone, NULL when blank."""
     first = f"regexp_replace({expression}, '(?i)<(br|hr) ?/?>.*$', '', 's')"
-    return f"nullif(trim(replace(replace({first}, '&nbsp;', ' '), '&amp;', '&')), '')"
+    undone = f"replace(replace({first}, '&nbsp;', ' '), '&amp;', '&')"
+    dressed = f"contains({expression}, '<') OR contains({expression}, '&')"  # few cells are: the others stay cheap
+    return f"nullif(trim(CASE WHEN {dressed} THEN {undone} ELSE {expression} END), '')"
