@@ -49,11 +49,13 @@ def stacked_bars(
     bars: Sequence[Bar],
     language: str = "fr",
     period: str = "",
+    counted: str = "",
 ) -> Chart:
     """Horizontal bars stacked by part, each with the interval of its total (barres empilées).
 
     bars: values of the parts in the order of ``parts``, all in ``unit``; ``None`` is missing
     axis: what one bar is ("Catégorie"), head of the first column of the table
+    counted: head of a column with the quantity behind each bar; '' for none
     """
     chosen = numbers.scale(
         [bound for bar in bars for bound in (bar.total, bar.interval.central if bar.interval else None)], unit, language
@@ -61,7 +63,12 @@ def stacked_bars(
     scaled = [bar.scaled(chosen.divisor) for bar in bars]
     said = _SAID[language]
     description = _sentence((bar.label, _total_text(bar, language)) for bar in scaled)
-    heads = (*(Head(part.label) for part in parts), Head(said["total"]), Head(said["interval"]))
+    heads = (
+        *((Head(counted),) if counted else ()),
+        *(Head(part.label) for part in parts),
+        Head(said["total"]),
+        Head(said["interval"]),
+    )
     return _chart(
         chart_bars.draw,
         key=key,
@@ -72,7 +79,7 @@ def stacked_bars(
         period=period,
         description=description,
         heads=heads,
-        rows=tuple(_bar_row(bar, language) for bar in scaled),
+        rows=tuple(_bar_row(bar, language, counted=bool(counted)) for bar in scaled),
         drawn={"parts": tuple(parts), "bars": tuple(scaled)},
     )
 
@@ -187,10 +194,11 @@ def _chart(
     )  # fmt: skip
 
 
-def _bar_row(bar: Bar, language: str) -> Row:
+def _bar_row(bar: Bar, language: str, *, counted: bool) -> Row:
+    devices = (numbers.count(bar.quantity, language) if bar.quantity is not None else "–",) if counted else ()
     parts = tuple(numbers.number(value, language) for value in bar.values)
     interval = numbers.bounds(bar.interval, language) if bar.interval else "–"
-    return Row(bar.label, (*parts, _total_text(bar, language), interval))
+    return Row(bar.label, (*devices, *parts, _total_text(bar, language), interval), bar.href)
 
 
 def _total_text(bar: Bar, language: str) -> str:

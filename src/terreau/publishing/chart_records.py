@@ -15,12 +15,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One bar: a value per part (``None`` is missing), the interval of the total, partial or not (« au moins »)."""
+    """One bar: a value per part (``None`` is missing), the interval of the total, partial or not (« au moins »).
+
+    quantity: devices behind it [count]; href: where its row leads.
+    """
 
     label: str
     values: tuple[float | None, ...]
     interval: Interval | None = None
     at_least: bool = False
+    quantity: float | None = None
+    href: str = ""
 
     @property
     def total(self) -> float | None:

@@ -1,6 +1,7 @@
 """This room, as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Footprint(AppConfig):
@@ -8,7 +9,6 @@ class Footprint(AppConfig):
 
     name = "terreau.app.footprint"
     label = "empreinte"
-    # In the main navigation when set: room_home = "empreinte:<name of its first page>", room_label = gettext_lazy("…").
-    room_home = ""
-    room_label = ""
-    room_order = 0
+    room_home = "empreinte:home"
+    room_label = _("Empreinte")
+    room_order = 20

@@ -1,6 +1,18 @@
 """Addresses of this room."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from terreau.app.footprint import views
 
 app_name = "empreinte"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.stages, name="home"),
+    path("entites/", views.entities, name="entities"),
+    path("criteres/", views.criteria, name="criteria"),
+    path("dix-premiers/", views.heaviest, name="heaviest"),
+    path("pourquoi/", views.why, name="why"),
+    path("pourquoi.csv", views.why_csv, name="why_csv"),
+    path("pourquoi.json", views.why_json, name="why_json"),
+    path("empreinte.json", views.result_json, name="json"),
+    path("<slug:table>.csv", views.reading_csv, name="csv"),
+]

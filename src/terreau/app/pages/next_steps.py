@@ -61,7 +61,7 @@ def _headcount(organisation: Any) -> Step | None:
     if organisation.headcount:
         return None
     return Step(_("L'effectif n'est pas connu"), _("Sans lui, ni valeur par personne ni part du budget annuel d'une personne."),
-                _address("reglages:home", organisation), "warn", _("à compléter"))  # fmt: skip
+                _address("reglages:organisation", organisation), "warn", _("à compléter"))  # fmt: skip
 
 
 def _ages(organisation: Any, fleet: Any) -> Step | None:
@@ -79,7 +79,7 @@ def _sources(organisation: Any, latest: Any | None) -> Step | None:
         "n": latest.stale_sources
     }
     return Step(what, _("Leur date limite est passée : un facteur plus récent existe peut-être."),
-                _address("sources:home", organisation), "info", _("à vérifier"))  # fmt: skip
+                _address("sources:packs", organisation), "info", _("à vérifier"))  # fmt: skip
 
 
 def _language() -> str:

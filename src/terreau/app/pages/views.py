@@ -5,7 +5,6 @@ from datetime import date
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from terreau.app.accounts import access
@@ -24,7 +23,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     if fleet is None:
         cards = first_steps.cards(request.user, organisation)
         return render(request, "pages/home_empty.html", {"cards": cards})
-    latest = footprint.latest(organisation, get_language() or "fr")
+    latest = footprint.latest(organisation)
     todo = next_steps.of(organisation, fleet, latest)
     return render(request, "pages/home.html", {"fleet": fleet, "latest": latest, "todo": todo})
 

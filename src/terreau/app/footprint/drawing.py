@@ -1,0 +1,127 @@
+"""The charts of the readings: by category, by entity, the ten heaviest; what is not drawn is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from terreau.app.footprint import words
+from terreau.app.footprint.reading import Pages, frame, interval
+from terreau.app.footprint.results import READINGS, UNKNOWN, Result
+from terreau.factors.criteria import Criterion
+from terreau.publishing import chart, numbers
+
+MOST = {"categories": 12, "entities": 12, "items": 10}
+PLACES = {"category": "categorie", "entity": "entite", "item": "type", "stage": "etape"}
+
+
+def by_stage(result: Result, pages: Pages, criterion: Criterion) -> dict[str, Any]:
+    """By category and life-cycle stage."""
+    title = gettext("%(criterion)s, par catégorie et étape") % {"criterion": words.short(criterion.key)}
+    drawn, notes = stacked(result, pages, criterion, "categories", "stages", title)
+    return {**frame(result, pages, criterion, "home"), "chart": drawn, "notes": notes, "csv": pages.csv("stages")}
+
+
+def by_entity(result: Result, pages: Pages, criterion: Criterion) -> dict[str, Any]:
+    """By entity of the organisation and life-cycle stage."""
+    title = gettext("%(criterion)s, par entité et étape") % {"criterion": words.short(criterion.key)}
+    drawn, notes = stacked(result, pages, criterion, "entities", "entity-stages", title)
+    return {
+        **frame(result, pages, criterion, "entities"),
+        "chart": drawn,
+        "notes": notes,
+        "csv": pages.csv("entity-stages"),
+    }
+
+
+def ten_heaviest(result: Result, pages: Pages, criterion: Criterion) -> dict[str, Any]:
+    """The ten kinds of devices that weigh most."""
+    title = gettext("%(criterion)s, les dix types d'équipements les plus lourds") % {
+        "criterion": words.short(criterion.key)
+    }
+    drawn, notes = stacked(result, pages, criterion, "items", "item-stages", title)
+    if not result.coverage(criterion.key).get("ranked", True):
+        notes = (
+            gettext("Moins de 90 % du parc est couvert pour ce critère : l'ordre est à prendre avec prudence."),
+            *notes,
+        )
+    return {**frame(result, pages, criterion, "heaviest"), "chart": drawn, "notes": notes, "csv": pages.csv("items")}
+
+
+def stacked(
+    result: Result, pages: Pages, criterion: Criterion, totals: str, staged: str, title: str
+) -> tuple[chart.Chart, tuple[str, ...]]:
+    """The chart of a reading, heaviest first, and what it does not show in a sentence.
+
+    totals, staged: the readings that give the bars with their interval, and their parts by stage
+    """
+    axis = READINGS[totals][0]
+    parts, stages = words.stages(), staged_values(result, staged, criterion.key, axis)
+    used = [key for key in parts if any(key in known for known in stages.values())]
+    whole = sorted(result.impacts(totals, criterion.key), key=lambda one: -one["central"])
+    shown, lacking = whole[: MOST[totals]], incomplete(result, criterion.key)
+    bars = [
+        chart.Bar(
+            label=name(result, axis, one[axis]),
+            values=tuple(stages.get(one[axis], {}).get(stage) for stage in used),
+            interval=interval(one),
+            at_least=axis == "category" and one[axis] in lacking,
+            quantity=one["quantity"],
+            href=pages.to("why", **{PLACES[axis]: one[axis]}) if one[axis] else "",
+        )
+        for one in shown
+    ]
+    if axis == "category":
+        nothing = (None,) * max(len(used), 1)
+        absent = [key for key in lacking if key not in stages]
+        bars += [chart.Bar(label=name(result, axis, key), values=nothing, quantity=lacking[key]) for key in absent]
+    drawn = chart.stacked_bars(
+        key=totals,
+        title=title,
+        axis=words.axes()[axis],
+        unit=criterion.unit,
+        parts=[parts[key] for key in used] or [parts["use"]],
+        bars=bars[: MOST[totals] + 2],
+        language=result.language,
+        period=gettext("par an"),
+        counted=gettext("Équipements"),
+    )
+    return drawn, rest(result, criterion, whole[MOST[totals] :])
+
+
+def staged_values(result: Result, staged: str, criterion: str, axis: str) -> dict[str, dict[str, float]]:
+    """For each word of ``axis``, the central value of each known stage."""
+    found: dict[str, dict[str, float]] = {}
+    for one in result.impacts(staged, criterion):
+        found.setdefault(one[axis], {})[one["stage"]] = one["central"]
+    return found
+
+
+def name(result: Result, axis: str, key: str) -> str:
+    """The words of one bar."""
+    if axis == "entity" and not key:
+        return gettext("Sans entité")
+    return gettext("Catégorie inconnue") if key == UNKNOWN else result.labels.get(key, key)
+
+
+def incomplete(result: Result, criterion: str) -> dict[str, float]:
+    """Categories with something missing for the criterion, and how many devices [count]."""
+    found: dict[str, float] = {}
+    for one in result.contract["missing"]:
+        if one["criterion"] == criterion:
+            found[one["category"]] = max(found.get(one["category"], 0.0), one["quantity"])
+    return found
+
+
+def rest(result: Result, criterion: Criterion, others: list[dict[str, Any]]) -> tuple[str, ...]:
+    """What is not drawn, counted and weighed."""
+    if not others:
+        return ()
+    value = numbers.quantity(sum(one["central"] for one in others), criterion.unit, result.language)
+    text = ngettext(
+        "Et %(n)s autre, qui pèse %(value)s, dans le CSV.",
+        "Et %(n)s autres, qui pèsent ensemble %(value)s, dans le CSV.",
+        len(others),
+    )
+    return (text % {"n": len(others), "value": value},)

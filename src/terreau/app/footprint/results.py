@@ -1,0 +1,169 @@
+"""The footprint of an organisation, computed when looked at and kept under the digest of all that decides it.
+
+One JSON file per result and language in ``organisations/<uuid>/results``: the public contract of
+the engine, once per reading. Nothing is computed twice for the same snapshots, decisions, factors,
+rules and parameters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from terreau import __version__
+from terreau.app.home import organisation_folder
+from terreau.app.inventory import door as inventory
+from terreau.app.sources import door as sources
+
+if TYPE_CHECKING:
+    from terreau.factors.factorset import FactorSet
+    from terreau.footprint import Footprint
+
+RULES = "terreau-1"
+UNKNOWN = "unknown"
+READINGS: dict[str, tuple[str, ...]] = {
+    "stages": ("category", "stage"),
+    "categories": ("category",),
+    "entities": ("entity",),
+    "entity-stages": ("entity", "stage"),
+    "items": ("item",),
+    "item-stages": ("item", "stage"),
+}
+
+
+class Asked:
+    """What an organisation asks the engine: its snapshots, its decisions, its parameters."""
+
+    def __init__(self, organisation: Any) -> None:
+        self.organisation = organisation
+        self.inputs = inventory.fleet_inputs(organisation)
+
+    @property
+    def anything(self) -> bool:
+        """False when nothing was imported yet."""
+        return bool(self.inputs.snapshots)
+
+    @property
+    def at(self) -> date:
+        """The last day of the period: the day of the newest inventory."""
+        return self.inputs.last_import or timezone.localdate()
+
+    @cached_property
+    def factors(self) -> FactorSet:
+        """The default factor set, the organisation's own packs in front."""
+        from terreau.factors.catalogue import factor_set
+
+        return factor_set(extra=sources.own_pack_paths(self.organisation))
+
+    @cached_property
+    def digest(self) -> str:
+        """Names everything that decides the result."""
+        decided_by = {
+            "terreau": __version__,
+            "snapshots": sorted(path.stem for path in self.inputs.snapshots),
+            "decisions": self.inputs.decisions.digest,
+            "factors": self.factors.digest,
+            "rules": RULES,
+            "at": str(self.at),
+            "zone": self.organisation.zone,
+            "people": self.organisation.headcount,
+            "lifespans": dict(sorted(self.organisation.lifespans.items())),
+            "readings": READINGS,
+        }
+        return hashlib.sha256(json.dumps(decided_by, sort_keys=True).encode()).hexdigest()
+
+    def compute(self) -> Footprint:
+        """The footprint itself: the inventory read once, then the small table multiplied."""
+        from terreau.footprint import footprint
+
+        return footprint(
+            self.inputs.snapshots,
+            rules=RULES,
+            factors=self.factors,
+            zone=self.organisation.zone,
+            people=self.organisation.headcount,
+            at=self.at,
+            lifespans=self.organisation.lifespans,
+            decisions=self.inputs.decisions,
+        )
+
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        """The JSON kept under ``<digest>-<name>``, made at the first look; written whole or not at all."""
+        path = self._folder / f"{self.digest}-{name}.json"
+        if not path.exists():
+            part = path.with_suffix(".part")
+            part.write_text(json.dumps(make(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+            part.replace(path)
+        return json.loads(path.read_text(encoding="utf-8"))
+
+    @property
+    def _folder(self) -> Path:
+        return organisation_folder(self.organisation.pk, "results")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One footprint in one language: ``contract`` is the public JSON, ``by`` the impacts of each reading."""
+
+    asked: Asked
+    language: str
+    contract: dict[str, Any]
+    by: dict[str, list[dict[str, Any]]]
+    labels: dict[str, str]
+    stale_sources: int
+
+    def total(self, criterion: str) -> dict[str, Any] | None:
+        """The total of a criterion, None when it is missing altogether."""
+        return next((one for one in self.contract["totals"] if one["criterion"] == criterion), None)
+
+    def coverage(self, criterion: str) -> dict[str, Any]:
+        """What the total of a criterion rests on; empty when nothing is counted."""
+        found: dict[str, Any] = self.contract["coverage"].get(criterion, {})
+        return found
+
+    def impacts(self, reading: str, criterion: str) -> list[dict[str, Any]]:
+        """The known impacts of a reading for one criterion."""
+        return [one for one in self.by[reading] if one["criterion"] == criterion]
+
+
+def of(organisation: Any, language: str) -> Result | None:
+    """The footprint of the organisation today; None when there is nothing to weigh."""
+    asked = Asked(organisation)
+    if not asked.anything:
+        return None
+    kept = asked.kept(language, lambda: _shown(asked, language))
+    return Result(asked, language, kept["contract"], kept["by"], kept["labels"], kept["stale_sources"])
+
+
+def why(asked: Asked, language: str, criterion: str, where: dict[str, str]) -> dict[str, Any]:
+    """The papers of one figure, as the engine's public JSON; kept like the result itself."""
+    place = hashlib.sha256(json.dumps(where, sort_keys=True).encode()).hexdigest()[:12]
+
+    def make() -> dict[str, Any]:
+        from terreau.footprint import explain
+
+        return explain(asked.compute(), criterion, where).as_json(language)
+
+    explained: dict[str, Any] = asked.kept(f"why-{criterion}-{place}-{language}", make)
+    return explained
+
+
+def _shown(asked: Asked, language: str) -> dict[str, Any]:
+    made = asked.compute()
+    contract = made.as_json(language=language)
+    by = {name: made.as_json(by=keys, language=language)["impacts"] for name, keys in READINGS.items()}
+    named = {one["category"] for one in [*by["categories"], *contract["missing"]]} | {
+        one["item"] for one in by["items"]
+    }
+    labels = {key: asked.factors.label(key, language) for key in sorted(named - {UNKNOWN, ""})}
+    today = timezone.localdate()
+    stale = sum(source.stale(today) for source in asked.factors.sources())
+    return {"contract": contract, "by": by, "labels": labels, "stale_sources": stale}
