@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
+from terreau.factors.packs import SHIPPED
+
 PAPERS = {
     "publisher": '"Commune de Valmont"',
     "title": '"Relevés de la commune"',
@@ -39,3 +43,9 @@ def write_pack(
     if items:
         (folder / "items.csv").write_text(f"{ITEM_HEADERS}\n{items.strip()}\n", encoding="utf-8")
     return folder
+
+
+def needs(*packs: str) -> pytest.MarkDecorator:
+    """Skip when a removable pack was removed."""
+    gone = [name for name in packs if not (SHIPPED / name).exists()]
+    return pytest.mark.skipif(bool(gone), reason=f"removed: {', '.join(gone)}")

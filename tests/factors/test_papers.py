@@ -86,3 +86,7 @@ def test_a_source_is_stale_after_its_best_before(tmp_path):
     papers = load_pack(write_pack(tmp_path / "valmont", LAPTOP)).papers
     assert not papers.stale(date(2028, 1, 15))
     assert papers.stale(date(2028, 1, 16))
+
+
+def test_sources_that_are_not_tables_are_explained(tmp_path):
+    assert refusal(write_pack(tmp_path / "valmont", LAPTOP, sources='"WATTMETRE"')) == "factors.papers_unreadable"

@@ -144,3 +144,35 @@ impact,desktop,climate_change,embodied,200,150,300,kg CO2 eq,,,,,,"""
     assert not without.own_range
     assert with_bounds.own_range
     assert (with_bounds.value.low, with_bounds.value.high) == (150, 300)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "lifespan,laptop,,,0,,,year,,,,,,",
+        "lifespan,laptop,,,5,-1,8,year,,,,,,",
+        "energy,laptop,,,-3,,,kWh/year,,,,,,",
+        "pue,datacentre,,,0.9,,,1,,,,,,",
+        "range,laptop,CC,,0,0,9,kg CO2 eq,,,,,,",
+        "impact,laptop,CC,embodied,nan,,,kg CO2 eq,,,,,,",
+        "impact,laptop,CC,embodied,1e999,,,kg CO2 eq,,,,,,",
+    ],
+)
+def test_a_value_the_field_does_not_know_is_refused(tmp_path, row):
+    assert codes(tmp_path, row) == [(2, "factors.value_unread")]
+
+
+def test_a_table_saved_by_a_french_spreadsheet_is_read(tmp_path):
+    folder = write_pack(tmp_path / "valmont", "")
+    table = "subject;criterion;stage;value;unit;note_fr\nÉcran dalle;climate_change;embodied;70,5;kg CO2 eq;mesuré\n"
+    (folder / "factors.csv").write_bytes(table.encode("cp1252"))
+    (row,) = load_pack(folder).rows
+    assert (row.subject, row.value.central, row.note_fr) == ("Écran dalle", 70.5, "mesuré")
+
+
+def test_an_item_table_with_a_column_missing_is_refused(tmp_path):
+    folder = write_pack(tmp_path / "valmont", "impact,laptop,CC,embodied,1,,,kg CO2 eq,,,,,,")
+    (folder / "items.csv").write_text("category,label_fr\nborne,Borne\n", encoding="utf-8")
+    with pytest.raises(TerreauError) as refused:
+        load_pack(folder)
+    assert refused.value.code == "factors.columns"

@@ -7,16 +7,15 @@ Electricity mixes stand under the making step: their category says what they are
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from io import StringIO
 from pathlib import Path
 
 from terreau.factors.criteria import named
+from terreau.factors.delimited import headers_and_lines
 from terreau.factors.pack import Pack, refuse
 from terreau.factors.rows import Row, SetAside, number, read_rows
 from terreau.factors.zones import zone_of
@@ -198,28 +197,13 @@ def _day(text: str) -> date | None:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Cells]]:
-    text = _text(path)
-    first = text.partition("\n")[0]
-    separator = max(";,\t", key=first.count)
-    reader = csv.reader(StringIO(text), delimiter=separator)
-    headers = [_bare(header) for header in next(reader, [])]
-    lacking = [name for name in NEEDED if name not in headers]
+    headers, lines = headers_and_lines(path)
+    names = [_bare(header) for header in headers]
+    lacking = [name for name in NEEDED if name not in names]
     if lacking:
         raise TerreauError("factors.not_g4it", file=path.name, lacking=", ".join(lacking))
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            padded = cells + [""] * (len(headers) - len(cells))
-            yield reader.line_num, {name: cell.strip() for name, cell in zip(headers, padded, strict=False)}
-
-
-def _text(path: Path) -> str:
-    raw = path.read_bytes()
-    if b"\0" in raw:
-        raise TerreauError("factors.not_text", file=path.name)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+    for line, cells in lines:
+        yield line, dict(zip(names, cells, strict=False))
 
 
 def _bare(text: str) -> str:

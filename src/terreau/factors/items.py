@@ -6,13 +6,18 @@ published figure to take. References are ``table#device/variant``, or ``table#it
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from io import StringIO
 from pathlib import Path
 
-SCALINGS = ("none", "ratio_cc", "")
+from terreau.factors.delimited import headers_and_lines
+from terreau.kernel.errors import TerreauError
+
+COLUMNS = (
+    "category", "size_class", "default", "label_fr", "label_en", "family", "pue_applies", "climate",
+    "climate_harmonised", "minerals", "others", "others_scaling", "water", "proxy", "confidence",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,18 +51,25 @@ class Item:
         return f"{self.category}/{self.size_class}"
 
 
-def read_items(path: Path) -> tuple[Item, ...]:
-    """The items of ``items.csv``; none when the pack has no such file."""
+def read_items(path: Path, pack: str) -> tuple[Item, ...]:
+    """The items of ``items.csv``; none when the pack has no such file; TerreauError when a column is absent."""
     if not path.is_file():
         return ()
-    table = csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig")))
-    return tuple(
-        Item(
-            category=cells["category"], size_class=cells["size_class"], default=cells["default"] == "yes",
-            fr=cells["label_fr"], en=cells["label_en"], family=cells["family"], pue_applies=cells["pue_applies"],
-            climate=cells["climate"], climate_harmonised=cells["climate_harmonised"], minerals=cells["minerals"],
-            others=cells["others"], others_scaling=cells["others_scaling"], water=cells["water"],
-            proxy=cells["proxy"], confidence=cells["confidence"],
+    headers, lines = headers_and_lines(path)
+    check_columns(headers, needed=COLUMNS, known=COLUMNS, pack=pack)
+    return tuple(_item(dict(zip(headers, cells, strict=False))) for _, cells in lines)
+
+
+def check_columns(headers: Sequence[str], *, needed: Sequence[str], known: Sequence[str], pack: str) -> None:
+    """TerreauError when a column is lacking, or misnamed and so lost."""
+    lacking = [name for name in needed if name not in headers]
+    unknown = sorted(set(headers) - set(known))
+    if lacking or unknown:
+        raise TerreauError(
+            "factors.columns", pack=pack, lacking=", ".join(lacking) or "–", unknown=", ".join(unknown) or "–"
         )
-        for cells in table
-    )  # fmt: skip
+
+
+def _item(cells: Mapping[str, str]) -> Item:
+    texts = {name: cells[name] for name in COLUMNS if name not in ("default", "label_fr", "label_en")}
+    return Item(default=cells["default"] == "yes", fr=cells["label_fr"], en=cells["label_en"], **texts)

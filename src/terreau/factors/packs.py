@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from functools import cache
-from io import StringIO
 from pathlib import Path
 
+from terreau.factors.delimited import headers_and_lines
 from terreau.factors.g4it import load_item_impacts
-from terreau.factors.items import read_items
+from terreau.factors.items import check_columns, read_items
 from terreau.factors.pack import Pack, digest, refuse
 from terreau.factors.papers import read_papers
 from terreau.factors.rows import COLUMNS, Row, read_rows
@@ -68,7 +67,7 @@ def _load_folder(folder: Path) -> Pack:
         papers=papers.own,
         sources=_with_papers(rows, papers.sources, key),
         rows=tuple(rows),
-        items=read_items(folder / "items.csv"),
+        items=read_items(folder / "items.csv", key),
         set_aside=tuple(aside),
         masked=papers.masked,
         digest=digest(folder / name for name in ("pack.toml", "factors.csv", "items.csv")),
@@ -76,16 +75,10 @@ def _load_folder(folder: Path) -> Pack:
 
 
 def _lines(table: Path, pack: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    reader = csv.DictReader(StringIO(table.read_text(encoding="utf-8-sig")))
-    headers = set(reader.fieldnames or ())
-    lacking = [name for name in ("subject", "value", "unit") if name not in headers]
-    unknown = sorted(headers - set(COLUMNS))
-    if lacking or unknown:
-        raise TerreauError(
-            "factors.columns", pack=pack, lacking=", ".join(lacking) or "–", unknown=", ".join(unknown) or "–"
-        )
-    for cells in reader:
-        yield reader.line_num, cells
+    headers, lines = headers_and_lines(table)
+    check_columns(headers, needed=("subject", "value", "unit"), known=COLUMNS, pack=pack)
+    for line, cells in lines:
+        yield line, dict(zip(headers, cells, strict=False))
 
 
 def _with_papers(rows: list[Row], sources: Mapping[str, Source], pack: str) -> Mapping[str, Source]:

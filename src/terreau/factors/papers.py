@@ -32,7 +32,10 @@ def read_papers(path: Path, key: str) -> Papers:
         raise TerreauError("factors.papers_unreadable", pack=key, reason=str(refusal)) from None
     own = _source(written, key=str(written.get("key", key)), pack=key)
     sources = {own.key: own}
-    for entry in written.get("sources", ()):
+    entries = written.get("sources", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise TerreauError("factors.papers_unreadable", pack=key, reason="[[sources]]")
+    for entry in entries:
         one = _source(entry, key=str(entry.get("key", "")), pack=key)
         if one.key in sources:
             raise TerreauError("factors.source_twice", pack=key, source=one.key)

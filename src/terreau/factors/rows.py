@@ -28,6 +28,9 @@ WITH_CRITERION = ("impact", "electricity", "range", "boundary", "boundary_world"
 PLAIN_UNITS = {"energy": "kWh/year", "lifespan": "year", "pue": "1", "population": "person"}
 KINDS = (*WITH_CRITERION, *PLAIN_UNITS)
 
+LEAST = {"energy": 0.0, "pue": 1.0}
+ABOVE_ZERO = ("range", "lifespan", "population", "boundary", "boundary_world")
+
 REFUSED_FLAGS = frozenset(
     {
         "unreliable_end_of_life",
@@ -157,7 +160,7 @@ def _read(line: int, cells: Mapping[str, str], own_source: str, masked: bool) ->
             line=line, column="unit", code="factors.unit_clash", facts={"unit": cells["unit"], "expected": unit}
         )
     value = _interval(cells, scale)
-    if value is None:
+    if value is None or value.low < LEAST.get(kind, value.low) or (kind in ABOVE_ZERO and value.low <= 0):
         return None, _refused(line, "value", cells)
     return Row(
         kind=kind, subject=subject, criterion=known.key if known else "", stage=stage,
