@@ -61,6 +61,8 @@ SAME_IN_BOTH = frozenset(
         "Max",
         "Question",
         "Options",
+        "Invitation",
+        "Organisation",
         "Notes",
     }
 )

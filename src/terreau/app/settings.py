@@ -82,6 +82,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBased
 # Languages: written in French, complete in English.
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
+FORMAT_MODULE_PATH = ["terreau.app.formats"]
 LOCALE_PATHS = [HERE / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from terreau.app.accounts.models import Role
+
 WORDS: dict[str, str | Promise] = {
     "accounts.organisation_opened": _("Organisation créée : %(name)s"),
     "accounts.organisation_changed": _("Réglages modifiés : %(fields)s"),
@@ -23,6 +25,9 @@ WORDS: dict[str, str | Promise] = {
 }
 
 
+ROLES = dict(Role.choices)
+
+
 def describe(action: str, words: str | Promise) -> None:
     """Another room gives the words of one of its actions (in its apps.py, at start-up)."""
     WORDS[action] = words
@@ -33,7 +38,8 @@ def sentence(action: str, facts: Mapping[str, Any]) -> str:
     words = WORDS.get(action)
     if words is None:
         return action
-    return str(words) % _Facts(facts)
+    said = {key: ROLES.get(value, value) if isinstance(value, str) else value for key, value in facts.items()}
+    return str(words) % _Facts(said)
 
 
 class _Facts(dict[str, Any]):

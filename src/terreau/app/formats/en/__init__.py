@@ -1,0 +1,1 @@
+"""English of Europe: day before month, as on the French pages."""
