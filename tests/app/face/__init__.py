@@ -1,0 +1,1 @@
+"""The pages about the whole and about the footprint."""

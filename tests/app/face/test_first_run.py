@@ -1,0 +1,66 @@
+"""A first visit offers only what can be done, and says honestly what it is worth."""
+
+from django.urls import reverse
+
+from terreau.app.accounts.models import Organisation
+
+
+def test_a_first_run_offers_a_file_or_ten_lines_to_someone_who_may_import(owner_client, organisation):
+    page = owner_client.get("/bienvenue/").content.decode()
+    assert reverse("parc:arrival", args=[organisation.slug]) in page
+    assert reverse("parc:quick", args=[organisation.slug]) in page
+
+
+def test_a_reader_is_not_offered_what_they_may_not_do(reader_client, organisation):
+    page = reader_client.get(f"/o/{organisation.slug}/").content.decode()
+    assert reverse("parc:arrival", args=[organisation.slug]) not in page
+    assert "Votre rôle permet de lire" in page
+
+
+def test_no_card_leads_to_a_room_that_is_not_built(owner_client, organisation):
+    page = owner_client.get("/bienvenue/").content.decode()
+    assert "autodiagnostiquer" not in page
+
+
+def test_an_example_is_shown_only_when_there_is_one_to_enter(owner_client, organisation, owner):
+    assert "Montrez-moi un exemple" not in owner_client.get("/bienvenue/").content.decode()
+    example = Organisation.objects.create(slug="exemple", name="Ville d'Exemple", is_example=True)
+    example.memberships.create(user=owner, role="reader")
+    page = owner_client.get("/bienvenue/").content.decode()
+    assert "Montrez-moi un exemple" in page
+    assert "/o/exemple/" in page
+
+
+def test_someone_without_an_organisation_is_told_where_to_open_one(signed_in, stranger):
+    page = signed_in(stranger).get("/bienvenue/").content.decode()
+    assert reverse("accounts:new_organisation") in page
+
+
+def test_an_empty_home_teaches_the_one_thing_to_do_first(owner_client, organisation):
+    page = owner_client.get(f"/o/{organisation.slug}/").content.decode()
+    assert "Une seule chose à faire" in page
+
+
+def test_an_empty_footprint_teaches_too_and_has_no_csv(owner_client, organisation):
+    assert "Rien à peser encore" in owner_client.get(f"/o/{organisation.slug}/empreinte/").content.decode()
+    assert owner_client.get(f"/o/{organisation.slug}/empreinte/stages.csv").status_code == 404
+
+
+def test_statements_are_public_and_claim_no_conformity(client, db):
+    page = client.get("/accessibilite/").content.decode()
+    assert "non conforme" in page
+    assert "%" not in page.partition("<main")[2].partition("</main>")[0]
+    assert "RGESN" in client.get("/ecoconception/").content.decode()
+
+
+def test_the_site_map_lists_the_rooms_of_my_organisations_only(owner_client, organisation, other_organisation):
+    page = owner_client.get("/plan-du-site/").content.decode()
+    assert f"/o/{organisation.slug}/empreinte/" in page
+    assert f"/o/{other_organisation.slug}/" not in page
+
+
+def test_statements_read_in_english(client, db):
+    client.cookies["django_language"] = "en"
+    page = client.get("/accessibilite/").content.decode()
+    assert "non-compliant" in page
+    assert "non conforme" not in page.partition("<main")[2].partition("</main>")[0]

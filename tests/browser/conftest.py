@@ -1,0 +1,89 @@
+"""A seeded instance, really served, and a browser signed in as its demonstration owner."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from functools import cache
+
+import pytest
+
+from tools.chromium import find
+
+from .visiting import visit
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory):
+    """The demonstration, as a person starts it: its own home, its own port, two organisations."""
+    port = free_port()
+    home = tmp_path_factory.mktemp("demo")
+    log = (home / "server.log").open("w", encoding="utf-8")
+    command = [sys.executable, "-m", "terreau", "demo", "--port", str(port), "--no-browser"]
+    served = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "TERREAU_HOME": str(home)})
+    try:
+        yield answering(f"http://127.0.0.1:{port}", served, home / "server.log")
+    finally:
+        served.terminate()
+        served.wait(timeout=20)
+        log.close()
+
+
+def answering(url: str, served: "subprocess.Popen[bytes]", log) -> str:
+    for _ in range(240):
+        if served.poll() is not None:
+            pytest.fail(f"the demonstration stopped: {log.read_text(encoding='utf-8')[-2000:]}")
+        try:
+            with urllib.request.urlopen(f"{url}/a-propos/", timeout=5):
+                return url
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError(f"the demonstration does not answer: {log.read_text(encoding='utf-8')[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real Chromium; without one the browser tests are skipped and say so."""
+    from playwright.sync_api import sync_playwright
+
+    path = find()
+    if not path:
+        pytest.skip("no Chromium found: install one or set TERREAU_CHROMIUM")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def cookies(browser, address):
+    """The session of a person who signed in by the page, already filled in for the demonstration."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/connexion/")
+    page.locator("main form button[type=submit], main form button:not([name])").first.click()
+    page.wait_for_url(re.compile(rf"{address}/(?!connexion)"))
+    kept = [one for one in context.cookies() if one["name"] == "sessionid"]
+    context.close()
+    return kept
+
+
+@pytest.fixture(scope="session")
+def seen(browser, address, cookies):
+    """``seen(path, language)``: one visit, measured once and remembered."""
+
+    @cache
+    def look(path, language="fr"):
+        chosen = {"name": "django_language", "value": language, "url": address}
+        return visit(browser, address, path, [*cookies, chosen])
+
+    return look
