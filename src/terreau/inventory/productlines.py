@@ -55,7 +55,7 @@ def match_text(maker: str | None, model: str | None, *, screen: bool = False) ->
         elif name and bare == alias:
             bare = ""
         return name, f"{normal(name)} {bare}".strip()
-    for alias in sorted({normal(maker or ""), *_own_names(name)}, key=len, reverse=True):
+    for alias in (normal(maker or ""), *_own_names(name)):
         if alias and (bare == alias or bare.startswith(alias + " ")):
             bare = bare[len(alias) :].strip()
             break
@@ -82,8 +82,12 @@ def recognise(text: str) -> dict[str, Recognised]:
     return found
 
 
-def _own_names(name: str) -> Iterator[str]:
-    return (alias for alias in aliases_of(name) if _is_same_name(alias, name))
+@cache
+def _own_names(name: str) -> tuple[str, ...]:
+    """Spellings of the company itself, the longest first."""
+    return tuple(
+        sorted((alias for alias in aliases_of(name) if _is_same_name(alias, name)), key=lambda a: (-len(a), a))
+    )
 
 
 def _is_same_name(alias: str, name: str) -> bool:
@@ -115,29 +119,37 @@ def _first_year(rule: str, groups: dict[str, str]) -> int | None:
 
 def _candidates(text: str) -> Iterator[ProductLine]:
     """Product lines that ``text`` may match, in file order."""
-    products, always, by_needle = _index()
+    products, always, needles = _index()
     places = set(always)
-    for needle, at in by_needle.items():
-        if needle in text:
-            places.update(at)
+    for at in range(len(text) - 1):
+        for needle, lines in needles.get(text[at : at + 2], ()):
+            if text.startswith(needle, at):
+                places.update(lines)
     return (products[place] for place in sorted(places))
 
 
+_Needles = dict[str, list[tuple[str, list[int]]]]  # first two letters -> needles, each with its product lines
+
+
 @cache
-def _index() -> tuple[tuple[ProductLine, ...], tuple[int, ...], dict[str, list[int]]]:
+def _index() -> tuple[tuple[ProductLine, ...], tuple[int, ...], _Needles]:
     products = tuple(
         ProductLine(row["pattern"], row["manufacturer"], row["category"], row["size_class"], row["line"],
                     row["first_year"], row["confidence"])
         for row in rows("product-lines")
     )  # fmt: skip
-    always, by_needle = [], {}  # type: ignore[var-annotated]
+    always: list[int] = []
+    by_needle: dict[str, list[int]] = {}
     for place, product in enumerate(products):
         needles = needles_of(product.source)
         if needles is None:
             always.append(place)
         for needle in needles or ():
             by_needle.setdefault(needle, []).append(place)
-    return products, tuple(always), by_needle
+    by_letters: _Needles = {}
+    for needle, places in by_needle.items():
+        by_letters.setdefault(needle[:2], []).append((needle, places))
+    return products, tuple(always), by_letters
 
 
 @cache

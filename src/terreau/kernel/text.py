@@ -22,6 +22,8 @@ _SPACES = re.compile(r"\s+")
 
 def normal(text: str) -> str:
     """The comparable form of ``text``: NFKC, look-alikes folded, no accent, no case, single spaces."""
+    if text.isascii():  # nothing to fold: the same answer, several times faster
+        return " ".join(text.replace("_", " ").replace("`", "'").lower().split()).strip(" ;,")
     folded = text.translate(_INVISIBLE).translate(_TYPOGRAPHY)
     folded = unicodedata.normalize("NFKC", folded).translate(_LOOKALIKES).translate(_TYPOGRAPHY)
     bare = "".join(c for c in unicodedata.normalize("NFD", folded.casefold()) if not unicodedata.combining(c))
