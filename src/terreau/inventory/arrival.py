@@ -1,0 +1,168 @@
+"""Files arrive (arrivée): each sheet is understood, its lines are read, judged and gathered in the engine.
+
+Nothing is written before ``keep``: a check leaves no trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from terreau.inventory.choices import AS_UNDERSTOOD, Choices
+from terreau.inventory.device import SCHEMA_VERSION, SNAPSHOT_COLUMNS
+from terreau.inventory.headers import known_header
+from terreau.inventory.judged import judge
+from terreau.inventory.keys import fresh
+from terreau.inventory.lines import read_lines
+from terreau.inventory.remarks import remarks_table
+from terreau.inventory.understanding import SheetMeaning, complete, understand_sheet
+from terreau.kernel.errors import TerreauError
+from terreau.tables.findings import Finding
+from terreau.tables.limits import SHELL, Limits
+from terreau.tables.reading import RawSheet, ReadingChoices, read_sheets
+
+if TYPE_CHECKING:
+    from terreau.tables.engine import Engine
+    from terreau.tables.snapshot import SnapshotRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedFile:
+    """A file and the name a person knows it by (an upload lies under another name)."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivedSheet:
+    """One sheet, as it was understood and read. ``input`` numbers it in the relations of the arrival.
+
+    orders: column index -> order of day and month ; filled: column index -> cells filled down [count]
+    """
+
+    input: int
+    raw: RawSheet
+    meaning: SheetMeaning
+    orders: dict[int, str] = field(default_factory=dict)
+    filled: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Remarks on the whole sheet."""
+        filled = tuple(
+            Finding(line=0, column=self.raw.headers[index], code="inventory.filled_down", facts={"cells": cells})
+            for index, cells in sorted(self.filled.items())
+        )
+        return (*self.raw.findings, *self.meaning.findings, *filled)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What arrived, in the engine.
+
+    lines: relation with input, the columns of a snapshot, rejected (NULL, "quantity", "silent")
+    remarks: table of remarks (see inventory.remarks)
+    """
+
+    sheets: tuple[ArrivedSheet, ...]
+    lines: str
+    remarks: str
+    choices: Choices = AS_UNDERSTOOD
+
+    @property
+    def kept(self) -> str:
+        """SQL: the lines that count or may count, as a relation."""
+        return f"(SELECT * FROM {self.lines} WHERE rejected IS NULL)"
+
+
+def named(files: Sequence[Path | str | NamedFile]) -> tuple[NamedFile, ...]:
+    """The files with their names: a path is known by its last part."""
+    return tuple(one if isinstance(one, NamedFile) else NamedFile(path=Path(one), name=Path(one).name) for one in files)
+
+
+def take_in(con: Engine, files: Sequence[Path | str | NamedFile], choices: Choices | None = None, *,
+            limits: Limits = SHELL) -> Arrival:  # fmt: skip
+    """Read ``files`` into ``con``; TerreauError when one of them cannot be read as a table."""
+    chosen = choices or AS_UNDERSTOOD
+    remarks = remarks_table(con)
+    sheets: list[ArrivedSheet] = []
+    judged: list[str] = []
+    for file in sorted(named(files), key=lambda one: one.name):
+        for raw in _raw_sheets(con, file, chosen, limits):
+            sheet, table = _take_sheet(con, raw, len(sheets), chosen, remarks)
+            sheets.append(sheet)
+            if table:
+                judged.append(table)
+    if not judged:
+        _refuse(sheets, [file.name for file in named(files)])
+    return Arrival(sheets=tuple(sheets), lines=_gathered(con, judged), remarks=remarks, choices=chosen)
+
+
+def keep(con: Engine, arrival: Arrival, folder: Path) -> SnapshotRecord:
+    """Write the kept lines of ``arrival`` as an immutable snapshot in ``folder``; the same content changes nothing."""
+    from terreau.tables.snapshot import write_snapshot
+
+    return write_snapshot(con, _snapshot_sql(arrival), folder, _manifest(arrival))
+
+
+def _raw_sheets(con: Engine, file: NamedFile, choices: Choices, limits: Limits) -> list[RawSheet]:
+    reading = ReadingChoices(
+        encoding=choices.encoding or None, separator=choices.separator or None, decimal=choices.decimal or None,
+        header_line=choices.header_line or None,
+    )  # fmt: skip
+    sheets = read_sheets(con, file.path, name=file.name, known_header=known_header, choices=reading, limits=limits)
+    return [sheet for sheet in sheets if sheet.name not in choices.left_out]
+
+
+def _refuse(sheets: Sequence[ArrivedSheet], names: Sequence[str]) -> None:
+    if sheets:
+        headers = ", ".join(header for header in sheets[0].raw.headers[:8] if header)
+        raise TerreauError("inventory.no_known_column", name=sheets[0].raw.name, headers=headers)
+    raise TerreauError("inventory.nothing_to_read", names=", ".join(names))
+
+
+def _take_sheet(con: Engine, raw: RawSheet, number: int, choices: Choices,
+                remarks: str) -> tuple[ArrivedSheet, str | None]:  # fmt: skip
+    meaning = understand_sheet(raw, choices)
+    if not meaning.fields:
+        return ArrivedSheet(input=number, raw=raw, meaning=meaning), None
+    meaning = complete(con, raw, meaning, choices)
+    read = read_lines(con, raw, meaning, choices, number, remarks)
+    fed = {name: meaning.of(name) for name in SNAPSHOT_COLUMNS}
+    columns = {name: raw.headers[indexes[0]] for name, indexes in fed.items() if indexes}
+    table = judge(con, read.relation, number, columns, remarks)
+    con.execute(f"DROP TABLE {read.relation}")
+    return ArrivedSheet(input=number, raw=raw, meaning=meaning, orders=read.orders, filled=read.filled), table
+
+
+def _gathered(con: Engine, tables: Sequence[str]) -> str:
+    name = fresh("lines")
+    con.execute(f"CREATE TEMP VIEW {name} AS {' UNION ALL BY NAME '.join(f'SELECT * FROM {one}' for one in tables)}")
+    return name
+
+
+def _snapshot_sql(arrival: Arrival) -> str:
+    columns = ", ".join(SNAPSHOT_COLUMNS)
+    return f"SELECT {columns} FROM {arrival.lines} WHERE rejected IS NULL ORDER BY input, line"
+
+
+def _manifest(arrival: Arrival) -> dict[str, object]:
+    return {
+        "kind": "inventory",
+        "schema": SCHEMA_VERSION,
+        "choices": arrival.choices.as_json(),
+        "sheets": [
+            {
+                "name": sheet.raw.name,
+                "profile": sheet.meaning.shown_profile,
+                "encoding": sheet.raw.encoding,
+                "separator": sheet.raw.separator,
+                "mapping": sheet.meaning.mapping(sheet.raw),
+                "set_aside": len(sheet.raw.set_aside),
+            }
+            for sheet in arrival.sheets
+        ],
+    }

@@ -1,0 +1,107 @@
+"""Which lines count, and with what doubt (lignes acceptées, douteuses, rejetées).
+
+*Rejected*: no usable quantity, or no cell saying what the thing is. *Doubtful*: kept, but a cell that is not empty could
+not be read, or a proposed reading was applied. *Accepted*: all the rest. An empty cell in a quantity column is read as
+one device, with doubt; a column empty from top to bottom is as if it were absent: one device per line, without doubt.
+A lot ("classe mobile 12 postes") multiplies the quantity, unless the quantity already says the same number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from terreau.inventory.classes import classes, same_class
+from terreau.inventory.decisions import NONE
+from terreau.inventory.device import SNAPSHOT_COLUMNS
+from terreau.inventory.keys import fresh
+from terreau.inventory.lines import MOST_DEVICES
+from terreau.inventory.remarks import remark
+from terreau.tables.engine import literal
+
+if TYPE_CHECKING:
+    from terreau.tables.engine import Engine
+
+_UNUSABLE = f"(l.quantity_said IS NOT NULL AND (l.quantity IS NULL OR l.quantity <= 0 OR l.quantity > {MOST_DEVICES}))"
+_SILENT = "(l.type_word IS NULL AND l.model IS NULL AND k.category IS NULL AND NOT coalesce(k.is_virtual, FALSE))"
+_DEVICES = "coalesce(l.quantity, 1)"
+_QUANTITY = f"""CASE WHEN k.hint_count IS NULL OR {_DEVICES} = k.hint_count THEN {_DEVICES}
+    ELSE {_DEVICES} * k.hint_count END"""
+_BEFORE_LAUNCH = """(k.first_year IS NOT NULL
+    AND (year(l.in_service_on) < k.first_year OR year(l.bought_on) < k.first_year))"""
+_LEFT_BEFORE = "(l.retired_on < coalesce(l.in_service_on, l.bought_on))"
+
+
+def judge(con: Engine, read: str, input_number: int, columns: dict[str, str], remarks: str) -> str:
+    """Create the table of judged lines of one sheet from what was ``read``; returns its name.
+
+    columns: heading of the column that feeds each column of the device, for the remarks
+    The table has ``input``, the columns of a snapshot and ``rejected`` (NULL, "quantity" or "silent").
+    """
+    kinds = classes(con, read, NONE)
+    expects = _has_quantities(con, read)
+    empty_quantity = "l.quantity_said IS NULL" if expects else "FALSE"
+    doubts = ("l.doubtful", empty_quantity, "k.hint_count IS NOT NULL", "k.hint_text IS NOT NULL", _BEFORE_LAUNCH,
+              _LEFT_BEFORE)  # fmt: skip
+    doubtful = " OR ".join(f"coalesce({doubt}, FALSE)" for doubt in doubts)
+    name = fresh("judged")
+    kept = ", ".join(f"l.{column}" for column in SNAPSHOT_COLUMNS if column not in ("doubtful", "quantity"))
+    con.execute(f"""
+        CREATE TEMP TABLE {name} AS
+        SELECT l.input, {kept}, ({doubtful}) AS doubtful, CAST({_QUANTITY} AS DECIMAL(18,6)) AS quantity,
+               CASE WHEN {_UNUSABLE} THEN 'quantity' WHEN {_SILENT} THEN 'silent' END AS rejected
+        FROM {read} l LEFT JOIN {kinds} k ON {same_class("l", "k")}
+    """)
+    _Remarks(con, read, kinds, input_number, columns, remarks).all(expects=expects)
+    return name
+
+
+def _has_quantities(con: Engine, read: str) -> bool:
+    return bool((con.execute(f"SELECT count(quantity_said) FROM {read}").fetchone() or (0,))[0])
+
+
+class _Remarks:
+    """Says, line by line, why a line was rejected or is doubtful; a rejected line says only why it was rejected."""
+
+    def __init__(self, con: Engine, read: str, kinds: str, input_number: int, columns: dict[str, str],
+                 remarks: str) -> None:  # fmt: skip
+        self.con, self.remarks, self.columns, self.input_number = con, remarks, columns, input_number
+        self.source = f"{read} l LEFT JOIN {kinds} k ON {same_class('l', 'k')}"
+
+    def all(self, *, expects: bool) -> None:
+        """Every remark of this sheet, one query per cause."""
+        self.say("inventory.quantity_unusable", "quantity", "l.quantity_said", _UNUSABLE)
+        self.say("inventory.nothing_says_what", "type_word", "coalesce(l.name, l.manufacturer, l.serial)",
+                 f"{_SILENT} AND NOT {_UNUSABLE}")  # fmt: skip
+        kept = f"NOT {_UNUSABLE} AND NOT {_SILENT}"
+        if expects:
+            self.say("inventory.quantity_empty", "quantity", "''", f"l.quantity_said IS NULL AND {kept}")
+        self.say("inventory.lot_of_devices", "type_word", "l.type_word", f"k.hint_count IS NOT NULL AND {kept}",
+                 f"json_object('devices', k.hint_count, 'quantity', ({_QUANTITY})::DOUBLE)")  # fmt: skip
+        self.say("inventory.bundle", "type_word", "l.type_word", f"k.hint_text IS NOT NULL AND {kept}")
+        self.say("inventory.date_before_launch", "bought_on",
+                 "CAST(least(l.in_service_on, l.bought_on) AS VARCHAR)", f"{_BEFORE_LAUNCH} AND {kept}",
+                 "json_object('year', k.first_year, 'model', l.model)")  # fmt: skip
+        self.say("inventory.left_before_arriving", "retired_on", "CAST(l.retired_on AS VARCHAR)",
+                 f"{_LEFT_BEFORE} AND {kept}")  # fmt: skip
+        self.contradictions(kept)
+
+    def say(self, code: str, column: str, cell: str, condition: str, facts: str = "'{}'") -> None:
+        """One remark per line where ``condition`` holds."""
+        remark(self.con, self.remarks, f"""
+            SELECT {self.input_number}, l.line, {literal(self.columns.get(column, ""))}, {literal(code)},
+                   left({cell}, 80), {facts}
+            FROM {self.source} WHERE coalesce({condition}, FALSE)""")  # fmt: skip
+
+    def contradictions(self, kept: str) -> None:
+        """A type word that says something else than the model: once per pair, at its first line. The model wins."""
+        remark(
+            self.con,
+            self.remarks,
+            f"""
+            SELECT {self.input_number}, min(l.line), {literal(self.columns.get("type_word", ""))},
+                   'inventory.type_contradicts_model', left(any_value(k.type_word), 80),
+                   json_object('model', any_value(k.model), 'lines', count(*), 'category', any_value(k.category),
+                               'other', any_value(k.contradiction))
+            FROM {self.source} WHERE k.contradiction IS NOT NULL AND {kept}
+            GROUP BY k.manufacturer, k.model, k.type_word, k.screen_size""",
+        )

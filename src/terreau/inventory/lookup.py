@@ -1,0 +1,27 @@
+"""Small tables made of Python values, to be joined back to the lines: nothing is read line by line in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from terreau.tables.engine import Engine
+
+Columns = dict[str, tuple[str, Sequence[object]]]
+
+
+def lookup(con: Engine, name: str, columns: Columns) -> str:
+    """Create the temporary table ``name`` from ``{column: (sql type, values)}`` of one length; returns its name."""
+    declared = ", ".join(f"{column} {kind}" for column, (kind, _) in columns.items())
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({declared})")
+    if next(iter(columns.values()))[1]:
+        unnested = ", ".join(f"unnest(CAST(? AS {kind}[]))" for kind, _ in columns.values())
+        con.execute(f"INSERT INTO {name} SELECT {unnested}", [list(values) for _, values in columns.values()])
+    return name
+
+
+def distinct(con: Engine, relation: str, expression: str) -> list[str]:
+    """The distinct non-empty values of ``expression`` in ``relation``, sorted so that reading never depends on order."""
+    rows = con.execute(f"SELECT DISTINCT {expression} AS v FROM {relation} WHERE {expression} IS NOT NULL").fetchall()
+    return sorted(row[0] for row in rows)
