@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from terreau.footprint.parameters import Parameters
 from terreau.footprint.rules import rule_set
-from terreau.footprint.weights import weigh
+from terreau.footprint.weighing import weigh
 from terreau.tables.engine import engine
+from tests.footprint.small_set import SmallSet
 
 COLUMNS = {
     "file": "VARCHAR", "line": "BIGINT", "asset": "VARCHAR", "entity": "VARCHAR", "site": "VARCHAR", "zone": "VARCHAR",
@@ -39,11 +40,11 @@ def laid(con, lines, name="fleet"):
     return name
 
 
-def weighed(lines, *, at=AT, threads=None, models=("t14",), rules=None):
+def weighed(lines, *, at=AT, threads=None, factors=None, rules=None):
     """Weights of the lines."""
     rules = rules or rule_set()
     with engine(threads) as con:
-        return weigh(con, laid(con, lines), period=rules.period(at), rules=rules, models=models)
+        return weigh(con, laid(con, lines), period=rules.period(at), rules=rules, factor_sets=[factors or SmallSet()])
 
 
 def chosen(**facts):

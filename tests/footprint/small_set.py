@@ -45,7 +45,7 @@ class Assumed(NamedTuple):
 class Boundary(NamedTuple):
     """Share of one person."""
 
-    value: float
+    per_person: float
     unit: str
     source_key: str = "hand"
 
@@ -91,6 +91,9 @@ class SmallSet:
     def exact_models(self):
         return frozenset({"t14"})
 
+    def models_among(self, keys):
+        return {key: "exact" for key in keys if key == "t14"}
+
     def match(self, category, size_class, size_known, model_key):
         if category == "laptop" and model_key == "t14":
             return Match("model:t14", "exact")
@@ -111,7 +114,7 @@ class SmallSet:
 
     def _factor(self, item, criterion, stage, value):
         interval, own = (Interval(*value), True) if isinstance(value, tuple) else (Interval.exact(value), False)
-        return Factor(f"{item}#{stage}", item, criterion, stage, "", interval, own, item.split("/")[0], "ademe")
+        return Factor(f"{item}:{criterion}", item, criterion, stage, "", interval, own, item.split("/")[0], "ademe")
 
     def lifespan(self, item):
         return Assumed(Interval(*self._items[item].life), "year")

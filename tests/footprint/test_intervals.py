@@ -1,7 +1,6 @@
 """Intervals agree with draws, and move with what they are made of."""
 
 import random
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -23,7 +22,7 @@ CLIMATE = KEYS.index("climate_change")
 
 def total(matched):
     some = cells(matched, np.zeros(len(matched.item), dtype=np.int64))
-    found = bounds(entries(some, np.zeros(1, dtype=np.int64), 1, by_stage=False), matched.rules)
+    found = bounds(entries(some, 1, by_stage=False), matched.rules)
     return found.low[0, CLIMATE], found.central[0, CLIMATE], found.high[0, CLIMATE]
 
 

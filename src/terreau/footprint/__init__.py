@@ -1,1 +1,102 @@
-"""Engine: what a fleet weighs, on every criterion, with intervals (empreinte)."""
+"""Engine: the formulas and impacts of a fleet (empreinte).
+
+Public functions, for a notebook as for the command line::
+
+    from terreau.footprint import footprint
+    result = footprint([Path("parc.csv")], people=120)
+    result.total("climate_change"), result.impacts(["category"]), result.as_json()
+
+Nothing heavy is imported before a function is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from terreau.factors.catalogue import FactorSet
+    from terreau.footprint.explanation import Explanation
+    from terreau.footprint.parameters import Parameters
+    from terreau.footprint.result import Footprint
+    from terreau.footprint.rules import Rules
+    from terreau.footprint.weights import Weights
+    from terreau.inventory.decisions import Decisions
+
+DEFAULT_RULES = "terreau-1"
+DEFAULT_ZONE = "FRA"
+
+__all__ = ["explain", "footprint", "measure", "weigh_files", "write_detail"]
+
+
+def footprint(
+    files: Sequence[Path | str],
+    *,
+    rules: str = DEFAULT_RULES,
+    factors: FactorSet | Path | str | None = None,
+    zone: str = DEFAULT_ZONE,
+    people: float | None = None,
+    at: date | None = None,
+    lifespans: Mapping[str, float] | None = None,
+    pue: float | None = None,
+    decisions: Decisions | None = None,
+    detail: Path | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Footprint:
+    """The footprint of the fleet that ``files`` (inventories or snapshots, in any order) describe.
+
+    rules, factors: key of a rule set; key, folder or file of factors, or a factor set; zone: country of lines that
+    do not say theirs; people: headcount; at: last day of the twelve months (today); lifespans: the organisation's
+    policy, years per category; pue: measured; decisions: what people settled; detail: also write the detail there.
+    progress is told each step. TerreauError when something cannot be used.
+    """
+    from terreau.footprint.computing import compute
+
+    return compute(
+        files,
+        rules=rules,
+        factors=factors,
+        zone=zone,
+        people=people,
+        at=at,
+        lifespans=lifespans or {},
+        pue=pue,
+        decisions=decisions,
+        detail=detail,
+        progress=progress,
+    )
+
+
+def weigh_files(
+    files: Sequence[Path | str],
+    *,
+    rules: str = DEFAULT_RULES,
+    factor_sets: Sequence[FactorSet] = (),
+    at: date | None = None,
+    decisions: Decisions | None = None,
+) -> Weights:
+    """Read the inventory once; ``measure`` then answers any what-if on these weights."""
+    from terreau.footprint.computing import weigh_files as weigh
+
+    return weigh(files, rules=rules, factor_sets=factor_sets, at=at, decisions=decisions)
+
+
+def measure(weights: Weights, factor_set: FactorSet, rules: Rules, parameters: Parameters) -> Footprint:
+    """The footprint of weights with other factors, zone, PUE or lifespans: nothing is read again."""
+    from terreau.footprint.measuring import measure as measured
+
+    return measured(weights, factor_set, rules, parameters)
+
+
+def explain(result: Footprint, criterion: str, where: Mapping[str, str] | None = None) -> Explanation:
+    """The papers of one figure: a criterion, of the whole fleet or of the part named by ``where`` ({axis: value})."""
+    from terreau.footprint.explanation import explain as explained
+
+    return explained(result, criterion, where or {})
+
+
+def write_detail(files: Sequence[Path | str], path: Path, **chosen: object) -> Footprint:
+    """Write one row per line × stage × criterion into ``path`` (.csv or .parquet); options as ``footprint``."""
+    return footprint(files, detail=Path(path), **chosen)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Cells: groups gathered under a label (a total, a category, an entity …) and their central impacts (cellules)."""
+"""Cells: rows gathered under a label (a total, a category, an entity …) and their central impacts (cellules)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
-    """Sums over the groups that share label, item, zone, PUE and kind of energy; only groups with an item.
+    """Sums over the rows that share label, item, zone, PUE and kind of energy; only rows with an item.
+
+    over: part of the central lives spent past the lifespan.
 
     making: [cell, embodied stage, criterion]; using: [cell, criterion]; NaN where no factor is known.
     kwh_origin: True where the line's own consumption was used. energy [kWh before PUE], NaN when unknown.
@@ -35,6 +37,7 @@ class Cells:
     life_key: Ints
     quantity: Floats
     lives: tuple[Floats, Floats, Floats]
+    over: Floats
     energy: Floats
     making: Floats
     using: Floats
@@ -58,7 +61,7 @@ class Cells:
 
 
 def cells(matched: Matched, label: Ints, kept: NDArray[np.bool_] | None = None) -> Cells:
-    """Gather the groups under ``label`` (one integer per group); ``kept`` leaves the others out."""
+    """Gather the groups under ``label`` (one integer per row); ``kept`` leaves the other rows out."""
     figures = matched.figures
     mine = matched.item >= 0 if kept is None else (matched.item >= 0) & kept
     life_key = matched.kinds.life_key[matched.kinds.of]
@@ -83,7 +86,8 @@ def cells(matched: Matched, label: Ints, kept: NDArray[np.bool_] | None = None) 
         pue=pue == 1,
         own=own == 1,
         life_key=key,
-        quantity=total(matched.weights.quantity),
+        quantity=total(np.rint(matched.grain.quantity * 1e6)) / 1e6,
+        over=total(matched.over),
         lives=lives,  # type: ignore[arg-type]
         energy=electricity,
         making=formulas.embodied(lives[1][:, None, None], figures.stage.central[item]),

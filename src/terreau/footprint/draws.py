@@ -24,49 +24,52 @@ if TYPE_CHECKING:
 def drawn_totals(
     matched: Matched, criterion: str, *, draws: int = 4000, seed: int = 2026, kept: NDArray[np.bool_] | None = None
 ) -> Floats:
-    """``draws`` values of the total of ``criterion`` over the groups ``kept`` [unit of the criterion]."""
+    """``draws`` values of the total of ``criterion`` over the groups of the rows ``kept`` [unit of the criterion]."""
     luck = _Luck(matched, draws, seed)
     total = np.zeros(draws)
     mine = np.ones(len(matched.item), dtype=bool) if kept is None else kept
-    for group in np.flatnonzero(mine & (matched.item >= 0)):
-        total += _making(matched, luck, int(group), KEYS.index(criterion))
-        total += _using(matched, luck, int(group), KEYS.index(criterion))
+    for group, row in enumerate(matched.grain.of):
+        if mine[row] and matched.item[row] >= 0:
+            total += _making(matched, luck, group, int(row), KEYS.index(criterion))
+    for row in np.flatnonzero(mine & (matched.item >= 0)):
+        total += _using(matched, luck, int(row), KEYS.index(criterion))
     return total
 
 
-def _making(matched: Matched, luck: _Luck, group: int, criterion: int) -> Floats:
-    figures, kind, item = matched.figures, matched.kinds.of[group], int(matched.item[group])
+def _making(matched: Matched, luck: _Luck, group: int, row: int, criterion: int) -> Floats:
+    figures, kind, item = matched.figures, matched.kinds.of[row], int(matched.item[row])
     low, central, high = matched.kinds.life[kind]
     life = central * luck.multiplier(
         "life", int(matched.kinds.life_key[kind]), int(figures.family[item]), *_logs(low, central, high)
     )
+    present = formulas.presence(float(matched.weights.quantity_days[group]), matched.weights.period.days)
     age = max(int(matched.weights.months[group]), 0) / 12 if matched.rules.age_extends else 0.0
-    lives = formulas.lives_spent(matched.present[group], np.maximum(life, age))
+    lives = formulas.lives_spent(present, np.maximum(life, age))
     total = np.zeros(luck.draws)
     for stage in range(len(EMBODIED)):
         value = figures.stage.central[item, stage, criterion]
         if not np.isnan(value):
             up, down = figures.stage.up[item, stage, criterion], figures.stage.down[item, stage, criterion]
-            own, family = ("stage", item, stage), int(figures.family[item])
+            own, family = int(figures.draw[item, stage, criterion]), int(figures.family[item])
             total += formulas.embodied(lives, value * luck.multiplier("factor", own, family, up, down))
     return total
 
 
-def _using(matched: Matched, luck: _Luck, group: int, criterion: int) -> Floats:
-    figures, item, zone = matched.figures, int(matched.item[group]), int(matched.zone[group])
+def _using(matched: Matched, luck: _Luck, row: int, criterion: int) -> Floats:
+    figures, item, zone = matched.figures, int(matched.item[row]), int(matched.zone[row])
     mix = figures.mix.central[zone, criterion]
     kwh = figures.kwh.central[item]
-    if np.isnan(mix) or (np.isnan(kwh) and not matched.own[group]):
+    if np.isnan(mix) or (np.isnan(kwh) and not matched.own[row]):
         return np.zeros(luck.draws)
     slopes = figures.mix.up[zone, criterion], figures.mix.down[zone, criterion]
-    drawn_mix = mix * luck.multiplier("factor", ("mix", zone), "mix", *slopes)
-    if matched.own[group]:
-        electricity = np.full(luck.draws, matched.own_energy[group])
+    drawn_mix = mix * luck.multiplier("factor", int(figures.mix_draw[zone, criterion]), "mix", *slopes)
+    if matched.own[row]:
+        electricity = np.full(luck.draws, matched.own_energy[row])
     else:
         drawn = luck.multiplier("kwh", item, int(figures.family[item]), figures.kwh.up[item], figures.kwh.down[item])
-        electricity = formulas.energy(matched.present[group], kwh * drawn)
+        electricity = formulas.energy(matched.present[row], kwh * drawn)
     central, up, down = matched.pue_slopes
-    pue = central * luck.multiplier("pue", 0, None, up, down) if matched.pue[group] else np.ones(luck.draws)
+    pue = central * luck.multiplier("pue", 0, None, up, down) if matched.pue[row] else np.ones(luck.draws)
     result: Floats = formulas.use(electricity, pue, drawn_mix)
     return result
 

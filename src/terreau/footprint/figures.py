@@ -49,14 +49,18 @@ class Figures:
 
     stage: [item, embodied stage, criterion] per device; mix: [zone, criterion] per kWh.
     lifespan: [item, (low, central, high)] years; kwh: per device and year, NaN when the item has none.
+    draw, mix_draw: number of the figure behind each value: one figure, one draw, whatever stages and items share it.
     family: correlation family of each item; own_range, mix_own_range: False where our own sigma serves.
+    methods: family of studies of (item, criterion), for rankings.
     """
 
     items: tuple[str, ...]
     zones: tuple[str, ...]
     stage: Spread
+    draw: NDArray[np.int64]
     own_range: NDArray[np.bool_]
     mix: Spread
+    mix_draw: NDArray[np.int64]
     mix_own_range: NDArray[np.bool_]
     lifespan: Floats
     kwh: Spread
@@ -76,6 +80,7 @@ def figures_of(factor_set: FactorSet, items: Sequence[str], zones: Sequence[str]
     """Arrays of the factors of ``items`` and ``zones`` in ``factor_set``, our sigmas where a range is lacking."""
     shape = (len(items), len(EMBODIED), len(KEYS))
     stage, own_range = np.full((*shape, 3), np.nan), np.ones(shape, dtype=bool)
+    draw, numbers = np.zeros(shape, dtype=np.int64), _Numbers()
     families: list[str] = []
     methods: dict[tuple[str, str], str] = {}
     for i, item in enumerate(items):
@@ -84,17 +89,19 @@ def figures_of(factor_set: FactorSet, items: Sequence[str], zones: Sequence[str]
             for factor in factor_set.stage_factors(item, key):
                 s = EMBODIED.index(factor.stage)
                 stage[i, s, c] = _three(factor.value)
-                own_range[i, s, c] = factor.own_range
+                own_range[i, s, c], draw[i, s, c] = factor.own_range, numbers.of(factor.key)
                 family = family or factor.family
-                methods[item, key] = factor.method
+                methods[item, key] = factor_set.family(item, key)
         families.append(family or item.split("/")[0])
     mix, mix_own = np.full((len(zones), len(KEYS), 3), np.nan), np.ones((len(zones), len(KEYS)), dtype=bool)
+    mix_draw = np.zeros((len(zones), len(KEYS)), dtype=np.int64)
     for z, zone in enumerate(zones):
         for c, key in enumerate(KEYS):
             if c == ELECTRICITY:
                 mix[z, c] = 1.0
             elif (found := factor_set.mix(zone, key)) is not None:
                 mix[z, c], mix_own[z, c] = _three(found.value), found.own_range
+                mix_draw[z, c] = numbers.of(found.key)
     kwh = np.full((len(items), 3), np.nan)
     for i, item in enumerate(items):
         if (assumed := factor_set.kwh(item)) is not None:
@@ -103,8 +110,10 @@ def figures_of(factor_set: FactorSet, items: Sequence[str], zones: Sequence[str]
         items=tuple(items),
         zones=tuple(zones),
         stage=_spread(stage, rules, own_range, rules.factor_sigma),
+        draw=draw,
         own_range=own_range,
         mix=_spread(mix, rules, mix_own, rules.mix_sigma),
+        mix_draw=mix_draw,
         mix_own_range=mix_own,
         lifespan=np.array([_three(factor_set.lifespan(item).value) for item in items]).reshape(-1, 3),
         kwh=_spread(kwh, rules),
@@ -112,6 +121,16 @@ def figures_of(factor_set: FactorSet, items: Sequence[str], zones: Sequence[str]
         family=np.unique(np.array(families, dtype=str), return_inverse=True)[1].astype(np.int64),
         methods=methods,
     )
+
+
+class _Numbers:
+    """Names numbered in order of appearance, from 1."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+
+    def of(self, name: str) -> int:
+        return self.known.setdefault(name, len(self.known) + 1)
 
 
 def _three(value: Interval) -> tuple[float, float, float]:

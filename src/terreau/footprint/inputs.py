@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from terreau.footprint.cells import Cells
-from terreau.footprint.figures import EMBODIED, USE, slopes
+from terreau.footprint.figures import USE, slopes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +29,8 @@ ALONE = -1
 class Input:
     """One kind of uncertain input over some entries: ``rows`` of the entries, log-slopes [row, criterion or 1].
 
-    own: same number, same draw. family: same number, shared part.
+    own: same number, same draw ([row], or [row, criterion] when it differs by criterion). family: same number,
+    shared part.
     """
 
     rows: Ints
@@ -49,21 +50,26 @@ class Entries:
     inputs: tuple[Input, ...]
 
 
-def entries(some: Cells, out_of_label: Ints, outs: int, *, by_stage: bool) -> Entries:
-    """The entries of ``some`` cells; result number = ``out_of_label[label]`` (× stages + stage when ``by_stage``)."""
+def entries(some: Cells, labels: int, *, by_stage: bool, measured: Ints | None = None) -> Entries:
+    """The entries of ``some`` cells; result number = label, or label × stages + stage when ``by_stage``.
+
+    measured: label of each cell's use when it rests on the line's own consumption (only to cut by match level).
+    """
     figures, matched = some.matched.figures, some.matched
     cell, stage = np.nonzero(~np.isnan(some.making).all(axis=2))
     using = np.nonzero(~np.isnan(some.using).all(axis=1))[0]
     made = len(cell)
     width = USE + 1 if by_stage else 1
-    base = out_of_label[some.label] * width
-    out = np.concatenate([base[cell] + (stage if by_stage else 0), base[using] + (USE if by_stage else 0)])
+    of_use = some.label if measured is None else np.where(some.own, measured, some.label)
+    out = np.concatenate(
+        [some.label[cell] * width + (stage if by_stage else 0), of_use[using] * width + (USE if by_stage else 0)]
+    )
     value = np.concatenate([some.making[cell, stage], some.using[using]])
     zone, item = some.zone[using], some.item[cell]
     mix_family = int(figures.family.max(initial=0)) + 1
     factor = Input(
         rows=np.arange(len(value)),
-        own=np.concatenate([item * len(EMBODIED) + stage, len(figures.items) * len(EMBODIED) + zone]),
+        own=np.concatenate([figures.draw[item, stage], figures.mix_draw[zone]]),
         family=np.concatenate([figures.family[item], np.full(len(using), mix_family)]),
         up=np.concatenate([figures.stage.up[item, stage], figures.mix.up[zone]]),
         down=np.concatenate([figures.stage.down[item, stage], figures.mix.down[zone]]),
@@ -94,4 +100,4 @@ def entries(some: Cells, out_of_label: Ints, outs: int, *, by_stage: bool) -> En
         up=np.full((len(rooms), 1), matched.pue_slopes[1]),
         down=np.full((len(rooms), 1), matched.pue_slopes[2]),
     )
-    return Entries(out=out, outs=outs * width, value=value, inputs=(factor, life, kwh, pue))
+    return Entries(out=out, outs=labels * width, value=value, inputs=(factor, life, kwh, pue))

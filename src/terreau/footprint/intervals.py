@@ -108,8 +108,8 @@ class _Kind:
         alone = bool((one.family == ALONE).all())
         self.common, self.shared = (1.0, 0.0) if alone else (rules.common, rules.family)
         self.by_out = _Gathering(self.out, sums.outs)
-        self.by_family = None if alone else _pairs(self.out, one.family)
-        self.by_own = None if alone else _pairs(self.out, one.own)
+        self.by_family = None if alone else _Sharing(self.out, one.family)
+        self.by_own = None if alone else _Sharing(self.out, one.own)
         self.start()
 
     def start(self) -> None:
@@ -122,8 +122,8 @@ class _Kind:
         covariance = self.common * self.by_out.of(part)[self.out]
         if self.by_family is not None and self.by_own is not None:
             rest = 1.0 - self.common - self.shared
-            covariance = covariance + self.shared * self.by_family.of(part)[self.by_family.out]
-            covariance = covariance + rest * self.by_own.of(part)[self.by_own.out]
+            covariance = covariance + self.shared * self.by_family.of(part)
+            covariance = covariance + rest * self.by_own.of(part)
         self.covariance = covariance
         return self.by_out.of(part * covariance)
 
@@ -149,9 +149,26 @@ def _half(slope: Floats, middle: Floats, rest: Floats, side: float) -> Floats:
     return result
 
 
-def _pairs(out: Ints, number: Ints) -> _Gathering:
-    pair = np.unique(out * (int(number.max(initial=0)) + 1) + number, return_inverse=True)[1].astype(np.int64)
-    return _Gathering(pair, int(pair.max(initial=-1)) + 1)
+class _Sharing:
+    """Rows of one result that share a number (by row, or by row and criterion): each gets the sum of its fellows."""
+
+    def __init__(self, out: Ints, number: Ints) -> None:
+        self.by_row = number.ndim == 1
+        pair = (out if self.by_row else out[:, None]) * (int(number.max(initial=0)) + 1) + number
+        if not self.by_row:
+            pair = pair * number.shape[1] + np.arange(number.shape[1])
+        distinct, together = np.unique(pair, return_inverse=True)
+        self.together = together.reshape(-1).astype(np.int64)
+        self.rows = _Gathering(self.together, len(distinct)) if self.by_row else None
+        self.distinct = len(distinct)
+
+    def of(self, part: Floats) -> Floats:
+        """[row, criterion]: sum of ``part`` over the rows sharing the number."""
+        if self.rows is not None:
+            return self.rows.of(part)[self.together]
+        sums = np.bincount(self.together, weights=part.reshape(-1), minlength=self.distinct)
+        result: Floats = sums[self.together].reshape(part.shape)
+        return result
 
 
 def _normal(x: Floats) -> Floats:

@@ -57,7 +57,7 @@ def retained(
 def _observed(weights: Weights, category: int, rules: Rules) -> Lifespan | None:
     """Mean age at exit, weighed by quantity; its 95 % interval, never narrower than the rule set's spread."""
     exits = weights.exits
-    mine = exits.category == category
+    mine = exits.codes["category"] == category
     devices = float(exits.quantity[mine].sum())
     if devices < rules.observed_from:
         return None

@@ -13,7 +13,7 @@ from terreau.footprint.figures import Figures, figures_of, slopes
 from terreau.footprint.lifespans import ORIGINS, Lifespan, retained
 from terreau.footprint.parameters import Parameters
 from terreau.footprint.rules import Rules
-from terreau.footprint.weights import Weights
+from terreau.footprint.weights import Grain, Weights
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
@@ -33,12 +33,11 @@ class Kinds:
     """The kinds of device of a fleet: each (category, size, known or not, model) with its item and lifespan.
 
     item: index in ``figures.items``, -1 without factor; life: [kind, (low, central, high)] years;
-    life_key: kinds that share one lifespan share one key; of: kind of each group; of_exit: of each exit group.
+    life_key: kinds that share one lifespan share one key; of: kind of each row; of_exit: of each row of exits.
     """
 
     item: Ints
     level: Ints
-    category: Ints
     life: Floats
     life_key: Ints
     origin: Ints
@@ -48,13 +47,15 @@ class Kinds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:
-    """Everything a figure of this run is made of; arrays have one entry per group of ``weights``.
+    """Everything a figure of this run is made of; arrays have one entry per row of ``grain``.
 
-    lives: devices' lives spent in the period, at the (low, central, high) impact, i.e. long, central, short life.
-    present [device·year]; own_energy [kWh]; pue, own, over: booleans (PUE applies, own kWh, older than its lifespan).
+    lives: devices' lives spent in the period, at the (low, central, high) impact, i.e. long, central, short life;
+    over: those (central) of devices older than their lifespan.
+    present [device·year]; own_energy [kWh]; pue, own: booleans (PUE applies, own kWh).
     """
 
     weights: Weights
+    grain: Grain
     rules: Rules
     parameters: Parameters
     factor_set: FactorSet
@@ -68,26 +69,31 @@ class Matched:
     zone_given: NDArray[np.bool_]
     pue: NDArray[np.bool_]
     own: NDArray[np.bool_]
-    over: NDArray[np.bool_]
     present: Floats
     own_energy: Floats
     lives: tuple[Floats, Floats, Floats]
+    over: Floats
 
 
-def match(weights: Weights, factor_set: FactorSet, rules: Rules, parameters: Parameters) -> Matched:
-    """Bring each group its factors and its lifespan; nothing is read again from the inventory."""
-    if not factor_set.exact_models() <= weights.models:
+def match(
+    weights: Weights, factor_set: FactorSet, rules: Rules, parameters: Parameters, *, wide: bool = False
+) -> Matched:
+    """Bring each row its factors and its lifespan; nothing is read again from the inventory.
+
+    wide: rows keep their entity and site.
+    """
+    if not factor_set.exact_models() <= weights.models_told:
         raise TerreauError("footprint.models_not_weighed", factor_set=factor_set.key)
-    zones, zone, zone_given = _zones(weights, parameters)
-    kinds, figures, settled = _kinds(weights, factor_set, rules, parameters, zones)
+    grain = weights.wide if wide else weights.narrow
+    zones, zone, zone_given = _zones(weights, grain, parameters)
+    kinds, figures, settled = _kinds(weights, grain, factor_set, rules, parameters, zones)
     item = kinds.item[kinds.of]
-    present = formulas.presence(weights.quantity_days, float(weights.period.days))
-    age = np.where(weights.months > 0, weights.months, 0) / 12 if rules.age_extends else np.zeros(len(weights))
-    low, central, high = (formulas.life_used(kinds.life[kinds.of, k], age) for k in range(3))
-    policy = figures.pue[item] if len(figures.items) else np.zeros(len(weights), dtype=np.int64)
-    in_datacentre = weights.flags["in_datacentre"] == 1
+    policy = figures.pue[item] if len(figures.items) else np.zeros(len(grain), dtype=np.int64)
+    in_datacentre = grain.codes["in_datacentre"] == 1
+    lives, over = _lives_spent(weights, grain, kinds, rules)
     return Matched(
         weights=weights,
+        grain=grain,
         rules=rules,
         parameters=parameters,
         factor_set=factor_set,
@@ -100,12 +106,29 @@ def match(weights: Weights, factor_set: FactorSet, rules: Rules, parameters: Par
         zone=zone,
         zone_given=zone_given,
         pue=(item >= 0) & ((policy == 2) | ((policy == 1) & in_datacentre)),
-        own=weights.flags["own"] == 1,
-        over=age > kinds.life[kinds.of, 1],
-        present=present,
-        own_energy=weights.energy_days / weights.period.days,
-        lives=tuple(formulas.lives_spent(present, life) for life in (high, central, low)),  # type: ignore[arg-type]
+        own=grain.codes["own"] == 1,
+        present=formulas.presence(grain.quantity_days, float(weights.period.days)),
+        own_energy=formulas.presence(grain.energy_days, float(weights.period.days)),
+        lives=lives,
+        over=over,
     )
+
+
+def _lives_spent(
+    weights: Weights, grain: Grain, kinds: Kinds, rules: Rules
+) -> tuple[tuple[Floats, Floats, Floats], Floats]:
+    """Lives spent by each row, group by group since each group has its age; and those past their lifespan."""
+    present = formulas.presence(weights.quantity_days, float(weights.period.days))
+    months = np.maximum(weights.months, 0) if rules.age_extends else np.zeros(len(weights), dtype=np.int64)
+    age = months / 12
+    life = kinds.life[kinds.of][grain.of]
+
+    def total(lives: Floats) -> Floats:
+        return np.bincount(grain.of, weights=lives, minlength=len(grain))
+
+    short, central, long = (formulas.lives_spent(present, formulas.life_used(life[:, k], age)) for k in range(3))
+    over = total(np.where(age > life[:, 1], central, 0.0))
+    return (total(long), total(central), total(short)), over
 
 
 def _pue(rules: Rules, parameters: Parameters) -> tuple[float, float, float]:
@@ -117,24 +140,27 @@ def _pue(rules: Rules, parameters: Parameters) -> tuple[float, float, float]:
     return rules.pue.central, float(up[0]), float(down[0])
 
 
-def _zones(weights: Weights, parameters: Parameters) -> tuple[tuple[str, ...], Ints, NDArray[np.bool_]]:
+def _zones(weights: Weights, grain: Grain, parameters: Parameters) -> tuple[tuple[str, ...], Ints, NDArray[np.bool_]]:
     """Zones with the default one put in place of the unsaid."""
     said = [zone or parameters.zone for zone in weights.words["zone"]]
     zones = tuple(sorted({*said, parameters.zone}))
     codes = np.array([zones.index(zone) for zone in said], dtype=np.int64)
     given = np.array([zone != "" for zone in weights.words["zone"]], dtype=bool)
-    mine = weights.codes["zone"]
+    mine = grain.codes["zone"]
     return zones, codes[mine] if len(codes) else mine, given[mine] if len(given) else mine.astype(bool)
 
 
 def _kinds(
-    weights: Weights, factor_set: FactorSet, rules: Rules, parameters: Parameters, zones: Sequence[str]
+    weights: Weights,
+    grain: Grain,
+    factor_set: FactorSet,
+    rules: Rules,
+    parameters: Parameters,
+    zones: Sequence[str],
 ) -> tuple[Kinds, Figures, dict[str, Lifespan]]:
-    names = ("category", "size_class", "model_key")
-    exits = weights.exits
-    columns = [np.concatenate([weights.codes[n], getattr(exits, n)]) for n in names]
-    columns.append(np.concatenate([weights.flags["size_known"], exits.size_known]))
-    sizes = [max(len(weights.words[n]), 1) for n in names] + [2]
+    names = ("category", "size_class", "model_key", "size_known")
+    columns = [np.concatenate([grain.codes[n], weights.exits.codes[n]]) for n in names]
+    sizes = [max(len(weights.words[n]), 1) for n in names[:3]] + [2]
     unique, first = np.unique(np.ravel_multi_index(columns, sizes), return_inverse=True)
     category, size, model, known = np.unravel_index(unique, sizes)
     matches = [
@@ -157,16 +183,15 @@ def _kinds(
             centrals[name] = min(centrals.get(name, np.inf), float(figures.lifespan[i, 1]))
     settled = retained(weights, rules, dict(parameters.lifespans), centrals)
     life, life_key, origin = _lives(weights, figures, category, item, settled)
-    groups = len(weights)
+    rows = len(grain)
     kinds = Kinds(
         item=item,
         level=level,
-        category=category.astype(np.int64),
         life=life,
         life_key=life_key,
         origin=origin,
-        of=first[:groups].astype(np.int64),
-        of_exit=first[groups:].astype(np.int64),
+        of=first[:rows].astype(np.int64),
+        of_exit=first[rows:].astype(np.int64),
     )
     return kinds, figures, settled
 

@@ -1,0 +1,251 @@
+"""Every assumption of a run, the share of the result it carries, and what would replace it (hypothèses)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from terreau.footprint import formulas
+from terreau.footprint.cells import Cells, cells
+from terreau.footprint.figures import KEYS
+from terreau.footprint.lifespans import ORIGINS
+from terreau.footprint.matched import LEVELS, Matched
+from terreau.kernel.term import figure
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """One thing held true for want of better. ``share``: part of each criterion's central value resting on it.
+
+    subject: what it is about (a category, an item), "" for the whole run. residual: set for early exits only,
+    what was left to spread of each criterion, apart from the totals.
+    """
+
+    key: str
+    subject: str = ""
+    value: float | str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    count: float | None = None
+    what: tuple[str, str] = ("", "")
+    share: dict[str, float] = field(default_factory=dict)
+    residual: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def option(self) -> str:
+        """What replaces it: an option of the command line, a column of the file, a parameter."""
+        return _words()[self.key]["option"]
+
+    def sentence(self, language: str = "fr") -> str:
+        """The assumption in words."""
+        said = {name: _said(getattr(self, name), language) for name in ("value", "low", "high", "count")}
+        return _words()[self.key][language].format(**said, unit=self.unit, what=self.what[language == "en"])
+
+    def as_json(self, language: str = "fr") -> dict[str, object]:
+        """The public shape; both languages are there, ``text`` is the one asked."""
+        told: dict[str, object] = {
+            "key": f"{self.key}:{self.subject}" if self.subject else self.key,
+            "fr": self.sentence("fr"),
+            "en": self.sentence("en"),
+            "text": self.sentence(language),
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "unit": self.unit,
+            "share": self.share,
+            "option": self.option,
+        }
+        if self.residual:
+            told["residual"] = self.residual
+        return told
+
+
+def assumptions(matched: Matched, kept: Flags | None = None) -> tuple[Assumption, ...]:
+    """Assumptions of the rows ``kept``; those that carry nothing are left out, the run's own always stand."""
+    flags, label = _flags(matched)
+    some = cells(matched, label, kept)
+    parts = _Parts(some)
+    return (
+        *_of_the_run(matched, parts, flags),
+        *_of_reading(parts, flags),
+        *_lifespans(matched, parts, flags),
+        *_consumptions(matched, parts),
+        *_ranges(matched, parts),
+        *_early_exits(matched, kept),
+    )
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("terreau.footprint").joinpath("assumptions.toml").read_text(encoding="utf-8"))
+
+
+def _said(value: object, language: str) -> str:
+    return figure(value, language) if isinstance(value, float | int) else str(value or "")
+
+
+def _flags(matched: Matched) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.int64]]:
+    """What the assumptions ask of each row, gathered in one label, and how to read the label back."""
+    codes = matched.grain.codes
+    asked = {
+        "level": (matched.level, len(LEVELS)),
+        "status": (codes["status_given"], 2),
+        "dated": (codes["dated"], 2),
+        "zone": (matched.zone_given.astype(np.int64), 2),
+        "origin": (matched.kinds.origin[matched.kinds.of], len(ORIGINS)),
+        "category": (codes["category"], max(len(matched.weights.words["category"]), 1)),
+    }
+    sizes = [size for _, size in asked.values()]
+    label = np.ravel_multi_index([np.asarray(column, dtype=np.int64) for column, _ in asked.values()], sizes)
+    distinct, short = np.unique(label, return_inverse=True)
+    read = dict(zip(asked, np.unravel_index(distinct, sizes), strict=True))
+    return {name: np.asarray(codes, dtype=np.int64) for name, codes in read.items()}, short.astype(np.int64)
+
+
+class _Parts:
+    """Central values of the cells, and the share of the whole that some of them carry."""
+
+    def __init__(self, some: Cells) -> None:
+        self.some = some
+        self.making = np.nansum(some.making, axis=1)
+        self.using = np.nan_to_num(some.using)
+        self.whole = (self.making + self.using).sum(axis=0)
+
+    def share(self, rows: Floats) -> dict[str, float]:
+        """Share of each criterion that the rows add up to; criteria without value are left out."""
+        carried = rows.sum(axis=0)
+        return {key: float(carried[c] / self.whole[c]) for c, key in enumerate(KEYS) if self.whole[c] > 0}
+
+    def of(self, chosen: Flags, *, making: bool = True, using: bool = True) -> dict[str, float]:
+        """Share of the cells chosen, of their making, their using or both."""
+        rows = (self.making if making else 0.0) + (self.using if using else 0.0)
+        return self.share(np.where(chosen[:, None], rows, 0.0))
+
+
+def _of_the_run(matched: Matched, parts: _Parts, flags: dict[str, NDArray[np.int64]]) -> Iterator[Assumption]:
+    label, chosen, rules = parts.some.label, matched.parameters, matched.rules
+    everything = parts.of(np.ones(len(label), dtype=bool))
+    yield Assumption(key="at", value=chosen.at.isoformat(), share=everything)
+    unsaid = flags["zone"][label] == 0
+    yield Assumption(key="zone", value=chosen.zone, share=parts.of(unsaid, making=False))
+    yield Assumption(key="correlation", value=rules.common, share=everything)
+    if parts.some.pue.any():
+        own = chosen.pue is not None
+        low, high = (matched.pue_slopes[0],) * 2 if own else (rules.pue.low, rules.pue.high)
+        share = parts.of(parts.some.pue, making=False)
+        yield Assumption(key="pue", value=matched.pue_slopes[0], low=low, high=high, share=share)
+
+
+def _of_reading(parts: _Parts, flags: dict[str, NDArray[np.int64]]) -> Iterator[Assumption]:
+    label = parts.some.label
+    level = {name: flags["level"][label] == LEVELS.index(name) for name in ("category", "fallback")}
+    told = (
+        ("status", flags["status"][label] == 0, "in_use"),
+        ("entry_date", flags["dated"][label] == 0, "whole_period"),
+        ("default_size", level["category"], "default"),
+        ("fallback", level["fallback"], "neighbour"),
+    )
+    for key, chosen, value in told:
+        if chosen.any():
+            yield Assumption(key=key, value=value, share=parts.of(chosen))
+    if parts.some.over.any():
+        over = parts.some.over / np.where(parts.some.lives[1] > 0, parts.some.lives[1], 1.0)
+        yield Assumption(key="age_over_lifespan", value="age", share=parts.share(parts.making * over[:, None]))
+
+
+def _lifespans(matched: Matched, parts: _Parts, flags: dict[str, NDArray[np.int64]]) -> Iterator[Assumption]:
+    some, figures = parts.some, matched.figures
+    category = flags["category"][some.label]
+    for name, life in sorted(matched.settled.items()):
+        mine = category == matched.weights.words["category"].index(name)
+        if mine.any():
+            yield Assumption(
+                key=f"lifespan_{life.origin}",
+                subject=name,
+                value=life.central,
+                low=life.low,
+                high=life.high,
+                unit="year",
+                count=life.declared if life.origin.startswith("policy") else life.devices,
+                what=_called(matched, name),
+                share=parts.of(mine, using=False),
+            )
+    usual = flags["origin"][some.label] == ORIGINS.index("category")
+    for i in np.unique(some.item[usual]):
+        low, central, high = (float(value) for value in figures.lifespan[i])
+        yield Assumption(
+            key="lifespan_category",
+            subject=figures.items[i],
+            value=central,
+            low=low,
+            high=high,
+            unit="year",
+            what=_called(matched, figures.items[i]),
+            share=parts.of(usual & (some.item == i), using=False),
+        )
+
+
+def _consumptions(matched: Matched, parts: _Parts) -> Iterator[Assumption]:
+    some, kwh = parts.some, matched.figures.kwh
+    assumed = ~some.own & ~np.isnan(some.energy)
+    for i in np.unique(some.item[assumed]):
+        three = matched.factor_set.kwh(matched.figures.items[i])
+        if three is None or not kwh.central[i] > 0:
+            continue
+        yield Assumption(
+            key="kwh",
+            subject=matched.figures.items[i],
+            value=three.value.central,
+            low=three.value.low,
+            high=three.value.high,
+            unit="kWh/year",
+            what=_called(matched, matched.figures.items[i]),
+            share=parts.of(assumed & (some.item == i), making=False),
+        )
+
+
+def _ranges(matched: Matched, parts: _Parts) -> Iterator[Assumption]:
+    figures, some = matched.figures, parts.some
+    lacking = np.where(figures.own_range[some.item], 0.0, np.nan_to_num(some.making)).sum(axis=1)
+    if lacking.any():
+        yield Assumption(key="factor_range", value=matched.rules.factor_sigma, share=parts.share(lacking))
+    bare = np.where(figures.mix_own_range[some.zone], 0.0, parts.using)
+    if bare.any():
+        yield Assumption(key="mix_range", value=matched.rules.mix_sigma, share=parts.share(bare))
+
+
+def _early_exits(matched: Matched, kept: Flags | None) -> Iterator[Assumption]:
+    """What was left to spread of devices that left in the period before their lifespan; only for the whole fleet."""
+    exits, kinds, figures = matched.weights.exits, matched.kinds, matched.figures
+    item = kinds.item[kinds.of_exit]
+    mine = (exits.in_period == 1) & (item >= 0)
+    if kept is not None or not mine.any():
+        return
+    life = kinds.life[kinds.of_exit[mine], 1]
+    lives = formulas.unspent(exits.quantity[mine], exits.months[mine] / 12, life)
+    early = lives > 0
+    if not early.any():
+        return
+    making = formulas.embodied(lives[:, None], np.nansum(figures.stage.central[item[mine]], axis=1)).sum(axis=0)
+    yield Assumption(
+        key="early_exits",
+        value=float(exits.quantity[mine][early].sum()),
+        residual={key: float(making[c]) for c, key in enumerate(KEYS) if making[c] > 0},
+    )
+
+
+def _called(matched: Matched, key: str) -> tuple[str, str]:
+    return matched.factor_set.label(key, "fr"), matched.factor_set.label(key, "en")

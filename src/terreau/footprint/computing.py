@@ -1,0 +1,150 @@
+"""From files to a footprint: each file becomes a snapshot, the fleet is weighed once, then measured (calcul)."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from terreau.factors.catalogue import FactorSet, factor_set
+from terreau.footprint.detail import write_detail
+from terreau.footprint.measuring import measure
+from terreau.footprint.parameters import Parameters
+from terreau.footprint.result import Footprint
+from terreau.footprint.rules import Rules, rule_set
+from terreau.footprint.weighing import weigh
+from terreau.footprint.weights import Origin, Weights
+from terreau.inventory.arrival import keep, take_in
+from terreau.inventory.counting import line_counts
+from terreau.inventory.decisions import NONE, Decisions
+from terreau.inventory.fleet import fleet
+from terreau.inventory.vocabulary import version
+from terreau.kernel.errors import TerreauError
+from terreau.tables.engine import Engine, engine, quoted
+from terreau.tables.snapshot import is_snapshot
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+Progress = Callable[[str], None]
+
+
+def compute(
+    files: Sequence[Path | str],
+    *,
+    rules: str,
+    factors: FactorSet | Path | str | None,
+    zone: str,
+    people: float | None,
+    at: date | None,
+    lifespans: Mapping[str, float],
+    pue: float | None,
+    decisions: Decisions | None,
+    detail: Path | None,
+    progress: Progress | None,
+) -> Footprint:
+    """See ``terreau.footprint.footprint``."""
+    chosen = rule_set(rules)
+    known = factors if isinstance(factors, FactorSet) else factor_set(factors)
+    country = known.zone_of(zone)
+    if country is None:
+        raise TerreauError("footprint.zone_unknown", zone=zone)
+    parameters = Parameters(at=at or date.today(), zone=country, people=people, lifespans=dict(lifespans), pue=pue)
+    with _opened() as (con, folder):
+        relation, weights = _weighed(con, folder, files, chosen, [known], parameters.at, decisions, progress)
+        _say(progress, "measure")
+        result = measure(weights, known, chosen, parameters)
+        if detail is not None:
+            _say(progress, "detail")
+            write_detail(con, relation, result, detail)
+    return result
+
+
+def weigh_files(
+    files: Sequence[Path | str],
+    *,
+    rules: str,
+    factor_sets: Sequence[FactorSet],
+    at: date | None,
+    decisions: Decisions | None,
+) -> Weights:
+    """See ``terreau.footprint.weigh_files``."""
+    with _opened() as (con, folder):
+        return _weighed(con, folder, files, rule_set(rules), factor_sets, at or date.today(), decisions, None)[1]
+
+
+def _weighed(
+    con: Engine,
+    folder: Path,
+    files: Sequence[Path | str],
+    rules: Rules,
+    factor_sets: Sequence[FactorSet],
+    at: date,
+    decisions: Decisions | None,
+    progress: Progress | None,
+) -> tuple[str, Weights]:
+    """The relation of the fleet, and its weights with the papers of where they come from."""
+    if not files:
+        raise TerreauError("footprint.no_lines")
+    settled = decisions or NONE
+    period = rules.period(at)
+    _say(progress, "read")
+    snapshots, lines = _snapshots(con, folder, [Path(file) for file in files])
+    relation = fleet(con, [path for _, path in snapshots], period=period, decisions=settled)
+    _say(progress, "weigh")
+    weights = weigh(con, relation, period=period, rules=rules, factor_sets=factor_sets, site=True)
+    origin = Origin(
+        snapshots=tuple(digest for digest, _ in snapshots),
+        decisions=settled.digest,
+        vocabulary=version(),
+        lines={**lines, **_doubtful(con, relation)},
+    )
+    return relation, replace(weights, origin=origin)
+
+
+def _snapshots(
+    con: Engine, folder: Path, files: Sequence[Path]
+) -> tuple[list[tuple[str, Path]], dict[str, int | None]]:
+    """Digest and path of each file's snapshot, sorted by digest: the order of files changes nothing.
+
+    The lines rejected are known of files only; a snapshot never had them (None).
+    """
+    found: dict[str, Path] = {}
+    rejected: int | None = 0
+    for path in files:
+        if is_snapshot(path):
+            found[hashlib.sha256(path.read_bytes()).hexdigest()] = path
+            rejected = None
+            continue
+        arrival = take_in(con, [path])
+        counts = [line_counts(con, arrival.lines, sheet.input) for sheet in arrival.sheets]
+        rejected = None if rejected is None else rejected + sum(one.rejected for one in counts)
+        record = keep(con, arrival, folder)
+        found[record.sha256] = record.path
+    return sorted(found.items()), {"rejected": rejected}
+
+
+def _doubtful(con: Engine, relation: str) -> dict[str, int | None]:
+    row = con.execute(f"SELECT count(*) FILTER (NOT doubtful), count(*) FILTER (doubtful) FROM {quoted(relation)}")
+    accepted, doubtful = row.fetchone() or (0, 0)
+    return {"accepted": accepted, "doubtful": doubtful}
+
+
+def _say(progress: Progress | None, step: str) -> None:
+    if progress:
+        progress(step)
+
+
+def _opened() -> AbstractContextManager[tuple[Engine, Path]]:
+    from contextlib import contextmanager
+
+    @contextmanager
+    def opened():  # type: ignore[no-untyped-def]
+        with tempfile.TemporaryDirectory(prefix="terreau-") as folder, engine() as con:
+            yield con, Path(folder)
+
+    return opened()

@@ -1,0 +1,149 @@
+"""The detail: one row per line, stage and criterion, written on demand; its sum is the total (détail)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from terreau.footprint.figures import ELECTRICITY, EMBODIED, KEYS, PUE, UNITS
+from terreau.footprint.lifespans import ORIGINS
+from terreau.footprint.matched import LEVELS, Matched
+from terreau.footprint.result import Footprint
+from terreau.footprint.weighing import counted, device_columns
+from terreau.kernel.errors import TerreauError
+from terreau.tables.engine import Engine, literal, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+COLUMNS = (
+    "file", "line", "asset", "entity", "category", "stage", "criterion", "value", "unit", "factor", "match",
+    "lifespan_years", "lifespan_origin", "kwh", "kwh_origin", "error",
+)  # fmt: skip
+SORTED_UP_TO = 200_000
+"""Lines up to which the rows are sorted; beyond, their order is not promised."""
+FORMULA = "^[=+\\-@\\t\\r]"
+"""A cell that a spreadsheet would run: a quote is put before it in a CSV, as in every export."""
+
+
+def write_detail(con: Engine, relation: str, result: Footprint, path: Path) -> None:
+    """Write the detail of ``result`` from the lines of ``relation``; CSV or Parquet, as ``path`` is named."""
+    form = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet, COMPRESSION zstd"}.get(path.suffix.lower())
+    if form is None:
+        raise TerreauError("footprint.detail_format", suffix=path.suffix or path.name)
+    _lay_tables(con, result.matched)
+    lines = con.execute(f"SELECT count(*) FROM {quoted(relation)}").fetchone()
+    order = "ORDER BY file, line, stage_order, criterion_order" if lines and lines[0] <= SORTED_UP_TO else ""
+    shown = [_neutral(name) if path.suffix.lower() == ".csv" else name for name in COLUMNS]
+    part = path.with_name(path.name + ".part")
+    try:
+        con.execute(f"COPY (SELECT {', '.join(shown)} FROM ({_rows_sql(relation, result)}) {order}) "
+                    f"TO {literal(str(part))} ({form})")  # fmt: skip
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _neutral(name: str) -> str:
+    if name not in ("file", "asset", "entity"):
+        return name
+    return f"CASE WHEN regexp_matches({name}, {literal(FORMULA)}) THEN '''' || {name} ELSE {name} END AS {name}"
+
+
+def _rows_sql(relation: str, result: Footprint) -> str:
+    """Making rows then use rows of every counted line; the formulas of ``formulas`` in the engine's words."""
+    matched = result.matched
+    days, zone = float(matched.weights.period.days), literal(matched.parameters.zone)
+    age = "greatest(months, 0) / 12.0" if matched.rules.age_extends else "0.0"
+    lines = f"""
+        SELECT l.file, l.line, l.asset, l.entity, coalesce(l.category, 'unknown') AS category, coalesce(l.zone, {zone}) AS zone,
+               l.quantity::DOUBLE * l.days / {days} AS present, l.own_kwh::DOUBLE AS own_kwh, k.item, k.level AS match,
+               k.kwh AS item_kwh, greatest(k.life, {age}) AS life,
+               CASE WHEN {age} > k.life THEN 'age' ELSE k.origin END AS origin,
+               CASE WHEN k.pue = 'yes' OR (k.pue = 'by_location' AND l.in_datacentre) THEN {matched.pue_slopes[0]!r} ELSE 1.0 END AS pue
+        FROM (SELECT *, {device_columns(matched.weights.period)} FROM {quoted(relation)} WHERE {counted(matched.rules)}) l
+        JOIN footprint_kinds k ON coalesce(l.category, '') = k.category AND coalesce(l.size_class, '') = k.size_class
+             AND coalesce(l.size_known, false) = k.size_known
+             AND CASE WHEN l.model_key IN (SELECT model_key FROM footprint_models) THEN l.model_key ELSE '' END = k.model_key
+        WHERE l.days > 0"""
+    common = "file, line, asset, entity, category"
+    return f"""
+        WITH lines AS ({lines})
+        SELECT {common}, f.stage, f.criterion, present / life * f.value AS value, f.unit, f.factor, match,
+               CASE WHEN f.value IS NOT NULL THEN life END AS lifespan_years,
+               CASE WHEN f.value IS NOT NULL THEN origin END AS lifespan_origin,
+               NULL::DOUBLE AS kwh, NULL::VARCHAR AS kwh_origin, f.error, f.stage_order, f.criterion_order
+        FROM lines JOIN footprint_making f USING (item)
+        UNION ALL
+        SELECT {common}, 'use', f.criterion,
+               present * coalesce(own_kwh, item_kwh) * pue * f.value, f.unit, f.factor,
+               CASE WHEN own_kwh IS NOT NULL AND item >= 0 THEN 'measured' ELSE match END, NULL, NULL,
+               coalesce(own_kwh, item_kwh),
+               CASE WHEN own_kwh IS NOT NULL THEN 'line' WHEN item_kwh IS NOT NULL THEN 'category' END,
+               CASE WHEN coalesce(own_kwh, item_kwh) IS NULL THEN 'no_energy' ELSE f.error END,
+               {len(EMBODIED)}, f.criterion_order
+        FROM lines JOIN footprint_using f USING (zone) WHERE item >= 0"""
+
+
+def _lay_tables(con: Engine, matched: Matched) -> None:
+    """What each kind of device is, and the factors of items and zones, as small tables."""
+    _table(con, "footprint_kinds", "category VARCHAR, size_class VARCHAR, size_known BOOLEAN, model_key VARCHAR, "
+           "item INT, level VARCHAR, kwh DOUBLE, life DOUBLE, origin VARCHAR, pue VARCHAR", list(_kinds(matched)))  # fmt: skip
+    _table(con, "footprint_making", "item INT, stage VARCHAR, stage_order INT, criterion VARCHAR, criterion_order INT, "
+           "value DOUBLE, unit VARCHAR, factor VARCHAR, error VARCHAR", list(_making(matched)))  # fmt: skip
+    _table(con, "footprint_using", "zone VARCHAR, criterion VARCHAR, criterion_order INT, value DOUBLE, unit VARCHAR, "
+           "factor VARCHAR, error VARCHAR", list(_using(matched)))  # fmt: skip
+
+
+def _table(con: Engine, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
+    if rows:
+        con.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+
+def _kinds(matched: Matched) -> Iterator[tuple[Any, ...]]:
+    grain, kinds, figures, words = matched.grain, matched.kinds, matched.figures, matched.weights.words
+    for kind in np.unique(kinds.of):
+        row = int(np.flatnonzero(kinds.of == kind)[0])
+        item = int(kinds.item[kind])
+        kwh = float(figures.kwh.central[item]) if item >= 0 else np.nan
+        names = (words[n][grain.codes[n][row]] for n in ("category", "size_class"))
+        yield (
+            *names,
+            bool(grain.codes["size_known"][row]),
+            words["model_key"][grain.codes["model_key"][row]],
+            item,
+            LEVELS[kinds.level[kind]],
+            None if np.isnan(kwh) else kwh,
+            float(kinds.life[kind, 1]),
+            ORIGINS[kinds.origin[kind]],
+            PUE[figures.pue[item]] if item >= 0 else "no",
+        )
+
+
+def _making(matched: Matched) -> Iterator[tuple[Any, ...]]:
+    figures = matched.figures
+    for c, key in enumerate(KEYS):
+        yield -1, None, 0, key, c, None, UNITS[key], None, "unknown_category"
+    for i, item in enumerate(figures.items):
+        for c, key in enumerate(KEYS):
+            factors = matched.factor_set.stage_factors(item, key)
+            for factor in factors:
+                s = EMBODIED.index(factor.stage)
+                value = float(figures.stage.central[i, s, c])
+                yield i, factor.stage, s, key, c, value, UNITS[key], factor.key, None
+            if not factors and c != ELECTRICITY:
+                yield i, "embodied", EMBODIED.index("embodied"), key, c, None, UNITS[key], None, "no_making"
+
+
+def _using(matched: Matched) -> Iterator[tuple[Any, ...]]:
+    figures = matched.figures
+    for z, zone in enumerate(figures.zones):
+        for c, key in enumerate(KEYS):
+            value = float(figures.mix.central[z, c])
+            found = matched.factor_set.mix(zone, key)
+            factor = found.key if found else None
+            known = not np.isnan(value)
+            yield zone, key, c, value if known else None, UNITS[key], factor, None if known else "no_mix"

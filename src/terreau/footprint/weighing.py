@@ -1,0 +1,187 @@
+"""Weighing: the inventory read once, in one query, and summed per group (pesée).
+
+Sums are sums of exact integers (micro-units × days), so the same fleet gives the same bits whatever
+the number of threads, the order of lines or the way a line is split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from terreau.footprint.rules import Rules
+from terreau.footprint.weights import FATES, FLAGS, WIDE, WORDS, Exits, Weights
+from terreau.kernel.errors import TerreauError
+from terreau.kernel.period import Period
+from terreau.tables.engine import Engine, engine_errors, literal, quoted
+
+if TYPE_CHECKING:
+    from terreau.factors.catalogue import FactorSet
+
+KIND = ("category", "size_class", "model_key")
+
+
+def weigh(
+    con: Engine,
+    relation: str,
+    *,
+    period: Period,
+    rules: Rules,
+    factor_sets: Iterable[FactorSet] = (),
+    site: bool = False,
+) -> Weights:
+    """Weights of the counted lines of ``relation`` (columns of ``inventory.fleet``) over ``period``.
+
+    factor_sets: those that may serve; a model none of them knows is forgotten. site: keep the site as a key.
+    """
+    sets = [one for one in factor_sets if one.exact_models()]
+    _keep_models(con, relation, sets)
+    try:
+        con.execute(_groups_sql(relation, period, rules, site))
+        con.execute(_exits_sql(relation, period))
+        fates = _fates(con, relation, period)
+    except engine_errors() as refusal:
+        if "verflow" in str(refusal) or "out of range" in str(refusal).lower():
+            raise TerreauError("footprint.too_large") from refusal
+        raise
+    words = {name: _words(con, name) for name in WORDS}
+    groups = _fetch(con, "footprint_groups", WORDS, (*FLAGS, "months"), ("quantity", "quantity_days", "energy_days"))
+    left = _fetch(con, "footprint_exits", KIND, ("size_known", "months", "in_period"), ("quantity",))
+    return Weights(
+        period=period,
+        words=words,
+        codes={name: groups[name] for name in WIDE},
+        months=groups["months"],
+        quantity=groups["quantity"],
+        quantity_days=groups["quantity_days"],
+        energy_days=groups["energy_days"],
+        exits=Exits(
+            codes={name: left[name] for name in (*KIND, "size_known")},
+            months=left["months"],
+            in_period=left["in_period"],
+            quantity=left["quantity"],
+        ),
+        fates=fates,
+        models_told=frozenset().union(*(one.exact_models() for one in sets)),
+    )
+
+
+def _keep_models(con: Engine, relation: str, sets: Iterable[FactorSet]) -> None:
+    """Table of the model keys of ``relation`` that have factors of their own in one of the sets."""
+    con.execute("CREATE OR REPLACE TEMP TABLE footprint_models (model_key VARCHAR)")
+    if sets:
+        keys = [
+            row[0] for row in con.execute(f"SELECT DISTINCT model_key FROM {quoted(relation)}").fetchall() if row[0]
+        ]
+        kept = sorted({key for one in sets for key in one.models_among(keys)})
+        if kept:
+            con.execute("INSERT INTO footprint_models SELECT unnest(?)", [kept])
+
+
+def device_columns(period: Period) -> str:
+    """SQL of what the period makes of one line: ``days`` in service, age in ``months``, whether it is ``dated``.
+
+    The engine and the detail per line read the same words; an exit before the entry makes both dates unknown.
+    """
+    start, after = f"DATE '{period.start}'", f"(DATE '{period.end}' + 1)"
+    sound = "(left_on IS NULL OR entered_on IS NULL OR left_on >= entered_on)"
+    entry = f"CASE WHEN {sound} THEN entered_on END"
+    leave = f"least(CASE WHEN {sound} THEN coalesce(left_on, {after}) ELSE {after} END, {after})"
+    return f"""
+        {entry} IS NOT NULL AS dated,
+        greatest(0, {leave} - greatest(coalesce({entry}, {start}), {start})) AS days,
+        {_months(entry, leave)} AS months"""
+
+
+def _months(entry: str, leave: str) -> str:
+    """Months begun between two days, the second not counted: 15 January to 16 February is 2."""
+    return (
+        f"coalesce((year({leave}) - year({entry})) * 12 + month({leave}) - month({entry})"
+        f" + (day({leave}) > day({entry}))::INT, -1)"
+    )
+
+
+def counted(rules: Rules) -> str:
+    """SQL: the lines that a rule set counts."""
+    return "fate IN (" + ", ".join(literal(fate) for fate in rules.fates) + ")"
+
+
+def _model() -> str:
+    return "CASE WHEN model_key IN (SELECT model_key FROM footprint_models) THEN model_key ELSE '' END AS model_key"
+
+
+def _groups_sql(relation: str, period: Period, rules: Rules, site: bool) -> str:
+    keys = ", ".join((*WORDS, *FLAGS, "months"))
+    return f"""
+        CREATE OR REPLACE TEMP TABLE footprint_groups AS
+        SELECT {keys}, sum(micro) AS quantity, sum(micro * days) AS quantity_days,
+               sum(CASE WHEN own THEN micro * micro_kwh * days ELSE 0::HUGEINT END) AS energy_days
+        FROM (
+            SELECT coalesce(entity, '') AS entity, {"coalesce(site, '')" if site else "''"} AS site,
+                   coalesce(zone, '') AS zone, coalesce(category, '') AS category,
+                   coalesce(size_class, '') AS size_class, coalesce(size_known, false) AS size_known, {_model()},
+                   coalesce(in_datacentre, false) AS in_datacentre, coalesce(status_given, false) AS status_given,
+                   own_kwh IS NOT NULL AS own, {device_columns(period)},
+                   (quantity * 1000000)::HUGEINT AS micro, (own_kwh * 1000000)::HUGEINT AS micro_kwh
+            FROM {quoted(relation)} WHERE {counted(rules)}
+        ) WHERE days > 0 GROUP BY ALL"""
+
+
+def _exits_sql(relation: str, period: Period) -> str:
+    return f"""
+        CREATE OR REPLACE TEMP TABLE footprint_exits AS
+        SELECT coalesce(category, '') AS category, coalesce(size_class, '') AS size_class,
+               coalesce(size_known, false) AS size_known, {_model()}, {_months("entered_on", "left_on")} AS months,
+               left_on >= DATE '{period.start}' AS in_period, sum((quantity * 1000000)::HUGEINT) AS quantity
+        FROM {quoted(relation)}
+        WHERE fate IN ('retired', 'counted') AND left_on > entered_on AND left_on <= DATE '{period.end}'
+        GROUP BY ALL"""
+
+
+def _fates(con: Engine, relation: str, period: Period) -> dict[str, dict[str, float]]:
+    rows = con.execute(
+        f"""SELECT coalesce(fate, 'counted'), count(*), sum((quantity * 1000000)::HUGEINT)::DOUBLE / 1e6,
+                   count(*) FILTER (fate = 'counted' AND days = 0)
+            FROM (SELECT fate, quantity, {device_columns(period)} FROM {quoted(relation)}) GROUP BY 1 ORDER BY 1"""
+    ).fetchall()
+    found = {
+        fate: {"lines": lines, "quantity": quantity or 0.0, "absent": absent} for fate, lines, quantity, absent in rows
+    }
+    return {fate: found.get(fate, {"lines": 0, "quantity": 0.0, "absent": 0}) for fate in FATES}
+
+
+def _words(con: Engine, name: str) -> tuple[str, ...]:
+    """Distinct values of one key in groups and exits, sorted; table ``footprint_word_<name>`` numbers them."""
+    also = f" UNION SELECT {name} FROM footprint_exits" if name in KIND else ""
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE footprint_word_{name} AS
+            SELECT {name}, row_number() OVER (ORDER BY {name}) - 1 AS code
+            FROM (SELECT {name} FROM footprint_groups{also or " GROUP BY 1"})"""
+    )
+    return tuple(row[0] for row in con.execute(f"SELECT {name} FROM footprint_word_{name} ORDER BY code").fetchall())
+
+
+def _fetch(
+    con: Engine, table: str, names: tuple[str, ...], integers: tuple[str, ...], sums: tuple[str, ...]
+) -> dict[str, Any]:
+    """Columns of a small table as arrays, words as codes, rows in the order of their keys; sums brought to units."""
+    scale = {"quantity": "1e6", "quantity_days": "1e6", "energy_days": "1e12"}
+    columns = [f"w_{n}.code AS {n}" for n in names]
+    columns += [f"g.{n}::BIGINT AS {n}" for n in integers]
+    columns += [f"g.{n}::DOUBLE / {scale[n]} AS {n}" for n in sums]
+    joins = " ".join(f"JOIN footprint_word_{n} w_{n} ON g.{n} = w_{n}.{n}" for n in names)
+    found = con.execute(f"SELECT {', '.join(columns)} FROM {table} g {joins}").fetchnumpy()
+    arrays = {name: array.filled() if hasattr(array, "filled") else array for name, array in found.items()}
+    order = _order([arrays[n] for n in (*(n for n in WIDE if n in arrays), *(n for n in integers if n not in WIDE))])
+    return {name: array[order] for name, array in arrays.items()}
+
+
+def _order(keys: list[Any]) -> Any:
+    """Rows sorted by their keys, the first key first."""
+    lows = [int(key.min(initial=0)) for key in keys]
+    sizes = [int(key.max(initial=0)) - low + 1 for key, low in zip(keys, lows, strict=True)]
+    if np.prod([float(size) for size in sizes]) < 2**62:
+        return np.argsort(np.ravel_multi_index([k - low for k, low in zip(keys, lows, strict=True)], sizes))
+    return np.lexsort(keys[::-1])
