@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,3 +45,18 @@ def quoted(name: str) -> str:
 def literal(text: str) -> str:
     """An SQL string."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def folder_of(connection: Engine) -> Path:
+    """The private folder of an engine, gone with it: where its own working files live."""
+    row = connection.execute("SELECT current_setting('temp_directory')").fetchone()
+    folder = Path(str(row[0])) if row and row[0] else Path(tempfile.mkdtemp(prefix="terreau-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def engine_errors() -> tuple[type[Exception], ...]:
+    """What the engine raises when it refuses a file or a question."""
+    import duckdb
+
+    return (duckdb.Error,)

@@ -1,0 +1,170 @@
+"""How a CSV separates and quotes its cells (dialecte), decided on its first lines, and a parser nothing can upset.
+
+The parser forgives what the engine refuses: inner quotes nobody doubled (OCS), quotes nobody closed, ragged lines.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+SEPARATORS = (";", ",", "\t", "|")
+_EXCEL_HINT = re.compile(r'\A\ufeff?"?sep=(.)"?\s*\Z', re.IGNORECASE)
+_VAIN_SEARCHES = 10  # quotes that never close, after which no line is borrowed any more
+_LONGEST_CELL = 100  # physical lines a quoted cell may run over before its quote is taken as a plain character
+_SAMPLE_RECORDS = 200
+
+Record = tuple[int, list[str]]  # physical line where it starts (1-based), cells
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """One separator, one quote ("" when the file quotes nothing); ``doubled``: inner quotes are written twice."""
+
+    separator: str
+    quote: str = '"'
+    doubled: bool = True
+
+
+def dialect_of(lines: list[str], known_header: Callable[[str], bool], separator: str | None = None) -> Dialect:
+    """The dialect under which ``lines`` (first physical lines) read best: known headers first, then regular widths."""
+    quote = _quote_of(lines)
+    hint = _EXCEL_HINT.match(lines[0]) if lines else None
+    if separator or hint:
+        return Dialect(separator=separator or (hint.group(1) if hint else ";"), quote=quote)
+    best = max(SEPARATORS, key=lambda sign: _merit(lines, Dialect(separator=sign, quote=quote), known_header))
+    return Dialect(separator=best, quote=quote)
+
+
+def is_separator_hint(cells: list[str]) -> bool:
+    """True for the ``sep=;`` line some programs write first."""
+    return bool(cells) and cells[0].lower().removeprefix("\ufeff").strip('"').startswith("sep=")
+
+
+def _quote_of(lines: Iterable[str]) -> str:
+    """Simple quotes only when every filled cell of the lines is wrapped in them."""
+    text = [line.strip() for line in lines if line.strip()][:20]
+    simple = sum(line[0] == line.rstrip(";,\t|")[-1:] == "'" for line in text)
+    return "'" if text and simple == len(text) else '"'
+
+
+def _merit(lines: list[str], dialect: Dialect, known_header: Callable[[str], bool]) -> tuple[int, float, int]:
+    rows = [cells for _, cells in _first(records(lines, dialect))]
+    known = max((sum(known_header(cell) for cell in cells if cell) for cells in rows[:50]), default=0)
+    widths = Counter(len(cells) for cells in rows if any(cells))
+    width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(1, 0))
+    if width < 2:
+        return known, 0.0, 0
+    return known, round(count / widths.total(), 1), width
+
+
+def _first(found: Iterator[Record]) -> list[Record]:
+    return [record for record, _ in zip(found, range(_SAMPLE_RECORDS), strict=False)]
+
+
+def records(lines: Iterable[str], dialect: Dialect, start: int = 1) -> Iterator[Record]:
+    """Each record with the physical line where it starts. ``lines`` come with or without their line break."""
+    source = _Source(enumerate(lines, start))
+    for number, line in source:
+        if dialect.quote and dialect.quote in line:
+            yield number, _quoted_record(line, dialect, source)
+        else:
+            yield number, line.split(dialect.separator)
+
+
+class _Source:
+    """Numbered lines without their line break, that can be given back."""
+
+    def __init__(self, lines: Iterator[tuple[int, str]]) -> None:
+        self.lines = lines
+        self.returned: list[tuple[int, str]] = []
+        self.patience = _VAIN_SEARCHES
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        while True:
+            number, line = self.returned.pop() if self.returned else next(self.lines, (0, ""))
+            if not number:
+                return
+            yield number, line.rstrip("\r\n")
+
+
+def _quoted_record(line: str, dialect: Dialect, source: _Source) -> list[str]:
+    """The cells of ``line``, borrowing lines while a quoted cell stays open; lines borrowed in vain go back."""
+    cells, opened = _cells(line, 0, dialect)
+    borrowed: list[tuple[int, str]] = []
+    text = line
+    while opened >= 0:
+        following = next(iter(source), None) if source.patience and len(borrowed) < _LONGEST_CELL else None
+        if following is None:
+            source.returned.extend(reversed(borrowed))
+            source.patience -= bool(source.patience)
+            return cells + line[opened:].split(dialect.separator)
+        borrowed.append(following)
+        if dialect.quote not in following[1]:
+            text = f"{text}\n{following[1]}"
+            continue
+        before, seen, text = opened, len(text) + 1, f"{text}\n{following[1]}"
+        more, opened = _cells(text, opened, dialect, seen)
+        if opened != before:  # the open cell has closed; another may have opened further on
+            cells += more
+            line = text
+            borrowed = [] if opened >= 0 else borrowed
+    return cells
+
+
+def _cells(text: str, place: int, dialect: Dialect, seen: int = 0) -> tuple[list[str], int]:
+    """The cells of ``text`` from ``place`` on, and where the one that never closes starts (-1 when all do).
+
+    seen: a closing quote was already looked for up to there.
+    """
+    sign, quote = dialect.separator, dialect.quote
+    cells: list[str] = []
+    while True:
+        if text.startswith(quote, place):
+            end = _closing(text, max(place + 1, seen), dialect)
+            if end < 0:
+                return cells, place
+            inner = text[place + 1 : end]
+            cells.append(inner.replace(quote * 2, quote) if dialect.doubled else inner)
+            place = end + 1
+            place += len(text[place:]) - len(text[place:].lstrip(" ")) if text.startswith(" ", place) else 0
+        else:
+            end = text.find(sign, place)
+            end = len(text) if end < 0 else end
+            cells.append(text[place:end])
+            place = end
+        if place >= len(text):
+            return cells, -1
+        place += len(sign)
+
+
+def _closing(text: str, place: int, dialect: Dialect) -> int:
+    """Where the quoted cell that opened before ``place`` closes: a quote followed by a separator or the end; -1."""
+    quote = dialect.quote
+    while (end := text.find(quote, place)) >= 0:
+        run = end + 1
+        while text.startswith(quote, run):
+            run += 1
+        if (run - end) % 2 == 1 or not dialect.doubled:
+            after = run
+            while text.startswith(" ", after):
+                after += 1
+            if after >= len(text) or text.startswith(dialect.separator, after):
+                return run - 1
+        place = run
+    return -1
+
+
+def quotes_are_doubled(lines: Iterable[str], dialect: Dialect) -> bool:
+    """False when the inner quotes of quoted cells were left alone (OCS), so that only a separator closes a cell."""
+    sign, quote = re.escape(dialect.separator), re.escape(dialect.quote)
+    inside = rf"[^{sign}{quote}\r\n]"
+    opening = re.compile(rf"(?:^|{sign}){quote}")
+    alone = re.compile(rf"{inside}{quote}(?={inside}|{quote}{sign}{quote})")
+    twice = re.compile(rf"{inside}{quote}{quote}(?={inside}|{quote}(?:{sign}|$))")
+    habit = 0
+    for line in lines:
+        if dialect.quote in line and opening.search(line):
+            text = line.rstrip("\r\n")
+            habit += len(twice.findall(text)) - len(alone.findall(text))
+    return habit >= 0

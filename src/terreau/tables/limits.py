@@ -1,0 +1,57 @@
+"""How much a file may weigh before we refuse to open it (limites), stated here and overridable.
+
+Each limit can be changed by an environment variable: ``TERREAU_MAX_BYTES``, ``TERREAU_MAX_UNCOMPRESSED``,
+``TERREAU_MAX_COLUMNS``, ``TERREAU_MAX_LINES``, ``TERREAU_MAX_CELLS``, ``TERREAU_MAX_SECONDS``, ``TERREAU_MAX_MEMORY``.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from terreau.kernel.errors import TerreauError
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one file may cost.
+
+    max_bytes: size of the file [byte]; max_uncompressed: a workbook once unzipped [byte];
+    max_columns, max_lines: of one sheet [count]; max_cells: the rectangle of one sheet of a workbook [count];
+    seconds: time given to a confined reading [s]; memory: address space of a confined reading [byte].
+    """
+
+    max_bytes: int = 4096 * MIB
+    max_uncompressed: int = 2048 * MIB
+    max_columns: int = 1_000
+    max_lines: int = 20_000_000
+    max_cells: int = 20_000_000
+    seconds: int = 600
+    memory: int = 4096 * MIB
+
+    def checked_size(self, path: Path, name: str) -> int:
+        """The size of ``path`` [byte]; refuses what is empty or too heavy."""
+        size = path.stat().st_size
+        if size == 0:
+            raise TerreauError("tables.empty_file", name=name)
+        if size > self.max_bytes:
+            raise TerreauError("tables.too_heavy", name=name, size=size // MIB, limit=self.max_bytes // MIB)
+        return size
+
+
+SHELL = Limits()
+UPLOAD = Limits(max_bytes=100 * MIB, max_uncompressed=1024 * MIB, max_lines=2_000_000, seconds=120, memory=2048 * MIB)
+
+
+def limits_from(settings: Mapping[str, str] = os.environ, base: Limits = SHELL) -> Limits:
+    """``base`` with what the settings override; ValueError when one is not a whole number above zero."""
+    chosen = {}
+    for field in fields(Limits):
+        name = f"TERREAU_MAX_{field.name.removeprefix('max_').upper()}"
+        if settings.get(name):
+            chosen[field.name] = int(settings[name])
+            if chosen[field.name] <= 0:
+                raise ValueError(f"{name} must be above zero")
+    return replace(base, **chosen)

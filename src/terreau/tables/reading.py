@@ -1,0 +1,76 @@
+"""The one door to files of tables: any CSV or workbook in, sheets of text cells out (lecture)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from terreau.kernel.errors import TerreauError
+from terreau.tables.csv_reading import read_csv
+from terreau.tables.engine import Engine
+from terreau.tables.limits import SHELL, Limits
+from terreau.tables.set_aside import SetAside
+from terreau.tables.sheet import RawSheet
+from terreau.tables.sniffing import kind_of
+from terreau.tables.workbook import read_workbook
+
+__all__ = ["RawSheet", "ReadingChoices", "SetAside", "read_sheets"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingChoices:
+    """What a person decided instead of the reader; None leaves the reader decide.
+
+    sheets: the sheets of a workbook to read; header_line: physical line (1-based).
+    """
+
+    encoding: str | None = None
+    separator: str | None = None
+    decimal: str | None = None
+    header_line: int | None = None
+    sheets: tuple[str, ...] | None = None
+
+
+def read_sheets(
+    con: Engine,
+    path: Path,
+    *,
+    name: str,
+    known_header: Callable[[str], bool],
+    choices: ReadingChoices | None = None,
+    limits: Limits = SHELL,
+) -> tuple[RawSheet, ...]:
+    """Every useful sheet of ``path`` (one for a CSV), known to people as ``name``.
+
+    known_header: says whether a header is one we understand. TerreauError when the file cannot be read as tables.
+    """
+    chosen = choices or ReadingChoices()
+    limits.checked_size(path, name)
+    kind = kind_of(path, name)
+    if kind == "parquet":
+        raise TerreauError("tables.not_a_table", name=name, kind="Parquet")
+    if kind == "text":
+        sheet = read_csv(
+            con,
+            path,
+            name=name,
+            known_header=known_header,
+            limits=limits,
+            encoding=chosen.encoding,
+            separator=chosen.separator,
+            decimal=chosen.decimal,
+            header_line=chosen.header_line,
+        )
+        return (sheet,)
+    return read_workbook(
+        con,
+        path,
+        kind=kind,
+        name=name,
+        known_header=known_header,
+        limits=limits,
+        decimal=chosen.decimal,
+        header_line=chosen.header_line,
+        only=chosen.sheets,
+    )
