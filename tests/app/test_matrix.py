@@ -1,0 +1,122 @@
+"""Every address, as every kind of visitor: who gets its page, and what the others are told."""
+
+import html
+import re
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+
+from terreau.app.accounts.models import User
+from tests.app.matrix import MEMBERS, VISITORS, Row, rows
+
+TABLE = {row.name: row for row in rows()}
+SIGN_IN = "/connexion/"
+
+
+def addresses(resolver=None, space=""):
+    """Name (with its namespaces) and pattern of every address of the application."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}", str(entry.pattern)
+        else:
+            yield from addresses(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+
+
+def h1_of(response):
+    found = re.findall(r"<h1[^>]*>(.*?)</h1>", response.content.decode(), re.S)
+    assert len(found) == 1, f"{len(found)} h1"
+    return html.unescape(re.sub(r"<[^>]+>|\s+", " ", found[0])).strip().replace("  ", " ")
+
+
+@pytest.fixture
+def world(organisation, other_organisation, owner, editor, contributor, reader, auditor, stranger, outsider, db):
+    host = User.objects.create_user("host@ailleurs.example", "une phrase assez longue", is_host=True)
+    people = {"owner": owner, "editor": editor, "contributor": contributor, "reader": reader, "auditor": auditor}
+    return SimpleNamespace(
+        organisation=organisation,
+        other_organisation=other_organisation,
+        stranger=stranger,
+        outsider=outsider,
+        host=host,
+        **people,
+    )
+
+
+def ask(row, visitor, world):
+    """The address as a string, and the answer this visitor gets."""
+    client = Client()
+    if visitor != "signed_out":
+        client.force_login(getattr(world, visitor))
+    args = dict(row.args(world))
+    try:
+        address = reverse(row.name, kwargs={"slug": "valmont"} | args)
+    except NoReverseMatch:
+        address = reverse(row.name, kwargs=args)
+    if row.prepare:
+        row.prepare(client, world)
+    send = client.post if row.method == "POST" else client.get
+    return address, send(address + row.query, dict(row.data) if row.method == "POST" else None, follow=row.follow)
+
+
+def promised(row: Row, visitor: str, address: str) -> int:
+    """What the house promises to someone who does not get the answer."""
+    if visitor in row.but:
+        return row.but[visitor]
+    if visitor == "signed_out":
+        return 302
+    return 403 if visitor in MEMBERS or not address.startswith("/o/") else 404
+
+
+def answers(row, response):
+    if row.goes_to:
+        assert (response.status_code, response.url) == (302, row.goes_to)
+    elif row.file:
+        assert (response.status_code, response.headers["Content-Type"].split(";")[0]) == (row.status, row.file)
+        assert response.headers["Content-Disposition"].startswith("attachment")
+    else:
+        assert (response.status_code, h1_of(response)) == (row.status, row.h1)
+
+
+def test_every_address_is_in_the_matrix():
+    found = dict(addresses())
+    assert "None" not in {name.split(":")[-1] for name in found}, "an address without a name"
+    assert sorted(set(found) - set(TABLE)) == [], "addresses in no matrix_<room>.py"
+    assert sorted(set(TABLE) - set(found)) == [], "rows whose address is gone"
+    assert len(TABLE) == len(rows()), "an address with two rows"
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_an_address_opens_to_those_it_should_and_to_no_one_else(name, world):
+    row = TABLE[name]
+    assert row.opens_to, "an address that nobody may open"
+    for visitor in VISITORS:
+        with transaction.atomic():
+            address, response = ask(row, visitor, world)
+            if visitor in row.opens_to and visitor not in row.but:
+                answers(row, response)
+            else:
+                assert response.status_code == promised(row, visitor, address), f"{visitor} at {address}"
+                if visitor == "signed_out" and visitor not in row.but and response.status_code == 302:
+                    assert response.url.startswith(SIGN_IN), response.url
+            transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.method == "POST"])
+def test_what_changes_something_is_not_done_by_reading(name, world):
+    row = TABLE[name]
+    visitor = "owner" if "owner" in row.opens_to - set(row.but) else min(row.opens_to - set(row.but))
+    with transaction.atomic():
+        address, response = ask(replace(row, method="GET", data={}), visitor, world)
+        assert response.status_code == 405, address
+        transaction.set_rollback(True)
+
+
+def test_a_table_with_a_wrong_promise_fails(world):
+    """The matrix bites: a page said to be for owners that readers can open is seen."""
+    wrong = Row("portfolio:services", frozenset({"owner"}), "Quels services numériques portons-nous ?")
+    address, response = ask(wrong, "reader", world)
+    assert response.status_code != promised(wrong, "reader", address)
