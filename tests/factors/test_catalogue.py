@@ -188,7 +188,7 @@ def test_a_set_refuses_a_pack_of_another_version(tmp_path):
 def test_a_pack_put_in_front_changes_the_key_and_the_digest(tmp_path):
     own = write_pack(tmp_path / "valmont", "energy,laptop/standard,,,31,,,kWh/year,,,,,,")
     mine = factor_set(own)
-    assert mine.key == "terreau-2026.1+valmont"
+    assert mine.key == "terreau-2026.1+releves-de-la-commune"
     assert mine.digest != SET.digest
     assert mine.kwh("laptop/standard").value.central == 31
     assert mine.kwh("desktop/standard") == SET.kwh("desktop/standard")

@@ -25,11 +25,15 @@ def test_the_papers_of_a_pack_survive_loading(tmp_path):
     rows = LAPTOP + "\nenergy,laptop/standard,,,40,,,kWh/year,,WATTMETRE,,,,"
     pack = load_pack(write_pack(tmp_path / "valmont", rows, more=more))
     papers = pack.papers
-    assert (papers.key, papers.publisher, papers.title) == ("valmont", "Commune de Valmont", "Relevés de la commune")
+    assert (papers.key, papers.publisher, papers.title) == (
+        "releves-de-la-commune",
+        "Commune de Valmont",
+        "Relevés de la commune",
+    )
     assert (papers.version, papers.licence, papers.redistribution) == ("2026", "Apache-2.0", "private")
     assert (papers.checked_on, papers.best_before) == (date(2026, 1, 15), date(2028, 1, 15))
     assert (papers.link, papers.notes) == ("https://example.org/releves", "Relevés au wattmètre")
-    assert [row.sources for row in pack.rows] == [("valmont",), ("WATTMETRE",)]
+    assert [row.sources for row in pack.rows] == [("releves-de-la-commune",), ("WATTMETRE",)]
     assert pack.sources["WATTMETRE"].publisher == "Commune de Valmont"
 
 
@@ -90,3 +94,11 @@ def test_a_source_is_stale_after_its_best_before(tmp_path):
 
 def test_sources_that_are_not_tables_are_explained(tmp_path):
     assert refusal(write_pack(tmp_path / "valmont", LAPTOP, sources='"WATTMETRE"')) == "factors.papers_unreadable"
+
+
+def test_a_pack_keeps_its_key_wherever_it_stands(tmp_path):
+    here = load_pack(write_pack(tmp_path / "here", LAPTOP))
+    there = load_pack(write_pack(tmp_path / "there", LAPTOP))
+    named = load_pack(write_pack(tmp_path / "named", LAPTOP, key='"org:42/releves"'))
+    assert (here.key, here.digest) == (there.key, there.digest)
+    assert named.key == "org:42/releves"

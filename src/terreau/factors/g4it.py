@@ -17,6 +17,7 @@ from pathlib import Path
 from terreau.factors.criteria import named
 from terreau.factors.delimited import headers_and_lines
 from terreau.factors.pack import Pack, refuse
+from terreau.factors.papers import slug
 from terreau.factors.rows import Row, SetAside, number, read_rows
 from terreau.factors.zones import zone_of
 from terreau.kernel.errors import TerreauError
@@ -56,7 +57,7 @@ def load_item_impacts(path: Path) -> Pack:
     findings: list[Finding] = []
     hidden: set[int] = set()
     for line, cells in lines:
-        found = _translated(line, cells, sources, path)
+        found = _translated(line, cells, sources)
         if isinstance(found, SetAside):
             aside.append(found)
         elif isinstance(found, Finding):
@@ -65,7 +66,7 @@ def load_item_impacts(path: Path) -> Pack:
             wanted.append((line, found))
             if normal(cells.get("ishidden", "")) in ("true", "1", "yes", "oui", "vrai", "t"):
                 hidden.add(line)
-    wanted += _energies(lines, sources, path, findings)
+    wanted += _energies(lines, sources, findings)
     rows, more_aside, more_findings = read_rows(_once(wanted), own_source="", masked=False)
     if findings or more_findings:
         refuse(path.name, [*findings, *more_findings])
@@ -79,8 +80,8 @@ def _pack(path: Path, rows: list[Row], hidden: set[int], sources: dict[str, Sour
     # The name does not enter: the same file under another name is the same pack.
     mark = hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
     return Pack(
-        key=f"file:{path.stem}@{mark[:8]}",
-        papers=replace(first, key=f"file:{path.stem}", title=path.name),
+        key=f"g4it-{slug(first.publisher)}",
+        papers=first,
         sources=sources,
         rows=tuple(replace(row, masked=row.line in hidden) for row in rows),
         items=(),
@@ -90,9 +91,9 @@ def _pack(path: Path, rows: list[Row], hidden: set[int], sources: dict[str, Sour
     )
 
 
-def _translated(line: int, cells: Cells, sources: dict[str, Source], path: Path) -> dict[str, str] | SetAside | Finding:
+def _translated(line: int, cells: Cells, sources: dict[str, Source]) -> dict[str, str] | SetAside | Finding:
     """One G4IT line in our columns, or why it is not used, or what is wrong with it."""
-    source = _source(cells, sources, path)
+    source = _source(cells, sources)
     if source is None:
         return Finding(line=line, column="source", code="factors.line_without_source")
     row = {
@@ -125,20 +126,20 @@ def _translated(line: int, cells: Cells, sources: dict[str, Source], path: Path)
 
 
 def _energies(
-    lines: list[tuple[int, Cells]], sources: dict[str, Source], path: Path, findings: list[Finding]
+    lines: list[tuple[int, Cells]], sources: dict[str, Source], findings: list[Finding]
 ) -> list[tuple[int, dict[str, str]]]:
     """Yearly energy of each item, given on several lines: the same everywhere, or a finding."""
     found: dict[str, tuple[int, dict[str, str]]] = {}
     for line, cells in lines:
         energy = cells.get("avgelectricityconsumption", "")
-        source = _source(cells, sources, path)
+        source = _source(cells, sources)
         if not number(energy) or not source or _bare(cells.get("category", "")) in MIX_CATEGORIES:
             continue
         if cells.get("level", "").startswith(NOT_EQUIPMENT):
             continue
         name = normal(cells["name"])
         row = {"kind": "energy", "subject": cells["name"], "value": energy, "unit": "kWh/year", "source": source}
-        words = {"note_fr": f"Valeur du fichier {path.name}", "note_en": f"Value of the file {path.name}"}
+        words = {"note_fr": "Valeur du fichier de l’organisation", "note_en": "Value of the organisation’s file"}
         if name not in found:
             found[name] = (line, row | words)
         elif number(found[name][1]["value"]) != number(energy):
@@ -159,7 +160,7 @@ def _once(lines: list[tuple[int, dict[str, str]]]) -> Iterator[tuple[int, dict[s
             yield line, row
 
 
-def _source(cells: Cells, sources: dict[str, Source], path: Path) -> str | None:
+def _source(cells: Cells, sources: dict[str, Source]) -> str | None:
     """The key of the papers a line quotes, added to ``sources`` the first time; None when it quotes none."""
     title, version = cells.get("source", ""), cells.get("version", "")
     if not title:
@@ -171,7 +172,7 @@ def _source(cells: Cells, sources: dict[str, Source], path: Path) -> str | None:
         sources[key] = Source(
             key=key,
             publisher=title,
-            title=f"{title} ({path.name})",
+            title=title,
             version=version or "–",
             licence="private",
             link="",

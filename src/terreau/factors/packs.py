@@ -63,7 +63,7 @@ def _load_folder(folder: Path) -> Pack:
     if findings:
         refuse(key, findings)
     return Pack(
-        key=key,
+        key=papers.own.key,
         papers=papers.own,
         sources=_with_papers(rows, papers.sources, key),
         rows=tuple(rows),

@@ -1,5 +1,6 @@
 """The papers of a pack: who published its figures, which version, under which licence (papiers d'un jeu)."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.source import Source
+from terreau.kernel.text import normal
 
 REDISTRIBUTION = ("certain", "to_confirm", "private")
 REQUIRED = ("publisher", "title", "version", "licence", "redistribution", "link", "checked_on", "best_before")
@@ -22,15 +24,20 @@ class Papers:
     masked: bool
 
 
-def read_papers(path: Path, key: str) -> Papers:
-    """The papers of the pack ``key`` written in ``path``; TerreauError when absent, unreadable or incomplete."""
+def read_papers(path: Path, folder: str) -> Papers:
+    """The papers written in ``path``; ``folder`` names the pack in a refusal.
+
+    The pack's key is the one written, else made from its title: never from where the pack stands, so that the same
+    pack keeps its name when it moves. TerreauError when the papers are absent, unreadable or incomplete.
+    """
+    key = folder
     if not path.is_file():
         raise TerreauError("factors.no_papers", pack=key)
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as refusal:
         raise TerreauError("factors.papers_unreadable", pack=key, reason=str(refusal)) from None
-    own = _source(written, key=str(written.get("key", key)), pack=key)
+    own = _source(written, key=str(written.get("key") or slug(str(written.get("title", ""))) or key), pack=key)
     sources = {own.key: own}
     entries = written.get("sources", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
@@ -41,6 +48,11 @@ def read_papers(path: Path, key: str) -> Papers:
             raise TerreauError("factors.source_twice", pack=key, source=one.key)
         sources[one.key] = one
     return Papers(own=own, sources=sources, masked=bool(written.get("masked", False)))
+
+
+def slug(text: str) -> str:
+    """``text`` as a key: lower case, no accent, hyphens ("Relevés 2026" gives "releves-2026")."""
+    return re.sub(r"[^a-z0-9.]+", "-", normal(text)).strip("-")
 
 
 def _source(written: Mapping[str, object], *, key: str, pack: str) -> Source:

@@ -31,6 +31,14 @@ KINDS = (*WITH_CRITERION, *PLAIN_UNITS)
 LEAST = {"energy": 0.0, "pue": 1.0}
 ABOVE_ZERO = ("range", "lifespan", "population", "boundary", "boundary_world")
 
+UNREAD = {
+    "kind": "factors.kind_unread",
+    "subject": "factors.subject_unread",
+    "criterion": "factors.criterion_unread",
+    "stage": "factors.stage_unread",
+    "value": "factors.value_unread",
+}
+
 REFUSED_FLAGS = frozenset(
     {
         "unreliable_end_of_life",
@@ -171,7 +179,7 @@ def _read(line: int, cells: Mapping[str, str], own_source: str, masked: bool) ->
 
 
 def _refused(line: int, column: str, cells: Mapping[str, str]) -> Finding:
-    return Finding(line=line, column=column, code=f"factors.{column}_unread", facts={"value": cells[column]})
+    return Finding(line=line, column=column, code=UNREAD[column], facts={"value": cells[column]})
 
 
 def _interval(cells: Mapping[str, str], scale: float) -> Interval | None:
