@@ -217,3 +217,15 @@ def test_an_unknown_source_and_an_unknown_criterion_are_refused():
         SET.source("NOBODY")
     with pytest.raises(KeyError):
         SET.stage_factors("laptop/standard", "happiness")
+
+
+def test_a_pack_may_name_an_item_as_people_do(tmp_path):
+    rows = "".join(
+        f"energy,{name},,,{kwh},,,kWh/year,,,,,,\n"
+        for name, kwh in (("Écran", 1), ("Ordinateur fixe", 2), ("rack_server", 3), ("Monitor 25-28 in", 4))
+    )
+    mine = factor_set(write_pack(tmp_path / "own", rows))
+    told = [mine.kwh(item).value.central for item in ("monitor/up_to_24in", "desktop/standard", "monitor/27in")]
+    assert told == [1, 2, 4]
+    assert mine.kwh("rack_server/standard_2_sockets").value.central == 3
+    assert mine.exact_models() == frozenset()

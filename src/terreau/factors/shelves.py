@@ -99,7 +99,8 @@ class Shelves:
             for name in (item.fr, item.en):
                 names.setdefault(normal(name), key)
         for category, key in self.defaults.items():
-            names.setdefault(normal(category), key)
+            for name in (category, category_name(category, "fr"), category_name(category, "en")):
+                names.setdefault(normal(name or category), key)
         return names
 
 
