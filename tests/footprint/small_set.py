@@ -23,6 +23,7 @@ class Factor(NamedTuple):
     composite: bool = False
     masked: bool = False
     note: str = ""
+    sources: tuple[str, ...] = ("hand",)
 
 
 class Match(NamedTuple):
@@ -40,6 +41,7 @@ class Assumed(NamedTuple):
     source_key: str = "hand"
     note_fr: str = ""
     note_en: str = ""
+    sources: tuple[str, ...] = ("hand",)
 
 
 class Boundary(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -13,7 +13,7 @@ import numpy as np
 
 from terreau.footprint import formulas
 from terreau.footprint.cells import Cells, cells
-from terreau.footprint.figures import KEYS
+from terreau.footprint.figures import EMBODIED, KEYS, STAGES
 from terreau.footprint.lifespans import ORIGINS
 from terreau.footprint.matched import LEVELS, Matched
 from terreau.kernel.term import figure
@@ -73,11 +73,13 @@ class Assumption:
         return told
 
 
-def assumptions(matched: Matched, kept: Flags | None = None) -> tuple[Assumption, ...]:
-    """Assumptions of the rows ``kept``; those that carry nothing are left out, the run's own always stand."""
+def assumptions(
+    matched: Matched, kept: Flags | None = None, stages: Collection[str] = STAGES
+) -> tuple[Assumption, ...]:
+    """Assumptions of the rows ``kept`` and of some stages; those without object are left out, the run's own stand."""
     flags, label = _flags(matched)
     some = cells(matched, label, kept)
-    parts = _Parts(some)
+    parts = _Parts(some, stages)
     return (
         *_of_the_run(matched, parts, flags),
         *_of_reading(parts, flags),
@@ -118,10 +120,11 @@ def _flags(matched: Matched) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.i
 class _Parts:
     """Central values of the cells, and the share of the whole that some of them carry."""
 
-    def __init__(self, some: Cells) -> None:
+    def __init__(self, some: Cells, stages: Collection[str]) -> None:
         self.some = some
-        self.making = np.nansum(some.making, axis=1)
-        self.using = np.nan_to_num(some.using)
+        self.made = [s for s, name in enumerate(EMBODIED) if name in stages]
+        self.making = np.nansum(some.making[:, self.made], axis=1)
+        self.using = np.nan_to_num(some.using) * ("use" in stages)
         self.whole = (self.making + self.using).sum(axis=0)
 
     def share(self, rows: Floats) -> dict[str, float]:
@@ -219,7 +222,7 @@ def _consumptions(matched: Matched, parts: _Parts) -> Iterator[Assumption]:
 
 def _ranges(matched: Matched, parts: _Parts) -> Iterator[Assumption]:
     figures, some = matched.figures, parts.some
-    lacking = np.where(figures.own_range[some.item], 0.0, np.nan_to_num(some.making)).sum(axis=1)
+    lacking = np.where(figures.own_range[some.item], 0.0, np.nan_to_num(some.making))[:, parts.made].sum(axis=1)
     if lacking.any():
         yield Assumption(key="factor_range", value=matched.rules.factor_sigma, share=parts.share(lacking))
     bare = np.where(figures.mix_own_range[some.zone], 0.0, parts.using)

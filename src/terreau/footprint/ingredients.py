@@ -1,0 +1,166 @@
+"""What a figure is made of, kind of device by kind of device, heaviest first (ingrédients d'un chiffre)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from terreau.footprint.axes import cut
+from terreau.footprint.cells import Cells, cells
+from terreau.footprint.figures import EMBODIED, KEYS, STAGES
+from terreau.footprint.lifespans import ORIGINS
+from terreau.footprint.matched import Matched
+from terreau.footprint.result import plain
+from terreau.footprint.sentences import making_term, using_term
+from terreau.kernel.term import Term
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from terreau.factors.catalogue import Factor
+
+AXES = ("category", "item", "zone", "match")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingredient:
+    """One product of the sum. ``term`` is the formula run on its figures: its value is ``value``.
+
+    basis: lives spent (making) or kWh before PUE (use); lifespan [year], kwh [kWh per device and year] and their
+    origins where they apply. zone, pue: of a use. share: part of the figure explained.
+    """
+
+    category: str
+    item: str
+    label: tuple[str, str]
+    stage: str
+    match: str
+    quantity: float
+    value: float
+    share: float
+    basis: float
+    lifespan: float | None = None
+    lifespan_origin: str = ""
+    kwh: float | None = None
+    kwh_origin: str = ""
+    zone: str = ""
+    pue: float | None = None
+    term: Term
+    factors: tuple[Factor, ...]
+
+    @property
+    def factor(self) -> str:
+        """Key of its factor."""
+        return self.factors[0].key if self.factors else ""
+
+    def as_json(self, language: str = "fr") -> dict[str, object]:
+        """The public shape; a masked factor shows no value."""
+        one = self.factors[0] if self.factors else None
+        return {
+            "category": self.category,
+            "item": self.item,
+            "label": self.label[language == "en"],
+            "stage": self.stage,
+            "match": self.match,
+            "quantity": plain(self.quantity),
+            "central": self.value,
+            "share": self.share,
+            "lives" if self.stage in EMBODIED else "energy": self.basis,
+            "lifespan": self.lifespan,
+            "lifespan_origin": self.lifespan_origin,
+            "kwh": self.kwh,
+            "kwh_origin": self.kwh_origin,
+            "zone": self.zone,
+            "pue": self.pue,
+            "factor": self.factor,
+            "factor_value": one.value.central if one and not one.masked else None,
+            "factor_unit": one.unit if one else "",
+            "words": self.term.sentence(language),
+            "figures": self.term.figures(language),
+        }
+
+
+def ingredients(
+    matched: Matched, kept: NDArray[np.bool_], criterion: int, stages: Collection[str] = STAGES
+) -> tuple[Ingredient, ...]:
+    """Ingredients of the rows ``kept`` for one criterion (its place in ``figures.KEYS``), heaviest first."""
+    pieces = cut(matched, AXES)
+    some = cells(matched, pieces.of, kept)
+    made = [s for s, name in enumerate(EMBODIED) if name in stages]
+    whole = float(np.nansum(some.making[:, made, criterion]))
+    whole = (whole + (float(np.nansum(some.using[:, criterion])) if "use" in stages else 0.0)) or 1.0
+    words = [dict(zip(pieces.axes, pieces.words[label], strict=True)) for label in some.label]
+    found = [*_makings(some, words, criterion, whole), *_uses(some, words, criterion, whole)]
+    found = [one for one in found if one.stage in stages]
+    return tuple(sorted(found, key=lambda one: (-one.value, one.category, one.item, one.stage, one.zone, one.match)))
+
+
+def _makings(some: Cells, words: list[dict[str, str]], c: int, whole: float) -> Iterator[Ingredient]:
+    """Zones, rooms and consumptions told together: making does not depend on them."""
+    matched, figures = some.matched, some.matched.figures
+    alike: dict[tuple[str, int, str, int], list[int]] = {}
+    for cell, said in enumerate(words):
+        alike.setdefault((said["category"], int(some.item[cell]), said["match"], int(some.life_key[cell])), []).append(
+            cell
+        )
+    for (category, item, match, life_key), mine in alike.items():
+        lives, quantity = float(some.lives[1][mine].sum()), float(some.quantity[mine].sum())
+        kind = int(np.flatnonzero((matched.kinds.item == item) & (matched.kinds.life_key == life_key))[0])
+        key = figures.items[item]
+        for factor in matched.factor_set.stage_factors(key, KEYS[c]):
+            unit_impact = float(figures.stage.central[item, EMBODIED.index(factor.stage), c])
+            told = making_term(lives, factor.stage, unit_impact, masked=factor.masked)
+            yield Ingredient(
+                category=category,
+                item=key,
+                label=_label(matched, key),
+                stage=factor.stage,
+                match=match,
+                quantity=quantity,
+                value=told.value,
+                share=told.value / whole,
+                basis=lives,
+                lifespan=float(matched.kinds.life[kind, 1]),
+                lifespan_origin=ORIGINS[matched.kinds.origin[kind]],
+                term=told,
+                factors=(factor,),
+            )
+
+
+def _uses(some: Cells, words: list[dict[str, str]], c: int, whole: float) -> Iterator[Ingredient]:
+    matched, figures = some.matched, some.matched.figures
+    alike: dict[tuple[str, int, str, int, bool, bool], list[int]] = {}
+    for cell in np.flatnonzero(some.using_known[:, c]):
+        own, said = bool(some.own[cell]), words[cell]
+        place = int(some.zone[cell]), bool(some.pue[cell]), own
+        match = "measured" if own else said["match"]
+        alike.setdefault((said["category"], int(some.item[cell]), match, *place), []).append(int(cell))
+    for (category, item, match, zone, in_room, own), mine in alike.items():
+        energy, quantity = float(some.energy[mine].sum()), float(some.quantity[mine].sum())
+        pue = matched.pue_slopes[0] if in_room else 1.0
+        factor = matched.factor_set.mix(figures.zones[zone], KEYS[c])
+        told = using_term(energy, pue, float(figures.mix.central[zone, c]), masked=bool(factor and factor.masked))
+        yield Ingredient(
+            category=category,
+            item=figures.items[item],
+            label=_label(matched, figures.items[item]),
+            stage="use",
+            match=match,
+            quantity=quantity,
+            value=told.value,
+            share=told.value / whole,
+            basis=energy,
+            kwh=None if own else float(figures.kwh.central[item]),
+            kwh_origin="line" if own else "category",
+            zone=figures.zones[zone],
+            pue=pue,
+            term=told,
+            factors=(factor,) if factor else (),
+        )
+
+
+def _label(matched: Matched, item: str) -> tuple[str, str]:
+    return matched.factor_set.label(item, "fr"), matched.factor_set.label(item, "en")

@@ -1,0 +1,69 @@
+"""The formulas that write themselves: the engine's own functions, read with terms (formules en toutes lettres)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from terreau.footprint import formulas
+from terreau.kernel.term import Term, term
+
+NAMES = {
+    "quantity_days": ("quantité × jours en service", "quantity × days in service"),
+    "period_days": ("jours de la période", "days of the period"),
+    "lifespan": ("durée de vie", "lifespan"),
+    "age": ("âge", "age"),
+    "lives": ("vies consommées", "lives spent"),
+    "kwh": ("kWh par an", "kWh a year"),
+    "electricity": ("kWh consommés", "kWh used"),
+    "pue": ("PUE", "PUE"),
+    "mix": ("impact d'un kWh dans le pays", "impact of one kWh in the country"),
+    "own": ("kWh relevés sur la ligne", "kWh given by the line"),
+}
+STAGES = {
+    "manufacturing": ("impact de la fabrication d'un appareil", "impact of manufacturing one device"),
+    "distribution": ("impact du transport d'un appareil", "impact of carrying one device"),
+    "end_of_life": ("impact de la fin de vie d'un appareil", "impact of the end of life of one device"),
+    "embodied": ("impact d'un appareil hors usage", "impact of one device, use apart"),
+}
+HIDDEN = "•"
+
+
+def named(name: str, value: float = 0.0) -> Term:
+    """An input of the formulas, by its name."""
+    fr, en = NAMES[name]
+    return term(fr, en, value)
+
+
+def making_term(lives: float, stage: str, unit_impact: float, *, masked: bool = False) -> Term:
+    """Making at one stage: the formula run, as a sentence with its figures; a masked factor shows no figure."""
+    fr, en = STAGES[stage]
+    return formulas.embodied(named("lives", lives), _factor(fr, en, unit_impact, masked))  # type: ignore[no-any-return]
+
+
+def using_term(electricity: float, pue: float, mix: float, *, masked: bool = False) -> Term:
+    """Use: the formula run, as a sentence with its figures."""
+    fr, en = NAMES["mix"]
+    return formulas.use(named("electricity", electricity), named("pue", pue), _factor(fr, en, mix, masked))  # type: ignore[no-any-return]
+
+
+def formula_sentences(stages: Iterable[str], language: str = "fr") -> list[dict[str, str]]:
+    """The whole formula of each stage in words, for one line of the inventory; the figure is the sum over lines."""
+    present = formulas.presence(named("quantity_days"), named("period_days", 1.0))
+    life = formulas.life_used(named("lifespan", 1.0), named("age"))
+    lives = formulas.lives_spent(present, life)
+    asked = set(stages)
+    told = []
+    for stage, (fr, en) in STAGES.items():
+        if stage in asked:
+            told.append({"stage": stage, "words": formulas.embodied(lives, term(fr, en, 1.0)).sentence(language)})
+    if "use" in asked:
+        electricity = formulas.energy(present, named("kwh"))
+        words = formulas.use(electricity, named("pue"), named("mix")).sentence(language)
+        told.append({"stage": "use", "words": words})
+    return told
+
+
+def _factor(fr: str, en: str, value: float, masked: bool) -> Term:
+    made = term(fr, en, value)
+    return replace(made, figures_fr=HIDDEN, figures_en=HIDDEN) if masked else made
