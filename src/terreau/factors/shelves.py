@@ -99,8 +99,8 @@ class Shelves:
             for name in (item.fr, item.en):
                 names.setdefault(normal(name), key)
         for category, key in self.defaults.items():
-            for name in (category, category_name(category, "fr"), category_name(category, "en")):
-                names.setdefault(normal(name or category), key)
+            for wider in (category, category_name(category, "fr"), category_name(category, "en")):
+                names.setdefault(normal(wider or category), key)
         return names
 
 
