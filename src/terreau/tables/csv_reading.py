@@ -57,7 +57,7 @@ def read_csv(
     shape = shape_of(text, known_header, separator, header_line, name=name, limits=limits)
     try:
         cells, findings = _cells(con, text, shape)
-    except _NotUtf8:
+    except NotUtf8Error:
         text = decoded(path, folder_of(con), encoding, rewrite=True)
         shape = shape_of(text, known_header, separator, header_line, name=name, limits=limits)
         cells, findings = _cells(con, text, shape)
@@ -128,7 +128,7 @@ def _filled_width(cells: list[str]) -> int:
     return max((place + 1 for place, cell in enumerate(cells) if cell.strip()), default=1)
 
 
-class _NotUtf8(Exception):
+class NotUtf8Error(Exception):
     """The first bytes promised UTF-8, a later one broke the promise."""
 
 
@@ -139,7 +139,7 @@ def _cells(con: Engine, text: DecodedText, shape: Shape) -> tuple[Stored, tuple[
             return cells, ()
     except engine_errors() as refusal:
         if "unicode" in str(refusal).lower():
-            raise _NotUtf8 from refusal
+            raise NotUtf8Error from refusal
     tidy = folder_of(con) / f"tidy-{next(_NUMBERS)}.csv"
     findings = _tidied(text, shape, tidy)
     cells = store(con, tidy, separator=",", quote='"', width=shape.width, numbered=True)

@@ -49,7 +49,7 @@ def read_sheets(
     limits.checked_size(path, name)
     kind = kind_of(path, name)
     if kind == "parquet":
-        raise TerreauError("tables.not_a_table", name=name, kind="Parquet")
+        raise TerreauError("tables.not_a_snapshot", name=name)
     if kind == "text":
         sheet = read_csv(
             con,

@@ -1,0 +1,162 @@
+"""A child process with limits (processus confiné): what a stranger's file can do stays in it.
+
+The parent gives a dotted path and plain arguments, and gets plain values back, as JSON: nothing the child says is run.
+Time is limited everywhere; memory, processor time and the size of written files where the system can.
+``python -m terreau.tables.confined`` is the child; it reads its order on its standard input.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from terreau.kernel.errors import TerreauError
+from terreau.tables.limits import MIB, UPLOAD, Limits
+
+GRACE = 5  # seconds the child has, beyond its time, to say that it ran out of it
+MOST_ANSWER = 64 * MIB
+_OUT_OF_MEMORY = ("MemoryError", "OutOfMemoryException", "_ArrayMemoryError")
+
+
+def confined(function: str, /, *, limits: Limits = UPLOAD, **arguments: Any) -> Any:
+    """The result of ``function`` (dotted path) called with ``arguments``, run in a limited child process.
+
+    Arguments and result are plain JSON values. Raises the TerreauError the function raised,
+    ``tables.reading_too_long``, or ``tables.reading_died`` when the child was killed or ran out of memory.
+    """
+    order = {"function": function, "arguments": arguments, "memory": limits.memory, "seconds": limits.seconds,
+             "written": 2 * limits.max_uncompressed}  # fmt: skip
+    name = _label(arguments, function)
+    with tempfile.TemporaryDirectory(prefix="terreau-child-") as folder:
+        answer = Path(folder) / "answer.json"
+        order["answer"], order["folder"] = str(answer), folder
+        errors = _run(json.dumps(order).encode(), limits, name, folder)
+        if not answer.exists() or answer.stat().st_size > MOST_ANSWER:
+            raise TerreauError("tables.reading_died", name=name) from RuntimeError(errors[-4000:])
+        return _told(json.loads(answer.read_text(encoding="utf-8")), name)
+
+
+def _run(order: bytes, limits: Limits, name: str, folder: str) -> str:
+    """Let the child do its work; returns what it wrote on its error stream."""
+    command = [sys.executable, "-m", "terreau.tables.confined"]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        "TMPDIR": folder,
+        "TEMP": folder,
+        "TMP": folder,
+    }
+    child = subprocess.Popen(  # noqa: S603 our own interpreter and module
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment
+    )
+    try:
+        _, errors = child.communicate(order, timeout=limits.seconds + GRACE)
+    except subprocess.TimeoutExpired as error:
+        child.kill()
+        child.communicate()
+        raise TerreauError("tables.reading_too_long", name=name, seconds=limits.seconds) from error
+    except BaseException:
+        child.kill()
+        child.communicate()
+        raise
+    return errors.decode("utf-8", errors="replace")
+
+
+def _label(arguments: Mapping[str, Any], function: str) -> str:
+    """What a person calls the file being read: the ``name``, the ``files`` or the ``path`` of the arguments."""
+    if arguments.get("name"):
+        return str(arguments["name"])
+    files = arguments.get("files") or ()
+    names = [Path(str(one if isinstance(one, str) else one[-1])).name for one in files]
+    return ", ".join(names) or Path(str(arguments.get("path") or function)).name
+
+
+def _told(answer: Mapping[str, Any], name: str) -> Any:
+    if answer["outcome"] == "done":
+        return answer["result"]
+    if answer["outcome"] == "refused":
+        raise TerreauError(answer["code"], **answer["facts"])
+    if answer["outcome"] == "late":
+        raise TerreauError("tables.reading_too_long", name=name, seconds=answer["seconds"])
+    if answer["outcome"] == "memory":
+        raise TerreauError("tables.reading_died", name=name)
+    raise RuntimeError(f"confined work failed:\n{answer['trace']}")
+
+
+def main() -> None:
+    """The child: take limits, do the work, leave the answer in a file."""
+    order = json.loads(sys.stdin.buffer.read())
+    answer = Path(order["answer"])
+    _limit(order)
+    watch = threading.Timer(order["seconds"], _give_up, [answer, order["seconds"]])
+    watch.daemon = True
+    watch.start()
+    told = _work(order["function"], order["arguments"])
+    watch.cancel()
+    _leave(answer, told)
+    sys.stderr.flush()
+    os._exit(0)  # the engine's threads have nothing left to say
+
+
+def _limit(order: Mapping[str, Any]) -> None:
+    """Memory, processor time and size of files, where the system knows how."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    wanted = {
+        resource.RLIMIT_AS: order["memory"],
+        resource.RLIMIT_CPU: order["seconds"] * (os.cpu_count() or 1) + GRACE,
+        resource.RLIMIT_FSIZE: order["written"],
+        resource.RLIMIT_CORE: 0,
+    }
+    for what, value in wanted.items():
+        _, hard = resource.getrlimit(what)
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses some of them
+            resource.setrlimit(what, (value if hard < 0 else min(value, hard), hard))
+
+
+def _work(function: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        module, _, name = function.rpartition(".")
+        return {"outcome": "done", "result": getattr(importlib.import_module(module), name)(**arguments)}
+    except TerreauError as error:
+        return {
+            "outcome": "refused",
+            "code": error.code,
+            "facts": {key: _plain(fact) for key, fact in error.facts.items()},
+        }
+    except Exception as error:
+        if type(error).__name__ in _OUT_OF_MEMORY:
+            return {"outcome": "memory"}
+        import traceback
+
+        return {"outcome": "failed", "trace": traceback.format_exc()}
+
+
+def _plain(fact: object) -> object:
+    return fact if isinstance(fact, str | int | float | bool | None) else str(fact)
+
+
+def _leave(answer: Path, told: Mapping[str, Any]) -> None:
+    draft = answer.with_suffix(".part")
+    draft.write_text(json.dumps(told), encoding="utf-8")
+    draft.replace(answer)
+
+
+def _give_up(answer: Path, seconds: int) -> None:
+    _leave(answer, {"outcome": "late", "seconds": seconds})
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
