@@ -51,7 +51,7 @@ def just_confirmed(client, world):
     """As if the password had been given a moment ago."""
     if "_auth_user_id" in client.session:
         session = client.session
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
         session["account_authentication_methods_user"] = session["_auth_user_id"]
         session.save()
 
