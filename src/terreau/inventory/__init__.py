@@ -1,1 +1,39 @@
-"""Knowledge: what an organisation owns, read from the files it has (inventaire)."""
+"""Knowledge: what an organisation owns, read from the files it has (inventaire).
+
+In a notebook::
+
+    from datetime import date
+    from terreau import inventory
+
+    report = inventory.check(["ordinateurs.csv"], at=date(2026, 9, 30))
+    report.files[0].lines            # read, accepted, doubtful, rejected
+    report.files[0].kept             # counted, merged, virtual, stock, retired, personal
+    report.as_json("en")             # the public contract of ``terreau inventory check --json``
+
+    choices = inventory.Choices(fields={"observations": "status"})      # what you would correct in the wizard
+    kept = inventory.bring_in(["ordinateurs.csv"], at=date(2026, 9, 30), folder="snapshots", choices=choices)
+    kept.snapshot.path               # immutable, named by its content
+
+    decisions = inventory.Decisions().with_model("Acme", "Zed 3", "laptop")
+    inventory.template("xlsx", "fr")                                    # the file to fill in, as bytes
+
+Importing this is light: the engine and the vocabulary are loaded when they are first used.
+"""
+
+from terreau.inventory.arrival import Arrival, NamedFile, keep, take_in
+from terreau.inventory.check import CheckReport, SheetReport, check, report
+from terreau.inventory.choices import Choices
+from terreau.inventory.decisions import Decisions
+from terreau.inventory.difference import Difference, difference
+from terreau.inventory.fleet import FLEET_COLUMNS, fleet, fleet_of, gather
+from terreau.inventory.importing import Imported, bring_in, bring_in_form
+from terreau.inventory.quickform import QUICK_LINES, QuickForm, take_form
+from terreau.inventory.reasons import reason_rows
+from terreau.inventory.template import template
+from terreau.inventory.unsettled import UnsettledModel, unsettled
+
+__all__ = [
+    "FLEET_COLUMNS", "QUICK_LINES", "Arrival", "CheckReport", "Choices", "Decisions", "Difference", "Imported",
+    "NamedFile", "QuickForm", "SheetReport", "UnsettledModel", "bring_in", "bring_in_form", "check", "difference",
+    "fleet", "fleet_of", "gather", "keep", "reason_rows", "report", "take_form", "take_in", "template", "unsettled",
+]  # fmt: skip

@@ -22,10 +22,10 @@ from terreau.kernel.errors import TerreauError
 from terreau.tables.findings import Finding
 from terreau.tables.limits import SHELL, Limits
 from terreau.tables.reading import RawSheet, ReadingChoices, read_sheets
+from terreau.tables.snapshot import SnapshotRecord, write_snapshot
 
 if TYPE_CHECKING:
     from terreau.tables.engine import Engine
-    from terreau.tables.snapshot import SnapshotRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,12 @@ class ArrivedSheet:
     def findings(self) -> tuple[Finding, ...]:
         """Remarks on the whole sheet."""
         filled = tuple(
-            Finding(line=0, column=self.raw.headers[index], code="inventory.filled_down", facts={"cells": cells})
+            Finding(
+                line=0,
+                column=self.raw.headers[index],
+                code="inventory.filled_down",
+                facts={"column": self.raw.headers[index], "cells": cells},
+            )
             for index, cells in sorted(self.filled.items())
         )
         return (*self.raw.findings, *self.meaning.findings, *filled)
@@ -103,8 +108,6 @@ def take_in(con: Engine, files: Sequence[Path | str | NamedFile], choices: Choic
 
 def keep(con: Engine, arrival: Arrival, folder: Path) -> SnapshotRecord:
     """Write the kept lines of ``arrival`` as an immutable snapshot in ``folder``; the same content changes nothing."""
-    from terreau.tables.snapshot import write_snapshot
-
     return write_snapshot(con, _snapshot_sql(arrival), folder, _manifest(arrival))
 
 

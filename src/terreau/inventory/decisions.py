@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import cast
 
 from terreau.kernel.text import normal
 
@@ -87,5 +88,5 @@ def model_name(maker: str | None, model: str | None) -> str:
 
 
 def _settled(value: object) -> Settled:
-    category, size_class = value  # type: ignore[misc]
-    return str(category), None if size_class is None else str(size_class)
+    category, size_class = cast("tuple[str, str | None]", value)
+    return category, size_class

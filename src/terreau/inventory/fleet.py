@@ -18,6 +18,7 @@ from terreau.inventory.fates import settle_fates
 from terreau.inventory.keys import fresh
 from terreau.kernel.period import Period
 from terreau.tables.engine import literal
+from terreau.tables.snapshot import is_snapshot
 
 if TYPE_CHECKING:
     from terreau.tables.engine import Engine
@@ -79,8 +80,6 @@ def as_fleet(con: Engine, settled: str) -> str:
 
 def gather(con: Engine, inputs: Sequence[Path | str | NamedFile], choices: Choices | None = None) -> str:
     """One relation of the kept lines of snapshots and files, with ``input`` to tell them apart; returns its name."""
-    from terreau.tables.snapshot import is_snapshot
-
     columns = ", ".join(SNAPSHOT_COLUMNS)
     parts = []
     for number, one in enumerate(inputs):

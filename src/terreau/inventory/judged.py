@@ -76,7 +76,7 @@ class _Remarks:
         if expects:
             self.say("inventory.quantity_empty", "quantity", "''", f"l.quantity_said IS NULL AND {kept}")
         self.say("inventory.lot_of_devices", "type_word", "l.type_word", f"k.hint_count IS NOT NULL AND {kept}",
-                 f"json_object('devices', k.hint_count, 'quantity', ({_QUANTITY})::DOUBLE)")  # fmt: skip
+                 f"json_object('devices', k.hint_count, 'quantity', regexp_replace(CAST({_QUANTITY} AS VARCHAR), '[.]0+$', ''))")  # fmt: skip
         self.say("inventory.bundle", "type_word", "l.type_word", f"k.hint_text IS NOT NULL AND {kept}")
         self.say("inventory.date_before_launch", "bought_on",
                  "CAST(least(l.in_service_on, l.bought_on) AS VARCHAR)", f"{_BEFORE_LAUNCH} AND {kept}",

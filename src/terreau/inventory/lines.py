@@ -6,6 +6,7 @@ about people, and those nobody asked for, are never read.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from terreau.inventory.choices import Choices, heading_keys
 from terreau.inventory.dates import DateColumn
 from terreau.inventory.device import COLUMN_OF_FIELD, SNAPSHOT_COLUMNS
 from terreau.inventory.keys import fresh
-from terreau.inventory.lookup import distinct, lookup
+from terreau.inventory.lookup import Columns, distinct, lookup
 from terreau.inventory.remarks import remark_unread
 from terreau.inventory.understanding import SheetMeaning, clean
 from terreau.tables.engine import literal
@@ -197,8 +198,8 @@ class _Reader:
         owned = ownership.read(values, self.sheet.headers[index])
         return [owned[v].ownership for v in values], [None] * len(values), [owned[v].code for v in values]
 
-    def _join(self, index: int, joined: str, cell: str, columns: dict[str, tuple[str, list]],
-              facts: list[dict[str, object]]) -> str:  # fmt: skip
+    def _join(self, index: int, joined: str, cell: str, columns: Columns,
+              facts: Sequence[Mapping[str, object]]) -> str:  # fmt: skip
         """Join a reader's answers; a code makes the line doubtful and leaves a remark."""
         table = lookup(self.con, fresh("values"), columns)
         alias = f"v{index}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from terreau.tables.engine import Engine
 
-Columns = dict[str, tuple[str, Sequence[object]]]
+Columns = Mapping[str, tuple[str, Sequence[object]]]
 
 
 def lookup(con: Engine, name: str, columns: Columns) -> str:
