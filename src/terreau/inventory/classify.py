@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from terreau.inventory import sizes, typewords
 from terreau.inventory.productlines import VIRTUAL, Recognised, match_text, recognise
+from terreau.inventory.sizes import SizeClass
 from terreau.inventory.typewords import TypeRead
 from terreau.kernel.text import normal
 
@@ -100,9 +101,17 @@ def _one(read: tuple[str, str, str | None, dict[str, Recognised]], said: TypeRea
         word, form=product.size if product else "", clues=clues, by_model=level == "model",
         inches=_inches(word, screen_size, text, model, said, normal(type_word or "")),
     )  # fmt: skip
+    size = _labelled(size, level, normal(type_word or ""))
     if size is None:
         return known
     return replace(known, category=size.category, size_class=size.size_class, size_known=size.known)
+
+
+def _labelled(size: SizeClass | None, level: str, type_word: str) -> SizeClass | None:
+    """Our own label in the type column is the class itself, unless a model already tells another."""
+    label = sizes.labelled(type_word)
+    completes = label and size and size.category == label.category and not size.known
+    return label if label and (level == "type" or completes) else size
 
 
 def _decide(lines: dict[str, Recognised], said: TypeRead) -> tuple[str, Recognised | None, str]:

@@ -59,6 +59,11 @@ def place(word: str, *, form: str = "", inches: float | None = None, clues: str 
     return None
 
 
+def labelled(text: str) -> SizeClass | None:
+    """The public class that our own label names ("Commutateur d'accès 24 ports"), ``text`` in normal form."""
+    return _labels().get(text)
+
+
 def inches(text: str | None) -> float | None:
     """A diagonal written in a column of sizes, in inches: "24.00", "23,8 pouces", "61 cm"; None for 0 or nonsense."""
     found = _NUMBER.search(normal(text or ""))
@@ -81,6 +86,16 @@ def public_keys() -> frozenset[tuple[str, str]]:
 
 def _plausible(value: float) -> float | None:
     return value if _PLAUSIBLE[0] <= value <= _PLAUSIBLE[1] else None
+
+
+@cache
+def _labels() -> dict[str, SizeClass]:
+    everyday = {normal(row["word"]) for row in rows("type-words") if row["kind"] == "exact"}
+    return {
+        label: SizeClass(row["category_key"], row["size_class"], True)
+        for row in rows("category-labels")
+        if (label := normal(row["label"])) not in everyday
+    }
 
 
 @cache

@@ -36,6 +36,8 @@ def read(text: str) -> TypeRead:
             continue
         groups = found.groupdict()
         hint = hint or _hint(rule, groups)
+        if rule.startswith("bundle") and "2 ecran" in found[0]:
+            hint = f"{rule}+monitor"
         if category and not word:
             word, confidence = category, sure
             inches = float(groups["inch"]) if groups.get("inch") else None
@@ -60,7 +62,7 @@ _COUNTS = (
 
 def _ways(text: str) -> tuple[str, ...]:
     """The cell whole, then the steps of a tree from the last ("materiel > portable")."""
-    steps = [step.strip() for step in re.split(r"[>/|]", text)]
+    steps = [step.strip() for step in re.split(r"[>|]", text)]
     return (text, *reversed(steps)) if len(steps) > 1 else (text,)
 
 
@@ -77,6 +79,8 @@ def _exact() -> dict[str, tuple[str, str]]:
     for row in rows("type-words"):
         if row["kind"] == "exact":
             table.setdefault(normal(row["word"]), (row["category"], row["confidence"]))
+    for row in rows("category-labels"):  # our own labels, when an everyday word does not already say as much
+        table.setdefault(normal(row["label"]), (row["word"], "high"))
     return table
 
 

@@ -175,6 +175,8 @@ def test_words_and_inches_become_public_classes(said, category, size_class, know
     [
         ("Lenovo 100e Chromebook", "classe mobile 12 postes", "n=12"),
         ('Dell Optiplex 3080 / 24"', "UC + écran", "bundle=desktop+monitor"),
+        (None, "PC / écran", "bundle=desktop+monitor"),
+        (None, "PC + 2 écrans", "bundle=desktop+monitor+monitor"),
         (None, "lot de 5 tablettes", "n=5"),
         (None, "Ecran 24 x2", "n=2"),
         (None, "double écran", "n=2"),
@@ -207,3 +209,49 @@ def test_hypervisors_come_first_in_the_list_of_models():
 def test_the_vocabulary_has_a_name_that_its_content_decides():
     assert len(version()) == 16
     assert all(rows(table) for table in TABLES)
+
+
+LABELS = rows("category-labels")
+
+
+def test_our_own_labels_cover_the_public_list_in_both_languages():
+    for language in ("fr", "en"):
+        named = [(row["category_key"], row["size_class"]) for row in LABELS if row["language"] == language]
+        assert sorted(named) == sorted(PUBLIC_KEYS)
+
+
+def test_our_own_labels_in_a_type_column_are_understood():
+    understood = classify((None, None, row["label"], None) for row in LABELS)
+    wrong = {
+        row["label"]: (answer.category, answer.size_class)
+        for row in LABELS
+        if (answer := understood[None, None, row["label"], None])
+        and (answer.category, answer.size_class) != (row["category_key"], row["size_class"])
+    }
+    assert wrong == {}
+
+
+def test_a_label_completes_a_model_whose_size_is_not_told():
+    assert classify_one("Netgear", "M4300", None).size_known is False
+    switch = classify_one("Netgear", "M4300", "Commutateur d'accès 24 ports")
+    assert (switch.size_class, switch.size_known, switch.level) == ("access_24_ports", True, "model")
+    told = classify_one("Netgear", "GS748T", "Commutateur d'accès 24 ports")
+    assert told.size_class == "access_48_ports"
+
+
+@pytest.mark.parametrize(
+    ("type_word", "category"),
+    [
+        ("Chargeur portable", "charger"),
+        ("Support écran", None),
+        ("Color laser printer", "laser_printer"),
+        ("Desktop PC (finance)", "desktop"),
+        ("27-inch monitor", "monitor"),
+        ("Matériel > Portable", "laptop"),
+        ("Serveur - virtuel", None),
+        ("Casque VR", "vr_headset"),
+        ("Badge printer", "label_printer"),
+    ],
+)
+def test_a_type_word_among_others_is_found(type_word, category):
+    assert classify_one(None, None, type_word).category == category

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 TABLES = (
     "category-keys",
+    "category-labels",
     "countries",
     "headers",
     "junk-serials",
