@@ -34,7 +34,7 @@ def test_a_chart_comes_with_the_table_of_the_same_figures():
     chart = bars()
     assert [head.label for head in chart.heads] == ["Fabrication", "Usage", "Total", "Intervalle (95 %)"]
     assert chart.unit == "t\u00a0CO₂\u00a0éq."
-    assert chart.rows[0].cells == ("64", "7,0", "71", "57\u00a0à\u00a080")
+    assert chart.rows[0].cells == ("64", "7,0", "71", "57 à 80")
     assert chart.description.startswith("Ordinateurs portables 71, ")
 
 

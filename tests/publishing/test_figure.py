@@ -8,7 +8,7 @@ from terreau.publishing.table import Row, Table, columns
 def test_a_figure_carries_its_unit_and_its_interval():
     shown = figure("climate", Interval(150_000, 190_000, 250_000), "kg CO2 eq")
     assert shown.text == "190\u00a0t\u00a0CO₂\u00a0éq."
-    assert shown.interval == "150\u00a0à\u00a0250\u00a0t\u00a0CO₂\u00a0éq."
+    assert shown.interval == "150 à 250\u00a0t\u00a0CO₂\u00a0éq."
     assert "de 150 à 250, valeur centrale 190" in shown.gauge
 
 

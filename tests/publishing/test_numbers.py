@@ -62,7 +62,7 @@ def test_other_units_climb_their_own_ladder():
 
 
 def test_an_interval_is_written_in_the_unit_of_its_central_value():
-    assert numbers.between(Interval(800, 1500, 2900), "kg CO2 eq", "fr") == f"0,80{NB}à{NB}2,9{NB}t{NB}CO₂{NB}éq."
+    assert numbers.between(Interval(800, 1500, 2900), "kg CO2 eq", "fr") == f"0,80 à 2,9{NB}t{NB}CO₂{NB}éq."
 
 
 def test_shares_are_whole_from_ten_per_cent_and_never_hide_a_small_one():

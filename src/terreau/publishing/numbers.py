@@ -115,7 +115,7 @@ def between(interval: Interval, unit: str, language: str = "fr") -> str:
 def bounds(interval: Interval, language: str = "fr") -> str:
     """The two bounds without unit: ``150 à 250``."""
     joint = "à" if language == "fr" else "to"
-    return f"{number(interval.low, language)}{NBSP}{joint}{NBSP}{number(interval.high, language)}"
+    return f"{number(interval.low, language)} {joint} {number(interval.high, language)}"
 
 
 def percent_between(interval: Interval, language: str = "fr") -> str:

@@ -37,14 +37,14 @@ def test_what_a_person_typed_is_escaped_in_a_chart():
 
 def test_a_missing_cell_is_said_missing_apart_from_a_zero():
     page = rendered("{% chart c %}", c=drawn())
-    assert '<td class="missing">donnée manquante</td>' in page
+    assert '<td class="n missing">donnée manquante</td>' in page
 
 
 def test_a_figure_shows_its_interval_its_unit_and_its_reason():
     page = rendered('{% figure f why="/w/" period="par an" %}', f=figure("t", Interval(150e3, 190e3, 250e3), "kg CO2 eq"))
     assert "190" in page
     assert "CO₂" in page
-    assert "Entre 150" in page
+    assert "De 150 à 250" in page
     assert "Pourquoi ce chiffre ?" in page
 
 

@@ -1,14 +1,25 @@
-"""The papers of one figure, as the why-page prints them."""
+"""The papers of one figure, as the why-page prints them: every table short, the whole in the CSV."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from terreau.app.footprint.drawing import PLACES
-from terreau.app.footprint.exports import Rows
-from terreau.app.footprint.reading import Pages
+from django.utils.translation import gettext, ngettext
+
+from terreau.app.footprint import words
+from terreau.app.footprint.drawing import PLACES, name
+from terreau.app.footprint.reading import Link, Pages, apart, interval
 from terreau.app.footprint.results import Result
+from terreau.factors.criteria import criterion
+from terreau.publishing import numbers
+from terreau.publishing.figure import figure
+from terreau.publishing.table import Row, Table, columns
+
+MOST = 8
+FEW = 6
+Told = dict[str, Any]
 
 
 def place(asked: Mapping[str, str]) -> dict[str, str]:
@@ -16,11 +27,245 @@ def place(asked: Mapping[str, str]) -> dict[str, str]:
     return {axis: asked[word] for axis, word in PLACES.items() if word in asked}
 
 
-def page(explained: dict[str, Any], result: Result, pages: Pages, where: dict[str, str]) -> dict[str, Any]:
+def page(told: Told, result: Result, pages: Pages, where: dict[str, str]) -> dict[str, Any]:
     """Everything the why-page prints."""
-    return {}
+    one = criterion(told["criterion"])
+    shown = figure("why", interval(told), one.unit, result.language, at_least=told["at_least"])
+    here = {PLACES[axis]: value for axis, value in where.items()}
+    return {
+        "title": gettext("%(figure)s par an : pourquoi ce chiffre ?") % {"figure": shown.text},
+        "lead": lead(told, result, where, shown.interval),
+        "crumbs": crumbs(result, pages, where),
+        "formulas": told["formulas"],
+        "inputs": inputs(told, result, pages, here),
+        "factors": factors(told, result),
+        "masked": masked(told),
+        "assumptions": assumptions(told, result),
+        "sources": [source(paper, result.language) for paper in told["sources"][:MOST]],
+        "more_sources": max(0, len(told["sources"]) - MOST),
+        "left_out": left_out(told, result, where),
+        "run": run(told, result),
+        "command": command(told, result, where),
+        "csv": pages.to("why_csv", **here),
+        "json": pages.to("why_json", **here),
+    }
 
 
-def as_table(explained: dict[str, Any]) -> Rows:
-    """The same papers as one flat table."""
-    return (), ()
+def lead(told: Told, result: Result, where: dict[str, str], bounds: str) -> str:
+    """Interval, what is looked at, how many devices, which share of the whole."""
+    language = result.language
+    facts = {
+        "interval": bounds,
+        "what": ", ".join(place_name(result, axis, value) for axis, value in where.items()) or gettext("tout le parc"),
+        "devices": numbers.count(told["quantity"], language),
+        "share": numbers.percent(told["share_of_total"], language),
+        "day": numbers.day(result.asked.at, language),
+    }
+    if not where:
+        return gettext("De %(interval)s, à 95 %%. %(devices)s équipements, douze mois jusqu'au %(day)s.") % facts
+    return (
+        gettext(
+            "De %(interval)s, à 95 %%. %(what)s : %(devices)s équipements, %(share)s du total, douze mois jusqu'au %(day)s."
+        )
+        % facts
+    )
+
+
+def place_name(result: Result, axis: str, value: str) -> str:
+    """The words of a place: a category, an entity, a kind of device, a stage."""
+    return words.stages()[value].label if axis == "stage" and value in words.stages() else name(result, axis, value)
+
+
+def crumbs(result: Result, pages: Pages, where: dict[str, str]) -> list[Link]:
+    """Footprint › criterion › place."""
+    trail = [
+        Link(gettext("Empreinte"), pages.to("home")),
+        Link(words.short(pages.criterion), pages.to("why") if where else ""),
+    ]
+    return trail + [Link(place_name(result, axis, value), "") for axis, value in where.items()]
+
+
+def inputs(told: Told, result: Result, pages: Pages, here: dict[str, str]) -> Table:
+    """The heaviest products of the sum: the computation with its figures, how closely it fits, its share."""
+    stages, levels, language = words.stages(), words.levels(), result.language
+    rows = []
+    for one in told["inputs"][:MOST]:
+        label = f"{one['label']}, {stages[one['stage']].label.lower()}"
+        href = "" if "type" in here else pages.to("why", type=one["item"])
+        rows.append(
+            Row(
+                label,
+                (
+                    one["figures"],
+                    rests_on(one, language),
+                    levels[one["match"]],
+                    numbers.percent(one["share"], language),
+                ),
+                href,
+            )
+        )
+    others = len(told["inputs"]) - len(rows) + told["others"]["count"]
+    if others > 0:
+        rest = sum(one["share"] for one in told["inputs"][MOST:]) + told["others"]["share"]
+        label = ngettext("%(n)s autre entrée", "%(n)s autres entrées", others) % {"n": others}
+        rows.append(Row(label, (gettext("dans le CSV"), "", "", numbers.percent(rest, language))))
+    figures, rest_on, match = gettext("Calcul"), gettext("Repose sur"), gettext("Correspondance")
+    heads = columns(figures, rest_on, match, gettext("Part"), words=(figures, rest_on, match))
+    caption = gettext("Ce qui pèse le plus, en %(unit)s") % {"unit": numbers.unit_text(told["unit"], language)}
+    return Table(
+        caption=caption, axis=gettext("Entrée"), heads=heads, rows=tuple(rows), stacked=True, quiet_caption=True
+    )
+
+
+def rests_on(one: Told, language: str) -> str:
+    """The lifespan or the consumption behind an input, and where it comes from."""
+    origins = {
+        "observed": gettext("observés chez vous"),
+        "policy": gettext("votre politique"),
+        "policy_capped": gettext("votre politique, ramenée aux âges observés"),
+        "category": gettext("usage de la catégorie"),
+        "line": gettext("relevés dans l'inventaire"),
+    }
+    if one["lifespan"]:
+        value = numbers.decimal(one["lifespan"], language)
+        return gettext("%(years)s ans, %(origin)s") % {"years": value, "origin": origins[one["lifespan_origin"]]}
+    if one["kwh"]:
+        value = numbers.number(one["kwh"], language)
+        return gettext("%(kwh)s kWh par an, %(origin)s") % {"kwh": value, "origin": origins["category"]}
+    return gettext("kWh %(origin)s") % {"origin": origins["line"]}
+
+
+def factors(told: Told, result: Result) -> Table:
+    """The factors behind the heaviest inputs, values masked when the licence of their pack asks for it."""
+    stages, language = words.stages(), result.language
+    used = list(dict.fromkeys(one["factor"] for one in told["inputs"]))
+    found = sorted(told["factors"], key=lambda one: used.index(one["key"]) if one["key"] in used else len(used))
+    rows = []
+    for one in found[:FEW]:
+        stage = stages[one["stage"]].label if one["stage"] in stages else gettext("Électricité, par kWh")
+        value = factor_value(one, language)
+        rows.append(Row(item_name(result, one["item_or_zone"]), (stage, value, one["source"])))
+    origin, stage = gettext("Source"), gettext("Étape")
+    heads = columns(stage, gettext("Valeur"), origin, words=(stage, origin))
+    left = len(found) - len(rows)
+    caption = gettext("Par appareil ou par kWh")
+    if left > 0:
+        caption += " " + ngettext("(%(n)s autre dans le CSV)", "(%(n)s autres dans le CSV)", left) % {"n": left}
+    return Table(
+        caption=caption, axis=gettext("Facteur"), heads=heads, rows=tuple(rows), stacked=True, quiet_caption=True
+    )
+
+
+def factor_value(one: Told, language: str) -> str:
+    """A factor with its range when it has one of its own."""
+    if one["masked"]:
+        return gettext("masquée")
+    value = numbers.quantity(one["central"], one["unit"], language)
+    if not one["own_range"]:
+        return value
+    bounds = interval(one)
+    return f"{value} ({numbers.between(bounds, one['unit'], language)})" if bounds else value
+
+
+def item_name(result: Result, key: str) -> str:
+    """A kind of device or a country in words."""
+    factors_known = result.asked.factors
+    if len(key) == 3 and key.isupper():
+        return factors_known.zone_label(key, result.language)
+    return result.labels.get(key) or factors_known.label(key, result.language)
+
+
+def masked(told: Told) -> str:
+    """What to say when values are hidden."""
+    hidden = sum(one["masked"] for one in told["factors"])
+    if not hidden:
+        return ""
+    text = ngettext("%(n)s valeur est masquée", "%(n)s valeurs sont masquées", hidden) % {"n": hidden}
+    return gettext("%(values)s : la licence de leur paquet ne permet pas de les montrer.") % {"values": text}
+
+
+def assumptions(told: Told, result: Result) -> Table:
+    """What is held true for want of better, with the share of the figure it carries."""
+    language, key = result.language, told["criterion"]
+    found = sorted(told["assumptions"], key=lambda one: -one["share"].get(key, 0.0))
+    rows = tuple(
+        Row(one["text"], (numbers.percent(one["share"][key], language),))
+        for one in found[:MOST]
+        if one["share"].get(key)
+    )
+    left = len(found) - len(rows)
+    caption = gettext("Part du chiffre que chacune porte")
+    if left > 0:
+        caption += " " + ngettext("(%(n)s autre dans le CSV)", "(%(n)s autres dans le CSV)", left) % {"n": left}
+    return Table(
+        caption=caption, axis=gettext("Hypothèse"), heads=columns(gettext("Part")), rows=rows, quiet_caption=True
+    )
+
+
+def source(paper: Told, language: str) -> dict[str, str]:
+    """One source: who, what, which version, under which licence, checked when, to be reread or not."""
+    checked = numbers.day(date.fromisoformat(paper["checked_on"]), language)
+    until = numbers.day(date.fromisoformat(paper["best_before"]), language)
+    facts = {"version": paper["version"], "licence": paper["licence"], "day": checked}
+    if paper["stale"]:
+        state, chip = "warn", gettext("à relire depuis le %(day)s") % {"day": until}
+    elif paper["redistribution"] == "to_confirm":
+        state, chip = "info", gettext("redistribution à confirmer")
+    else:
+        state, chip = "ok", gettext("à jour jusqu'au %(day)s") % {"day": until}
+    papers = gettext("%(version)s, licence %(licence)s, vérifié le %(day)s") % facts
+    return {
+        "publisher": paper["publisher"],
+        "title": paper["title"],
+        "link": paper["link"],
+        "papers": papers,
+        "state": state,
+        "chip": chip,
+    }
+
+
+def left_out(told: Told, result: Result, where: dict[str, str]) -> list[str]:
+    """What this figure does not count, in sentences."""
+    reasons = {
+        "unknown_category": gettext("%(n)s équipements sans catégorie"),
+        "no_factor": gettext("%(category)s : %(n)s sans facteur"),
+        "no_making": gettext("%(category)s : fabrication inconnue pour %(n)s"),
+        "no_energy": gettext("%(category)s : consommation inconnue pour %(n)s"),
+        "no_mix": gettext("%(category)s : électricité sans facteur pour %(n)s"),
+    }
+    found = []
+    for one in told["missing"][:FEW]:
+        facts = {
+            "category": name(result, "category", one["category"]),
+            "n": numbers.count(one["quantity"], result.language),
+        }
+        found.append(reasons[one["why"]] % facts)
+    if len(told["missing"]) > FEW:
+        found.append(gettext("et %(n)s autres manques, dans le CSV") % {"n": len(told["missing"]) - FEW})
+    if not where:
+        found += apart(result)
+    return [*found, gettext("Réseaux, services en ligne, déplacements : hors de ce calcul.")]
+
+
+def run(told: Told, result: Result) -> list[tuple[str, str]]:
+    """What decides the figure: doing it again gives the same bytes."""
+    decided = told["decided_by"]
+    snapshots = ", ".join(one[:8] for one in decided["snapshots"])
+    return [
+        (gettext("Calcul"), told["run"][:16]),
+        (gettext("Facteurs"), f"{told['factor_set']} · {decided['factor_set']['digest'][:8]}"),
+        (gettext("Règles"), told["rules"]),
+        (gettext("Instantanés"), snapshots),
+        (gettext("Moteur"), f"Terreau {decided['engine']['terreau']}"),
+    ]
+
+
+def command(told: Told, result: Result, where: dict[str, str]) -> str:
+    """The same in a shell."""
+    chosen = told["decided_by"]["parameters"]
+    parts = ["terreau explain *.parquet", f"--criterion {told['criterion']}"]
+    parts += [f"--where '{axis}={value}'" for axis, value in where.items()]
+    parts += [f"--zone {chosen['zone']}", f"--at {chosen['at']}"]
+    if chosen["people"]:
+        parts.append(f"--people {chosen['people']:g}")
+    return " ".join(parts)

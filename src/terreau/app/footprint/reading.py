@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -163,46 +162,46 @@ def apart(result: Result) -> tuple[str, ...]:
     )
 
 
-def criteria_tables(result: Result, pages: Pages) -> tuple[Table, Table]:
-    """Every impact criterion, then the flows apart: total, interval, per person, share of a person's yearly budget."""
+def criteria_table(result: Result, pages: Pages, kind: str) -> Table:
+    """Every criterion of a kind ("impact" or "flow"): total, interval, per person, share of budget, coverage."""
     people = result.contract["people"]
     heads = [gettext("Total du parc"), gettext("Intervalle (95 %)")]
-    heads += [gettext("Par personne"), gettext("Part du budget")] if people else []
+    heads += [gettext("Par personne")] if people else []
+    heads += [gettext("Part du budget")] if people and kind == "impact" else []
     heads.append(gettext("Couverture"))
-
-    def rows(kind: str) -> Iterable[Row]:
-        for one in sorted(CRITERIA, key=lambda c: words.FIRST.index(c.key) if c.key in words.FIRST else 9):
-            if one.kind == kind:
-                yield criterion_row(result, one, pages)
-
-    impacts = Table(
-        caption=gettext("Impacts, par an"), axis=gettext("Critère"), heads=columns(*heads), rows=tuple(rows("impact"))
+    chosen = [one for one in CRITERIA if one.kind == kind]
+    chosen.sort(key=lambda one: words.FIRST.index(one.key) if one.key in words.FIRST else len(words.FIRST))
+    rows = tuple(criterion_row(result, one, pages, len(heads)) for one in chosen)
+    caption, axis = (
+        (gettext("Impacts, par an"), gettext("Critère"))
+        if kind == "impact"
+        else (gettext("Flux, par an"), gettext("Flux"))
     )
-    flows = Table(
-        caption=gettext("Flux, par an"), axis=gettext("Flux"), heads=columns(*heads), rows=tuple(rows("flow"))
-    )
-    return impacts, flows
+    return Table(caption=caption, axis=axis, heads=columns(*heads), rows=rows)
 
 
-def criterion_row(result: Result, one: Criterion, pages: Pages) -> Row:
+def criterion_row(result: Result, one: Criterion, pages: Pages, width: int) -> Row:
     """One criterion: a link to its reading when something is known, « donnée manquante » otherwise."""
     language, people, total = result.language, result.contract["people"], result.total(one.key)
-    nothing = numbers.MISSING[language]
     if not total:
-        return Row(one.label(language), (nothing, "–", *(("–", "–") if people else ()), numbers.percent(0, language)))
-    shown = figure(one.key, interval(total), one.unit, language, at_least=partial(result, one.key))
-    cells = [shown.text, numbers.between(Interval(total["low"], total["central"], total["high"]), one.unit, language)]
+        return Row(
+            words.short(one.key), (numbers.MISSING[language], *("–",) * (width - 2), numbers.percent(0, language))
+        )
+    value = Interval(total["low"], total["central"], total["high"])
+    shown = figure(one.key, value, one.unit, language, at_least=partial(result, one.key))
+    cells = [shown.text, numbers.between(value, one.unit, language)]
     if people:
-        share = total["boundary_share"]
         cells.append(numbers.quantity(total["central"] / people, one.unit, language))
-        cells.append(numbers.percent(share, language) if isinstance(share, float) else gettext("sans limite"))
+    if people and one.kind == "impact":
+        ranked = result.coverage(one.key)["ranked"]
+        cells.append(boundary_text(total["boundary_share"], ranked=ranked, language=language))
     cells.append(numbers.percent(total["coverage"], language))
-    return Row(one.label(language), tuple(cells), pages.to("home", one.key))
+    return Row(words.short(one.key), tuple(cells), pages.to("home", one.key))
 
 
 def all_criteria(result: Result, pages: Pages, criterion: Criterion) -> dict[str, Any]:
     """« Au-delà du climat »: every criterion side by side, never added."""
-    impacts, flows = criteria_tables(result, pages)
+    impacts, flows = (criteria_table(result, pages, kind) for kind in ("impact", "flow"))
     return {
         "lead": lead(result),
         "tabs": pages.tabs("criteria"),
@@ -210,3 +209,10 @@ def all_criteria(result: Result, pages: Pages, criterion: Criterion) -> dict[str
         "flows": flows,
         "csv": pages.csv("criteria"),
     }
+
+
+def boundary_text(share: float | str | None, *, ranked: bool, language: str) -> str:
+    """The share of a yearly budget; a criterion known for too few devices has none worth printing."""
+    if not isinstance(share, float):
+        return gettext("sans limite")
+    return numbers.percent(share, language) if ranked else "–"

@@ -144,13 +144,15 @@ def of(organisation: Any, language: str) -> Result | None:
 
 
 def why(asked: Asked, language: str, criterion: str, where: dict[str, str]) -> dict[str, Any]:
-    """The papers of one figure, as the engine's public JSON; kept like the result itself."""
+    """The papers of one figure: ``json`` is the engine's public shape, ``heads`` and ``rows`` the same as one table."""
     place = hashlib.sha256(json.dumps(where, sort_keys=True).encode()).hexdigest()[:12]
 
     def make() -> dict[str, Any]:
         from terreau.footprint import explain
 
-        return explain(asked.compute(), criterion, where).as_json(language)
+        told = explain(asked.compute(), criterion, where)
+        heads, rows = told.rows(language)
+        return {"json": told.as_json(language), "heads": heads, "rows": rows}
 
     explained: dict[str, Any] = asked.kept(f"why-{criterion}-{place}-{language}", make)
     return explained

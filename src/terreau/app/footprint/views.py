@@ -43,21 +43,21 @@ def criteria(request: HttpRequest, slug: str) -> HttpResponse:
 def why(request: HttpRequest, slug: str) -> HttpResponse:
     """« Pourquoi ce chiffre ? »: the papers of one figure."""
     explained, result, pages, where = _explained(request, slug)
-    return render(request, "empreinte/why.html", {"page": papers.page(explained, result, pages, where)})
+    return render(request, "empreinte/why.html", {"page": papers.page(explained["json"], result, pages, where)})
 
 
 @require_GET
 def why_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The same papers, as CSV."""
     explained, result, _pages, _where = _explained(request, slug)
-    return exports.csv_answer(papers.as_table(explained), f"pourquoi-{result.contract['run'][:8]}.csv")
+    return exports.csv_answer((explained["heads"], explained["rows"]), f"pourquoi-{result.contract['run'][:8]}.csv")
 
 
 @require_GET
 def why_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The same papers, as the public JSON of the engine."""
     explained, _result, _pages, _where = _explained(request, slug)
-    return JsonResponse(explained, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return JsonResponse(explained["json"], json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @require_GET

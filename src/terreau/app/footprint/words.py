@@ -38,7 +38,7 @@ def stages() -> dict[str, Part]:
         "manufacturing": gettext("Fabrication"),
         "distribution": gettext("Transport"),
         "embodied": gettext("Hors usage, sans détail"),
-        "use": gettext("Usage"),
+        "use": gettext("Utilisation"),
         "end_of_life": gettext("Fin de vie"),
     }
     return {key: Part(words, STYLES[key]) for key, words in said.items()}

@@ -99,7 +99,12 @@ def table(table: Table, csv: str = "") -> dict[str, Any]:
 
 def _cells(row: Row, heads: Iterable[Head], missing: str) -> dict[str, Any]:
     cells = [
-        {"text": text, "head": head, "css": "missing" if text == missing else "n" if head.numeric else ""}
+        {"text": text, "head": head, "css": css(text == missing, head.numeric)}
         for text, head in zip(row.cells, heads, strict=True)
     ]
     return {"label": row.label, "href": row.href, "cells": cells}
+
+
+def css(missing: bool, numeric: bool) -> str:
+    """Classes of a cell: numbers to the right, missing data in italics."""
+    return " ".join(word for word, wanted in (("n", numeric), ("missing", missing)) if wanted)
