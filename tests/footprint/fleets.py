@@ -1,7 +1,9 @@
 """Fleets made by hand: a relation with exactly the columns that the inventory gives."""
 
+import atexit
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from terreau.footprint.parameters import Parameters
 from terreau.footprint.rules import rule_set
@@ -34,17 +36,29 @@ def line(category, **facts):
 def laid(con, lines, name="fleet"):
     """Lay the lines down as relation ``name``."""
     con.execute(f"CREATE OR REPLACE TABLE {name} (" + ", ".join(f"{k} {v}" for k, v in COLUMNS.items()) + ")")
-    rows = [[{"line": n + 1, "asset": f"A{n + 1}", **one}[k] for k in COLUMNS] for n, one in enumerate(lines)]
+    rows = [{"line": n + 1, "asset": f"A{n + 1}", **one} for n, one in enumerate(lines)]
     if rows:
-        con.executemany(f"INSERT INTO {name} VALUES (" + ", ".join("?" * len(COLUMNS)) + ")", rows)
+        columns = ", ".join(f"unnest(?::{kind}[])" for kind in COLUMNS.values())
+        con.execute(f"INSERT INTO {name} SELECT {columns}", [[row[k] for row in rows] for k in COLUMNS])
     return name
+
+
+@cache
+def bench():
+    """One engine for the whole session: opening one takes longer than weighing a small fleet."""
+    opened = engine()
+    atexit.register(opened.__exit__, None, None, None)
+    return opened.__enter__()
 
 
 def weighed(lines, *, at=AT, threads=None, factors=None, rules=None):
     """Weights of the lines."""
     rules = rules or rule_set()
+    facts = {"period": rules.period(at), "rules": rules, "factor_sets": [factors or SmallSet()], "site": True}
+    if threads is None:
+        return weigh(bench(), laid(bench(), lines), **facts)
     with engine(threads) as con:
-        return weigh(con, laid(con, lines), period=rules.period(at), rules=rules, factor_sets=[factors or SmallSet()])
+        return weigh(con, laid(con, lines), **facts)
 
 
 def chosen(**facts):

@@ -49,29 +49,35 @@ def checked(by: Iterable[str]) -> tuple[str, ...]:
 def cut(matched: Matched, axes: Sequence[str]) -> Cut:
     """Label the rows along ``axes`` (the stage is not one of a row and is left out)."""
     names = tuple(name for name in axes if name != "stage")
-    if not names:
-        return Cut(axes=(), of=np.zeros(len(matched.item), dtype=np.int64), words=((),), measured=np.zeros(1, np.int64))
-    columns, words = zip(*(_axis(matched, name) for name in names), strict=True)
-    sizes = [max(len(some), 1) for some in words]
-    raveled = np.ravel_multi_index([np.asarray(c, dtype=np.int64) for c in columns], sizes)
-    if "match" not in names:
-        distinct, of = np.unique(raveled, return_inverse=True)
-        measured = np.arange(len(distinct))
-    else:
-        place = names.index("match")
-        parts = list(np.unravel_index(raveled, sizes))
-        parts[place] = np.full(len(raveled), MEASURED)
-        also = np.ravel_multi_index(parts, sizes)
-        distinct = np.unique(np.concatenate([raveled, also]))
-        of = np.searchsorted(distinct, raveled)
-        parts = list(np.unravel_index(distinct, sizes))
-        parts[place] = np.full(len(distinct), MEASURED)
-        measured = np.searchsorted(distinct, np.ravel_multi_index(parts, sizes))
-    told = [
-        tuple(some[code] for some, code in zip(words, codes, strict=True))
-        for codes in zip(*np.unravel_index(distinct, sizes), strict=True)
-    ]
-    return Cut(axes=names, of=of.astype(np.int64), words=tuple(told), measured=measured.astype(np.int64))
+    columns = {name: _axis(matched, name) for name in names if name != "match"}
+    base, first = _numbered([codes for codes, _ in columns.values()], len(matched.item))
+    width = len(LEVELS) if "match" in names else 1
+    level = matched.level if "match" in names else np.zeros(len(base), dtype=np.int64)
+    when_measured = base * width + (MEASURED if "match" in names else 0)
+    distinct = np.unique(np.concatenate([base * width + level, when_measured]))
+    told = []
+    for label in distinct:
+        said = {name: words[codes[first[label // width]]] for name, (codes, words) in columns.items()}
+        said["match"] = LEVELS[label % width]
+        told.append(tuple(said[name] for name in names))
+    measured = distinct // width * width + (MEASURED if "match" in names else 0)
+    return Cut(
+        axes=names,
+        of=np.searchsorted(distinct, base * width + level).astype(np.int64),
+        words=tuple(told),
+        measured=np.searchsorted(distinct, measured).astype(np.int64),
+    )
+
+
+def _numbered(columns: list[Ints], rows: int) -> tuple[Ints, Ints]:
+    """Rows alike in every column get one number; the first row of each number. Columns may be many and wide."""
+    number = np.zeros(rows, dtype=np.int64)
+    first = np.zeros(min(rows, 1), dtype=np.int64)
+    for codes in columns:
+        number = number * (int(codes.max(initial=0)) + 1) + codes
+        _, first, number = np.unique(number, return_index=True, return_inverse=True)
+        number = number.astype(np.int64)
+    return number, first.astype(np.int64)
 
 
 def chosen(matched: Matched, where: Mapping[str, str]) -> NDArray[np.bool_]:

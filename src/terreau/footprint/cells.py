@@ -10,6 +10,7 @@ import numpy as np
 from terreau.footprint import formulas
 from terreau.footprint.figures import ELECTRICITY, USE
 from terreau.footprint.matched import Matched
+from terreau.footprint.weights import summed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,13 +67,14 @@ def cells(matched: Matched, label: Ints, kept: NDArray[np.bool_] | None = None) 
     mine = matched.item >= 0 if kept is None else (matched.item >= 0) & kept
     life_key = matched.kinds.life_key[matched.kinds.of]
     columns = [label, matched.item, matched.zone, matched.pue, matched.own, life_key]
-    columns = [np.asarray(column[mine], dtype=np.int64) for column in columns]
-    sizes = [int(column.max(initial=0)) + 1 for column in columns]
-    unique, cell = np.unique(np.ravel_multi_index(columns, sizes), return_inverse=True)
+    kept_columns = [np.asarray(column[mine], dtype=np.int64) for column in columns]
+    sizes = [int(column.max(initial=0)) + 1 for column in kept_columns]
+    place = np.asarray(np.ravel_multi_index(tuple(kept_columns), sizes), dtype=np.int64)
+    unique, cell = np.unique(place, return_inverse=True)
     at, item, zone, pue, own, key = (part.astype(np.int64) for part in np.unravel_index(unique, sizes))
 
     def total(column: Floats) -> Floats:
-        return np.bincount(cell, weights=column[mine], minlength=len(unique))
+        return summed(cell, column[mine], len(unique))
 
     lives = tuple(total(side) for side in matched.lives)
     by_item = formulas.energy(total(matched.present), figures.kwh.central[item])

@@ -101,6 +101,6 @@ class _Luck:
         else:
             parts = self.rules.common, self.rules.family, 1 - self.rules.common - self.rules.family
             names = (kind, "common"), (kind, "family", family), (kind, "own", own)
-            z = sum(np.sqrt(part) * self.normal(name) for part, name in zip(parts, names, strict=True))  # type: ignore[assignment]
+            z = sum(np.sqrt(part) * self.normal(name) for part, name in zip(parts, names, strict=True))
         result: Floats = np.exp(np.where(z > 0, up, down) * z)
         return result

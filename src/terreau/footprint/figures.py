@@ -71,7 +71,7 @@ class Figures:
     @property
     def embodied_known(self) -> NDArray[np.bool_]:
         """[item, criterion]: a making is known, or (electricity) is not expected."""
-        known = self.stage.known.any(axis=1)
+        known = np.asarray(self.stage.known.any(axis=1), dtype=bool)
         known[:, ELECTRICITY] = True
         return known
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from terreau.footprint.rules import Rules, Z
-from terreau.footprint.weights import Weights
+from terreau.footprint.weights import Weights, summed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,4 +89,4 @@ def _age_percentile(weights: Weights, category: int, percentile: float) -> float
 
 
 def _by_month(months: NDArray[np.int64], micro: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.bincount(months, weights=micro)
+    return summed(months, micro, 0)

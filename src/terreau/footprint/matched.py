@@ -13,7 +13,7 @@ from terreau.footprint.figures import Figures, figures_of, slopes
 from terreau.footprint.lifespans import ORIGINS, Lifespan, retained
 from terreau.footprint.parameters import Parameters
 from terreau.footprint.rules import Rules
-from terreau.footprint.weights import Grain, Weights
+from terreau.footprint.weights import Grain, Weights, summed
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _lives_spent(
     life = kinds.life[kinds.of][grain.of]
 
     def total(lives: Floats) -> Floats:
-        return np.bincount(grain.of, weights=lives, minlength=len(grain))
+        return summed(grain.of, lives, len(grain))
 
     short, central, long = (formulas.lives_spent(present, formulas.life_used(life[:, k], age)) for k in range(3))
     over = total(np.where(age > life[:, 1], central, 0.0))
@@ -161,7 +161,7 @@ def _kinds(
     names = ("category", "size_class", "model_key", "size_known")
     columns = [np.concatenate([grain.codes[n], weights.exits.codes[n]]) for n in names]
     sizes = [max(len(weights.words[n]), 1) for n in names[:3]] + [2]
-    unique, first = np.unique(np.ravel_multi_index(columns, sizes), return_inverse=True)
+    unique, first = np.unique(np.ravel_multi_index(tuple(columns), sizes), return_inverse=True)
     category, size, model, known = np.unravel_index(unique, sizes)
     matches = [
         factor_set.match(

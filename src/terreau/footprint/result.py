@@ -12,7 +12,7 @@ import numpy as np
 
 from terreau.footprint.assumptions import Assumption
 from terreau.footprint.axes import WIDE, checked, cut
-from terreau.footprint.cells import cells, known_quantity
+from terreau.footprint.cells import Cells, cells, known_quantity
 from terreau.footprint.coverage import Coverage, Missing
 from terreau.footprint.figures import KEYS, STAGES, UNITS, USE
 from terreau.footprint.inputs import entries
@@ -195,25 +195,21 @@ def _place(axis: str, word: str) -> tuple[int, str]:
     return (STAGE_ORDER.index(word) if axis == "stage" else 0, word)
 
 
-def _quantities(some, measured, labels: int, *, by_stage: bool) -> NDArray[np.float64]:  # type: ignore[no-untyped-def]
-    """[result, criterion]: devices whose value is known."""
+def _quantities(some: Cells, measured: NDArray[np.int64], labels: int, *, by_stage: bool) -> NDArray[np.float64]:
+    """[result, criterion]: devices whose value is known; summed in whole micro-devices."""
     width = USE + 1 if by_stage else 1
     total = np.zeros((labels * width, len(KEYS)))
-    micro = 1e6
-    if not by_stage and (measured == np.arange(labels)).all():
-        np.add.at(total, some.label, np.rint(known_quantity(some, None) * micro))
-        return total / micro
     of_use = np.where(some.own, measured[some.label], some.label)
+
+    def add(label: NDArray[np.int64], quantity: NDArray[np.float64]) -> None:
+        np.add.at(total, label, np.rint(quantity * 1e6))
+
     if by_stage:
         for stage in range(USE + 1):
-            label = of_use if stage == USE else some.label
-            np.add.at(total, label * width + stage, np.rint(known_quantity(some, stage) * micro))
-        return total / micro
-    made = np.rint(some.quantity[:, None] * some.matched.figures.stage.known[some.item].any(axis=1) * micro)
-    np.add.at(total, some.label, made)
-    apart = of_use != some.label
-    used = np.rint(known_quantity(some, USE) * micro)
-    np.add.at(total, of_use[apart], used[apart])
-    together = ~apart[:, None] & (made == 0)
-    np.add.at(total, some.label, np.where(together, used, 0.0))
-    return total / micro
+            add((of_use if stage == USE else some.label) * width + stage, known_quantity(some, stage))
+    else:
+        apart = of_use != some.label
+        made = some.quantity[:, None] * some.matched.figures.stage.known[some.item].any(axis=1)
+        add(some.label, np.where(apart[:, None], made, known_quantity(some, None)))
+        add(of_use[apart], known_quantity(some, USE)[apart])
+    return total / 1e6

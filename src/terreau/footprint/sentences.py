@@ -38,13 +38,13 @@ def named(name: str, value: float = 0.0) -> Term:
 def making_term(lives: float, stage: str, unit_impact: float, *, masked: bool = False) -> Term:
     """Making at one stage: the formula run, as a sentence with its figures; a masked factor shows no figure."""
     fr, en = STAGES[stage]
-    return formulas.embodied(named("lives", lives), _factor(fr, en, unit_impact, masked))  # type: ignore[no-any-return]
+    return formulas.embodied(named("lives", lives), _factor(fr, en, unit_impact, masked))
 
 
 def using_term(electricity: float, pue: float, mix: float, *, masked: bool = False) -> Term:
     """Use: the formula run, as a sentence with its figures."""
     fr, en = NAMES["mix"]
-    return formulas.use(named("electricity", electricity), named("pue", pue), _factor(fr, en, mix, masked))  # type: ignore[no-any-return]
+    return formulas.use(named("electricity", electricity), named("pue", pue), _factor(fr, en, mix, masked))
 
 
 def formula_sentences(stages: Iterable[str], language: str = "fr") -> list[dict[str, str]]:

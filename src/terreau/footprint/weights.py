@@ -114,3 +114,8 @@ class Weights:
             quantity_days=total(self.quantity_days),
             energy_days=total(self.energy_days),
         )
+
+
+def summed(of: Ints, values: Floats, rows: int) -> Floats:
+    """Sums of ``values`` gathered by row number, in the order given."""
+    return np.asarray(np.bincount(of, weights=values, minlength=rows), dtype=np.float64)
