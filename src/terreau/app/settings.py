@@ -142,6 +142,7 @@ MFA_TOTP_ISSUER = "Terreau"
 INVITATION_DAYS = 7
 
 # Mail is optional: without a server, links are shown on screen or by `terreau user link`.
+MAIL_WORKS = env.mail_works()
 vars().update(env.mail())
 
 # Sessions and headers. Content-Security-Policy and friends: security.headers.

@@ -95,11 +95,16 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
+def mail_works() -> bool:
+    """True when a mail server is configured."""
+    return bool(text("TERREAU_MAIL_URL"))
+
+
 def mail() -> dict[str, Any]:
     """TERREAU_MAIL_URL=smtp://user:password@host:587?tls=1&from=terreau@example.org; none: no mail is ever sent."""
     url = text("TERREAU_MAIL_URL")
     if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend", "MAIL_WORKS": False}
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
     sender = options.get("from", unquote(parts.username or "") or "terreau@localhost")
@@ -114,5 +119,4 @@ def mail() -> dict[str, Any]:
         "EMAIL_TIMEOUT": 20,
         "DEFAULT_FROM_EMAIL": sender,
         "SERVER_EMAIL": sender,
-        "MAIL_WORKS": True,
     }

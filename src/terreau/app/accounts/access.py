@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
-from terreau.app.accounts.models import Membership, Organisation, Role
+from terreau.app.accounts.models import Membership, Organisation, Role, User
 
 READ = frozenset(Role.values)
 CONTRIBUTE = frozenset({Role.CONTRIBUTOR, Role.EDITOR, Role.OWNER})
@@ -36,6 +36,13 @@ def organisation_editable_by(user: Any, slug: str) -> Organisation:
 def organisation_owned_by(user: Any, slug: str) -> Organisation:
     """May this person change its settings and its people? Owners."""
     return _allowed(user, slug, OWN)
+
+
+def person(request: HttpRequest) -> User:
+    """The person signed in; PermissionDenied when there is none (every page requires sign-in unless it says so)."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def organisations_visible_to(user: Any) -> QuerySet[Organisation]:

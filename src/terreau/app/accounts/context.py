@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from terreau import __version__
@@ -43,16 +43,14 @@ def rooms(request: HttpRequest, organisation: Organisation | None) -> tuple[Room
     """The rooms that are built (apps with a ``room_home``), in their order."""
     if not organisation:
         return ()
-    built = [c for c in apps.get_app_configs() if getattr(c, "room_home", "")]
-    built.sort(key=lambda config: config.room_order)
-    found = []
-    for config in built:
-        try:
-            url = reverse(config.room_home, args=[organisation.slug])
-        except NoReverseMatch:
-            continue
-        found.append(Room(str(config.room_label), url, _current(request, config.room_home.split(":")[0])))
-    return tuple(found)
+    told = (
+        (getattr(config, "room_order", 0), getattr(config, "room_home", ""), getattr(config, "room_label", ""))
+        for config in apps.get_app_configs()
+    )
+    return tuple(
+        Room(str(label), reverse(first_page, args=[organisation.slug]), _current(request, first_page.split(":")[0]))
+        for _order, first_page, label in sorted((room for room in told if room[1]), key=lambda room: room[:2])
+    )
 
 
 def _slug(request: HttpRequest) -> str:

@@ -15,7 +15,7 @@ from terreau.app.accounts.models import Membership, Organisation, Role, User
 from terreau.kernel.errors import TerreauError
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Sign-in; already filled in for the demonstration, which listens on this machine only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

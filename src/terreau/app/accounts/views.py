@@ -45,10 +45,10 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_organisation(request: HttpRequest) -> HttpResponse:
     """A further organisation on this instance (a club, a group); for the person who hosts it."""
-    if not request.user.is_host:
+    if not access.person(request).is_host:
         raise PermissionDenied
     form = NewOrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = opening.open_organisation(form.cleaned_data["name"], request.user)
+        made = opening.open_organisation(form.cleaned_data["name"], access.person(request))
         return redirect("pages:home", made.slug)
     return render(request, "accounts/new_organisation.html", {"form": form})

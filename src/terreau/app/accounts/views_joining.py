@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from terreau.app.accounts import joining, opening
+from terreau.app.accounts import access, joining, opening
 from terreau.app.accounts.forms import FirstOwnerForm, NewAccountForm
 from terreau.app.accounts.models import User
 from terreau.kernel.errors import TerreauError
@@ -69,7 +69,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """The signed-in person accepts."""
-    membership = joining.accept(token, request.user)
+    membership = joining.accept(token, access.person(request))
     return _welcome(request, membership.organisation.name, membership.organisation.slug)
 
 

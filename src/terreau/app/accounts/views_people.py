@@ -34,7 +34,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         given = form.cleaned_data
         try:
             made, token = joining.invite(
-                organisation, request.user, given["role"], email=given["email"], until=given["until"]
+                organisation, access.person(request), given["role"], email=given["email"], until=given["until"]
             )
         except TerreauError as refused:
             form.add_error("until", str(refused.words(get_language() or "fr")))
@@ -54,7 +54,9 @@ def member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = MemberForm(membership, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            changing.change_role(membership, request.user, form.cleaned_data["role"], form.cleaned_data["until"])
+            changing.change_role(
+                membership, access.person(request), form.cleaned_data["role"], form.cleaned_data["until"]
+            )
         except TerreauError as refused:
             form.add_error("role", str(refused.words(get_language() or "fr")))
         else:
@@ -70,7 +72,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     membership = get_object_or_404(
         Membership.objects.select_related("user", "organisation"), pk=pk, organisation=organisation
     )
-    changing.remove(membership, request.user)
+    changing.remove(membership, access.person(request))
     messages.success(request, _("Accès retiré."))
     return redirect("reglages:people", slug)
 
@@ -79,6 +81,6 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """This invitation no longer opens."""
     organisation = access.organisation_owned_by(request.user, slug)
-    joining.withdraw(organisation, request.user, pk)
+    joining.withdraw(organisation, access.person(request), pk)
     messages.success(request, _("Invitation retirée."))
     return redirect("reglages:people", slug)

@@ -85,7 +85,7 @@ def delete(organisation: Organisation, file_id: UUID | str, *, actor: Any = None
         facts = {"name": found.name, "sha256": found.sha256, "size": found.size}
         found.delete()
         journal.record(organisation, actor, "files.removed", facts)
-        transaction.on_commit(partial(_forget, organisation.pk, facts["sha256"]))
+        transaction.on_commit(partial(_forget, organisation.pk, found.sha256))
 
 
 def as_record(file: File) -> FileRecord:
