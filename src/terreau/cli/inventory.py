@@ -12,14 +12,14 @@ from typing import Any
 from terreau.cli.writing import say, table, warn
 from terreau.kernel.errors import TerreauError
 
-SHOWN_FINDINGS = 20
+SHOWN_LINES = 5
 
 
 def check(options: argparse.Namespace) -> int:
     """Say what was read, file by file; 1 when a line is doubtful or rejected."""
     from terreau.inventory.check import check as read
 
-    report = read(options.files, at=options.at or date.today()).as_json(options.lang)
+    report: dict[str, Any] = read(options.files, at=options.at or date.today()).as_json(options.lang)
     if options.json:
         print(json.dumps(report, ensure_ascii=False, indent=2))
     else:
@@ -75,16 +75,20 @@ def _print_sheet(sheet: dict[str, Any], lang: str) -> None:
         print(
             f"  {say(lang, 'Mises de côté (titres, totaux, lignes vides)', 'Set aside (titles, totals, blank lines)')} : {len(sheet['set_aside'])}"
         )
-    rows = [[str(f["line"] or "–"), f["column"], f["what"], f["remedy"]] for f in sheet["findings"][:SHOWN_FINDINGS]]
+    rows = _grouped(sheet["findings"])
     if rows:
-        heads = say(lang, "Ligne|Colonne|Constat|Remède", "Line|Column|Finding|Remedy").split("|")
+        heads = say(lang, "Lignes|Colonne|Constat|Remède", "Lines|Column|Finding|Remedy").split("|")
         print(table(heads, rows))
-    if len(sheet["findings"]) > SHOWN_FINDINGS:
-        more = len(sheet["findings"]) - SHOWN_FINDINGS
-        print(
-            say(
-                lang,
-                f"  … et {more} autres constats (tous avec --json).",
-                f"  … and {more} more findings (all with --json).",
-            )
-        )
+
+
+def _grouped(findings: list[dict[str, Any]]) -> list[list[str]]:
+    """One row per kind of finding and column: which lines, the first one's words, the remedy (all of them with --json)."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for finding in findings:
+        groups.setdefault((finding["code"], finding["column"]), []).append(finding)
+    rows = []
+    for (_, column), alike in groups.items():
+        lines = [str(one["line"]) for one in alike if one["line"]]
+        more = f" … ({len(lines)})" if len(lines) > SHOWN_LINES else ""
+        rows.append([", ".join(lines[:SHOWN_LINES]) + more or "–", column, alike[0]["what"], alike[0]["remedy"]])
+    return rows

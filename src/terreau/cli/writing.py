@@ -19,24 +19,38 @@ def warn(text: str) -> None:
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> str:
-    """Aligned text; columns listed in ``numbers`` align right; the last column wraps to the terminal."""
-    widths = [max(len(str(row[i])) for row in (heads, *rows)) for i in range(len(heads))]
-    room = max(24, shutil.get_terminal_size((120, 40)).columns - sum(widths[:-1]) - 2 * len(widths) - 2)
-    widths[-1] = min(widths[-1], room)
+    """Aligned text; columns listed in ``numbers`` align right; sentences wrap to the width of the terminal."""
+    widths = _widths([[str(cell) for cell in row] for row in (heads, *rows)], set(numbers))
 
     def line(cells: Sequence[str]) -> str:
-        last = textwrap.wrap(str(cells[-1]), widths[-1]) or [""]
-        fixed = "  ".join(
-            str(c).rjust(w) if i in numbers else str(c).ljust(w)
-            for i, (c, w) in enumerate(zip(cells[:-1], widths, strict=False))
-        )
-        if len(cells) - 1 in numbers:
-            last = [text.rjust(widths[-1]) for text in last]
-        indent = " " * (len(fixed) + 4)
-        return f"  {fixed}  " + f"\n{indent}".join(last)
+        wrapped = [textwrap.wrap(str(cell), width) or [""] for cell, width in zip(cells, widths, strict=True)]
+        physical = []
+        for rank in range(max(map(len, wrapped))):
+            texts = [lines[rank] if rank < len(lines) else "" for lines in wrapped]
+            placed = [
+                t.rjust(w) if i in numbers else t.ljust(w) for i, (t, w) in enumerate(zip(texts, widths, strict=True))
+            ]
+            physical.append(("  " + "  ".join(placed)).rstrip())
+        return "\n".join(physical)
 
     rule = "  " + "  ".join("─" * w for w in widths)
     return "\n".join(text.rstrip() for text in (line(heads), rule, *map(line, rows)))
+
+
+def _widths(cells: Sequence[Sequence[str]], numbers: set[int]) -> list[int]:
+    """Widths that fit the terminal: numbers whole, sentences (over 30 letters) share what is left."""
+    widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
+    sentences = [i for i, width in enumerate(widths) if width > 30 and i not in numbers]
+    room = (
+        shutil.get_terminal_size((140, 40)).columns
+        - 2
+        - 2 * len(widths)
+        - sum(w for i, w in enumerate(widths) if i not in sentences)
+    )
+    for done, i in enumerate(sentences):
+        widths[i] = min(widths[i], max(28, room // (len(sentences) - done)))
+        room -= widths[i]
+    return widths
 
 
 def progress(language: str) -> Callable[[str], None] | None:

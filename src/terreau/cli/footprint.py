@@ -1,0 +1,252 @@
+"""``terreau footprint`` and ``terreau explain``: what a fleet weighs, and why."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from terreau.cli.writing import progress, say, table, warn
+from terreau.kernel.errors import TerreauError
+
+if TYPE_CHECKING:
+    from terreau.footprint.result import Footprint
+
+FIRST = ("climate_change", "resource_use_minerals_metals", "resource_use_fossils")
+HEAVIEST = 12
+STAGES = {
+    "manufacturing": ("fabrication", "manufacturing"),
+    "distribution": ("transport", "distribution"),
+    "use": ("usage", "use"),
+    "end_of_life": ("fin de vie", "end of life"),
+    "embodied": ("hors usage", "all but use"),
+}
+
+
+def weigh(options: argparse.Namespace) -> int:
+    """The footprint of the files; 1 when a line was doubtful or rejected."""
+    from terreau.footprint.axes import checked
+
+    by = checked(options.by.split(","))
+    if options.detail is not None and options.detail.exists():
+        raise TerreauError("cli.target_exists", path=str(options.detail))
+    result = _run(options, detail=options.detail)
+    told: dict[str, Any] = result.as_json(by, options.lang)
+    if options.out is not None:
+        _write_out(options.out, result.to_json(by, options.lang), told)
+    if options.json:
+        print(result.to_json(by, options.lang), end="")
+    else:
+        _print(result, told, by, options.lang)
+    return 1 if told["lines"]["doubtful"] or told["lines"]["rejected"] else 0
+
+
+def explain(options: argparse.Namespace) -> int:
+    """The papers of one figure."""
+    from terreau.footprint import explain as explained
+
+    told: dict[str, Any] = explained(_run(options), options.criterion, _where(options.where)).as_json(options.lang)
+    if options.json:
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        _print_papers(told, options.lang)
+    return 0
+
+
+def _run(options: argparse.Namespace, detail: Path | None = None) -> Footprint:
+    from terreau.factors.zones import zone_of
+    from terreau.footprint import footprint
+
+    zone = zone_of(options.zone) if options.zone else "FRA"
+    if zone is None:
+        raise TerreauError("cli.zone_unknown", zone=options.zone)
+    show = progress(options.lang)
+    try:
+        return footprint(options.files, rules=options.rules, factors=options.factors, zone=zone, people=options.people,
+                         at=options.at, detail=detail, progress=show)  # fmt: skip
+    finally:
+        if show:
+            show("")
+
+
+def _where(asked: list[str]) -> dict[str, str]:
+    from terreau.footprint.axes import AXES
+
+    found: dict[str, str] = {}
+    for text in asked:
+        axis, sign, value = text.partition("=")
+        if not sign or axis.strip() not in AXES or not value.strip():
+            raise TerreauError("cli.where_unreadable", text=text, axes=", ".join(AXES))
+        found[axis.strip()] = value.strip()
+    return found
+
+
+def _write_out(folder: Path, written: str, told: dict[str, Any]) -> None:
+    names = ("footprint.json", "totals.csv", "impacts.csv", "missing.csv", "assumptions.csv")
+    for name in names:
+        if (folder / name).exists():
+            raise TerreauError("cli.target_exists", path=str(folder / name))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / names[0]).write_text(written, encoding="utf-8", newline="\n")
+    for name in names[1:]:
+        (folder / name).write_text(_csv(told[name.removesuffix(".csv")]), encoding="utf-8-sig", newline="")
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    """Rows as CSV; what is not a plain value (shares per criterion) is written as JSON."""
+    from terreau.tables.export import write_csv
+
+    heads = list(dict.fromkeys(name for row in rows for name in row))
+    target = io.StringIO()
+    plain = [
+        [json.dumps(v, ensure_ascii=False) if isinstance(v, dict | list) else v for v in map(row.get, heads)]
+        for row in rows
+    ]
+    write_csv(plain, heads, target) if heads else csv.writer(target)
+    return target.getvalue()
+
+
+def _print(result: Footprint, told: dict[str, Any], by: tuple[str, ...], lang: str) -> None:
+    from terreau.publishing.numbers import count
+
+    lines = told["lines"]
+    print(say(lang, f"Empreinte de douze mois, au {told['at']}", f"Footprint of twelve months, ending {told['at']}"))
+    devices = count(lines["quantity"]["counted"], lang)
+    print(
+        say(
+            lang,
+            f"  {devices} équipements comptés ; lignes : {lines['accepted']} acceptées, {lines['doubtful']} douteuses, {lines['rejected']} rejetées",
+            f"  {devices} devices counted; lines: {lines['accepted']} accepted, {lines['doubtful']} doubtful, {lines['rejected']} rejected",
+        )
+    )
+    heads = say(
+        lang,
+        "Critère|Total|Intervalle à 95 %|Couverture|Part d'une limite, par personne",
+        "Criterion|Total|95 % interval|Coverage|Share of a boundary, per person",
+    )
+    ordered = sorted(
+        told["totals"], key=lambda one: FIRST.index(one["criterion"]) if one["criterion"] in FIRST else len(FIRST)
+    )
+    print(table(heads.split("|"), [_total_row(one, lang) for one in ordered], numbers=(1, 2, 3, 4)))
+    _print_heaviest(result, told, by, lang)
+    _print_foot(told, lang)
+
+
+def _total_row(one: dict[str, Any], lang: str) -> list[str]:
+    from terreau.factors.criteria import criterion
+    from terreau.kernel.interval import Interval
+    from terreau.publishing.numbers import between, percent, quantity
+
+    at_least = say(lang, "au moins ", "at least ") if one["coverage"] < 1 else ""
+    share = one["boundary_share"]
+    if share == "no boundary":
+        share_told = say(lang, "sans limite", "no boundary")
+    else:
+        share_told = "–" if share is None else percent(share, lang)
+    return [
+        criterion(one["criterion"]).label(lang),
+        at_least + quantity(one["central"], one["unit"], lang),
+        between(Interval(one["low"], one["central"], one["high"]), one["unit"], lang),
+        percent(one["coverage"], lang),
+        share_told,
+    ]
+
+
+def _print_heaviest(result: Footprint, told: dict[str, Any], by: tuple[str, ...], lang: str) -> None:
+    """The heaviest groups for climate, the first reading of all."""
+    from terreau.publishing.numbers import count, quantity
+
+    climate = sorted((one for one in told["impacts"] if one["criterion"] == FIRST[0]), key=lambda one: -one["central"])
+    if not climate or not by:
+        return
+    print("\n" + say(lang, "Climat : ce qui pèse le plus", "Climate: what weighs most"))
+    rows = [
+        [
+            *(_word(result, axis, one[axis], lang) for axis in by),
+            count(one["quantity"], lang),
+            quantity(one["central"], one["unit"], lang),
+        ]
+        for one in climate[:HEAVIEST]
+    ]
+    print(
+        table(
+            [*by, say(lang, "quantité", "quantity"), say(lang, "valeur", "value")], rows, numbers=(len(by), len(by) + 1)
+        )
+    )
+
+
+def _word(result: Footprint, axis: str, value: str, lang: str) -> str:
+    if axis == "stage":
+        return say(lang, *STAGES[value])
+    return result.matched.factor_set.label(value, lang) if axis == "category" else value
+
+
+def _print_foot(told: dict[str, Any], lang: str) -> None:
+    unknown = sum(m["quantity"] for m in told["missing"] if m["criterion"] == FIRST[0])
+    if unknown:
+        print(
+            "\n"
+            + say(
+                lang,
+                f"Non pesés pour le climat : {unknown} équipements (voir missing).",
+                f"Not weighed for climate: {unknown} devices (see missing).",
+            )
+        )
+    print(
+        "\n"
+        + say(
+            lang,
+            "Hypothèses (part du résultat climat, et comment les remplacer)",
+            "Assumptions (share of the climate result, and how to replace them)",
+        )
+    )
+    for one in told["assumptions"]:
+        share = one["share"].get(FIRST[0])
+        part = "" if share is None else f" [{share:.0%}]"
+        print(f"  · {one['text']}{part}  {one['option']}")
+    warn(say(lang, f"calcul {told['run'][:12]} · règles {told['rules']} · facteurs {told['factor_set']}",
+             f"run {told['run'][:12]} · rules {told['rules']} · factors {told['factor_set']}"))  # fmt: skip
+
+
+def _print_papers(told: dict[str, Any], lang: str) -> None:
+    from terreau.kernel.interval import Interval
+    from terreau.publishing.numbers import between, percent, quantity
+
+    where = ", ".join(f"{axis} = {value}" for axis, value in told["where"].items()) or say(
+        lang, "tout le parc", "the whole fleet"
+    )
+    at_least = say(lang, "au moins ", "at least ") if told["at_least"] else ""
+    value = Interval(told["low"], told["central"], told["high"])
+    print(
+        f"{told['label']} ({where})\n  {at_least}{quantity(told['central'], told['unit'], lang)}  [{between(value, told['unit'], lang)}]"
+    )
+    print(f"  {say(lang, 'part du total', 'share of the total')} : {percent(told['share_of_total'], lang)}\n")
+    print(say(lang, "Le calcul, en mots", "The computation, in words"))
+    for formula in told["formulas"]:
+        print(f"  · {say(lang, *STAGES[formula['stage']])} = {formula['words']}")
+    print("\n" + say(lang, "Ce qui pèse le plus", "What weighs most"))
+    rows = [
+        [
+            i["label"],
+            say(lang, *STAGES[i["stage"]]),
+            i["match"],
+            i["figures"],
+            quantity(i["central"], told["unit"], lang),
+            percent(i["share"], lang),
+        ]
+        for i in told["inputs"]
+    ]
+    heads = say(
+        lang, "Équipement|Étape|Correspondance|Calcul|Valeur|Part", "Device|Stage|Match|Computation|Value|Share"
+    ).split("|")
+    print(table(heads, rows, numbers=(4, 5)))
+    print("\nSources")
+    for source in told["sources"]:
+        print(f"  · {source['publisher']}, {source['title']}, {source['version']} ({source['licence']}), "
+              f"{say(lang, 'vérifié le', 'checked on')} {source['checked_on']}")  # fmt: skip
+    print("\n" + say(lang, "Hypothèses", "Assumptions"))
+    for one in told["assumptions"]:
+        print(f"  · {one['text']}  {one['option']}")

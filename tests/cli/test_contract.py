@@ -1,0 +1,243 @@
+"""The command line keeps its public contract: shapes, exit codes, languages, and nothing written unasked."""
+
+import csv
+import json
+import math
+import os
+import subprocess
+import sys
+from collections import defaultdict
+
+import pytest
+
+from terreau.cli import main
+from tests.house.rules import REPO
+
+SAMPLES = REPO / "examples" / "inventories"
+COMPUTERS = SAMPLES / "glpi10_fr_ordinateurs.csv"
+PHONES = SAMPLES / "glpi10_fr_telephones.csv"
+WORKBOOK = SAMPLES / "parc_services_techniques.xlsx"
+AT = ("--at", "2026-09-30")
+
+
+@pytest.fixture
+def said(capsys, tmp_path, monkeypatch):
+    """Run a command in an empty folder: its exit code, its output, its errors."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = main([str(word) for word in words])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run
+
+
+def clean(tmp_path):
+    """A file in which nothing can be doubted."""
+    path = tmp_path / "clean.csv"
+    path.write_text(
+        "Nom;Type;Modèle;Statut;Date d'achat\nPC-1;Laptop;Latitude 5420;En service;05/12/2022\n", encoding="utf-8"
+    )
+    return path
+
+
+def test_check_gives_the_published_shape(said):
+    code, out, _ = said("inventory", "check", COMPUTERS, WORKBOOK, *AT, "--json")
+    told = json.loads(out)
+    assert code == 1, "some lines of the example are doubtful on purpose"
+    assert set(told) == {"files", "overlaps"}
+    assert [f["name"] for f in told["files"]] == [
+        "glpi10_fr_ordinateurs.csv", "parc_services_techniques.xlsx › Parc ST", "parc_services_techniques.xlsx › Mobiles",
+    ]  # fmt: skip
+    for sheet in told["files"]:
+        assert {"name", "encoding", "separator", "profile", "mapping", "lines", "kept", "set_aside", "findings"} <= set(
+            sheet
+        )
+        lines, kept = sheet["lines"], sheet["kept"]
+        assert lines["read"] == lines["accepted"] + lines["doubtful"] + lines["rejected"]
+        assert lines["accepted"] + lines["doubtful"] == sum(kept.values())
+        for finding in sheet["findings"]:
+            assert {"line", "column", "code", "what", "why", "remedy"} <= set(finding)
+
+
+def test_the_footprint_gives_the_published_shape(said):
+    code, out, _ = said("footprint", COMPUTERS, *AT, "--people", "2400", "--json")
+    told = json.loads(out)
+    assert code == 1
+    assert list(told) == ["run", "rules", "factor_set", "parameters", "at", "people", "lines", "coverage", "totals", "impacts",
+                          "missing", "assumptions"]  # fmt: skip
+    assert set(told["totals"][0]) == {"criterion", "unit", "low", "central", "high", "coverage", "boundary_share"}
+    assert set(told["impacts"][0]) == {"category", "stage", "criterion", "unit", "low", "central", "high", "quantity"}
+    for total in told["totals"]:
+        parts = [i["central"] for i in told["impacts"] if i["criterion"] == total["criterion"]]
+        assert math.isclose(sum(parts), total["central"], rel_tol=1e-9), total["criterion"]
+        assert total["low"] <= total["central"] <= total["high"]
+
+
+def test_the_axes_are_those_asked_for(said):
+    _, out, _ = said("footprint", COMPUTERS, *AT, "--by", "entity", "--json")
+    assert set(json.loads(out)["impacts"][0]) == {"entity", "criterion", "unit", "low", "central", "high", "quantity"}
+
+
+def test_the_same_question_gets_the_same_bytes(said):
+    first = said("footprint", COMPUTERS, PHONES, *AT, "--json")[1]
+    assert said("footprint", PHONES, COMPUTERS, *AT, "--json")[1] == first
+
+
+def test_nothing_is_written_unasked(said, tmp_path):
+    said("footprint", COMPUTERS, *AT)
+    said("inventory", "check", COMPUTERS, *AT)
+    said("explain", COMPUTERS, *AT, "--criterion", "climate_change")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_out_writes_a_folder_once(said, tmp_path):
+    said("footprint", COMPUTERS, *AT, "--out", tmp_path / "results")
+    names = {p.name for p in (tmp_path / "results").iterdir()}
+    assert names == {"footprint.json", "totals.csv", "impacts.csv", "missing.csv", "assumptions.csv"}
+    code, _, err = said("footprint", COMPUTERS, *AT, "--out", tmp_path / "results")
+    assert code == 2
+    assert "existe déjà" in err
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_the_detail_adds_up_to_the_totals(said, tmp_path, kind):
+    target = tmp_path / f"detail.{kind}"
+    _, out, _ = said("footprint", COMPUTERS, *AT, "--detail", target, "--json")
+    sums: dict[str, float] = defaultdict(float)
+    for row in rows_of(target):
+        if row["value"] not in ("", None):
+            sums[row["criterion"]] += float(row["value"])
+    for total in json.loads(out)["totals"]:
+        assert math.isclose(sums[total["criterion"]], total["central"], rel_tol=1e-9), total["criterion"]
+
+
+def rows_of(path):
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    else:
+        from terreau.tables.engine import engine
+
+        with engine() as con:
+            found = con.execute("SELECT * FROM read_parquet(?)", [str(path)])
+            names = [column[0] for column in found.description]
+            rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    assert list(rows[0]) == ["file", "line", "asset", "entity", "category", "stage", "criterion", "value", "unit", "factor", "match",
+                             "lifespan_years", "lifespan_origin", "kwh", "kwh_origin", "error"]  # fmt: skip
+    return rows
+
+
+def test_a_clean_file_is_done_without_doubts(said, tmp_path):
+    code, out, _ = said("footprint", clean(tmp_path), *AT, "--json")
+    assert code == 0
+    assert json.loads(out)["lines"]["quantity"]["counted"] == 1
+
+
+def test_zone_and_day_left_unsaid_are_listed_as_assumptions(said, tmp_path):
+    _, out, _ = said("footprint", clean(tmp_path), "--json")
+    assert {"zone", "at"} <= {one["key"] for one in json.loads(out)["assumptions"]}
+
+
+def test_a_country_can_be_named(said, tmp_path):
+    _, named, _ = said("footprint", clean(tmp_path), *AT, "--zone", "Allemagne", "--json")
+    _, coded, _ = said("footprint", clean(tmp_path), *AT, "--zone", "DEU", "--json")
+    assert named == coded
+
+
+def test_explaining_narrows_down_and_keeps_the_figure(said):
+    _, out, _ = said("footprint", COMPUTERS, *AT, "--by", "category", "--json")
+    laptops = next(
+        i for i in json.loads(out)["impacts"] if (i["category"], i["criterion"]) == ("laptop", "climate_change")
+    )
+    code, out, _ = said(
+        "explain", COMPUTERS, *AT, "--criterion", "climate_change", "--where", "category=laptop", "--json"
+    )
+    told = json.loads(out)
+    assert code == 0
+    assert math.isclose(told["central"], laptops["central"], rel_tol=1e-12)
+    assert {"formulas", "inputs", "factors", "sources", "assumptions", "missing", "run"} <= set(told)
+    for source in told["sources"]:
+        assert source["licence"], source
+        assert source["checked_on"], source
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_command_speaks_both_languages(said, lang):
+    remedy = {"fr": "Remède", "en": "Remedy"}[lang]
+    assert remedy in said("inventory", "check", COMPUTERS, *AT, "--lang", lang)[1]
+    assert {"fr": "Couverture", "en": "Coverage"}[lang] in said("footprint", COMPUTERS, *AT, "--lang", lang)[1]
+    assert {"fr": "en mots", "en": "in words"}[lang] in said(
+        "explain", COMPUTERS, *AT, "--criterion", "climate_change", "--lang", lang
+    )[1]
+    assert {"fr": "Éditeur", "en": "Publisher"}[lang] in said("--lang", lang, "factors", "list")[1]
+
+
+def test_packs_are_listed_and_shown_with_their_papers(said):
+    code, out, _ = said("factors", "list", "--json")
+    packs = json.loads(out)["packs"]
+    assert code == 0
+    for pack in packs:
+        code, out, _ = said("factors", "show", pack["key"], "--json")
+        papers = json.loads(out)["papers"]
+        assert code == 0
+        assert {"publisher", "title", "version", "licence", "link", "checked_on", "best_before"} <= set(papers)
+    assert said("factors", "show", packs[0]["key"])[0] == 0
+
+
+UNUSABLE = {
+    "a file that is not there": ("footprint", "nowhere.csv"),
+    "a folder": ("footprint", "."),
+    "an unknown criterion": ("explain", COMPUTERS, "--criterion", "magic"),
+    "an unreadable restriction": ("explain", COMPUTERS, "--criterion", "climate_change", "--where", "laptops"),
+    "a country that is none": ("footprint", COMPUTERS, "--zone", "Atlantis"),
+    "unknown rules": ("footprint", COMPUTERS, "--rules", "magic-1"),
+    "unknown factors": ("footprint", COMPUTERS, "--factors", "magic-1"),
+    "an unknown axis": ("footprint", COMPUTERS, "--by", "colour"),
+    "a detail in an unknown format": ("footprint", COMPUTERS, "--detail", "detail.doc"),
+    "an unknown pack": ("factors", "show", "magic"),
+}
+
+
+@pytest.mark.parametrize("what", UNUSABLE)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_unusable_input_is_refused_in_words(said, what, lang, tmp_path):
+    code, out, err = said(*UNUSABLE[what], "--lang", lang)
+    assert code == 2
+    assert out == ""
+    assert {"fr": "Remède", "en": "Remedy"}[lang] in err
+    assert "Traceback" not in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_of_ours_is_said_so_and_no_traceback_reaches_the_person(said, monkeypatch, tmp_path):
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a bug of ours")
+
+    monkeypatch.setattr("terreau.footprint.footprint", broken)
+    code, _, err = said("footprint", clean(tmp_path))
+    assert code == 3
+    assert "Traceback" not in err
+    assert "notre fait" in err
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_template_reads_back_without_a_doubt(said, tmp_path, form):
+    target = tmp_path / f"template.{form}"
+    assert said("inventory", "template", "--format", form, "--out", target)[0] == 0
+    code, out, _ = said("inventory", "check", target, *AT, "--json")
+    told = json.loads(out)["files"][0]
+    assert told["lines"]["rejected"] == told["lines"]["doubtful"] == 0
+    assert code == 0
+
+
+def test_the_real_command_runs_in_a_process_of_its_own(tmp_path):
+    command = [sys.executable, "-m", "terreau", "footprint", str(COMPUTERS), *AT]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, check=False,
+                          env={**os.environ, "COLUMNS": "120"})  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert "t CO₂ éq." in done.stdout
+    version = subprocess.run([sys.executable, "-m", "terreau", "--version"], capture_output=True, text=True, check=True)
+    assert version.stdout.startswith("terreau ")
