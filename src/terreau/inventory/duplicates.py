@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terreau.inventory.keys import fresh, junk_serials, keyed
+from terreau.inventory.keys import coarse, fresh, junk_serials, keyed, repeated_serials
 from terreau.inventory.remarks import remark
 
 if TYPE_CHECKING:
@@ -42,20 +42,19 @@ def merged_lines(con: Engine, standing: str) -> str:
     standing: relation of lines with ``input``, ``line``, ``standing``, ``is_virtual`` and the snapshot's columns
     Columns: input, line, serial_key, kept_input, kept_file, kept_sheet, kept_line.
     """
+    repeated = repeated_serials(con, standing)
+    often = f"(SELECT h FROM {repeated})"
+    twice = f"""(SELECT * FROM {standing} WHERE NOT coalesce(is_virtual, FALSE)
+        AND (hash({coarse("serial")}) IN {often} OR hash({coarse("imei")}) IN {often}))"""
+    candidates = fresh("candidates")
+    con.execute(f"CREATE TEMP TABLE {candidates} AS FROM {twice}")
     name = fresh("merged")
-    lines = keyed(standing, junk_serials(con, standing))
-    repeated = fresh("repeated")
-    con.execute(f"""
-        CREATE TEMP TABLE {repeated} AS SELECT serial_key FROM
-        (SELECT serial_key, is_virtual FROM {lines}) WHERE serial_key IS NOT NULL AND NOT is_virtual
-        GROUP BY serial_key HAVING count(*) > 1
-    """)
     con.execute(f"""
         CREATE TEMP TABLE {name} AS
         WITH ranked AS (
             SELECT input, file, sheet, line, serial_key,
                    row_number() OVER (PARTITION BY serial_key ORDER BY {BEST_FIRST}) AS place
-            FROM {lines} SEMI JOIN {repeated} USING (serial_key) WHERE NOT is_virtual)
+            FROM {keyed(candidates, junk_serials(con, candidates))} WHERE serial_key IS NOT NULL)
         SELECT r.input, r.line, r.serial_key, k.input AS kept_input, k.file AS kept_file, k.sheet AS kept_sheet,
                k.line AS kept_line
         FROM ranked r JOIN ranked k ON k.serial_key = r.serial_key AND k.place = 1

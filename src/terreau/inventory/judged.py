@@ -28,6 +28,7 @@ _QUANTITY = f"""CASE WHEN k.hint_count IS NULL OR {_DEVICES} = k.hint_count THEN
     ELSE {_DEVICES} * k.hint_count END"""
 _BEFORE_LAUNCH = """(k.first_year IS NOT NULL
     AND (year(l.in_service_on) < k.first_year OR year(l.bought_on) < k.first_year))"""
+_NO_FACT = "'{}'"
 _LEFT_BEFORE = "(l.retired_on < coalesce(l.in_service_on, l.bought_on))"
 
 
@@ -68,24 +69,33 @@ class _Remarks:
         self.source = f"{read} l LEFT JOIN {kinds} k ON {same_class('l', 'k')}"
 
     def all(self, *, expects: bool) -> None:
-        """Every remark of this sheet, one query per cause."""
-        self.say("inventory.quantity_unusable", "quantity", "l.quantity_said", _UNUSABLE)
-        self.say("inventory.nothing_says_what", "type_word", "coalesce(l.name, l.manufacturer, l.serial)",
-                 f"{_SILENT} AND NOT {_UNUSABLE}")  # fmt: skip
+        """Every remark of this sheet: one look counts the lines of each cause, then each cause present is told."""
         kept = f"NOT {_UNUSABLE} AND NOT {_SILENT}"
-        if expects:
-            self.say("inventory.quantity_empty", "quantity", "''", f"l.quantity_said IS NULL AND {kept}")
-        self.say("inventory.lot_of_devices", "type_word", "l.type_word", f"k.hint_count IS NOT NULL AND {kept}",
-                 f"json_object('devices', k.hint_count, 'quantity', regexp_replace(CAST({_QUANTITY} AS VARCHAR), '[.]0+$', ''))")  # fmt: skip
-        self.say("inventory.bundle", "type_word", "l.type_word", f"k.hint_text IS NOT NULL AND {kept}")
-        self.say("inventory.date_before_launch", "bought_on",
-                 "CAST(least(l.in_service_on, l.bought_on) AS VARCHAR)", f"{_BEFORE_LAUNCH} AND {kept}",
-                 "json_object('year', k.first_year, 'model', l.model)")  # fmt: skip
-        self.say("inventory.left_before_arriving", "retired_on", "CAST(l.retired_on AS VARCHAR)",
-                 f"{_LEFT_BEFORE} AND {kept}")  # fmt: skip
-        self.contradictions(kept)
+        lot = (f"json_object('devices', k.hint_count, 'quantity', "
+               f"regexp_replace(CAST({_QUANTITY} AS VARCHAR), '[.]0+$', ''))")  # fmt: skip
+        causes = (
+            ("quantity_unusable", "quantity", "l.quantity_said", _UNUSABLE, _NO_FACT),
+            ("nothing_says_what", "type_word", "coalesce(l.name, l.manufacturer, l.serial)",
+             f"{_SILENT} AND NOT {_UNUSABLE}", _NO_FACT),
+            ("quantity_empty", "quantity", "''", f"{expects} AND l.quantity_said IS NULL AND {kept}", _NO_FACT),
+            ("lot_of_devices", "type_word", "l.type_word", f"k.hint_count IS NOT NULL AND {kept}", lot),
+            ("bundle", "type_word", "l.type_word", f"k.hint_text IS NOT NULL AND {kept}", _NO_FACT),
+            ("date_before_launch", "bought_on", "CAST(least(l.in_service_on, l.bought_on) AS VARCHAR)",
+             f"{_BEFORE_LAUNCH} AND {kept}", "json_object('year', k.first_year, 'model', l.model)"),
+            ("left_before_arriving", "retired_on", "CAST(l.retired_on AS VARCHAR)", f"{_LEFT_BEFORE} AND {kept}",
+             _NO_FACT),
+            ("type_contradicts_model", "", "", f"k.contradiction IS NOT NULL AND {kept}", _NO_FACT),
+        )  # fmt: skip
+        present = self.con.execute(
+            f"SELECT {', '.join(f'bool_or({cause[3]})' for cause in causes)} FROM {self.source}"
+        ).fetchone()
+        for (code, column, cell, condition, facts), there in zip(causes, present or (), strict=True):
+            if there and code == "type_contradicts_model":
+                self.contradictions(kept)
+            elif there:
+                self.say(f"inventory.{code}", column, cell, condition, facts)
 
-    def say(self, code: str, column: str, cell: str, condition: str, facts: str = "'{}'") -> None:
+    def say(self, code: str, column: str, cell: str, condition: str, facts: str) -> None:
         """One remark per line where ``condition`` holds."""
         remark(self.con, self.remarks, f"""
             SELECT {self.input_number}, l.line, {literal(self.columns.get(column, ""))}, {literal(code)},

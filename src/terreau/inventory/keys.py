@@ -32,14 +32,29 @@ def coarse(column: str) -> str:
     return f"nullif(upper(translate({column}, ' -\u00a0\t', '')), '')"
 
 
-def junk_serials(con: Engine, relation: str) -> str:
-    """Create the table ``(coarse)`` of the serials and IMEI of ``relation`` that identify nothing; returns its name."""
+def repeated_serials(con: Engine, relation: str) -> str:
+    """Create the table ``(h)`` of the hashes of serials and IMEI written more than once; returns its name."""
+    name = fresh("repeated")
+    con.execute(f"""
+        CREATE TEMP TABLE {name} AS SELECT h FROM (
+            SELECT hash({coarse("serial")}) AS h FROM {relation} WHERE serial IS NOT NULL
+            UNION ALL SELECT hash({coarse("imei")}) FROM {relation} WHERE imei IS NOT NULL)
+        GROUP BY h HAVING count(*) > 1""")
+    return name
+
+
+def junk_serials(con: Engine, relation: str, repeated: str | None = None) -> str:
+    """Create the table ``(coarse)`` of the serials and IMEI of ``relation`` that identify nothing; returns its name.
+
+    repeated: table of ``repeated_serials``, made when not given
+    """
+    often = repeated or repeated_serials(con, relation)
+    suspect = f"length(c) < {SHORT_SERIAL} OR translate(c, '0123456789', '') = c OR hash(c) IN (SELECT h FROM {often})"
     suspects = con.execute(f"""
         SELECT c, min(v) FROM (
             SELECT {coarse("serial")} AS c, serial AS v FROM {relation} WHERE serial IS NOT NULL
             UNION ALL SELECT {coarse("imei")}, imei FROM {relation} WHERE imei IS NOT NULL)
-        WHERE c IS NOT NULL GROUP BY c
-        HAVING count(*) > 1 OR length(c) < {SHORT_SERIAL} OR translate(c, '0123456789', '') = c
+        WHERE c IS NOT NULL AND ({suspect}) GROUP BY c
     """).fetchall()
     junk = sorted(key for key, text in suspects if serials.is_junk(text))
     return lookup(con, fresh("junk_serials"), {"coarse": ("VARCHAR", junk)})

@@ -224,10 +224,10 @@ class _Reader:
     def _filled_down(self, column: str, index: int) -> str:
         """A cell, or the one above it when the sheet writes an entity or a site only when it changes."""
         wanted = self.choices.fill_down.get(self.keys[index])
-        if column not in ("entity", "site") or wanted is False:
+        if column not in ("entity", "site") or wanted is False or not (wanted or self.how.profile == "any"):
             return f"r.c{index}"
         blanks, grouped = self._runs(index)
-        if not blanks or not (wanted or (grouped and self.how.profile == "any")):
+        if not blanks or not (wanted or grouped):
             return f"r.c{index}"
         self.query.filled[index] = blanks
         self.query.source = f"""(SELECT * REPLACE (last_value(c{index} IGNORE NULLS) OVER (ORDER BY line) AS c{index})
