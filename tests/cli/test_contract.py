@@ -38,7 +38,7 @@ def clean(tmp_path):
     """A file in which nothing can be doubted."""
     path = tmp_path / "clean.csv"
     path.write_text(
-        "Nom;Type;Modèle;Statut;Date d'achat\nPC-1;Laptop;Latitude 5420;En service;05/12/2022\n", encoding="utf-8"
+        "Nom;Type;Modèle;Statut;Date d'achat\nPC-1;Laptop;Latitude 5420;En service;25/12/2022\n", encoding="utf-8"
     )
     return path
 
@@ -238,6 +238,6 @@ def test_the_real_command_runs_in_a_process_of_its_own(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, check=False,
                           env={**os.environ, "COLUMNS": "120"})  # fmt: skip
     assert done.returncode == 1, done.stderr
-    assert "t CO₂ éq." in done.stdout
+    assert "CO₂" in done.stdout
     version = subprocess.run([sys.executable, "-m", "terreau", "--version"], capture_output=True, text=True, check=True)
     assert version.stdout.startswith("terreau ")
