@@ -24,7 +24,7 @@ _POWER_HOURS = ((1e6, "GWh"), (1e3, "MWh"), (1.0, "kWh"), (1e-3, "Wh"))
 _VOLUME = ((1.0, "m³"), (1e-3, "L"))
 _LADDERS = {"kg": _MASS, "MJ": _ENERGY, "kWh": _POWER_HOURS, "m3": _VOLUME, "m³": _VOLUME}
 _PRINTED = {"CO2": "CO₂", "m3": "m³", "H+": "H⁺", "U235": "U-235", "Pt": "pt"}
-_FRENCH = {"world": "monde", "incidence": "(incidence)", "disease": "maladies", "year": "an", "eq": "éq."}
+_FRENCH = {"world": "monde", "year": "an", "eq": "éq."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ def percent(share: float | None, language: str = "fr", digits: int = 2) -> str:
 
 def unit_text(unit: str, language: str = "fr") -> str:
     """A unit as printed: ``kg CO2 eq`` -> ``kg CO₂ éq.`` (fr), ``kg CO₂ eq.`` (en)."""
+    if language == "fr":
+        unit = unit.replace("disease incidence", "cas de maladie")
     words = [_PRINTED.get(word, word) for word in unit.replace("CO2e", "CO2 eq").replace(".", "").split()]
     own = _FRENCH if language == "fr" else {"eq": "eq."}
     return NBSP.join(own.get(word, word) for word in words)

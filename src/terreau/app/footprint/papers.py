@@ -17,8 +17,8 @@ from terreau.publishing import numbers
 from terreau.publishing.figure import figure
 from terreau.publishing.table import Row, Table, columns
 
-MOST = 8
-FEW = 6
+MOST = 7
+FEW = 5
 Told = dict[str, Any]
 
 
@@ -36,7 +36,7 @@ def page(told: Told, result: Result, pages: Pages, where: dict[str, str]) -> dic
         "title": gettext("%(figure)s par an : pourquoi ce chiffre ?") % {"figure": shown.text},
         "lead": lead(told, result, where, shown.interval),
         "crumbs": crumbs(result, pages, where),
-        "formulas": told["formulas"],
+        "formulas": formulas(told),
         "inputs": inputs(told, result, pages, here),
         "factors": factors(told, result),
         "masked": masked(told),
@@ -85,6 +85,18 @@ def crumbs(result: Result, pages: Pages, where: dict[str, str]) -> list[Link]:
     return trail + [Link(place_name(result, axis, value), "") for axis, value in where.items()]
 
 
+def formulas(told: Told) -> list[dict[str, str]]:
+    """The formula of making, once for all the stages it serves, and that of use."""
+    stages = words.stages()
+    making = [one for one in told["formulas"] if one["stage"] != "use"]
+    using = [one for one in told["formulas"] if one["stage"] == "use"]
+    others = ", ".join(stages[one["stage"]].label.lower() for one in making[1:])
+    likewise = gettext("De même pour : %(stages)s.") % {"stages": others} if others else ""
+    return [{"words": one["words"], "likewise": likewise} for one in making[:1]] + [
+        {"words": one["words"]} for one in using
+    ]
+
+
 def inputs(told: Told, result: Result, pages: Pages, here: dict[str, str]) -> Table:
     """The heaviest products of the sum: the computation with its figures, how closely it fits, its share."""
     stages, levels, language = words.stages(), words.levels(), result.language
@@ -96,7 +108,7 @@ def inputs(told: Told, result: Result, pages: Pages, here: dict[str, str]) -> Ta
             Row(
                 label,
                 (
-                    one["figures"],
+                    worked_out(one, told["unit"], language),
                     rests_on(one, language),
                     levels[one["match"]],
                     numbers.percent(one["share"], language),
@@ -109,12 +121,17 @@ def inputs(told: Told, result: Result, pages: Pages, here: dict[str, str]) -> Ta
         rest = sum(one["share"] for one in told["inputs"][MOST:]) + told["others"]["share"]
         label = ngettext("%(n)s autre entrée", "%(n)s autres entrées", others) % {"n": others}
         rows.append(Row(label, (gettext("dans le CSV"), "", "", numbers.percent(rest, language))))
-    figures, rest_on, match = gettext("Calcul"), gettext("Repose sur"), gettext("Correspondance")
+    figures, rest_on, match = gettext("Opération"), gettext("Repose sur"), gettext("Correspondance")
     heads = columns(figures, rest_on, match, gettext("Part"), words=(figures, rest_on, match))
-    caption = gettext("Ce qui pèse le plus, en %(unit)s") % {"unit": numbers.unit_text(told["unit"], language)}
+    caption = gettext("Ce qui pèse le plus : vies consommées × impact d'un appareil, ou kWh × PUE × impact d'un kWh")
     return Table(
         caption=caption, axis=gettext("Entrée"), heads=heads, rows=tuple(rows), stacked=True, quiet_caption=True
     )
+
+
+def worked_out(one: Told, unit: str, language: str) -> str:
+    """The product with its figures, and what it makes: ``89 × 170 = 15 t CO₂ éq.``."""
+    return f"{one['figures']} = {numbers.quantity(one['central'], unit, language)}"
 
 
 def rests_on(one: Told, language: str) -> str:
@@ -124,7 +141,6 @@ def rests_on(one: Told, language: str) -> str:
         "policy": gettext("votre politique"),
         "policy_capped": gettext("votre politique, ramenée aux âges observés"),
         "category": gettext("usage de la catégorie"),
-        "line": gettext("relevés dans l'inventaire"),
     }
     if one["lifespan"]:
         value = numbers.decimal(one["lifespan"], language)
@@ -132,7 +148,7 @@ def rests_on(one: Told, language: str) -> str:
     if one["kwh"]:
         value = numbers.number(one["kwh"], language)
         return gettext("%(kwh)s kWh par an, %(origin)s") % {"kwh": value, "origin": origins["category"]}
-    return gettext("kWh %(origin)s") % {"origin": origins["line"]}
+    return gettext("kWh relevés dans l'inventaire")
 
 
 def factors(told: Told, result: Result) -> Table:

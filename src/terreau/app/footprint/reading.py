@@ -66,6 +66,7 @@ class Pages:
 def frame(result: Result, pages: Pages, criterion: Criterion, here: str) -> dict[str, Any]:
     """What every reading of one criterion prints around its chart."""
     return {
+        "heading": gettext("Les dix plus lourds") if here == "heaviest" else gettext("Combien, et d'où ?"),
         "lead": lead(result),
         "tabs": pages.tabs(here),
         "choices": pages.choices(here),
@@ -177,7 +178,7 @@ def criteria_table(result: Result, pages: Pages, kind: str) -> Table:
         if kind == "impact"
         else (gettext("Flux, par an"), gettext("Flux"))
     )
-    return Table(caption=caption, axis=axis, heads=columns(*heads), rows=rows)
+    return Table(caption=caption, axis=axis, heads=columns(*heads), rows=rows, stacked=True)
 
 
 def criterion_row(result: Result, one: Criterion, pages: Pages, width: int) -> Row:

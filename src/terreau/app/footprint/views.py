@@ -30,7 +30,7 @@ def entities(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def heaviest(request: HttpRequest, slug: str) -> HttpResponse:
     """The ten heaviest kinds of devices."""
-    return _reading(request, slug, "empreinte/heaviest.html", drawing.ten_heaviest)
+    return _reading(request, slug, "empreinte/reading.html", drawing.ten_heaviest)
 
 
 @require_GET

@@ -37,7 +37,7 @@ def stages() -> dict[str, Part]:
     said = {
         "manufacturing": gettext("Fabrication"),
         "distribution": gettext("Transport"),
-        "embodied": gettext("Hors usage, sans détail"),
+        "embodied": gettext("Hors utilisation (non détaillé)"),
         "use": gettext("Utilisation"),
         "end_of_life": gettext("Fin de vie"),
     }
