@@ -103,13 +103,16 @@ def _best_profile(named: Sequence[tuple[str, ...]]) -> tuple[str, str, float]:
 def _signed(named: Sequence[tuple[str, ...]], profile: tuple[str, str]) -> bool:
     """True when a tool wrote this: a heading of its own, or all its words where everyday ones explain no more.
 
-    Two or three everyday words (Type, Modèle) sign nothing: any hand-made list has them.
+    Two or three everyday words (Type, Modèle) sign nothing: any hand-made list has them. Nor does a tool sign a list by
+    everyday words alone when it would have us ignore one of them ("Type" is a mere label in Snipe-IT).
     """
     its, everyday = _tables()[profile], _tables()[(ANY, profile[1])]
     if any(forms[0] in its and not any(form in everyday for form in forms) for forms in named):
         return True
     explained = sum(forms[0] in its for forms in named)
-    return len(named) > 3 and explained >= sum(any(form in everyday for form in forms) for forms in named)
+    silenced = any(its[forms[0]].field == "ignore" != everyday[forms[0]].field
+                   for forms in named if forms[0] in its and forms[0] in everyday)  # fmt: skip
+    return not silenced and len(named) > 3 and explained >= sum(any(f in everyday for f in forms) for forms in named)
 
 
 def _language(named: Sequence[tuple[str, ...]]) -> str:

@@ -114,3 +114,9 @@ def test_the_headings_of_our_own_template_are_understood(language):
     assert [understood.fields.get(place) for place in range(len(headers))] == [
         FIELD_OF_COLUMN[column.name] for column in DEVICE
     ]
+
+
+def test_a_hand_made_list_is_not_taken_for_a_tool_that_would_ignore_its_type():
+    read = understand(["Type", "Modèle", "Quantité", "Date d'achat", "Statut"])
+    assert read.profile == "any"
+    assert "category" in read.fields.values()

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
+from terreau.app.inventory import kinds
+
 
 def understand(*, folder: Path, files: Sequence[tuple[str, str]], at: date, choices: dict[str, Any],
                decisions: dict[str, Any], previous: Path | None) -> dict[str, Any]:  # fmt: skip
@@ -22,5 +24,5 @@ def understand(*, folder: Path, files: Sequence[tuple[str, str]], at: date, choi
     return confined(
         "terreau.app.inventory.reading.understand",
         folder=str(folder), files=[list(one) for one in files], at=at.isoformat(), choices=choices,
-        decisions=decisions, previous=str(previous) if previous else None, limits=limits,
+        decisions=decisions, previous=str(previous) if previous else None, language=kinds.language(), limits=limits,
     )  # fmt: skip

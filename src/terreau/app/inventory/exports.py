@@ -46,13 +46,15 @@ def lines_answer(snapshots: Sequence[Snapshot], decisions: Decisions, name: str)
         raise Http404
     paths = [arrivals.path_of(one) for one in snapshots]
     period = Period.twelve_months_ending(timezone.localdate())
-    target = tempfile.TemporaryFile("w+", encoding="utf-8-sig", newline="")  # noqa: SIM115 closed by the answer
+    kept = tempfile.TemporaryFile()  # noqa: SIM115 closed by the answer
+    target = io.TextIOWrapper(kept, encoding="utf-8-sig", newline="")
     with engine() as con:
         relation = fleet(con, paths, period=period, decisions=decisions)
         con.execute(f"SELECT {', '.join(LINE_COLUMNS)} FROM {relation} ORDER BY file, line")
         write_csv(iter(con.fetchone, None), LINE_COLUMNS, target)
-    target.flush()
-    return FileResponse(_as_bytes(target), as_attachment=True, filename=name, content_type=FORMATS["csv"])
+    target.detach()  # flushed; the bytes outlive the text
+    kept.seek(0)
+    return FileResponse(kept, as_attachment=True, filename=name, content_type=FORMATS["csv"])
 
 
 def reasons_answer(draft: Draft) -> HttpResponse:
@@ -74,12 +76,6 @@ def template_answer(form: str) -> HttpResponse:
         raise Http404
     name = f"terreau-inventaire.{form}" if kinds.language() == "fr" else f"terreau-inventory.{form}"
     return _attached(HttpResponse(template(form, kinds.language()), content_type=FORMATS[form]), name)
-
-
-def _as_bytes(target: Any) -> Any:
-    binary = target.buffer
-    binary.seek(0)
-    return binary
 
 
 def _attached(answer: HttpResponse, name: str) -> HttpResponse:

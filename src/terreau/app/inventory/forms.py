@@ -11,7 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from .models import Source
+from terreau.app.inventory import kinds
+from terreau.app.inventory.models import Source
+from terreau.inventory import countries
+from terreau.inventory.quickform import LARGEST, MOST_DEVICES, OLDEST, QUICK_LINES
 
 NEW = "new"
 
@@ -99,49 +102,46 @@ class ArrivalForm(forms.Form):
         return files[0].name.rsplit("/", 1)[-1].rsplit(".", 1)[0][:120] if files else ""
 
 
-QUICK_LINES: tuple[tuple[str, Any], ...] = (
-    ("laptop", _("Ordinateurs portables")),
-    ("desktop", _("Ordinateurs fixes (sans l'écran)")),
-    ("monitor", _("Écrans")),
-    ("smartphone", _("Smartphones")),
-    ("tablet", _("Tablettes")),
-    ("printer", _("Imprimantes et copieurs")),
-    ("server", _("Serveurs")),
-    ("network", _("Équipements réseau (commutateurs, bornes Wi-Fi, routeurs)")),
-)
-
-
 class QuickForm(forms.Form):
     """No file? Ten lines: eight counts, an age, a country; and how many people."""
 
-    mean_age = forms.DecimalField(label=_("Âge moyen des équipements, en années"), min_value=0, max_value=30,
+    mean_age = forms.DecimalField(label=_("Âge moyen des équipements, en années"), min_value=0, max_value=int(OLDEST),
                                   decimal_places=1, required=False)  # fmt: skip
     country = forms.CharField(label=_("Pays"), max_length=60, initial="France", required=False)
     headcount = forms.IntegerField(label=_("Combien de personnes dans l'organisation ?"), min_value=1,
-                                   max_value=5_000_000, required=False)  # fmt: skip
+                                   max_value=LARGEST, required=False)  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for key, label in QUICK_LINES:
-            self.fields[key] = forms.IntegerField(label=label, min_value=0, max_value=1_000_000, required=False)
+        for line in QUICK_LINES:
+            self.fields[line.key] = forms.IntegerField(
+                label=getattr(line, kinds.language()), min_value=0, max_value=MOST_DEVICES, required=False
+            )
         self.fields["mean_age"].help_text = gettext("Laisser vide si vous ne savez pas : l'âge sera dit inconnu.")
         self.fields["country"].help_text = gettext("Là où ils sont branchés : il décide de l'électricité.")
         self.fields["headcount"].help_text = gettext(
             "Pour donner une empreinte par personne. Retenu dans les réglages."
         )
-        self.order_fields([key for key, _label in QUICK_LINES])
+        self.order_fields([line.key for line in QUICK_LINES])
 
     def lines(self) -> list[Any]:
         """The eight counts, in the order of the page."""
-        return [self[key] for key, _label in QUICK_LINES]
+        return [self[line.key] for line in QUICK_LINES]
 
     def counts(self) -> dict[str, int]:
         """Devices by line of the form, zeros left out."""
-        return {key: self.cleaned_data[key] for key, _label in QUICK_LINES if self.cleaned_data.get(key)}
+        return {line.key: self.cleaned_data[line.key] for line in QUICK_LINES if self.cleaned_data.get(line.key)}
+
+    def clean_country(self) -> str:
+        """A country that the factors of electricity may know; blank is the one of the settings."""
+        said = " ".join(self.cleaned_data["country"].split())
+        if said and not countries.read([said])[said].alpha3:
+            raise forms.ValidationError(_("Ce pays n'est pas reconnu : écrivez son nom en français ou en anglais."))
+        return said
 
     def clean(self) -> dict[str, Any]:
         """At least one device, or there is nothing to weigh."""
         answers = super().clean() or {}
-        if not self.errors and not any(answers.get(key) for key, _label in QUICK_LINES):
+        if not self.errors and not any(answers.get(line.key) for line in QUICK_LINES):
             raise forms.ValidationError(_("Donnez au moins un nombre d'équipements : sans équipement, rien à peser."))
         return answers

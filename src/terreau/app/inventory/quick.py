@@ -11,15 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from terreau.app.home import organisation_folder
-from terreau.app.inventory import arrivals
+from terreau.app.inventory import arrivals, kinds
 from terreau.app.inventory.forms import QuickForm
 from terreau.app.inventory.models import Snapshot, Source
+from terreau.app.inventory.reading import summary
 from terreau.app.journal import door as journal
+from terreau.inventory.importing import bring_in_form
+from terreau.inventory.quickform import QuickForm as Answers
 
 
 def initial(organisation: Any) -> dict[str, Any]:
-    """What the form already knows: the headcount of the settings."""
-    return {"headcount": organisation.headcount}
+    """What the form already knows: the headcount and the country of the settings."""
+    return {
+        "headcount": organisation.headcount,
+        "country": "France" if organisation.zone == "FRA" else organisation.zone,
+    }
 
 
 def keep(organisation: Any, actor: Any, form: QuickForm) -> Snapshot:
@@ -37,17 +43,13 @@ def keep(organisation: Any, actor: Any, form: QuickForm) -> Snapshot:
 
 
 def _kept(source: Source, actor: Any, answers: dict[str, Any], counts: dict[str, int]) -> Snapshot:
-    from terreau.inventory.quickform import quick_snapshot
-    from terreau.tables.engine import engine
-
-    today = timezone.localdate()
-    parent = organisation_folder(source.organisation_id, "files")
-    with tempfile.TemporaryDirectory(dir=parent, prefix="quick-") as folder, engine() as con:
-        record = quick_snapshot(
-            con, Path(folder), counts, mean_age=answers["mean_age"], country=answers["country"], at=today
-        )
-        lines = {"read": len(counts), "accepted": len(counts), "doubtful": 0, "rejected": 0}
-        summary = {"files": [source.name], "lines": lines}
+    age = answers["mean_age"]
+    form = Answers(counts=counts, mean_age=None if age is None else float(age), country=answers["country"])
+    today, parent = timezone.localdate(), organisation_folder(source.organisation_id, "files")
+    with tempfile.TemporaryDirectory(dir=parent, prefix=".quick-") as folder:
+        made = bring_in_form(form, at=today, folder=Path(folder), language=kinds.language())
+        assert made.snapshot is not None  # a folder was given
+        facts = {"files": [source.name], **summary(made.report)}
         return arrivals.keep_snapshot(
-            source, actor, folder=Path(folder), sha256=record.sha256, taken_on=today, summary=summary
+            source, actor, folder=Path(folder), sha256=made.snapshot.sha256, taken_on=today, summary=facts
         )

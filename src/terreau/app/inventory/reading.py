@@ -10,64 +10,55 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from terreau.inventory.arrival import Arrival, NamedFile, keep, take_in
-from terreau.inventory.check import CheckReport, SheetReport, report
-from terreau.inventory.choices import Choices, heading_keys
+from terreau.inventory.arrival import NamedFile
+from terreau.inventory.check import CheckReport, ColumnReport, SheetReport
+from terreau.inventory.choices import Choices
 from terreau.inventory.decisions import Decisions
-from terreau.inventory.difference import difference
-from terreau.inventory.reasons import write_reasons
+from terreau.inventory.importing import bring_in
 from terreau.kernel.errors import TerreauError
-from terreau.tables.engine import engine
 from terreau.tables.limits import UPLOAD
-
-if TYPE_CHECKING:
-    from terreau.tables.engine import Engine
 
 MOST_LINES = 12
 MOST_SAMPLES = 3
-MOST_EXAMPLES = 8
 AMBIGUOUS = ("dmy", "mdy", "undecided")
 
 
 def understand(*, folder: str, files: Sequence[Sequence[str]], at: str, choices: Mapping[str, Any],
-               decisions: Mapping[str, Any], previous: str | None) -> dict[str, Any]:  # fmt: skip
+               decisions: Mapping[str, Any], previous: str | None, language: str) -> dict[str, Any]:  # fmt: skip
     """Read the files of a draft and say what was understood.
 
     files: (name in ``folder``, name the person knows); at: day of the inventory, ISO
-    previous: path of the previous snapshot of the same source
+    previous: path of the previous snapshot of the same source; language: of the reason file
     returns {"sheets": [...], "summary": {...}, "snapshot": {"sha256", "lines"}, "difference": {...} or None}
     Raises app.nothing_kept when no line of any sheet could be kept.
     """
     place = Path(folder)
     candidate = place / "snapshot"
     shutil.rmtree(candidate, ignore_errors=True)
-    candidate.mkdir()
     named = [NamedFile(path=place / stored, name=name) for stored, name in files]
-    with engine() as con:
-        arrival = take_in(con, named, Choices.from_json(choices), limits=UPLOAD)
-        told = report(con, arrival, at=date.fromisoformat(at), decisions=Decisions.from_json(decisions))
-        lines = _sum(one.lines.as_json() for one in told.files)
-        if lines.get("read", 0) == lines.get("rejected", 0):
-            raise TerreauError(
-                "app.nothing_kept", files=", ".join(one.name for one in named), read=lines.get("read", 0)
-            )
-        record = keep(con, arrival, candidate)
-        with (place / "reasons.csv").open("w", encoding="utf-8-sig", newline="") as target:
-            write_reasons(con, arrival, target)
-        changed = difference(con, Path(previous), record.path, examples=MOST_EXAMPLES).as_json() if previous else None
-        return {
-            "sheets": [_sheet(con, arrival, one, rank) for rank, one in enumerate(told.files)],
-            "summary": _summary(told, lines),
-            "snapshot": {"sha256": record.sha256, "lines": record.lines},
-            "difference": changed,
-        }
-
-
-def _summary(told: CheckReport, lines: dict[str, int]) -> dict[str, Any]:
+    imported = bring_in(
+        named, at=date.fromisoformat(at), folder=candidate, choices=Choices.from_json(choices),
+        decisions=Decisions.from_json(decisions), previous=Path(previous) if previous else None,
+        reasons=place / "reasons.csv", language=language, limits=UPLOAD,
+    )  # fmt: skip
+    told, record = imported.report, imported.snapshot
+    if record is None or not record.lines:
+        read = sum(one.lines.read for one in told.files)
+        raise TerreauError("app.nothing_kept", files=", ".join(one.name for one in named), read=read)
     return {
-        "lines": lines,
+        "sheets": [_sheet(one) for one in told.files],
+        "summary": summary(told),
+        "snapshot": {"sha256": record.sha256, "lines": record.lines},
+        "difference": imported.difference.as_json() if imported.difference else None,
+    }
+
+
+def summary(told: CheckReport) -> dict[str, Any]:
+    """What the row of a snapshot remembers of its reading: lines, fates, devices [count]."""
+    return {
+        "lines": _sum(one.lines.as_json() for one in told.files),
         "kept": _sum(one.kept.as_json() for one in told.files),
         "quantity": float(told.quantity),
         "set_aside": dict(Counter(aside.kind for one in told.files for aside in one.set_aside)),
@@ -77,17 +68,16 @@ def _summary(told: CheckReport, lines: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _sheet(con: Engine, arrival: Arrival, one: SheetReport, rank: int) -> dict[str, Any]:
+def _sheet(one: SheetReport) -> dict[str, Any]:
     told = {name: getattr(one, name) for name in ("name", "encoding", "separator", "decimal", "header_line", "profile",
                                                   "language", "type_word")}  # fmt: skip
-    samples = _date_samples(con, arrival, one, rank)
     return {
         **told,
         "lines": one.lines.as_json(),
         "kept": one.kept.as_json(),
         "columns": [
             {"key": column.key, "header": column.header, "field": column.field, "proposal": column.proposal,
-             "date_order": column.date_order, "filled": column.filled, "samples": samples.get(column.key, [])}
+             "date_order": column.date_order, "filled": column.filled, "samples": _samples(one, column)}
             for column in one.columns
         ],
         "set_aside": [[aside.kind, aside.line, aside.text[:80]] for aside in one.set_aside[:40]],
@@ -102,17 +92,12 @@ def _sheet(con: Engine, arrival: Arrival, one: SheetReport, rank: int) -> dict[s
     }  # fmt: skip
 
 
-def _date_samples(con: Engine, arrival: Arrival, one: SheetReport, rank: int) -> dict[str, list[str]]:
-    """Values as written of the columns whose days and months a person may have to tell apart."""
-    raw = arrival.sheets[rank].raw
-    asked = {column.key for column in one.columns if column.date_order in AMBIGUOUS}
-    found = {}
-    for index, key in enumerate(heading_keys(raw.headers)):
-        if key in asked:
-            rows = con.execute(f"SELECT DISTINCT left(c{index}, 20) FROM {raw.relation} WHERE c{index} IS NOT NULL "
-                               f"ORDER BY 1 DESC LIMIT {MOST_SAMPLES}").fetchall()  # fmt: skip
-            found[key] = [row[0] for row in rows]
-    return found
+def _samples(one: SheetReport, column: ColumnReport) -> list[str]:
+    """Values as written of a column whose days and months a person may have to tell apart."""
+    if column.date_order not in AMBIGUOUS or column.header not in one.sample_headers:
+        return []
+    place = one.sample_headers.index(column.header)
+    return list(dict.fromkeys(row[place] for row in one.sample_rows if row[place]))[:MOST_SAMPLES]
 
 
 def _lines_of(one: SheetReport, code: str, column: str) -> list[int]:

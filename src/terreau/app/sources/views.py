@@ -104,6 +104,7 @@ def _facts(found: Pack, key: str = "", own: OwnPack | None = None) -> dict[str, 
     return {
         "pack": found, "key": key, "own": own, "papers": papers, "facts": showing.papers_facts(papers),
         "state": showing.state(papers), "redistribution": showing.redistribution(found.redistribution),
+        "link": papers.link if papers.link.startswith(("https://", "http://")) else "",
         "note": papers.note("en" if (get_language() or "fr").startswith("en") else "fr"),
         "contents": showing.contents(found), "aside": showing.set_aside(found), "inside": showing.sources_inside(found),
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""The fleet, its imports and its sources, through the pages."""

@@ -1,0 +1,45 @@
+"""The two example organisations: derived the same way every time, imported as a person would."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from terreau.app import demo
+from terreau.app.inventory import door
+from terreau.app.inventory.models import Snapshot
+
+LIST = """"Nom";"Statut";"Informations financières et administratives - Date d'achat";"Informations financières et administratives - Date de réforme"
+"A";"En production";"2019-07-20";""
+"B";"En production";"2026-02-01";""
+"C";"Réformé";"2018-03-01";"2026-05-04"
+"D";"Réformé";"2012-03-01";"2020-05-04"
+"""
+
+
+def test_a_year_before_what_came_later_is_not_there_and_what_left_later_still_is():
+    told = list(csv.reader(io.StringIO(demo.a_year_before(LIST, date(2025, 9, 30))), delimiter=";"))
+    assert [row[0] for row in told] == ["Nom", "A", "C", "D"]
+    assert told[2][1:] == ["En production", "2018-03-01", ""]
+    assert told[3][1:] == ["Réformé", "2012-03-01", "2020-05-04"]
+
+
+def test_the_earlier_year_is_always_the_same_and_smaller():
+    text = (demo.examples() / "inventories/glpi10_fr_ordinateurs.csv").read_text(encoding="utf-8-sig")
+    once, twice = demo.a_year_before(text, demo.LAST_YEAR), demo.a_year_before(text, demo.LAST_YEAR)
+    assert once == twice
+    assert 300 < once.count("\n") < text.count("\n")
+
+
+@pytest.mark.django_db
+def test_both_examples_have_a_fleet_and_seeding_again_adds_nothing(stranger):
+    valmont, numa = demo.seed(stranger)
+    assert Snapshot.objects.of(valmont).count() == 6
+    assert len(door.fleet_inputs(valmont).snapshots) == 3
+    assert 900 < door.headline(valmont).counted < 1317
+    told = door.headline(numa)
+    assert told.counted > 150
+    assert 0 < told.unsettled <= 10
+    demo.seed(stranger)
+    assert Snapshot.objects.count() == 7

@@ -1,0 +1,121 @@
+"""The fleet page, ten lines, what is to settle, the columns of an inventory."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from terreau.app.inventory import door
+from terreau.app.inventory.models import Decision, Snapshot
+from terreau.app.journal.models import Entry
+from tests.app.parc.dropping import SMALL, confirm, drop_text, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def fill(client, **counts):
+    return client.post(reverse("parc:quick", args=["valmont"]), {"country": "France", **counts}, follow=True)
+
+
+def test_ten_lines_make_a_fleet(editor_client, organisation):
+    fleet = fill(editor_client, laptops=12, screens=10, phones=4, mean_age="3", headcount=12)
+    assert "Équipements comptés 26" in text_of(fleet)
+    organisation.refresh_from_db()
+    assert organisation.headcount == 12
+    inputs = door.fleet_inputs(organisation)
+    assert len(inputs.snapshots) == 1 and inputs.snapshots[0].is_file()
+    assert inputs.last_import == timezone.localdate()
+
+
+def test_ten_lines_filled_again_replace_the_first(editor_client):
+    fill(editor_client, laptops=12)
+    assert "Équipements comptés 5" in text_of(fill(editor_client, laptops=5))
+    assert Snapshot.objects.count() == 2
+
+
+def test_an_empty_form_says_what_is_missing(editor_client):
+    answer = fill(editor_client)
+    assert answer.status_code == 400
+    assert "au moins un nombre" in text_of(answer)
+    assert not Snapshot.objects.exists()
+
+
+def test_an_age_nobody_knows_stays_unknown(editor_client, organisation):
+    fill(editor_client, laptops=12)
+    assert door.headline(organisation).age_known == 0
+
+
+def test_the_headline_counts_by_hand(editor_client, organisation):
+    assert door.headline(organisation) is None
+    drop_text(editor_client, SMALL)
+    confirm(editor_client)
+    told = door.headline(organisation)
+    assert told.counted == 10
+    assert told.age_known == pytest.approx(7 / 10)
+    assert told.unsettled == 2
+
+
+def test_an_unknown_model_is_settled_once_and_for_all_imports(editor_client, organisation):
+    drop_text(editor_client, SMALL)
+    confirm(editor_client)
+    address = reverse("parc:settle", args=["valmont"])
+    page = editor_client.get(address)
+    assert "Zorglub 4000" in text_of(page)
+    key = '["", "Zorglub 4000", "Machin"]'
+    settled = editor_client.post(address, {"k1": key, "a1": "tablette"}, follow=True)
+    assert "1 réponse retenue" in text_of(settled)
+    assert Decision.objects.get().answer["category"] == "tablet"
+    assert door.headline(organisation).unsettled == 0
+    drop_text(editor_client, SMALL.replace("Zorglub 4000;2", "Zorglub 4000;5"), name="Autre")
+    confirm(editor_client)
+    assert door.headline(organisation).unsettled == 0
+    assert "inventory.settled" in set(Entry.objects.values_list("action", flat=True))
+
+
+def test_an_answer_that_names_no_category_comes_back_with_its_error(editor_client):
+    drop_text(editor_client, SMALL)
+    confirm(editor_client)
+    key = '["", "Zorglub 4000", "Machin"]'
+    page = editor_client.post(reverse("parc:settle", args=["valmont"]), {"k1": key, "a1": "théière"})
+    assert page.status_code == 400
+    assert "théière" in page.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_can_be_taken_back(editor_client, organisation):
+    drop_text(editor_client, SMALL)
+    confirm(editor_client)
+    editor_client.post(
+        reverse("parc:settle", args=["valmont"]), {"k1": '["", "Zorglub 4000", "Machin"]', "a1": "Tablette"}
+    )
+    editor_client.post(reverse("parc:unsettle", args=["valmont", Decision.objects.get().pk]))
+    assert door.headline(organisation).unsettled == 2
+
+
+def test_a_decision_of_another_organisation_does_not_exist(editor_client, other_organisation):
+    foreign = Decision.objects.create(organisation=other_organisation, subject={}, answer={}, key="x")
+    assert editor_client.post(reverse("parc:unsettle", args=["valmont", foreign.pk])).status_code == 404
+
+
+def test_a_reader_cannot_settle(reader_client):
+    assert reader_client.post(reverse("parc:settle", args=["valmont"]), {}).status_code == 403
+
+
+def test_the_template_downloaded_is_understood_when_it_comes_back(editor_client):
+    address = reverse("parc:template", args=["valmont", "csv"])
+    answer = editor_client.get(address)
+    assert answer.status_code == 200 and "attachment" in answer["Content-Disposition"]
+    assert editor_client.get(reverse("parc:template", args=["valmont", "xlsx"])).content[:2] == b"PK"
+    assert editor_client.get(reverse("parc:template", args=["valmont", "exe"])).status_code == 404
+
+
+def test_the_help_page_reads_the_device_aloud(reader_client):
+    page = text_of(reader_client.get(reverse("parc:device", args=["valmont"])))
+    assert "Date de mise en service" in page and "Numéro de série" in page
+
+
+def test_the_fleet_leaves_as_csv(editor_client):
+    drop_text(editor_client, SMALL)
+    confirm(editor_client)
+    told = editor_client.get(reverse("parc:counts", args=["valmont"])).content.decode("utf-8-sig")
+    assert told.splitlines()[0].startswith("category")
+    assert any(line.startswith("monitor") for line in told.splitlines())

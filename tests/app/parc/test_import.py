@@ -1,0 +1,166 @@
+"""From a file dropped to a fleet counted, by the pages only."""
+
+import pytest
+from django.urls import reverse
+
+from terreau.app.home import organisation_folder
+from terreau.app.inventory.arrivals import folder_of
+from terreau.app.inventory.models import Draft, Snapshot, Source
+from terreau.app.journal.models import Entry
+from tests.app.parc.dropping import GLPI, SMALL, confirm, correct, drop, drop_text, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_glpi_export_nobody_prepared_is_understood_then_counted(editor_client, organisation):
+    shown = drop(editor_client, GLPI, name="GLPI, ordinateurs")
+    assert shown.status_code == 200
+    read = text_of(shown)
+    assert "GLPI" in read and "627" in read and "Confirmer cet import" in read
+    assert not Snapshot.objects.exists()
+    fleet = confirm(editor_client)
+    assert "Équipements comptés" in text_of(fleet)
+    kept = Snapshot.objects.get()
+    assert kept.summary["lines"]["read"] == 627
+    assert kept.summary["kept"]["virtual"] == 18
+    assert kept.summary["kept"]["merged"] == 9
+    assert (organisation_folder(organisation.pk, "snapshots") / f"{kept.sha256}.parquet").is_file()
+
+
+def test_nothing_counts_before_it_is_confirmed(editor_client, organisation):
+    drop_text(editor_client, SMALL)
+    assert not Snapshot.objects.exists()
+    assert list(organisation_folder(organisation.pk, "snapshots").iterdir()) == []
+    assert "Le parc est encore vide" in text_of(editor_client.get(reverse("parc:fleet", args=["valmont"])))
+
+
+def test_the_counts_of_a_small_list_are_those_one_counts_by_hand(editor_client):
+    drop_text(editor_client, SMALL)
+    fleet = confirm(editor_client)
+    summary = Snapshot.objects.get().summary
+    assert summary["quantity"] == 10
+    assert summary["lines"] == {"read": 4, "accepted": 3, "doubtful": 1, "rejected": 0}
+    assert "Équipements comptés 10" in text_of(fleet)
+
+
+def test_confirming_deletes_the_file_and_its_draft(editor_client):
+    drop_text(editor_client, SMALL)
+    folder = folder_of(Draft.objects.get())
+    assert list(folder.glob("01*"))
+    confirm(editor_client)
+    assert not folder.exists()
+    assert not Draft.objects.exists()
+
+
+def test_a_file_kept_on_purpose_is_kept(editor_client, organisation):
+    from terreau.app.files.models import File
+
+    drop_text(editor_client, SMALL, keep_original="on")
+    confirm(editor_client)
+    assert File.objects.get(organisation=organisation).name == "parc.csv"
+
+
+def test_importing_the_same_file_again_changes_nothing(editor_client):
+    drop_text(editor_client, SMALL)
+    confirm(editor_client)
+    source = Source.objects.get()
+    shown = drop_text(editor_client, SMALL, source=str(source.pk))
+    assert "0 nouveaux, 0 disparus, 0 changés, 4 identiques" in text_of(shown)
+    confirm(editor_client)
+    assert Snapshot.objects.count() == 1
+
+
+def test_confirming_twice_keeps_one_snapshot(editor_client):
+    drop_text(editor_client, SMALL)
+    draft = Draft.objects.get()
+    sent = {"digest": draft.understood["snapshot"]["sha256"]}
+    address = reverse("parc:confirm", args=["valmont", draft.pk])
+    editor_client.post(address, sent)
+    again = editor_client.post(address, sent, follow=True)
+    assert again.status_code == 200
+    assert "déjà compté" in text_of(again)
+    assert Snapshot.objects.count() == 1
+
+
+def test_only_what_was_on_screen_is_confirmed(editor_client):
+    drop_text(editor_client, SMALL)
+    draft = Draft.objects.get()
+    refused = editor_client.post(reverse("parc:confirm", args=["valmont", draft.pk]), {"digest": "0" * 64})
+    assert refused.status_code == 400
+    assert "a changé depuis" in text_of(refused)
+    assert not Snapshot.objects.exists()
+
+
+def test_a_new_file_of_a_source_says_what_is_new_gone_and_changed(editor_client):
+    before = "N° inventaire;Type;Modèle;Statut\nA1;Écran;U2419H;En service\nA2;Écran;U2419H;En service\n"
+    after = "N° inventaire;Type;Modèle;Statut\nA2;Écran;U2419H;En stock\nA3;Écran;U2419H;En service\n"
+    drop_text(editor_client, before, day="2025-09-30")
+    confirm(editor_client)
+    shown = drop_text(editor_client, after, source=str(Source.objects.get().pk))
+    assert "1 nouveaux, 1 disparus, 1 changés, 0 identiques" in text_of(shown)
+    fleet = confirm(editor_client)
+    assert "Équipements comptés 1" in text_of(fleet)
+    assert Snapshot.objects.count() == 2
+
+
+def test_two_sources_make_one_fleet(editor_client):
+    drop_text(editor_client, "Type;Modèle\nÉcran;U2419H\n", name="Siège")
+    confirm(editor_client)
+    drop_text(editor_client, "Type;Modèle\nÉcran;U2419H\nÉcran;P2723DE\n", name="Agence")
+    assert "Équipements comptés 3" in text_of(confirm(editor_client))
+
+
+def test_a_correction_changes_the_snapshot_and_survives_the_next_import(editor_client):
+    text = "Type;Modèle;Nbre approx\nÉcran;U2419H;4\nOrdinateur portable;Latitude 5540;6\n"
+    drop_text(editor_client, text)
+    draft = Draft.objects.get()
+    columns = {column["header"]: index for index, column in enumerate(draft.understood["sheets"][0]["columns"])}
+    correct(editor_client, column=columns["Nbre approx"] + 1, becomes="Quantité")
+    assert Draft.objects.get().understood["summary"]["quantity"] == 10
+    confirm(editor_client)
+    drop_text(editor_client, text.replace(";6", ";7"), source=str(Source.objects.get().pk))
+    assert Draft.objects.get().understood["summary"]["quantity"] == 11
+
+
+def test_the_order_of_days_and_months_can_be_corrected(editor_client):
+    drop_text(editor_client, "Type;Modèle;Date d'achat\nÉcran;U2419H;03/04/2021\nÉcran;U2419H;05/06/2021\n")
+    before = Draft.objects.get().understood["snapshot"]["sha256"]
+    columns = [column["header"] for column in Draft.objects.get().understood["sheets"][0]["columns"]]
+    correct(editor_client, **{f"d{columns.index(chr(68) + 'ate d' + chr(39) + 'achat')}": "mdy"})
+    assert Draft.objects.get().understood["snapshot"]["sha256"] != before
+
+
+def test_every_step_is_in_the_journal(editor_client, organisation):
+    drop_text(editor_client, SMALL)
+    confirm(editor_client)
+    actions = list(Entry.objects.filter(organisation=organisation).order_by("number").values_list("action", flat=True))
+    assert actions == ["inventory.draft_opened", "inventory.imported"]
+
+
+def test_an_abandoned_import_leaves_nothing(editor_client):
+    drop_text(editor_client, SMALL)
+    draft = Draft.objects.get()
+    folder = folder_of(draft)
+    editor_client.post(reverse("parc:abandon", args=["valmont", draft.pk]))
+    assert not folder.exists()
+    assert not Draft.objects.exists()
+    assert not Source.objects.exists()
+
+
+def test_names_of_people_are_nowhere_in_what_is_kept(editor_client, organisation):
+    drop_text(editor_client, "Type;Modèle;Utilisateur\nÉcran;U2419H;Camille Secret\n")
+    draft = Draft.objects.get()
+    assert "Secret" not in str(draft.understood)
+    confirm(editor_client)
+    folder = organisation_folder(organisation.pk, "snapshots")
+    assert all(b"Secret" not in path.read_bytes() for path in folder.iterdir())
+
+
+def test_the_reason_file_names_the_line_and_never_the_person(editor_client):
+    drop_text(
+        editor_client, "Type;Modèle;Quantité;Utilisateur\nÉcran;U2419H;-3;Camille Secret\nÉcran;U2419H;1;Secret\n"
+    )
+    answer = editor_client.get(reverse("parc:reasons", args=["valmont", Draft.objects.get().pk]))
+    told = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert "U2419H" in told and "2" in told
+    assert "Secret" not in told

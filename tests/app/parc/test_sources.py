@@ -1,0 +1,110 @@
+"""Packs and their papers on screen; an organisation's own pack stays its own."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from terreau.app.sources import door
+from terreau.app.sources.models import OwnPack
+from tests.app.parc.dropping import text_of
+
+pytestmark = pytest.mark.django_db
+
+PAPERS = """key = "valmont-mesures"
+publisher = "Métropole de Valmont"
+title = "Nos mesures"
+version = "2026"
+licence = "interne"
+redistribution = "private"
+link = "javascript:alert(1)"
+checked_on = 2026-01-15
+best_before = 2026-06-30
+"""
+FACTORS = "kind,subject,criterion,stage,value,unit\nimpact,laptop/standard,climate_change,embodied,150,kg CO2 eq\n"
+G4IT = (
+    "criterion;lifecycleStep;name;value;unit;source;version\n"
+    "Climate change;FABRICATION;laptop;156;kg CO2 eq;Base maison;2026\n"
+)
+
+
+def drop(client, **files):
+    uploads = [SimpleUploadedFile(name.replace("__", "."), text.encode()) for name, text in files.items()]
+    return client.post(reverse("sources:packs", args=["valmont"]), {"files": uploads}, follow=True)
+
+
+def test_every_pack_shows_its_papers_and_its_age(reader_client):
+    from terreau.factors.catalogue import factor_set
+
+    page = text_of(reader_client.get(reverse("sources:packs", args=["valmont"])))
+    for pack in factor_set().packs:
+        assert pack.papers.title.replace("’", "&#x27;") in page or pack.papers.title in page
+        assert pack.papers.publisher in page
+    assert "à confirmer" in page
+
+
+def test_each_pack_has_its_page_and_its_figures(reader_client):
+    from terreau.factors.catalogue import factor_set
+
+    for pack in factor_set().packs:
+        page = reader_client.get(reverse("sources:pack", args=["valmont", pack.key]))
+        assert page.status_code == 200
+        assert pack.papers.licence in page.content.decode()
+    assert reader_client.get(reverse("sources:pack", args=["valmont", "nulle-part"])).status_code == 404
+    told = reader_client.get(reverse("sources:pack_csv", args=["valmont", factor_set().packs[0].key]))
+    assert len(told.content.decode().splitlines()) == len(factor_set().packs[0].rows) + 1
+
+
+def test_a_pack_of_ones_own_is_kept_with_its_papers(editor_client, organisation):
+    page = drop(editor_client, pack__toml=PAPERS, factors__csv=FACTORS)
+    assert "Nos mesures" in text_of(page)
+    assert "à relire depuis" in text_of(page)
+    own = OwnPack.objects.get()
+    shown = editor_client.get(reverse("sources:own", args=["valmont", own.pk])).content.decode()
+    assert "Métropole de Valmont" in shown
+    assert "javascript:" not in shown
+    from terreau.factors.catalogue import factor_set
+
+    kept = factor_set(extra=door.own_pack_paths(organisation))
+    assert kept.packs[0].papers.title == "Nos mesures"
+
+
+def test_a_bare_g4it_file_is_its_own_papers(editor_client, organisation):
+    page = drop(editor_client, mine__csv=G4IT)
+    assert "privée" in text_of(page)
+    assert door.own_pack_paths(organisation)[0].is_file()
+
+
+def test_a_pack_without_papers_is_refused_in_words(editor_client, organisation):
+    page = drop(editor_client, factors__csv=FACTORS)
+    assert page.status_code == 400
+    assert "Que faire ?" in text_of(page)
+    assert door.own_pack_paths(organisation) == ()
+
+
+def test_the_same_pack_dropped_again_replaces_itself(editor_client, organisation):
+    drop(editor_client, pack__toml=PAPERS, factors__csv=FACTORS)
+    drop(editor_client, pack__toml=PAPERS.replace("Nos mesures", "Nos mesures, bis"), factors__csv=FACTORS)
+    assert OwnPack.objects.count() == 1
+    assert "bis" in (door.own_pack_paths(organisation)[0] / "pack.toml").read_text(encoding="utf-8")
+
+
+def test_a_pack_can_be_taken_away(editor_client, organisation):
+    drop(editor_client, pack__toml=PAPERS, factors__csv=FACTORS)
+    where = door.own_pack_paths(organisation)[0]
+    editor_client.post(reverse("sources:remove", args=["valmont", OwnPack.objects.get().pk]))
+    assert not where.exists()
+    assert door.own_pack_paths(organisation) == ()
+
+
+def test_another_organisation_never_sees_the_pack(editor_client, outsider, signed_in, other_organisation):
+    drop(editor_client, pack__toml=PAPERS, factors__csv=FACTORS)
+    own = OwnPack.objects.get()
+    elsewhere = signed_in(outsider)
+    assert elsewhere.get(reverse("sources:own", args=["numa", own.pk])).status_code == 404
+    assert elsewhere.post(reverse("sources:remove", args=["numa", own.pk])).status_code == 404
+    assert "Nos mesures" not in text_of(elsewhere.get(reverse("sources:packs", args=["numa"])))
+    assert door.own_pack_paths(other_organisation) == ()
+
+
+def test_a_reader_drops_nothing(reader_client):
+    assert drop(reader_client, mine__csv=G4IT).status_code == 403
