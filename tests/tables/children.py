@@ -11,8 +11,12 @@ from terreau.tables.reading import read_sheets
 def reads(*, path: str) -> list[list[object]]:
     """The sheets of a file: name and lines."""
     with engine() as con:
-        sheets = read_sheets(con, Path(path), name=Path(path).name, known_header=lambda text: text in ("Nom", "Type", "IMEI"))
-        return [[sheet.name, con.execute(f"SELECT count(*) FROM {sheet.relation}").fetchall()[0][0]] for sheet in sheets]
+        sheets = read_sheets(
+            con, Path(path), name=Path(path).name, known_header=lambda text: text in ("Nom", "Type", "IMEI")
+        )
+        return [
+            [sheet.name, con.execute(f"SELECT count(*) FROM {sheet.relation}").fetchall()[0][0]] for sheet in sheets
+        ]
 
 
 def hungry() -> int:

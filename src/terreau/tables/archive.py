@@ -23,7 +23,7 @@ from terreau.tables.limits import MIB, Limits
 CHUNK = 1 << 20
 NAMED_LINES = 20
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?\s*</c>')
-_FAR = re.compile(rb'<c r="([A-Z]{3})\d+"[^>]*[^/]>')
+_FAR = re.compile(rb'<c r="([A-Z]{2,3})\d+"[^>]*[^/]>')
 _ROW = re.compile(rb'<row [^>]*?r="(\d+)"')
 _ODS_FORMULA = re.compile(rb"<table:table-cell [^>]*table:formula=[^>]*>")
 
@@ -145,7 +145,7 @@ class _Search:
     def __init__(self, name: str, limits: Limits, is_ods: bool) -> None:
         self.name, self.limits, self.is_ods = name, limits, is_ods
         self.found = Uncalculated()
-        self.rows, self.columns, self.tail = 0, 702, b""
+        self.rows, self.columns, self.tail = 0, 26, b""
 
     def feed(self, chunk: bytes, *, final: bool = False) -> None:
         """Search what is complete; keep the rest for the next chunk."""
@@ -170,7 +170,7 @@ class _Search:
             self.columns = max(self.columns, _place(letters) + 1)
         rows = _ROW.findall(text)
         self.rows = max([self.rows, *(int(row) for row in rows[-1:])])
-        if self.columns > 702 and self.rows * self.columns > self.limits.max_cells:
+        if self.rows * self.columns > self.limits.max_cells:
             raise TerreauError(
                 "tables.too_many_cells",
                 name=self.name,

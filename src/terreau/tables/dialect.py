@@ -11,6 +11,7 @@ from dataclasses import dataclass
 SEPARATORS = (";", ",", "\t", "|")
 _EXCEL_HINT = re.compile(r'\A\ufeff?"?sep=(.)"?\s*\Z', re.IGNORECASE)
 _VAIN_SEARCHES = 10  # quotes that never close, after which no line is borrowed any more
+_TANGLED = -2
 _LONGEST_CELL = 100  # physical lines a quoted cell may run over before its quote is taken as a plain character
 _SAMPLE_RECORDS = 200
 
@@ -95,39 +96,38 @@ def _quoted_record(line: str, dialect: Dialect, source: _Source) -> list[str]:
     text = line
     while opened >= 0:
         following = next(iter(source), None) if source.patience and len(borrowed) < _LONGEST_CELL else None
-        if following is None:
+        more, then = ([], _TANGLED) if following is None else (cells, opened)
+        if following is not None:
+            borrowed.append(following)
+            seen, text = len(text) + 1, f"{text}\n{following[1]}"
+            more, then = _cells(text, opened, dialect, seen)
+        if then == _TANGLED:
             source.returned.extend(reversed(borrowed))
             source.patience -= bool(source.patience)
             return cells + line[opened:].split(dialect.separator)
-        borrowed.append(following)
-        if dialect.quote not in following[1]:
-            text = f"{text}\n{following[1]}"
-            continue
-        before, seen, text = opened, len(text) + 1, f"{text}\n{following[1]}"
-        more, opened = _cells(text, opened, dialect, seen)
-        if opened != before:  # the open cell has closed; another may have opened further on
-            cells += more
-            line = text
-            borrowed = [] if opened >= 0 else borrowed
+        if then != opened:  # the open cell has closed; another may have opened further on
+            cells, opened, line = cells + more, then, text
+            borrowed = []
     return cells
 
 
 def _cells(text: str, place: int, dialect: Dialect, seen: int = 0) -> tuple[list[str], int]:
-    """The cells of ``text`` from ``place`` on, and where the one that never closes starts (-1 when all do).
+    """The cells of ``text`` from ``place`` on, and where the one that never closes starts: -1 when all do.
 
-    seen: a closing quote was already looked for up to there.
+    seen: a closing quote was already looked for up to there. _TANGLED: the open cell runs into what opens another.
     """
     sign, quote = dialect.separator, dialect.quote
     cells: list[str] = []
     while True:
         if text.startswith(quote, place):
-            end = _closing(text, max(place + 1, seen), dialect)
+            end = _closing(text, max(place + 1, seen), dialect, seen)
             if end < 0:
-                return cells, place
+                return cells, _TANGLED if end == _TANGLED else place
             inner = text[place + 1 : end]
             cells.append(inner.replace(quote * 2, quote) if dialect.doubled else inner)
             place = end + 1
-            place += len(text[place:]) - len(text[place:].lstrip(" ")) if text.startswith(" ", place) else 0
+            while text.startswith(" ", place):
+                place += 1
         else:
             end = text.find(sign, place)
             end = len(text) if end < 0 else end
@@ -138,19 +138,25 @@ def _cells(text: str, place: int, dialect: Dialect, seen: int = 0) -> tuple[list
         place += len(sign)
 
 
-def _closing(text: str, place: int, dialect: Dialect) -> int:
-    """Where the quoted cell that opened before ``place`` closes: a quote followed by a separator or the end; -1."""
+def _closing(text: str, place: int, dialect: Dialect, borrowed: int) -> int:
+    """Where a quoted cell closes: a quote followed by a separator or the end; -1 when it does not.
+
+    borrowed: from there on, a quote that looks like an opening one means that the cell never was one: _TANGLED.
+    """
     quote = dialect.quote
     while (end := text.find(quote, place)) >= 0:
         run = end + 1
         while text.startswith(quote, run):
             run += 1
-        if (run - end) % 2 == 1 or not dialect.doubled:
+        alone = (run - end) % 2 == 1
+        if alone or not dialect.doubled:
             after = run
             while text.startswith(" ", after):
                 after += 1
             if after >= len(text) or text.startswith(dialect.separator, after):
                 return run - 1
+        if alone and borrowed and text[end - 1] in ("\n", dialect.separator):
+            return _TANGLED
         place = run
     return -1
 

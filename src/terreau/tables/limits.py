@@ -27,13 +27,19 @@ class Limits:
     max_uncompressed: int = 2048 * MIB
     max_columns: int = 1_000
     max_lines: int = 20_000_000
-    max_cells: int = 20_000_000
+    max_cells: int = 30_000_000
     seconds: int = 600
     memory: int = 4096 * MIB
 
     def checked_size(self, path: Path, name: str) -> int:
-        """The size of ``path`` [byte]; refuses what is empty or too heavy."""
-        size = path.stat().st_size
+        """The size of ``path`` [byte]; refuses what is absent, empty or too heavy."""
+        try:
+            if not path.is_file():
+                raise FileNotFoundError(path)
+            with path.open("rb"):
+                size = path.stat().st_size
+        except OSError as error:
+            raise TerreauError("tables.missing_file", name=name) from error
         if size == 0:
             raise TerreauError("tables.empty_file", name=name)
         if size > self.max_bytes:
@@ -41,17 +47,20 @@ class Limits:
         return size
 
 
-SHELL = Limits()
-UPLOAD = Limits(max_bytes=100 * MIB, max_uncompressed=1024 * MIB, max_lines=2_000_000, seconds=120, memory=2048 * MIB)
-
-
-def limits_from(settings: Mapping[str, str] = os.environ, base: Limits = SHELL) -> Limits:
-    """``base`` with what the settings override; ValueError when one is not a whole number above zero."""
+def limits_from(settings: Mapping[str, str], base: Limits) -> Limits:
+    """``base`` with what the settings override; ``tables.bad_limit`` when one is not a whole number above zero."""
     chosen = {}
     for field in fields(Limits):
         name = f"TERREAU_MAX_{field.name.removeprefix('max_').upper()}"
-        if settings.get(name):
-            chosen[field.name] = int(settings[name])
-            if chosen[field.name] <= 0:
-                raise ValueError(f"{name} must be above zero")
+        if value := settings.get(name):
+            if not value.isdecimal() or not int(value):
+                raise TerreauError("tables.bad_limit", setting=name, value=value)
+            chosen[field.name] = int(value)
     return replace(base, **chosen)
+
+
+SHELL = limits_from(os.environ, Limits())
+UPLOAD = limits_from(
+    os.environ,
+    Limits(max_bytes=100 * MIB, max_uncompressed=1024 * MIB, max_lines=2_000_000, seconds=120, memory=2048 * MIB),
+)

@@ -16,6 +16,7 @@ _WORD = r"(?:sous[ -]?totaux|sous[ -]?total|s/total|sub[ -]?total|total|totaux|t
 _LABEL = rf"(?i)^\s*{_WORD}(?:[^\pL].*)?$"
 _FIGURE = r"^[-+]?[\s\d.,\x{a0}\x{202f}]*(?:€|eur|\$|£|%|kwh|w)?$"
 _WHOLE = re.compile(r"(?:total|totaux|totals|cumul|somme)(?: (?:general|global|generale))?|grand total")
+_AMOUNT = re.compile(r"[\s:]*(?:[-+\d][\d\s.,]*(?:€|eur|\$|£|%|kwh|w)?\s*)*$")
 SHOWN = 120
 
 
@@ -50,7 +51,7 @@ def candidates(columns: Sequence[str], headers: Sequence[str]) -> str:
     sparse = max(3, len(columns) // 3) if len(columns) > 3 else len(columns) - 1
     lead = next((n for n, header in enumerate(headers) if header.strip()), 0)
     repeated = f"{columns[lead]} = {literal(headers[lead])}"
-    starts = f"regexp_matches({first}[:20], '(?i)^\\s*(?:sous|s/|sub|grand|total|totaux|cumul|somme)')"
+    starts = f"regexp_matches({first}, '(?i)^\\s*(?:sous|s/|sub|grand|total|totaux|cumul|somme)')"
     return f"filled <= {sparse} OR {repeated} OR {starts}"
 
 
@@ -80,7 +81,7 @@ def named(found: Sequence[tuple[int, str, str]]) -> tuple[SetAside, ...]:
         if kind == "blank" and last and last.kind == "blank" and last.line + last.lines == line:
             folded[-1] = replace(last, lines=last.lines + 1)
             continue
-        if kind == "total" and not (_WHOLE.fullmatch(normal(text).rstrip(" :")) and line == totals[-1]):
+        if kind == "total" and not (_WHOLE.fullmatch(_AMOUNT.sub("", normal(text))) and line == totals[-1]):
             kind = "subtotal"
         folded.append(SetAside(line=line, kind=kind, text=text[:SHOWN]))
     return tuple(folded)

@@ -57,7 +57,7 @@ def store(
     spec = "{" + ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items()) + "}"
     source = (
         f"read_csv({literal(str(path))}, auto_detect=false, header=false, skip={skip}, delim={literal(separator)}, "
-        f"quote={literal(quote)}, escape={literal(quote)}, columns={spec}, max_line_size=8388608)"
+        f"quote={literal(quote)}, escape={literal(quote)}, columns={spec})"
     )
     filled = " + ".join(f"({name} IS NOT NULL)::USMALLINT" for name in names)
     written = con.execute(
@@ -79,11 +79,14 @@ def relation(con: Engine, cells: Stored, headers: Sequence[str]) -> tuple[str, t
         f"CREATE VIEW {name}_all AS SELECT row, line, {', '.join(columns)}, {filled} AS filled "
         f"FROM (SELECT row, {_line_sql(cells)} AS line, filled, {', '.join(shown)} FROM {_rows_sql(cells)} AS r)"
     )
-    kind = kind_sql(columns, headers)
-    con.execute(
-        f"CREATE TABLE {name}_aside AS SELECT row, line, kind, text FROM (SELECT row, line, {kind} AS kind, "
-        f"{text_sql(columns)} AS text FROM {name}_all WHERE {candidates(columns, headers)}) WHERE kind IS NOT NULL"
+    con.execute(  # first the few lines worth a question, then the question
+        f"CREATE TABLE {name}_odd AS SELECT * FROM {name}_all WHERE {candidates(columns, headers)}"
     )
+    con.execute(
+        f"CREATE TABLE {name}_aside AS SELECT row, line, {kind_sql(columns, headers)} AS kind, {text_sql(columns)} AS text "
+        f"FROM {name}_odd WHERE kind IS NOT NULL"
+    )
+    con.execute(f"DROP TABLE {name}_odd")
     aside = con.execute(f"SELECT line, kind, text FROM {name}_aside ORDER BY row").fetchall()
     kept = f" WHERE row NOT IN (SELECT row FROM {name}_aside)" if aside else ""
     con.execute(f"CREATE VIEW {name} AS SELECT line, {', '.join(columns)} FROM {name}_all{kept}")

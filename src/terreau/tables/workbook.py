@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime
 import itertools
@@ -47,7 +48,9 @@ def read_workbook(
     left_out: list[Finding] = []
     found: list[_SheetRead] = []
     for title in _titles(book, only, left_out):
-        sheet = _read(con, book.get_sheet_by_name(title), title, name, limits, uncalculated.get(title, Uncalculated()))
+        with _understood(name):
+            native = book.get_sheet_by_name(title)
+        sheet = _read(con, native, title, name, limits, uncalculated.get(title, Uncalculated()))
         if sheet is None:
             left_out.append(Finding(line=0, column="", code="tables.empty_sheet", facts={"sheet": title}))
             continue
@@ -72,15 +75,28 @@ class _SheetRead:
     header: Header | None = None
 
 
-def _opened(path: Path, name: str) -> CalamineWorkbook:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+@contextlib.contextmanager
+def _understood(name: str) -> Iterator[None]:
+    """Whatever the reader of workbooks says of a bad file becomes our words, even its panics."""
+    from python_calamine import CalamineError, PasswordError
 
     try:
-        return CalamineWorkbook.from_path(str(path))
+        yield
     except PasswordError as error:
         raise TerreauError("tables.password_protected", name=name) from error
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise TerreauError("tables.damaged_workbook", name=name) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise TerreauError("tables.damaged_workbook", name=name) from error
+
+
+def _opened(path: Path, name: str) -> CalamineWorkbook:
+    from python_calamine import CalamineWorkbook
+
+    with _understood(name):
+        return CalamineWorkbook.from_path(str(path))
 
 
 def _titles(book: CalamineWorkbook, only: Sequence[str] | None, left_out: list[Finding]) -> Iterator[str]:
@@ -110,8 +126,6 @@ def _read(
     con: Engine, sheet: CalamineSheet, title: str, name: str, limits: Limits, uncalculated: Uncalculated
 ) -> _SheetRead | None:
     """Copy a sheet as text, each row behind its line number; None when nothing is written in it."""
-    from python_calamine import CalamineError
-
     if sheet.start is None or sheet.end is None:
         return None
     width, height = sheet.width, sheet.end[0] + 1
@@ -122,10 +136,8 @@ def _read(
     if height > limits.max_lines:
         raise TerreauError("tables.too_many_lines", name=name, lines=height, limit=limits.max_lines)
     read = _SheetRead(title, folder_of(con) / f"sheet-{next(_NUMBERS)}.csv", width, [])
-    try:
+    with _understood(name):
         _copy(sheet.iter_rows(), read, uncalculated, sheet.start[1])
-    except CalamineError as error:
-        raise TerreauError("tables.damaged_workbook", name=name) from error
     return read if any(any(cells) for _, cells in read.first) else None
 
 

@@ -1,0 +1,78 @@
+"""A CSV the engine refuses, copied by a patient parser into one it cannot misread (remise au propre).
+
+Undoubled inner quotes, quotes nobody closed, lines too long or too short: each record is written back at the right
+width behind its own physical line number, and the lines that were bent are said.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from terreau.kernel.errors import TerreauError
+from terreau.tables.decoding import DecodedText
+from terreau.tables.dialect import Dialect, quotes_are_doubled, records
+from terreau.tables.engine import Engine, engine_errors, folder_of
+from terreau.tables.findings import Finding
+from terreau.tables.shape import Shape, filled_width
+from terreau.tables.stored import Stored, store
+
+NAMED_LINES = 20  # a finding names at most so many lines
+_NUMBERS = itertools.count(1)
+
+
+def tidied(con: Engine, text: DecodedText, shape: Shape, name: str) -> tuple[Stored, tuple[Finding, ...]]:
+    """The cells of ``text``, and what had to be bent; ``tables.unreadable_csv`` when even that fails."""
+    tidy = folder_of(con) / f"tidy-{next(_NUMBERS)}.csv"
+    try:
+        findings = _copied(text, shape, tidy)
+        cells = store(con, tidy, separator=",", quote='"', width=shape.width, numbered=True)
+    except engine_errors() as refusal:
+        raise TerreauError("tables.unreadable_csv", name=name) from refusal
+    finally:
+        tidy.unlink(missing_ok=True)
+    return cells, findings
+
+
+def _copied(text: DecodedText, shape: Shape, target: Path) -> tuple[Finding, ...]:
+    """Copy each record with its physical line, cut or padded to the width."""
+    long: list[tuple[int, int]] = []
+    short: list[tuple[int, int]] = []
+    width, read = shape.width, 0
+    with (
+        text.path.open(encoding="utf-8-sig", newline="\n") as lines,
+        target.open("w", encoding="utf-8", newline="") as out,
+    ):
+        write = csv.writer(out, lineterminator="\n").writerow
+        source = itertools.islice(lines, shape.data_line - 1, None)
+        for line, cells in records(source, _whole_dialect(text, shape), shape.data_line):
+            read += 1
+            if len(cells) > width:
+                if filled_width(cells) > width:
+                    long.append((line, filled_width(cells)))
+                cells = cells[:width]
+            elif len(cells) < width and any(cells):
+                short.append((line, len(cells)))
+            write([line, *map(_plain, cells), *[""] * (width - len(cells))])
+    if len(short) * 2 > read:
+        short = []  # a habit of the export, not an accident
+    return tuple(itertools.chain(_bent("tables.long_line", long, width), _bent("tables.short_line", short, width)))
+
+
+def _bent(code: str, lines: list[tuple[int, int]], expected: int) -> Iterator[Finding]:
+    for line, found in lines[:NAMED_LINES]:
+        facts = {"found": found, "expected": expected, "lines": len(lines)}
+        yield Finding(line=line, column="", code=code, facts=facts)
+
+
+def _plain(cell: str) -> str:
+    return cell.replace("\r\n", "\n").replace("\r", " ") if "\r" in cell else cell
+
+
+def _whole_dialect(text: DecodedText, shape: Shape) -> Dialect:
+    """Whether inner quotes are doubled is asked of the whole file: the first of them may come late."""
+    with text.path.open(encoding="utf-8-sig", newline="\n") as source:
+        return replace(shape.dialect, doubled=quotes_are_doubled(source, shape.dialect))
