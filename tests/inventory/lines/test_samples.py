@@ -1,0 +1,142 @@
+"""The sample inventories give the counts their README plants in them."""
+
+from decimal import Decimal
+
+import pytest
+
+from terreau import inventory
+from terreau.kernel.errors import TerreauError
+from terreau.kernel.period import Period
+from terreau.tables.engine import engine
+from tests.inventory.lines.conftest import AT, EXAMPLES
+
+
+def sheets_of(name):
+    return inventory.check([EXAMPLES / name], at=AT).files
+
+
+def rows_of(name, sql):
+    with engine() as con:
+        fleet = inventory.fleet(con, [EXAMPLES / name], period=Period.twelve_months_ending(AT))
+        return con.execute(sql.format(fleet=fleet)).fetchall()
+
+
+def test_the_computers_have_eighteen_virtual_machines_and_nine_devices_written_twice():
+    (sheet,) = sheets_of("glpi10_fr_ordinateurs.csv")
+    assert (sheet.profile, sheet.encoding, sheet.separator) == ("glpi", "utf-8-sig", ";")
+    assert sheet.lines.as_json() == {"read": 627, "accepted": 613, "doubtful": 14, "rejected": 0}
+    assert sheet.kept.as_json() == {
+        "counted": 538, "merged": 9, "virtual": 18, "stock": 50, "retired": 12, "personal": 0,
+    }  # fmt: skip
+
+
+def test_a_reimaged_computer_stays_under_the_name_that_says_most():
+    (sheet,) = sheets_of("glpi10_fr_ordinateurs.csv")
+    merged = [one for one in sheet.findings if one.code == "inventory.duplicate_serial"]
+    assert len(merged) == 9
+    assert {one.facts["kept_file"] for one in merged} == {"glpi10_fr_ordinateurs.csv"}
+
+
+def test_ninety_nine_computers_have_no_date_at_all_and_none_is_taken_for_new():
+    with engine() as con:
+        lines = inventory.gather(con, [EXAMPLES / "glpi10_fr_ordinateurs.csv"])
+        count = "SELECT count(*) FROM {} WHERE bought_on IS NULL{}"
+        assert con.execute(count.format(lines, "")).fetchone() == (136,)
+        assert con.execute(count.format(lines, " AND in_service_on IS NULL")).fetchone() == (99,)
+
+
+def test_every_computer_that_is_not_virtual_has_a_category():
+    assert rows_of("glpi10_fr_ordinateurs.csv", "SELECT count(*) FROM {fleet} WHERE category IS NULL") == [(18,)]
+
+
+def test_a_device_retired_during_the_year_counts_until_that_day():
+    rows = rows_of(
+        "glpi10_fr_ordinateurs.csv",
+        "SELECT count(*) FROM {fleet} WHERE status = 'retired' AND fate = 'counted' AND left_on >= '2025-10-01'",
+    )
+    assert rows == [(20,)]  # 21 since then, one of them written twice
+
+
+def test_the_monitors_are_screens_even_where_neither_type_nor_model_says_so():
+    (sheet,) = sheets_of("glpi11_fr_ecrans.csv")
+    assert (sheet.encoding, sheet.lines.read, sheet.lines.rejected) == ("utf-8", 480, 0)
+    assert sheet.kept.as_json() == {
+        "counted": 397, "merged": 0, "virtual": 0, "stock": 43, "retired": 40, "personal": 0,
+    }  # fmt: skip
+    assert rows_of("glpi11_fr_ecrans.csv", "SELECT DISTINCT category FROM {fleet}") == [("monitor",)]
+
+
+def test_the_phones_are_mobiles_and_desk_phones():
+    (sheet,) = sheets_of("glpi10_fr_telephones.csv")
+    assert sheet.lines.read == 210
+    assert sum(sheet.kept.as_json().values()) == 210
+    rows = rows_of("glpi10_fr_telephones.csv", "SELECT category, count(*) FROM {fleet} GROUP BY 1 ORDER BY 1")
+    assert dict(rows) == {"ip_phone": 42, "smartphone": 168}
+
+
+def test_the_school_list_has_231_items_in_247_lines():
+    (sheet,) = sheets_of("parc_ecoles_cp1252.csv")
+    assert (sheet.encoding, sheet.header_line, sheet.decimal) == ("cp1252", 4, ",")
+    assert sheet.lines.read == 231
+    kinds = [(one.kind, one.lines) for one in sheet.set_aside]
+    totals = sum(lines for kind, lines in kinds if kind in ("total", "subtotal"))
+    titles = sum(lines for kind, lines in kinds if kind == "title")
+    blanks = sum(lines for kind, lines in kinds if kind == "blank")
+    assert (titles, totals) == (2, 7)
+    written = (EXAMPLES / "parc_ecoles_cp1252.csv").read_bytes().splitlines()
+    assert len(written) == 231 + titles + totals + blanks + 1  # and the line of headings
+
+
+def test_the_school_list_counts_506_devices_before_the_lots_are_opened():
+    with engine() as con:
+        arrival = inventory.take_in(con, [EXAMPLES / "parc_ecoles_cp1252.csv"])
+        (sheet,) = arrival.sheets
+        said = con.execute(f"SELECT sum(c4::INT) FROM {sheet.raw.relation}").fetchone()
+        read = con.execute(f"""SELECT sum(quantity) FROM {arrival.kept}
+            WHERE type_word NOT LIKE 'classe mobile%'""").fetchone()
+        lots = con.execute(f"""SELECT line, quantity FROM {arrival.kept}
+            WHERE type_word LIKE 'classe mobile%' ORDER BY line LIMIT 2""").fetchall()
+    assert said == (506,)
+    assert read == (Decimal(506 - 25),)
+    assert lots == [(12, Decimal(24)), (18, Decimal(24))]  # 2 classes of 12
+
+
+def test_the_school_sites_written_once_are_repeated_and_dates_no_device_can_have_are_unknown():
+    with engine() as con:
+        arrival = inventory.take_in(con, [EXAMPLES / "parc_ecoles_cp1252.csv"])
+        assert con.execute(f"SELECT count(*), count(DISTINCT site) FROM {arrival.kept} WHERE site IS NOT NULL"
+                           ).fetchone() == (231, 6)  # fmt: skip
+        fleet = inventory.fleet_of(con, arrival.kept, period=Period.twelve_months_ending(AT))
+        laptop = con.execute(f"SELECT entered_on, entry_precision, doubtful FROM {fleet} WHERE asset = '7'").fetchone()
+    assert laptop == (None, "unknown", True)  # a ProBook 450 G9 (2021) bought in 2015
+
+
+def test_junk_serials_of_the_school_list_never_merge_anything():
+    (sheet,) = sheets_of("parc_ecoles_cp1252.csv")
+    assert sheet.kept.merged == 0
+
+
+def test_the_workbook_has_140_computers_and_60_mobiles_with_their_whole_imei():
+    computers, mobiles = sheets_of("parc_services_techniques.xlsx")
+    assert (computers.lines.read, mobiles.lines.read) == (140, 60)
+    assert (computers.header_line, mobiles.kept.stock) == (4, 10)
+    with engine() as con:
+        lines = inventory.gather(con, [EXAMPLES / "parc_services_techniques.xlsx"])
+        lengths = con.execute(f"SELECT DISTINCT length(imei) FROM {lines} WHERE imei IS NOT NULL").fetchall()
+        precisions = dict(con.execute(f"SELECT date_precision, count(*) FROM {lines} GROUP BY 1").fetchall())
+    assert lengths == [(15,)]
+    assert precisions["year"] > 10
+    assert "unknown" not in precisions
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.glob("*") if path.suffix in (".csv", ".xlsx")))
+def test_no_sample_loses_a_line(name):
+    try:
+        report = inventory.check([EXAMPLES / name], at=AT)
+    except TerreauError as refusal:
+        assert name.startswith("aws_cur"), refusal
+        return
+    for sheet in report.files:
+        lines, kept = sheet.lines, sheet.kept
+        assert lines.read == lines.accepted + lines.doubtful + lines.rejected > 0
+        assert lines.accepted + lines.doubtful == sum(kept.as_json().values())
