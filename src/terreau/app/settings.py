@@ -121,7 +121,18 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 ACCOUNT_ADAPTER = "terreau.app.accounts.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"login": "terreau.app.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "terreau.app.accounts.forms_signin.SignInForm",
+    "reauthenticate": "terreau.app.accounts.forms_signin.ReauthenticateForm",
+    "change_password": "terreau.app.accounts.forms_signin.ChangePasswordForm",
+    "reset_password": "terreau.app.accounts.forms_signin.ResetPasswordForm",
+    "reset_password_from_key": "terreau.app.accounts.forms_signin.ResetPasswordKeyForm",
+}
+MFA_FORMS = {
+    "authenticate": "terreau.app.accounts.forms_signin.SecondFactorForm",
+    "reauthenticate": "terreau.app.accounts.forms_signin.SecondFactorAgainForm",
+    "activate_totp": "terreau.app.accounts.forms_signin.ActivateSecondFactorForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -47,20 +47,18 @@ def rooms(request: HttpRequest, organisation: Organisation | None) -> tuple[Room
         (getattr(config, "room_order", 0), getattr(config, "room_home", ""), getattr(config, "room_label", ""))
         for config in apps.get_app_configs()
     )
-    return tuple(
-        Room(str(label), reverse(first_page, args=[organisation.slug]), _current(request, first_page.split(":")[0]))
+    built = [
+        (str(label), reverse(first_page, args=[organisation.slug]))
         for _order, first_page, label in sorted((room for room in told if room[1]), key=lambda room: room[:2])
-    )
+    ]
+    # The room we are in is the one whose address goes furthest along this one.
+    here = max((url for _, url in built if request.path.startswith(url)), key=len, default="")
+    return tuple(Room(label, url, url == here) for label, url in built)
 
 
 def _slug(request: HttpRequest) -> str:
     match = getattr(request, "resolver_match", None)
     return (match.kwargs.get("slug") or "") if match else ""
-
-
-def _current(request: HttpRequest, namespace: str) -> bool:
-    match = getattr(request, "resolver_match", None)
-    return bool(match and namespace in match.app_names)
 
 
 def _entered(request: HttpRequest) -> tuple[Organisation | None, str]:

@@ -3,9 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from allauth.account.forms import LoginForm
 from django import forms
-from django.conf import settings
 from django.contrib.auth import password_validation
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,19 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.app.accounts.models import Membership, Organisation, Role, User
 from terreau.kernel.errors import TerreauError
-
-
-class SignInForm(LoginForm):
-    """Sign-in; already filled in for the demonstration, which listens on this machine only."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-        if settings.DEMO and settings.DEMO_PASSWORD:
-            self.fields["login"].initial = settings.DEMO_EMAIL
-            self.fields["password"].initial = settings.DEMO_PASSWORD
-            self.fields["password"].widget.render_value = True
 
 
 class NewAccountForm(forms.Form):
@@ -76,6 +61,12 @@ class OrganisationForm(forms.ModelForm):
         model = Organisation
         fields = ["name", "headcount", "zone"]
         help_texts = {"headcount": _("Pour rapporter les impacts à une personne.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from terreau.app.accounts.zones import zone_label
+
+        super().__init__(*args, **kwargs)
+        self.initial["zone"] = zone_label(self.instance.zone, get_language() or "fr")
 
     def clean_zone(self) -> str:
         """The alpha-3 code of what was typed."""
