@@ -24,12 +24,17 @@ def hungry() -> int:
     return len(bytearray(4 << 30))
 
 
+def mistaken() -> float:
+    """A mistake of ours."""
+    return 1 / 0
+
+
 def slow() -> None:
     """Never end."""
     while True:
         pass
 
 
-def dies() -> None:
+def dies(*, files: list[list[str]]) -> None:
     """Vanish without a word, as a child killed by the system does."""
     os.kill(os.getpid(), signal.SIGTERM)

@@ -34,13 +34,13 @@ def read_csv(
     header_line: int | None = None,
 ) -> RawSheet:
     """The one sheet of a CSV; TerreauError when nothing in it can be a table."""
-    text = decoded(path, folder_of(con), encoding)
+    text = decoded(path, folder_of(con), encoding, name=name)
     _check_lines(text, name, limits)
     shape = shape_of(text, known_header, separator, header_line, name=name, limits=limits)
     try:
         cells, findings = _cells(con, text, shape, name)
     except NotUtf8Error:
-        text = decoded(path, folder_of(con), encoding, rewrite=True)
+        text = decoded(path, folder_of(con), encoding, name=name, rewrite=True)
         shape = shape_of(text, known_header, separator, header_line, name=name, limits=limits)
         cells, findings = _cells(con, text, shape, name)
     return raw_sheet(

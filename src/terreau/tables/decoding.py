@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from terreau.kernel.errors import TerreauError
 from terreau.tables.findings import Finding
 from terreau.tables.sniffing import looks_utf16
 
@@ -40,6 +41,7 @@ class _Tally:
     nul: int = 0
     mended: int = 0
     last: int = 10
+    endless: bool = False
     sample: bytes = field(default=b"")
 
 
@@ -57,12 +59,17 @@ def encoding_of(sample: bytes) -> str:
     return "utf-8"
 
 
-def decoded(path: Path, folder: Path, encoding: str | None = None, *, rewrite: bool = False) -> DecodedText:
+def decoded(
+    path: Path, folder: Path, encoding: str | None = None, *, name: str = "", rewrite: bool = False
+) -> DecodedText:
     """``path`` as UTF-8 text; written to ``folder`` only when its bytes are not plain UTF-8 (or ``rewrite``).
 
     encoding: imposed by a person; None to find it. The text keeps its physical lines.
+    ``tables.unreadable_csv`` when a whole megabyte holds no line break.
     """
     tally = _tally(path)
+    if tally.endless:
+        raise TerreauError("tables.unreadable_csv", name=name or path.name)
     chosen = encoding or encoding_of(tally.sample)
     if chosen in ("utf-8", "utf-8-sig") and not rewrite and not tally.nul and (tally.breaks or not tally.returns):
         lines = tally.breaks + (tally.last != 10)
@@ -77,7 +84,9 @@ def _tally(path: Path) -> _Tally:
             tally.sample = tally.sample or chunk
             tally.breaks += chunk.count(b"\n")
             tally.nul += chunk.count(b"\0") if b"\0" in chunk else 0
-            tally.returns += b"\r" in chunk
+            has_returns = b"\r" in chunk
+            tally.returns += has_returns
+            tally.endless |= len(chunk) == CHUNK and not has_returns and b"\n" not in chunk
             tally.last = chunk[-1]
     return tally
 

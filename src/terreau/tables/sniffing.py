@@ -87,6 +87,6 @@ def looks_utf16(head: bytes) -> str:
 
 
 def _is_binary(head: bytes) -> bool:
-    """More than one byte in ten is a control character no text uses."""
+    """More than one byte in twenty is a control character no text uses (two of them prove nothing)."""
     controls = sum(head.count(code) for code in range(32) if code not in _TEXT_CONTROLS)
-    return controls * 10 > len(head)
+    return controls > 2 and controls * 20 > len(head)

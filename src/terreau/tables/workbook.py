@@ -102,9 +102,9 @@ def _opened(path: Path, name: str) -> CalamineWorkbook:
 def _titles(book: CalamineWorkbook, only: Sequence[str] | None, left_out: list[Finding]) -> Iterator[str]:
     """The work sheets to read; hidden ones only when asked for by name."""
     for sheet in book.sheets_metadata:
-        if "WorkSheet" not in str(sheet.typ) or (only is not None and sheet.name not in only):
+        if not str(sheet.typ).endswith(".WorkSheet") or (only is not None and sheet.name not in only):
             continue
-        if only is None and "Visible" not in str(sheet.visible):
+        if only is None and not str(sheet.visible).endswith(".Visible"):
             left_out.append(Finding(line=0, column="", code="tables.hidden_sheet", facts={"sheet": sheet.name}))
             continue
         yield sheet.name
