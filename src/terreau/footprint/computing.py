@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -25,7 +24,7 @@ from terreau.inventory.fleet import fleet
 from terreau.inventory.vocabulary import version
 from terreau.kernel.errors import TerreauError
 from terreau.tables.engine import Engine, engine, quoted
-from terreau.tables.snapshot import is_snapshot
+from terreau.tables.snapshot import digest_of, is_snapshot
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -117,7 +116,7 @@ def _snapshots(
     rejected: int | None = 0
     for path in files:
         if is_snapshot(path):
-            found[hashlib.sha256(path.read_bytes()).hexdigest()] = path
+            found[digest_of(path)] = path
             rejected = None
             continue
         arrival = take_in(con, [path])
