@@ -1,0 +1,181 @@
+"""Each line read is accepted, doubtful or rejected; each line kept has one fate."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from terreau import inventory
+from terreau.kernel.errors import TerreauError
+from terreau.kernel.period import Period
+from terreau.tables.engine import engine
+from tests.inventory.lines.conftest import AT
+
+HEADINGS = "Nom;Type;Modèle;Numéro de série;Quantité;Statut;Date d'achat;Date de réforme;Propriété"
+types = st.sampled_from(["ordinateur portable", "écran", "VMware", "truc inconnu", "classe mobile 12 postes", ""])
+models = st.sampled_from(["Latitude 5540", "VMware Virtual Platform", "Zed 3", ""])
+serials = st.sampled_from(["ABC1234", "abc 1234", "DEF-5678", "To Be Filled By O.E.M.", "illisible", ""])
+quantities = st.sampled_from(["1", "2", "12", "0", "-3", "beaucoup", "9999999", ""])
+statuses = st.sampled_from(["en service", "en stock", "réformé", "commandé", "perdu", "donné", "?", "bidule", ""])
+dates = st.sampled_from(["14/03/2022", "2019", "31/02/2020", "?", "mars 2021", "12/11/2025", ""])
+owners = st.sampled_from(["organisation", "personnel", ""])
+lines = st.tuples(types, models, serials, quantities, statuses, dates, dates, owners)
+files = st.lists(lines, min_size=1, max_size=12)
+quickly = settings(
+    max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def written(folder: Path, rows, name="liste.csv") -> Path:
+    path = folder / name
+    path.write_text("\n".join([HEADINGS, *(";".join((f"M{n}", *row)) for n, row in rows)]) + "\n", encoding="utf-8")
+    return path
+
+
+def totals(paths):
+    """What a footprint would see: devices by category, fate, status and dates."""
+    with engine() as con:
+        fleet = inventory.fleet(con, paths, period=Period.twelve_months_ending(AT))
+        return con.execute(f"""SELECT category, fate, status, entered_on, left_on, sum(quantity) FROM {fleet}
+            WHERE fate <> 'merged' GROUP BY ALL ORDER BY ALL""").fetchall()
+
+
+@quickly
+@given(files)
+def test_no_line_is_lost_and_none_counts_twice(tmp_path, rows):
+    (sheet,) = inventory.check([written(tmp_path, list(enumerate(rows)))], at=AT).files
+    read, kept = sheet.lines, sheet.kept
+    assert read.read == len(rows)
+    assert read.read == read.accepted + read.doubtful + read.rejected
+    assert read.accepted + read.doubtful == sum(kept.as_json().values())
+
+
+@quickly
+@given(files, st.randoms(use_true_random=False))
+def test_the_order_of_lines_changes_no_figure(tmp_path, rows, random):
+    numbered = list(enumerate(rows))
+    before = totals([written(tmp_path, numbered)])
+    random.shuffle(numbered)
+    assert totals([written(tmp_path, numbered)]) == before
+
+
+@quickly
+@given(files, files)
+def test_the_order_of_files_changes_no_figure(tmp_path, rows, others):
+    one = written(tmp_path, list(enumerate(rows)), "a.csv")
+    other = written(tmp_path, list(enumerate(others, 100)), "b.csv")
+    assert totals([one, other]) == totals([other, one])
+
+
+def only_sheet(path):
+    return inventory.check([path], at=AT).files[0]
+
+
+def codes(sheet):
+    return [one.code for one in sheet.findings if one.line]
+
+
+@pytest.mark.parametrize("quantity", ["0", "-3", "beaucoup", "2000000"])
+def test_a_line_without_a_usable_quantity_is_rejected(listed, quantity):
+    sheet = only_sheet(listed("Type;Quantité", f"écran;{quantity}", "écran;3"))
+    assert sheet.lines.as_json() == {"read": 2, "accepted": 1, "doubtful": 0, "rejected": 1}
+    assert codes(sheet) == ["inventory.quantity_unusable"]
+
+
+def test_an_empty_quantity_is_read_as_one_device_with_doubt(listed):
+    path = listed("Type;Quantité", "écran;", "écran;3")
+    sheet = only_sheet(path)
+    assert sheet.lines.as_json() == {"read": 2, "accepted": 1, "doubtful": 1, "rejected": 0}
+    assert inventory.check([path], at=AT).quantity == Decimal(4)
+
+
+def test_without_a_quantity_each_line_is_one_device_without_doubt(listed):
+    for path in (listed("Type;Modèle", "écran;"), listed("Type;Quantité;Modèle", "écran;;P2419H")):
+        report = inventory.check([path], at=AT)
+        assert (report.quantity, report.files[0].lines.accepted) == (Decimal(1), 1)
+
+
+def test_a_line_that_says_nothing_of_what_it_is_is_rejected(listed):
+    sheet = only_sheet(listed("Nom;Type;Modèle;Quantité", "M1;;;1", "M2;écran;;1"))
+    assert sheet.lines.rejected == 1
+    assert codes(sheet) == ["inventory.nothing_says_what"]
+
+
+def test_an_unknown_thing_is_accepted_and_waits_to_be_named(listed):
+    report = inventory.check([listed("Type;Quantité", "borne de bidulage;3", "écran;1", "truc;5")], at=AT)
+    assert report.files[0].lines.accepted == 3
+    assert [(one.type_word, one.quantity) for one in report.unsettled] == [("truc", 5), ("borne de bidulage", 3)]
+
+
+def test_a_lot_of_twelve_is_twelve_devices_unless_the_quantity_already_says_so(listed):
+    rows = ("classe mobile 12 postes;Lenovo 100e Chromebook;2", "classe mobile 12 postes;Lenovo 100e Chromebook;12")
+    with engine() as con:
+        arrival = inventory.take_in(con, [listed("Désignation;Modèle;Qté", *rows)])
+        assert con.execute(f"SELECT line, quantity, doubtful FROM {arrival.kept} ORDER BY line").fetchall() == [
+            (2, Decimal(24), True),
+            (3, Decimal(12), True),
+        ]
+
+
+def test_an_unreadable_cell_makes_its_line_doubtful_and_never_empties_another(listed):
+    sheet = only_sheet(listed("Type;Statut;Date d'achat", "écran;en service;31/02/2020", "écran;en stock;14/03/2020"))
+    assert (sheet.lines.doubtful, sheet.kept.counted, sheet.kept.stock) == (1, 1, 1)
+    (finding,) = [one for one in sheet.findings if one.line]
+    assert (finding.line, finding.column, finding.code) == (2, "Date d'achat", "inventory.date_impossible")
+
+
+@pytest.mark.parametrize(
+    ("status", "retired_on", "fate"),
+    [
+        ("en service", "", "counted"), ("en réparation", "", "counted"), ("", "", "counted"), ("?", "", "counted"),
+        ("en stock", "", "stock"), ("commandé", "", "stock"),
+        ("réformé", "", "retired"), ("vendu", "", "retired"), ("donné", "", "retired"), ("perdu", "", "retired"),
+        ("réformé", "30/09/2025", "retired"), ("réformé", "01/10/2025", "counted"), ("donné", "15/01/2027", "counted"),
+        ("en service", "15/01/2020", "retired"), ("en stock", "15/01/2020", "retired"),
+    ],
+)  # fmt: skip
+def test_the_dated_exit_of_a_device_decides_before_its_status(listed, status, retired_on, fate):
+    path = listed("Type;Statut;Date de réforme", f"écran;{status};{retired_on}")
+    with engine() as con:
+        fleet = inventory.fleet(con, [path], period=Period.twelve_months_ending(AT))
+        assert con.execute(f"SELECT fate FROM {fleet}").fetchall() == [(fate,)]
+
+
+def test_each_line_takes_the_first_fate_that_fits(listed):
+    rows = (
+        "VMware Virtual Platform;S1234567;personnel;réformé",
+        "Latitude 5540;A1234567;personnel;réformé",
+        "Latitude 5540;A1234567;organisation;en stock",
+        "Latitude 5540;B1234567;personnel;réformé",
+        "Latitude 5540;C1234567;;réformé",
+        "Latitude 5540;D1234567;;en stock",
+        "Latitude 5540;E1234567;;en service",
+    )
+    path = listed("Modèle;Numéro de série;Propriété;Statut", *rows)
+    with engine() as con:
+        fleet = inventory.fleet(con, [path], period=Period.twelve_months_ending(AT))
+        fates = [fate for (fate,) in con.execute(f"SELECT fate FROM {fleet} ORDER BY line").fetchall()]
+    assert fates == ["virtual", "merged", "stock", "personal", "retired", "stock", "counted"]
+
+
+def test_a_date_of_entry_that_cannot_be_is_unknown_but_kept_as_read(listed):
+    path = listed("Modèle;Date d'achat;Date de réforme", "Latitude 5540;14/03/2012;", "Latitude 5540;14/03/2026;1/2/2026")
+    with engine() as con:
+        arrival = inventory.take_in(con, [path])
+        fleet = inventory.fleet_of(con, arrival.kept, period=Period.twelve_months_ending(AT))
+        assert con.execute(f"SELECT bought_on FROM {arrival.kept} WHERE line = 2").fetchall() == [(date(2012, 3, 14),)]
+        assert con.execute(f"SELECT entered_on, entry_precision, left_on, doubtful FROM {fleet} ORDER BY line"
+                           ).fetchall() == [
+            (None, "unknown", None, True),
+            (None, "unknown", date(2026, 2, 1), True),
+        ]  # fmt: skip
+
+
+def test_a_file_whose_headings_say_nothing_is_refused_with_a_remedy(listed):
+    with pytest.raises(TerreauError) as refusal:
+        inventory.check([listed("bleu;vert;rouge", "1;2;3", "4;5;6")], at=AT)
+    assert refusal.value.words("fr").remedy
+    assert refusal.value.words("en").what != refusal.value.words("fr").what
