@@ -4,6 +4,7 @@ import os
 import secrets
 import signal
 import socket
+import threading
 import webbrowser
 from typing import Any
 
@@ -58,7 +59,8 @@ def demo(port: int = 8765, browser: bool = True, language: str = "fr", host: str
     _example()
     say(f"Démonstration : {where} · Ctrl+C pour arrêter", f"Demonstration: {where} · Ctrl+C to stop")
     if browser:
-        webbrowser.open(where)
+        # A thread apart: some browsers of the console only return when they are closed.
+        threading.Thread(target=webbrowser.open, args=(where,), daemon=True).start()
     return _run(listening)
 
 

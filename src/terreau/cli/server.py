@@ -7,25 +7,25 @@ def demo(options: argparse.Namespace) -> int:
     """Open Terreau on its example organisations, on loopback only."""
     from terreau.app import server
 
-    return server.demo(port=options.port, browser=not options.no_browser) or 0
+    return server.demo(port=options.port, browser=not options.no_browser, language=options.lang) or 0
 
 
 def serve(options: argparse.Namespace) -> int:
     """Open Terreau on one's own data."""
     from terreau.app import server
 
-    return server.serve(host=options.host, port=options.port) or 0
+    return server.serve(host=options.host, port=options.port, language=options.lang) or 0
 
 
 def user_link(options: argparse.Namespace) -> int:
     """Print a link by which a person chooses a new password (no mail server needed)."""
     from terreau.app import server
 
-    return server.user_link(options.email) or 0
+    return server.user_link(options.email, language=options.lang) or 0
 
 
 def journal_verify(options: argparse.Namespace) -> int:
     """Verify every organisation's chain; 2 when one is broken."""
     from terreau.app import server
 
-    return server.journal_verify() or 0
+    return server.journal_verify(language=options.lang) or 0
