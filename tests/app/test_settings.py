@@ -1,5 +1,6 @@
 """What an administrator may set, and what it becomes."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,13 @@ def test_the_database_is_the_one_asked(request):
 
     wanted = "postgresql" if os.environ.get("TERREAU_TEST_DATABASE") == "postgres" else "sqlite"
     assert connection.vendor == wanted
+
+
+def test_every_variable_is_documented_and_no_other():
+    repo = Path(__file__).resolve().parents[2]
+    said = set(re.findall(r"^\| `([A-Z_]+)`", (repo / "docs/reference/variables.md").read_text(encoding="utf-8"), re.M))
+    source = "".join(
+        (repo / "src/terreau/app" / name).read_text(encoding="utf-8") for name in ("settings.py", "settings_env.py")
+    )
+    read = set(re.findall(r'"(TERREAU_[A-Z_]+|DATABASE_URL)"', source)) - {"TERREAU_DEMO_PASSWORD"}
+    assert said == read | {"TERREAU_HOME"}

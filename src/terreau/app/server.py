@@ -114,8 +114,8 @@ BREAKS = {
     "unchained": ("déplacée, ou la précédente a été changée", "moved, or the one before was changed"),
     "rewritten": ("autre que celle connue hors de la base", "other than the one known outside the database"),
     "cut": (
-        "et suivantes retirées : elles sont connues hors de la base",
-        "and next removed: known outside the database",
+        "et suivantes absentes, mais connues hors de la base : retirées, ou perdues dans une coupure de courant",
+        "and next are absent, but known outside the database: removed, or lost in a power cut",
     ),
 }
 
