@@ -6,7 +6,7 @@ A plain UTF-8 file is never copied: the engine reads it where it lies. Anything 
 import codecs
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,7 +74,9 @@ def decoded(
     if chosen in ("utf-8", "utf-8-sig") and not rewrite and not tally.nul and (tally.breaks or not tally.returns):
         lines = tally.breaks + (tally.last != 10)
         return DecodedText(path=path, encoding=chosen, breaks=tally.breaks, lines=lines)
-    return _rewritten(path, folder, chosen if encoding else _settled(path, chosen), only_returns=not tally.breaks)
+    return _rewritten(
+        path, folder, chosen if encoding else _settled(path, chosen, tally.sample), only_returns=not tally.breaks
+    )
 
 
 def _tally(path: Path) -> _Tally:
@@ -91,20 +93,20 @@ def _tally(path: Path) -> _Tally:
     return tally
 
 
-def _settled(path: Path, guess: str) -> str:
+def _settled(path: Path, guess: str, sample: bytes) -> str:
     """UTF-8 is a promise about every byte: a file that breaks it more often than it keeps it is Windows-1252."""
     if "16" in guess:
         return guess
-    broken, whole = _utf8_faith(path)
+    broken, whole = _utf8_faith([sample] if guess == "cp1252" else _chunks(path))
     if not broken:
         return "utf-8" if guess == "cp1252" else guess
     return "utf-8" if whole > broken else "cp1252"
 
 
-def _utf8_faith(path: Path) -> tuple[int, int]:
+def _utf8_faith(chunks: Iterable[bytes]) -> tuple[int, int]:
     """Bytes that break UTF-8, characters beyond ASCII that keep it [count]."""
     broken, whole = 0, 0
-    for text in _texts(path, codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")):
+    for text in _texts(chunks, codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")):
         if not text.isascii():
             broken += len(_ESCAPED.findall(text))
             whole += len(_BEYOND_ASCII.findall(text))
@@ -132,9 +134,8 @@ def _rewritten(path: Path, folder: Path, encoding: str, *, only_returns: bool) -
     """The same lines in UTF-8: line breaks made ``\\n``, NUL removed, stray bytes read as Windows-1252."""
     target = folder / f"{next(_NUMBERS)}.utf8"
     tally = _Tally()
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace" if "16" in encoding else "terreau.cp1252")
     with target.open("w", encoding="utf-8", newline="", errors="replace") as out:
-        for raw in _texts(path, decoder):
+        for raw in _texts(_chunks(path), _decoder(encoding)):
             tally.nul += raw.count("\0")
             tally.mended += raw.count("\ufffd")
             text = raw.replace("\0", "").replace("\r\r\n", "\n").replace("\r\n", "\n")
@@ -142,16 +143,38 @@ def _rewritten(path: Path, folder: Path, encoding: str, *, only_returns: bool) -
             tally.breaks += text.count("\n")
             tally.last = ord(text[-1]) if text else tally.last
             out.write(text)
-    mixed = _utf8_faith(path)[0] if encoding.startswith("utf-8") else 0
+    mixed = _utf8_faith(_chunks(path))[0] if encoding.startswith("utf-8") else 0
     lines = tally.breaks + (tally.last != 10)
     findings = _findings(tally, mixed)
     return DecodedText(path=target, encoding=encoding, breaks=tally.breaks, lines=lines, findings=findings)
 
 
-def _texts(path: Path, decoder: codecs.IncrementalDecoder) -> Iterator[str]:
+class _Windows(codecs.IncrementalDecoder):
+    """Windows-1252 ten times faster than the standard codec, its five unused bytes read as Latin-1."""
+
+    def decode(self, data: bytes, final: bool = False) -> str:  # type: ignore[override]
+        """The text of ``data``: one byte, one character, nothing to remember."""
+        text = data.decode("latin-1")
+        if _WINDOWS_ONLY.search(text):
+            for latin, windows in _WINDOWS.items():
+                text = text.replace(latin, windows)
+        return text
+
+
+_WINDOWS = {chr(code): bytes([code]).decode("cp1252", errors="ignore") or chr(code) for code in range(0x80, 0xA0)}
+_WINDOWS_ONLY = re.compile("[\x80-\x9f]")
+
+
+def _decoder(encoding: str) -> codecs.IncrementalDecoder:
+    if encoding == "cp1252":
+        return _Windows()
+    return codecs.getincrementaldecoder(encoding)(errors="replace" if "16" in encoding else "terreau.cp1252")
+
+
+def _texts(chunks: Iterable[bytes], decoder: codecs.IncrementalDecoder) -> Iterator[str]:
     """Decoded chunks that never end between a carriage return and its line feed."""
     held = ""
-    for chunk in _chunks(path):
+    for chunk in chunks:
         text = held + decoder.decode(chunk)
         kept = len(text.rstrip("\r"))
         held = text[kept:]

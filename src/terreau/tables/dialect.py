@@ -68,7 +68,7 @@ def records(lines: Iterable[str], dialect: Dialect, start: int = 1) -> Iterator[
     source = _Source(enumerate(lines, start))
     for number, line in source:
         if dialect.quote and dialect.quote in line:
-            yield number, _quoted_record(line, dialect, source)
+            yield number, _wrapped(line, dialect) or _quoted_record(line, dialect, source)
         else:
             yield number, line.split(dialect.separator)
 
@@ -87,6 +87,18 @@ class _Source:
             if not number:
                 return
             yield number, line.rstrip("\r\n")
+
+
+def _wrapped(line: str, dialect: Dialect) -> list[str] | None:
+    """The cells of a line that quotes every one of them and nothing else, by far the most usual; None for any other."""
+    quote, sign = dialect.quote, dialect.separator
+    whole = line[: -len(sign)] if line.endswith(quote + sign) else line
+    if not (whole.startswith(quote) and whole.endswith(quote) and len(whole) > 1):
+        return None
+    cells = whole[1:-1].split(quote + sign + quote)
+    if line.count(quote) != 2 * len(cells):
+        return None
+    return cells if whole is line else [*cells, ""]
 
 
 def _quoted_record(line: str, dialect: Dialect, source: _Source) -> list[str]:
@@ -170,7 +182,7 @@ def quotes_are_doubled(lines: Iterable[str], dialect: Dialect) -> bool:
     twice = re.compile(rf"{inside}{quote}{quote}(?={inside}|{quote}(?:{sign}|$))")
     habit = 0
     for line in lines:
-        if dialect.quote in line and opening.search(line):
-            text = line.rstrip("\r\n")
+        text = line.rstrip("\r\n")
+        if dialect.quote in text and _wrapped(text, dialect) is None and opening.search(text):
             habit += len(twice.findall(text)) - len(alone.findall(text))
     return habit >= 0

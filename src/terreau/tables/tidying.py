@@ -56,7 +56,9 @@ def _copied(text: DecodedText, shape: Shape, target: Path) -> tuple[Finding, ...
                 cells = cells[:width]
             elif len(cells) < width and any(cells):
                 short.append((line, len(cells)))
-            write([line, *map(_plain, cells), *[""] * (width - len(cells))])
+            if "\r" in "".join(cells):
+                cells = [cell.replace("\r\n", "\n").replace("\r", " ") for cell in cells]
+            write([line, *cells, *[""] * (width - len(cells))])
     if len(short) * 2 > read:
         short = []  # a habit of the export, not an accident
     return tuple(itertools.chain(_bent("tables.long_line", long, width), _bent("tables.short_line", short, width)))
@@ -66,10 +68,6 @@ def _bent(code: str, lines: list[tuple[int, int]], expected: int) -> Iterator[Fi
     for line, found in lines[:NAMED_LINES]:
         facts = {"found": found, "expected": expected, "lines": len(lines)}
         yield Finding(line=line, column="", code=code, facts=facts)
-
-
-def _plain(cell: str) -> str:
-    return cell.replace("\r\n", "\n").replace("\r", " ") if "\r" in cell else cell
 
 
 def _whole_dialect(text: DecodedText, shape: Shape) -> Dialect:
