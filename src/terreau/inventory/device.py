@@ -86,12 +86,12 @@ DEVICE = (
         help_en="Empty: the device is held to be in use, and the share of such lines is stated.",
     ),
     Column(
-        name="bought_on", kind="date", fr="Date d'achat", en="Purchase date", example="2022-06-09",
+        name="bought_on", kind="date", fr="Date d'achat", en="Purchase date", example="2023-06-09",
         help_fr="Jour, mois ou année seule. Vide : inconnue, jamais zéro.",
         help_en="Day, month or year alone. Empty: unknown, never zero.",
     ),
     Column(
-        name="in_service_on", kind="date", fr="Date de mise en service", en="In service date", example="2022-07-01",
+        name="in_service_on", kind="date", fr="Date de mise en service", en="In service date", example="2023-07-01",
         help_fr="Si elle est connue, elle l'emporte sur la date d'achat.",
         help_en="When known, it wins over the purchase date.",
     ),

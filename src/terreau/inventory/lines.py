@@ -31,6 +31,9 @@ WORDS = ("status", "country", "ownership")
 MOST_DEVICES = 1_000_000
 """Above this a quantity on one line is absurd: an IMEI or a price in the wrong column [count]."""
 
+MOST = {"kwh_per_year": Decimal(1_000_000), "cost": Decimal(1_000_000_000)}
+"""Above this a number is out of all proportion for one device [kWh/year, €]."""
+
 
 @dataclass(slots=True)
 class _Query:
@@ -260,7 +263,7 @@ def _fitting(value: Decimal | None, column: str) -> Decimal | None:
         return None
     if column == "quantity":
         return min(max(value, Decimal(-1)), Decimal(MOST_DEVICES + 1)).quantize(Decimal("0.000001"))
-    return value.quantize(Decimal("0.000001")) if 0 <= value < Decimal(10) ** 11 else None
+    return value.quantize(Decimal("0.000001")) if 0 <= value <= MOST[column] else None
 
 
 def _number_code(code: str | None, value: Decimal | None, fit: Decimal | None, column: str) -> str | None:
