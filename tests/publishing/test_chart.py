@@ -56,6 +56,11 @@ def test_a_missing_value_is_written_as_missing_and_draws_no_bar():
     assert nothing.rows[0].cells[2] == "0"
 
 
+def test_a_part_that_the_source_counts_inside_another_is_not_called_missing():
+    whole = Bar(label="Serveurs", values=(None, 9_000.0), elsewhere=(0,))
+    assert bars(fleet=(whole,)).rows[0].cells[0] == "–"
+
+
 def test_a_partial_total_says_at_least():
     assert bars().rows[1].cells[2] == "au moins 9,0"
     assert bars("en").rows[1].cells[2] == "at least 9.0"

@@ -196,7 +196,10 @@ def _chart(
 
 def _bar_row(bar: Bar, language: str, *, counted: bool) -> Row:
     devices = (numbers.count(bar.quantity, language) if bar.quantity is not None else "–",) if counted else ()
-    parts = tuple(numbers.number(value, language) for value in bar.values)
+    parts = tuple(
+        "–" if value is None and place in bar.elsewhere else numbers.number(value, language)
+        for place, value in enumerate(bar.values)
+    )
     interval = numbers.bounds(bar.interval, language) if bar.interval else "–"
     return Row(bar.label, (*devices, *parts, _total_text(bar, language), interval), bar.href)
 

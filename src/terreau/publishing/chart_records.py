@@ -17,7 +17,8 @@ class Part:
 class Bar:
     """One bar: a value per part (``None`` is missing), the interval of the total, partial or not (« au moins »).
 
-    quantity: devices behind it [count]; href: where its row leads.
+    quantity: devices behind it [count]; href: where its row leads; elsewhere: places of the parts that the source
+    counts inside another part: they are not missing.
     """
 
     label: str
@@ -26,6 +27,7 @@ class Bar:
     at_least: bool = False
     quantity: float | None = None
     href: str = ""
+    elsewhere: tuple[int, ...] = ()
 
     @property
     def total(self) -> float | None:

@@ -25,7 +25,14 @@ def drawn():
 
 def test_a_chart_never_goes_without_its_table_its_csv_and_its_reasons():
     page = rendered('{% chart c why="/w/" csv="/c.csv" %}', c=drawn())
-    for expected in ("<figcaption>Climat", 'role="img"', "<caption>Climat", 'scope="col"', 'href="/c.csv"', 'href="/w/"'):
+    for expected in (
+        "<figcaption>Climat",
+        'role="img"',
+        "<caption>Climat",
+        'scope="col"',
+        'href="/c.csv"',
+        'href="/w/"',
+    ):
         assert expected in page
     assert 'href="/pourquoi/"' in page
     assert page.count("<svg") == 2
@@ -41,7 +48,9 @@ def test_a_missing_cell_is_said_missing_apart_from_a_zero():
 
 
 def test_a_figure_shows_its_interval_its_unit_and_its_reason():
-    page = rendered('{% figure f why="/w/" period="par an" %}', f=figure("t", Interval(150e3, 190e3, 250e3), "kg CO2 eq"))
+    page = rendered(
+        '{% figure f why="/w/" period="par an" %}', f=figure("t", Interval(150e3, 190e3, 250e3), "kg CO2 eq")
+    )
     assert "190" in page
     assert "CO₂" in page
     assert "De 150 à 250" in page

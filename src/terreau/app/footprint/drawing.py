@@ -13,6 +13,7 @@ from terreau.factors.criteria import Criterion
 from terreau.publishing import chart, numbers
 
 MOST = {"categories": 12, "entities": 12, "items": 10}
+SPLIT = ("manufacturing", "distribution", "end_of_life")
 PLACES = {"category": "categorie", "entity": "entite", "item": "type", "stage": "etape"}
 
 
@@ -68,6 +69,7 @@ def stacked(
             interval=interval(one),
             at_least=axis == "category" and one[axis] in lacking,
             quantity=one["quantity"],
+            elsewhere=elsewhere(used, stages.get(one[axis], {})),
             href=pages.to("why", **{PLACES[axis]: one[axis]}) if one[axis] else "",
         )
         for one in shown
@@ -96,6 +98,12 @@ def staged_values(result: Result, staged: str, criterion: str, axis: str) -> dic
     for one in result.impacts(staged, criterion):
         found.setdefault(one[axis], {})[one["stage"]] = one["central"]
     return found
+
+
+def elsewhere(used: list[str], known: dict[str, float]) -> tuple[int, ...]:
+    """Places of the stages that a source does not tell apart: whole when it splits, split when it gives the whole."""
+    inside = SPLIT if "embodied" in known else ("embodied",) if known.keys() & set(SPLIT) else ()
+    return tuple(place for place, stage in enumerate(used) if stage in inside)
 
 
 def name(result: Result, axis: str, key: str) -> str:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 
 from terreau.app.footprint import words
 from terreau.app.footprint.results import READINGS, Result
@@ -23,6 +23,13 @@ def csv_answer(table: Rows, name: str) -> HttpResponse:
     target = io.StringIO()
     write_csv(rows, headers, target)
     answer = HttpResponse("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def json_answer(told: dict[str, Any], name: str) -> HttpResponse:
+    """The engine's public JSON, to take away."""
+    answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

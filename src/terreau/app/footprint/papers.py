@@ -33,8 +33,9 @@ def page(told: Told, result: Result, pages: Pages, where: dict[str, str]) -> dic
     shown = figure("why", interval(told), one.unit, result.language, at_least=told["at_least"])
     here = {PLACES[axis]: value for axis, value in where.items()}
     return {
-        "title": gettext("%(figure)s par an : pourquoi ce chiffre ?") % {"figure": shown.text},
-        "lead": lead(told, result, where, shown.interval),
+        "title": title(result, pages, where),
+        "figure": shown,
+        "lead": lead(told, result, where),
         "crumbs": crumbs(result, pages, where),
         "formulas": formulas(told),
         "inputs": inputs(told, result, pages, here),
@@ -51,24 +52,23 @@ def page(told: Told, result: Result, pages: Pages, where: dict[str, str]) -> dic
     }
 
 
-def lead(told: Told, result: Result, where: dict[str, str], bounds: str) -> str:
-    """Interval, what is looked at, how many devices, which share of the whole."""
+def title(result: Result, pages: Pages, where: dict[str, str]) -> str:
+    """« Climat, ordinateur portable », or « Climat, tout le parc »."""
+    places = ", ".join(place_name(result, axis, value) for axis, value in where.items())
+    return f"{words.short(pages.criterion)}, {places or gettext('tout le parc')}"
+
+
+def lead(told: Told, result: Result, where: dict[str, str]) -> str:
+    """How many devices, over which period, which share of the whole."""
     language = result.language
     facts = {
-        "interval": bounds,
-        "what": ", ".join(place_name(result, axis, value) for axis, value in where.items()) or gettext("tout le parc"),
         "devices": numbers.count(told["quantity"], language),
         "share": numbers.percent(told["share_of_total"], language),
         "day": numbers.day(result.asked.at, language),
     }
     if not where:
-        return gettext("De %(interval)s, à 95 %%. %(devices)s équipements, douze mois jusqu'au %(day)s.") % facts
-    return (
-        gettext(
-            "De %(interval)s, à 95 %%. %(what)s : %(devices)s équipements, %(share)s du total, douze mois jusqu'au %(day)s."
-        )
-        % facts
-    )
+        return gettext("%(devices)s équipements en service, douze mois jusqu'au %(day)s.") % facts
+    return gettext("%(devices)s équipements, %(share)s du total, douze mois jusqu'au %(day)s.") % facts
 
 
 def place_name(result: Result, axis: str, value: str) -> str:

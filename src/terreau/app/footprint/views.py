@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -57,14 +57,14 @@ def why_csv(request: HttpRequest, slug: str) -> HttpResponse:
 def why_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The same papers, as the public JSON of the engine."""
     explained, _result, _pages, _where = _explained(request, slug)
-    return JsonResponse(explained["json"], json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return exports.json_answer(explained["json"], "pourquoi.json")
 
 
 @require_GET
 def result_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole result, as the public JSON of the engine."""
     result = _result(request, slug)
-    return JsonResponse(result.contract, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return exports.json_answer(result.contract, "empreinte.json")
 
 
 @require_GET

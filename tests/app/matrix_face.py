@@ -1,0 +1,34 @@
+"""Addresses of the pages about the whole and of the footprint."""
+
+from terreau.app.inventory import arrivals
+from terreau.app.inventory.models import Snapshot
+from tests.app.matrix import PUBLIC, READ, SIGNED_IN, Row
+from tests.app.matrix_parc import opened
+
+
+def weighed(client, world):
+    """Two screens, kept: enough for every page of the footprint to be its real one."""
+    if not Snapshot.objects.filter(organisation=world.organisation).exists():
+        draft = opened(world)
+        arrivals.confirm(draft, world.owner, draft.understood["snapshot"]["sha256"])
+
+
+HOW_MUCH = "Combien, et d'où ?"
+
+ROWS = (
+    Row("pages:home", READ, "Où en sommes-nous ?", prepare=weighed),
+    Row("pages:welcome", SIGNED_IN, "Un premier chiffre en dix minutes"),
+    Row("pages:accessibility", PUBLIC, "Accessibilité : non conforme, faute d'audit"),
+    Row("pages:sobriety", PUBLIC, "Écoconception : ce que nous nous imposons"),
+    Row("pages:about", PUBLIC, "Terreau, l'établi du numérique responsable"),
+    Row("pages:site_map", PUBLIC, "Plan du site"),
+    Row("empreinte:home", READ, HOW_MUCH, prepare=weighed),
+    Row("empreinte:entities", READ, HOW_MUCH, prepare=weighed),
+    Row("empreinte:heaviest", READ, "Les dix plus lourds", prepare=weighed),
+    Row("empreinte:criteria", READ, "Au-delà du climat", prepare=weighed),
+    Row("empreinte:why", READ, "Pourquoi ce chiffre ?", prepare=weighed, query="?categorie=monitor"),
+    Row("empreinte:why_csv", READ, file="text/csv", prepare=weighed),
+    Row("empreinte:why_json", READ, file="application/json", prepare=weighed),
+    Row("empreinte:json", READ, file="application/json", prepare=weighed),
+    Row("empreinte:csv", READ, file="text/csv", prepare=weighed, args=lambda world: {"table": "stages"}),
+)
