@@ -14,7 +14,7 @@ from tests.footprint.slow import slow_footprint
 from tests.footprint.small_set import ITEMS, SmallSet
 
 PHYSICAL = settings(
-    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
+    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 KINDS = sorted(key for key in ITEMS if not key.startswith("model:"))
 quantities = st.decimals("0.000001", "5000", places=6)

@@ -53,7 +53,7 @@ def some_fleet(seed):
 def test_the_bounds_agree_within_ten_percent_with_correlated_draws(seed):
     matched = match(weighed(some_fleet(seed)), SmallSet(), rule_set(), chosen())
     low, central, high = total(matched)
-    drawn = drawn_totals(matched, "climate_change", draws=20_000)
+    drawn = drawn_totals(matched, "climate_change", draws=10_000)
     expected_low, expected_high = np.quantile(drawn, [0.025, 0.975])
     assert low == pytest.approx(expected_low, rel=0.10)
     assert high == pytest.approx(expected_high, rel=0.10)

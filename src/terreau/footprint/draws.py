@@ -1,6 +1,6 @@
 """Monte-Carlo reference of the intervals: correlated draws, the same seeds for every scenario (tirages).
 
-Slow on purpose and written apart from ``intervals``: each group keeps its own age, so that
+Slow on purpose and written apart from ``intervals``: each age is kept apart, so that
 max(lifespan drawn, age) is exact. Two scenarios drawn with one seed differ by what changed, not by luck.
 """
 
@@ -28,22 +28,22 @@ def drawn_totals(
     luck = _Luck(matched, draws, seed)
     total = np.zeros(draws)
     mine = np.ones(len(matched.item), dtype=bool) if kept is None else kept
-    for group, row in enumerate(matched.grain.of):
+    for aged, row in enumerate(matched.grain.of):
         if mine[row] and matched.item[row] >= 0:
-            total += _making(matched, luck, group, int(row), KEYS.index(criterion))
+            total += _making(matched, luck, aged, int(row), KEYS.index(criterion))
     for row in np.flatnonzero(mine & (matched.item >= 0)):
         total += _using(matched, luck, int(row), KEYS.index(criterion))
     return total
 
 
-def _making(matched: Matched, luck: _Luck, group: int, row: int, criterion: int) -> Floats:
+def _making(matched: Matched, luck: _Luck, aged: int, row: int, criterion: int) -> Floats:
     figures, kind, item = matched.figures, matched.kinds.of[row], int(matched.item[row])
     low, central, high = matched.kinds.life[kind]
     life = central * luck.multiplier(
         "life", int(matched.kinds.life_key[kind]), int(figures.family[item]), *_logs(low, central, high)
     )
-    present = formulas.presence(float(matched.weights.quantity_days[group]), matched.weights.period.days)
-    age = max(int(matched.weights.months[group]), 0) / 12 if matched.rules.age_extends else 0.0
+    present = formulas.presence(float(matched.grain.days[aged]), matched.weights.period.days)
+    age = max(int(matched.grain.months[aged]), 0) / 12 if matched.rules.age_extends else 0.0
     lives = formulas.lives_spent(present, np.maximum(life, age))
     total = np.zeros(luck.draws)
     for stage in range(len(EMBODIED)):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,7 +76,8 @@ class Figures:
         return known
 
 
-def figures_of(factor_set: FactorSet, items: Sequence[str], zones: Sequence[str], rules: Rules) -> Figures:
+@lru_cache(maxsize=8)
+def figures_of(factor_set: FactorSet, items: tuple[str, ...], zones: tuple[str, ...], rules: Rules) -> Figures:
     """Arrays of the factors of ``items`` and ``zones`` in ``factor_set``, our sigmas where a range is lacking."""
     shape = (len(items), len(EMBODIED), len(KEYS))
     stage, own_range = np.full((*shape, 3), np.nan), np.ones(shape, dtype=bool)

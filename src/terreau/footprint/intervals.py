@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-ROUNDS = 3
+ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

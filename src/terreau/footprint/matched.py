@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -117,10 +116,9 @@ def match(
 def _lives_spent(
     weights: Weights, grain: Grain, kinds: Kinds, rules: Rules
 ) -> tuple[tuple[Floats, Floats, Floats], Floats]:
-    """Lives spent by each row, group by group since each group has its age; and those past their lifespan."""
-    present = formulas.presence(weights.quantity_days, float(weights.period.days))
-    months = np.maximum(weights.months, 0) if rules.age_extends else np.zeros(len(weights), dtype=np.int64)
-    age = months / 12
+    """Lives spent by each row, age by age; and those past their lifespan."""
+    present = formulas.presence(grain.days, float(weights.period.days))
+    age = np.maximum(grain.months, 0) / 12 if rules.age_extends else np.zeros(len(grain.of))
     life = kinds.life[kinds.of][grain.of]
 
     def total(lives: Floats) -> Floats:
@@ -156,7 +154,7 @@ def _kinds(
     factor_set: FactorSet,
     rules: Rules,
     parameters: Parameters,
-    zones: Sequence[str],
+    zones: tuple[str, ...],
 ) -> tuple[Kinds, Figures, dict[str, Lifespan]]:
     names = ("category", "size_class", "model_key", "size_known")
     columns = [np.concatenate([grain.codes[n], weights.exits.codes[n]]) for n in names]

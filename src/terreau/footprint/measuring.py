@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from terreau.footprint import formulas
-from terreau.footprint.assumptions import assumptions
 from terreau.footprint.cells import cells
-from terreau.footprint.coverage import Coverage, coverages, missing
+from terreau.footprint.coverage import Coverage, coverages
 from terreau.footprint.figures import KEYS, UNITS
 from terreau.footprint.inputs import entries
 from terreau.footprint.intervals import Bounds, bounds
@@ -41,8 +40,6 @@ def measure(weights: Weights, factor_set: FactorSet, rules: Rules, parameters: P
         lines=_lines(weights),
         coverage=covered,
         totals=totals(matched, covered),
-        missing=missing(matched),
-        assumptions=assumptions(matched),
     )
 
 

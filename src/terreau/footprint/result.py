@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from terreau.footprint.assumptions import Assumption
+from terreau.footprint.assumptions import Assumption, assumptions
 from terreau.footprint.axes import WIDE, checked, cut
 from terreau.footprint.cells import Cells, cells, known_quantity
-from terreau.footprint.coverage import Coverage, Missing
+from terreau.footprint.coverage import Coverage, Missing, missing
 from terreau.footprint.figures import KEYS, STAGES, UNITS, USE
 from terreau.footprint.inputs import entries
 from terreau.footprint.intervals import bounds
@@ -91,8 +91,16 @@ class Footprint:
     lines: dict[str, object]
     coverage: dict[str, Coverage]
     totals: tuple[Total, ...]
-    missing: tuple[Missing, ...]
-    assumptions: tuple[Assumption, ...]
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is left out: category, criterion, quantity, why."""
+        return missing(self.matched)
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What was held true for want of better, with the share of the result it carries."""
+        return assumptions(self.matched)
 
     @property
     def rules(self) -> str:

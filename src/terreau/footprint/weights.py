@@ -49,9 +49,14 @@ class Exits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grain:
-    """Rows coarser than the groups. of: row of each group; codes: words and flags of each row (0 where not kept)."""
+    """Rows coarser than the groups; codes: words and flags of each row (0 where not kept).
+
+    of, months, days: the rows once more, age by age: row, age in months (-1 unknown), quantity_days.
+    """
 
     of: Ints
+    months: Ints
+    days: Floats
     codes: dict[str, Ints]
     quantity: Floats
     quantity_days: Floats
@@ -107,8 +112,12 @@ class Weights:
             return np.add.reduceat(column, first) if len(first) else np.zeros(0)
 
         nothing = np.zeros(len(first), dtype=np.int64)
+        of, ages = np.cumsum(starts) - 1, int(self.months.max(initial=0)) + 2
+        aged, together = np.unique(of * ages + self.months + 1, return_inverse=True)
         return Grain(
-            of=np.cumsum(starts) - 1,
+            of=aged // ages,
+            months=aged % ages - 1,
+            days=summed(together.astype(np.int64), self.quantity_days, len(aged)),
             codes={name: self.codes[name][first] if name in names else nothing for name in WIDE},
             quantity=total(np.rint(self.quantity * 1e6)) / 1e6,
             quantity_days=total(self.quantity_days),

@@ -19,7 +19,7 @@ Z = 1.959963984540054
 """The 97.5 % quantile of the normal law: bounds are read as 2.5 and 97.5 %."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rules:
     """One rule set, read once. Lifespans in years, shares between 0 and 1, sigmas of logarithms."""
 
