@@ -38,6 +38,7 @@ def write_detail(con: Engine, relation: str, result: Footprint, path: Path) -> N
     order = "ORDER BY file, line, stage_order, criterion_order" if lines and lines[0] <= SORTED_UP_TO else ""
     shown = [_neutral(name) if path.suffix.lower() == ".csv" else name for name in COLUMNS]
     part = path.with_name(path.name + ".part")
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         con.execute(f"COPY (SELECT {', '.join(shown)} FROM ({_rows_sql(relation, result)}) {order}) "
                     f"TO {literal(str(part))} ({form})")  # fmt: skip
