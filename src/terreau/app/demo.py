@@ -49,8 +49,8 @@ NUMA = (ExampleSource("atelier-numa.csv", "Tableur du matériel", "Nantes et Ren
 
 def seed(owner: Any) -> tuple[Organisation, Organisation]:
     """Make both examples, owned by ``owner``, unless they are already there."""
-    valmont = _organisation(owner, "metropole-de-valmont", "Métropole de Valmont", 2400)
-    numa = _organisation(owner, "atelier-numa", "Atelier Numa", 45)
+    valmont = _organisation(owner, "valmont", "Métropole de Valmont", 2400)
+    numa = _organisation(owner, "numa", "Atelier Numa", 45)
     for organisation, sources in ((valmont, VALMONT), (numa, NUMA)):
         for source in sources:
             for day in source.days:

@@ -119,3 +119,18 @@ def test_the_fleet_leaves_as_csv(editor_client):
     told = editor_client.get(reverse("parc:counts", args=["valmont"])).content.decode("utf-8-sig")
     assert told.splitlines()[0].startswith("category")
     assert any(line.startswith("monitor") for line in told.splitlines())
+
+
+def test_a_lot_is_confirmed_once_and_for_all_imports(editor_client, organisation):
+    lots = "N° inventaire;Désignation;Modèle\nL1;classe mobile 12 postes;Dell Latitude 3540\n"
+    drop_text(editor_client, lots)
+    confirm(editor_client)
+    assert door.headline(organisation).counted == 12
+    page = editor_client.get(reverse("parc:settle", args=["valmont"]))
+    assert "Des lots à confirmer" in text_of(page)
+    said = editor_client.post(reverse("parc:settle", args=["valmont"]), {"l1": "id:L1", "q1": "15"}, follow=True)
+    assert "1 réponse retenue" in text_of(said)
+    assert door.headline(organisation).counted == 15
+    assert "Des lots à confirmer" not in text_of(said)
+    refused = editor_client.post(reverse("parc:settle", args=["valmont"]), {"l1": "id:L1", "q1": "beaucoup"})
+    assert refused.status_code in (200, 302) and Decision.objects.count() == 1

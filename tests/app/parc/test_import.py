@@ -164,3 +164,16 @@ def test_the_reason_file_names_the_line_and_never_the_person(editor_client):
     told = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert "U2419H" in told and "2" in told
     assert "Secret" not in told
+
+
+def test_empty_cells_that_repeat_the_one_above_can_be_left_empty(editor_client):
+    text = "Site;Type;Modèle\nNord;Écran;U2419H\n;Écran;U2419H\n;Écran;U2419H\nSud;Écran;U2419H\n;Écran;U2419H\n"
+    drop_text(editor_client, text)
+    column = next(one for one in Draft.objects.get().understood["sheets"][0]["columns"] if one["header"] == "Site")
+    assert column["filled"] == 3
+    correct(editor_client, g0="1")
+    column = next(one for one in Draft.objects.get().understood["sheets"][0]["columns"] if one["header"] == "Site")
+    assert column["filled"] == 0
+    correct(editor_client, g0="1", f0="1")
+    column = next(one for one in Draft.objects.get().understood["sheets"][0]["columns"] if one["header"] == "Site")
+    assert column["filled"] == 3

@@ -22,5 +22,8 @@ class Inventory(AppConfig):
         describe("inventory.imported", _("Inventaire compté : « %(source)s », au %(taken_on)s"))
         describe("inventory.draft_abandoned", _("Import abandonné : « %(source)s »"))
         describe("inventory.settled", _("Catégorie réglée : %(maker)s %(model)s %(type_word)s devient %(category)s"))
-        describe("inventory.unsettled", _("Catégorie remise en question : %(maker)s %(model)s %(type_word)s"))
+        describe("inventory.quantity_settled", _("Quantité réglée : la ligne %(line)s compte pour %(quantity)s"))
+        describe(
+            "inventory.unsettled", _("Catégorie remise en question : %(maker)s %(model)s %(type_word)s %(line_key)s")
+        )
         describe("inventory.headcount", _("Effectif donné : %(headcount)s"))

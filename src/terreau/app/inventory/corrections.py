@@ -51,7 +51,9 @@ def read(sent: Mapping[str, str], draft: Draft) -> dict[str, Any]:
         elif order == AS_READ:
             orders.pop(key, None)
     _one_column(sent, keys, fields)
-    return {**draft.choices, "fields": fields, "date_orders": orders}
+    filled = dict(draft.choices.get("fill_down", {}))
+    filled |= {key: sent.get(f"f{index}") == "1" for index, key in enumerate(keys) if f"g{index}" in sent}
+    return {**draft.choices, "fields": fields, "date_orders": orders, "fill_down": filled}
 
 
 def _one_column(sent: Mapping[str, str], keys: tuple[str, ...], fields: dict[str, str]) -> None:

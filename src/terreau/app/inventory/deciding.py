@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -37,6 +38,17 @@ def settle(
         journal.record(organisation, actor, "inventory.settled", {**subject, **answer})
 
 
+def settle_quantity(organisation: Any, actor: Any, *, line_key: str, quantity: Decimal) -> None:
+    """This line stands for ``quantity`` devices [count]."""
+    with transaction.atomic():
+        Decision.objects.update_or_create(
+            organisation=organisation, kind=Decision.QUANTITY, key=hashlib.sha256(line_key.encode()).hexdigest(),
+            defaults={"subject": {"line_key": line_key}, "answer": {"quantity": str(quantity)}, "by": actor},
+        )  # fmt: skip
+        facts = {"line": line_key, "quantity": str(quantity)}
+        journal.record(organisation, actor, "inventory.quantity_settled", facts)
+
+
 def unsettle(decision: Decision, actor: Any) -> None:
     """Forget one decision: the model is a question again."""
     with transaction.atomic():
@@ -47,7 +59,7 @@ def unsettle(decision: Decision, actor: Any) -> None:
 def _with(known: Decisions, one: Decision) -> Decisions:
     subject, answer = one.subject, one.answer
     if one.kind == Decision.QUANTITY:
-        return known.with_quantity(subject["line_key"], answer["quantity"])
+        return known.with_quantity(subject["line_key"], Decimal(answer["quantity"]))
     if subject["model"]:
         return known.with_model(subject["maker"], subject["model"], answer["category"], answer["size_class"])
     return known.with_type(subject["type_word"], answer["category"], answer["size_class"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from terreau.app.inventory import arrivals, deciding, kinds
+from terreau.app.inventory.lots import MOST_LOTS, Lot, LotAnswer, unconfirmed
+from terreau.app.inventory.lots import read_answers as lots_answered
 from terreau.app.inventory.models import Decision
 from terreau.inventory.decisions import Decisions
 from terreau.inventory.fates import settle_fates
@@ -21,8 +23,8 @@ from terreau.kernel.period import Period
 from terreau.publishing import numbers
 from terreau.tables.engine import engine
 
-MOST_ROWS = 20
-MOST_DECISIONS = 10
+MOST_ROWS = 14
+MOST_DECISIONS = 6
 LONGEST = 300
 
 
@@ -38,13 +40,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was sent: answers understood, and by question key the text that names no category."""
+    """What was sent: answers understood, and by question the text that names no category or no number."""
 
-    settled: tuple[Answer, ...]
-    refused: Mapping[str, str]
+    settled: tuple[Answer, ...] = ()
+    lots: tuple[LotAnswer, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """Answers understood."""
+        return len(self.settled) + len(self.lots)
 
 
-NO_ANSWERS = Answers((), {})
+NO_ANSWERS = Answers()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +74,7 @@ class Page:
 
     lead: str
     rows: tuple[Row, ...]
+    lots: tuple[Row, ...]
     more: str
     decisions: tuple[dict[str, Any], ...]
     categories: tuple[str, ...]
@@ -75,7 +84,10 @@ class Page:
 def page(organisation: Any, answers: Answers) -> Page:
     """The questions of the fleet of ``organisation``; texts that named nothing come back with their error."""
     snapshots = [arrivals.path_of(one) for one in arrivals.current(organisation)]
-    asked = _asked(snapshots, deciding.decisions_of(organisation)) if snapshots else []
+    decisions = deciding.decisions_of(organisation)
+    asked = _asked(snapshots, decisions) if snapshots else []
+    found = unconfirmed(snapshots, decisions) if snapshots else []
+    lots = tuple(_lot(index, one, answers, kinds.language()) for index, one in enumerate(found[:MOST_LOTS], start=1))
     lang = kinds.language()
     rows = tuple(_row(index, one, answers, lang) for index, one in enumerate(asked[:MOST_ROWS], start=1))
     devices = sum(one.quantity for one in asked)
@@ -85,9 +97,9 @@ def page(organisation: Any, answers: Answers) -> Page:
     ) % {"n": numbers.count(len(asked), lang), "devices": numbers.count(float(devices), lang)}  # fmt: skip
     left = len(asked) - MOST_ROWS
     return Page(
-        lead=lead, rows=rows, decisions=tuple(_decision(one, lang) for one in _decisions(organisation)),
+        lead=lead, rows=rows, lots=lots, decisions=tuple(_decision(one, lang) for one in _decisions(organisation)),
         more=gettext("%(n)d autres modèles suivront, moins nombreux.") % {"n": left} if left > 0 else "",
-        categories=tuple(kinds.labels()) if rows else (), errors=tuple(_error(row) for row in rows if row.error),
+        categories=tuple(kinds.labels()) if rows else (), errors=tuple(_error(row) for row in rows if row.error) + tuple(_lot_error(row) for row in lots if row.error),
     )  # fmt: skip
 
 
@@ -104,7 +116,8 @@ def read_answers(sent: Mapping[str, str]) -> Answers:
             refused[key] = text[:80]
         else:
             settled.append(Answer(**subject, item=item))
-    return Answers(tuple(settled), refused)
+    lots, unread = lots_answered(sent)
+    return Answers(tuple(settled), tuple(lots), {**refused, **unread})
 
 
 def _asked(snapshots: list[Path], decisions: Decisions) -> list[UnsettledModel]:
@@ -132,17 +145,35 @@ def _row(index: int, one: Any, answers: Answers, lang: str) -> Row:
     )  # fmt: skip
 
 
+def _lot(index: int, one: Lot, answers: Answers, lang: str) -> Row:
+    said = answers.refused.get(one.line_key, f"{one.quantity.normalize():f}")
+    return Row(
+        index=index, key=one.line_key, model=one.label, type_word=one.said, quantity=numbers.count(float(one.quantity), lang),
+        answer=said, error=one.line_key in answers.refused,
+    )  # fmt: skip
+
+
+def _lot_error(row: Row) -> dict[str, str]:
+    text = gettext("« %(text)s » n'est pas un nombre d'équipements.") % {"text": row.answer}
+    return {"id": f"q{row.index}", "model": row.model, "text": text}
+
+
 def _error(row: Row) -> dict[str, str]:
     text = gettext("« %(text)s » n'est pas une catégorie de la liste.") % {"text": row.answer}
     return {"id": f"a{row.index}", "model": row.model, "text": text}
 
 
 def _decisions(organisation: Any) -> Any:
-    return Decision.objects.of(organisation).filter(kind=Decision.MODEL)[:MOST_DECISIONS]
+    return Decision.objects.of(organisation)[:MOST_DECISIONS]
 
 
 def _decision(one: Decision, lang: str) -> dict[str, Any]:
     subject = one.subject
+    if one.kind == Decision.QUANTITY:
+        devices = numbers.count(float(one.answer["quantity"]), lang)
+        said = ngettext("%(n)s équipement", "%(n)s équipements", int(float(one.answer["quantity"]))) % {"n": devices}
+        label = subject["line_key"].partition(":")[2]
+        return {"pk": one.pk, "model": label, "category": said, "day": numbers.day(one.created_at.date(), lang)}
     model = f"{subject['maker']} {subject['model']}".strip() if subject["model"] else subject["type_word"]
     category = kinds.label_of(one.answer["category"], one.answer["size_class"])
     return {"pk": one.pk, "model": model, "category": category, "day": numbers.day(one.created_at.date(), lang)}

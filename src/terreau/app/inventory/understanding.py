@@ -29,7 +29,7 @@ def page(draft: Draft, chosen: str, lang: str) -> dict[str, Any]:
         "counted": round(summary["quantity"]),
         "counted_text": numbers.count(summary["quantity"], lang),
         "sheets": [{**_counts(one, lang), "shown": index == rank} for index, one in enumerate(sheets)],
-        "sheet": _sheet(sheets[rank], lang),
+        "sheet": _sheet(sheets[rank], draft.choices.get("fill_down", {}), lang),
         "digest": told["snapshot"]["sha256"],
         "apart": _apart(summary, lang),
         "set_aside": _set_aside(summary["set_aside"], lang),
@@ -54,7 +54,7 @@ def _counts(one: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return {"name": one["name"], "profile": profile_name(one["profile"], lang), **lines}
 
 
-def _sheet(one: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def _sheet(one: Mapping[str, Any], fill_down: Mapping[str, bool], lang: str) -> dict[str, Any]:
     unknown = [(index, column) for index, column in enumerate(one["columns"]) if column["field"] == "unknown"]
     found = _findings(one, lang)
     width = min(len(one["sample_headers"]), MOST_SAMPLE_COLUMNS)
@@ -68,6 +68,11 @@ def _sheet(one: Mapping[str, Any], lang: str) -> dict[str, Any]:
         ],
         "more_questions": _more(len(unknown) - MOST_QUESTIONS, lang),
         "dates": _dates(one["columns"]),
+        "filled": [
+            {"index": index, "header": column["header"], "checked": bool(column["filled"])}
+            for index, column in enumerate(one["columns"])
+            if column["filled"] or column["key"] in fill_down
+        ][:4],
         "settled": [
             {"number": index + 1, "header": column["header"], "word": _word(column["field"], lang)}
             for index, column in enumerate(one["columns"]) if column["field"] not in ("unknown", "ignore")

@@ -58,8 +58,10 @@ def settle(request: HttpRequest, slug: str) -> HttpResponse:
             deciding.settle(
                 organisation, request.user, maker=one.maker, model=one.model, type_word=one.type_word, item=one.item
             )
-        if answers.settled:
-            done = len(answers.settled)
+        for lot in answers.lots:
+            deciding.settle_quantity(organisation, request.user, line_key=lot.line_key, quantity=lot.quantity)
+        if answers.count:
+            done = answers.count
             messages.success(
                 request, ngettext("%(n)d réponse retenue.", "%(n)d réponses retenues.", done) % {"n": done}
             )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from terreau.factors.criteria import criterion
+from terreau.factors.flags import sentences
 from terreau.factors.packs import Pack
 from terreau.kernel.source import Source
 from terreau.publishing import numbers
@@ -106,9 +107,22 @@ def set_aside(pack: Pack) -> list[tuple[str, str]]:
     """Lines read but not used, by reason."""
     lang = _language()
     return [
-        (reason.replace("_", " "), numbers.count(n, lang))
+        (_reason(reason, lang), numbers.count(n, lang))
         for reason, n in Counter(one.reason for one in pack.set_aside).most_common(8)
     ]
+
+
+def _reason(reason: str, lang: str) -> str:
+    said = {
+        "negative_credit": gettext("crédit de fin de vie négatif : la donnée manque plutôt que de compenser"),
+        "net_negative": gettext("somme négative : la donnée manque plutôt que de compenser"),
+        "zero_means_missing": gettext("zéro qui veut dire « inconnu »"),
+        "outlier_do_not_use": gettext("valeur aberrante"),
+        "unreliable_end_of_life": gettext("fin de vie peu fiable"),
+        "part_of_climate": gettext("part du climat déjà comprise dans le total"),
+        "not_for_boundary": gettext("ne se compare pas à une limite planétaire"),
+    }
+    return said.get(reason) or ", ".join(sentences(reason, lang)) or reason.replace("_", " ")
 
 
 def sources_inside(pack: Pack) -> list[dict[str, Any]]:

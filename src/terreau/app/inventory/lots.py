@@ -1,0 +1,76 @@
+"""Lines read as lots ("classe mobile 12 postes"): how many devices each stands for, to confirm once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from terreau.inventory.classes import classes, same_class
+from terreau.inventory.decisions import NONE, Decisions
+from terreau.inventory.fleet import gather
+from terreau.inventory.keys import junk_serials, keyed
+from terreau.inventory.lines import MOST_DEVICES
+from terreau.tables.engine import engine
+
+MOST_LOTS = 6
+LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot:
+    """One line that seems to stand for several devices. ``quantity``: how it was read [count]."""
+
+    line_key: str
+    label: str
+    said: str
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LotAnswer:
+    """What a person said a line stands for [count]."""
+
+    line_key: str
+    quantity: Decimal
+
+
+def unconfirmed(snapshots: Sequence[Path], decisions: Decisions) -> list[Lot]:
+    """The lots nobody confirmed yet, the largest first; a line that nothing identifies cannot be remembered."""
+    with engine() as con:
+        lines = gather(con, list(snapshots))
+        kinds = classes(con, lines, NONE)
+        rows = con.execute(f"""
+            SELECT l.line_key, min(coalesce(l.name, l.source_id, l.serial)), min(l.type_word), max(l.quantity)
+            FROM {keyed(lines, junk_serials(con, lines))} l JOIN {kinds} k ON {same_class("l", "k")}
+            WHERE k.hint_count IS NOT NULL AND l.line_key IS NOT NULL
+            GROUP BY l.line_key ORDER BY 4 DESC, 1""").fetchall()
+    return [
+        Lot(line_key=key, label=label or key, said=said or "–", quantity=quantity)
+        for key, label, said, quantity in rows
+        if key not in decisions.quantities
+    ]
+
+
+def read_answers(sent: Mapping[str, str]) -> tuple[list[LotAnswer], dict[str, str]]:
+    """``l<n>`` says which line, ``q<n>`` how many devices; blanks are not answers. Answers, then refused texts by line."""
+    answers, refused = [], {}
+    for name, key in sent.items():
+        text = sent.get(f"q{name[1:]}", "").strip() if name.startswith("l") and name[1:].isdigit() else ""
+        if not text or not 0 < len(key) <= LONGEST:
+            continue
+        quantity = _number(text)
+        if quantity is None:
+            refused[key] = text[:20]
+        else:
+            answers.append(LotAnswer(key, quantity))
+    return answers, refused
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        quantity = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        return None
+    return quantity if quantity.is_finite() and 0 < quantity <= MOST_DEVICES else None

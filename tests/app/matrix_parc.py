@@ -1,0 +1,106 @@
+"""Addresses of the fleet, its imports and its sources."""
+
+import atexit
+import shutil
+import tempfile
+from datetime import date
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from terreau.app.inventory import arrivals
+from terreau.app.inventory.models import Decision, Draft
+from terreau.app.sources import dropping
+from terreau.app.sources.models import OwnPack
+from tests.app.matrix import EDIT, READ, Row
+
+FLEET = "/o/valmont/parc/"
+LIST = "Type;Modèle;Quantité\nÉcran;Dell U2419H;2\nÉcran;Dell U2419H;-1\n".encode()
+PAPERS = b"""publisher = "Valmont"
+title = "Nos mesures"
+version = "1"
+licence = "interne"
+redistribution = "private"
+link = ""
+checked_on = 2026-01-01
+best_before = 2027-01-01
+"""
+FACTORS = b"kind,subject,criterion,stage,value,unit\nimpact,laptop/standard,climate_change,embodied,150,kg CO2 eq\n"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def opened(world):
+    """An import under way, read."""
+    answers = {
+        "files": [SimpleUploadedFile("parc.csv", LIST)], "taken_on": date(2026, 9, 30), "keep_original": False,
+        "source": "new", "name": "Essai", "perimeter": "",
+    }  # fmt: skip
+    draft = arrivals.begin(world.organisation, world.owner, answers)
+    _read_once(draft)
+    return draft
+
+
+_READ: list = []  # the reading of LIST and the folder it left: read in the child process for the first draft only
+
+
+def _read_once(draft):
+    if not _READ:
+        arrivals.look(draft)
+        _READ.extend([draft.understood, tempfile.mkdtemp(prefix="terreau-tests-read-")])
+        atexit.register(shutil.rmtree, _READ[1], ignore_errors=True)
+        shutil.copytree(arrivals.folder_of(draft), _READ[1], dirs_exist_ok=True)
+    else:
+        shutil.copytree(_READ[1], arrivals.folder_of(draft), dirs_exist_ok=True)
+        draft.understood = _READ[0]
+        draft.save(update_fields=["understood"])
+
+
+def a_draft(world):
+    return {"pk": opened(world).pk}
+
+
+def shown(client, world):
+    """The digest of what is on screen cannot be known before: take it as the form would."""
+    Draft.objects.filter(organisation=world.organisation).update(
+        understood={**Draft.objects.get().understood, "snapshot": {"sha256": "f" * 64, "lines": 1}}
+    )
+
+
+def counted(client, world):
+    """A fleet, kept."""
+    draft = opened(world)
+    arrivals.confirm(draft, world.owner, draft.understood["snapshot"]["sha256"])
+
+
+def a_decision(world):
+    subject = {"maker": "", "model": "Zorglub", "type_word": ""}
+    answer = {"category": "tablet", "size_class": None}
+    return {"pk": Decision.objects.create(organisation=world.organisation, subject=subject, answer=answer, key="k").pk}
+
+
+def own_pack(world):
+    files = [SimpleUploadedFile("pack.toml", PAPERS), SimpleUploadedFile("factors.csv", FACTORS)]
+    dropping.keep(world.organisation, world.owner, files)
+    return {"pk": OwnPack.objects.get(organisation=world.organisation).pk}
+
+
+ROWS = (
+    Row("parc:fleet", READ, "De quoi est fait notre parc ?"),
+    Row("parc:counts", READ, file="text/csv"),
+    Row("parc:lines", READ, file="text/csv", prepare=counted),
+    Row("parc:snapshots", READ, "Sources et instantanés"),
+    Row("parc:settle", READ, "À régler"),
+    Row("parc:unsettle", EDIT, goes_to=f"{FLEET}a-regler/", method="POST", args=a_decision),
+    Row("parc:device", READ, "Les colonnes d'un inventaire"),
+    Row("parc:template", READ, file=XLSX, args=lambda world: {"form": "xlsx"}),
+    Row("parc:quick", EDIT, "Dix lignes pour commencer"),
+    Row("parc:arrival", EDIT, "Importer un inventaire"),
+    Row("parc:understood", EDIT, "Ce qui a été compris", args=a_draft),
+    Row("parc:reasons", EDIT, file="text/csv", args=a_draft),
+    Row("parc:confirm", EDIT, goes_to=FLEET, method="POST", data={"digest": "f" * 64}, args=a_draft, prepare=shown),
+    Row("parc:abandon", EDIT, goes_to=f"{FLEET}importer/", method="POST", args=a_draft),
+    Row("sources:packs", READ, "D'où viennent les chiffres ?"),
+    Row("sources:pack", READ, "Limites planétaires par personne", args=lambda world: {"key": "boundaries-sala2020"}),
+    Row("sources:pack_csv", READ, file="text/csv", args=lambda world: {"key": "boundaries-sala2020"}),
+    Row("sources:own", READ, "Nos mesures", args=own_pack),
+    Row("sources:remove", EDIT, goes_to="/o/valmont/sources/", method="POST", args=own_pack),
+)
