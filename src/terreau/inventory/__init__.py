@@ -30,10 +30,10 @@ from terreau.inventory.importing import Imported, bring_in, bring_in_form
 from terreau.inventory.quickform import QUICK_LINES, QuickForm, take_form
 from terreau.inventory.reasons import reason_rows
 from terreau.inventory.template import template
-from terreau.inventory.unsettled import UnsettledModel, unsettled
+from terreau.inventory.unsettled import UnsettledLot, UnsettledModel, lots, unsettled
 
 __all__ = [
     "FLEET_COLUMNS", "QUICK_LINES", "Arrival", "CheckReport", "Choices", "Decisions", "Difference", "Imported",
-    "NamedFile", "QuickForm", "SheetReport", "UnsettledModel", "bring_in", "bring_in_form", "check", "difference",
-    "fleet", "fleet_of", "gather", "keep", "reason_rows", "report", "take_form", "take_in", "template", "unsettled",
+    "NamedFile", "QuickForm", "SheetReport", "UnsettledLot", "UnsettledModel", "bring_in", "bring_in_form", "check", "difference",
+    "fleet", "fleet_of", "gather", "keep", "lots", "reason_rows", "report", "take_form", "take_in", "template", "unsettled",
 ]  # fmt: skip

@@ -117,7 +117,7 @@ def _raw_sheets(con: Engine, file: NamedFile, choices: Choices, limits: Limits) 
         header_line=choices.header_line or None,
     )  # fmt: skip
     sheets = read_sheets(con, file.path, name=file.name, known_header=known_header, choices=reading, limits=limits)
-    return [sheet for sheet in sheets if sheet.name not in choices.left_out]
+    return [sheet for sheet in sheets if not {sheet.name, sheet.sheet} & set(choices.left_out) - {""}]
 
 
 def _refuse(sheets: Sequence[ArrivedSheet], names: Sequence[str]) -> None:

@@ -26,7 +26,7 @@ class Choices:
     type_word: what every line without a type or model is ("écran"), '' when not said
     decimal, separator, encoding: '' lets the file speak
     header_line: line of the headings, 0 lets the file speak
-    left_out: names of sheets not to read
+    left_out: names of sheets not to read ("Feuil3", or "parc.xlsx › Feuil3")
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)

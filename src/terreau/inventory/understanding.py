@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from terreau.tables.engine import Engine
 
 IGNORE = "ignore"
+MOST_UNKNOWN = 15
+"""Above this the unknown columns are told in one remark [count]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,12 @@ def _findings(raw: RawSheet, fields: dict[int, str], unknown: dict[int, str | No
     if not fields:
         facts = {"name": raw.name, "headers": ", ".join(header for header in raw.headers[:8] if header)}
         return (Finding(line=0, column="", code="inventory.sheet_without_known_column", facts=facts),)
+    if len(unknown) > MOST_UNKNOWN:
+        names = ", ".join(raw.headers[index] for index in sorted(unknown)[:5])
+        many = Finding(
+            line=0, column="", code="inventory.columns_unknown", facts={"count": len(unknown), "names": names}
+        )
+        return (many, *_findings(raw, fields, {}, personal))
     told = [
         Finding(line=0, column=raw.headers[index],
                 code="inventory.column_close" if proposal else "inventory.column_unknown",

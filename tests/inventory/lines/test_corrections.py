@@ -106,6 +106,9 @@ def test_a_model_settled_once_is_known_at_every_import(listed, decisions):
 
 def test_the_quantity_of_a_line_settled_once_replaces_what_was_read(listed):
     path = listed("N°;Désignation;Modèle", "007;classe mobile 12 postes;Lenovo 100e Chromebook", "008;écran;")
-    decisions = Decisions().with_quantity("id:007", 15)
+    with engine() as con:
+        (lot,) = inventory.lots(con, inventory.gather(con, [path]))
+    assert (lot.line, lot.quantity) == (2, 12)
+    decisions = Decisions().with_quantity(lot.line_key, 15)
     assert inventory.check([path], at=AT).quantity == 13
     assert inventory.check([path], at=AT, decisions=decisions).quantity == 16

@@ -181,3 +181,28 @@ def test_a_file_whose_headings_say_nothing_is_refused_with_a_remedy(listed):
         inventory.check([listed("bleu;vert;rouge", "1;2;3", "4;5;6")], at=AT)
     assert refusal.value.words("fr").remedy
     assert refusal.value.words("en").what != refusal.value.words("fr").what
+
+
+def test_a_sheet_of_notes_beside_the_devices_is_said_and_not_counted(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "Parc"
+    for row in (["Type", "Modèle"], ["écran", "P2419H"]):
+        book.active.append(row)
+    notes = book.create_sheet("Notes")
+    for row in (["bleu", "vert"], ["ceci", "cela"]):
+        notes.append(row)
+    book.save(tmp_path / "parc.xlsx")
+    (devices,) = inventory.check([tmp_path / "parc.xlsx"], at=AT).files
+    assert (devices.name, devices.lines.read) == ("parc.xlsx › Parc", 1)
+    assert any("Notes" in one.words("fr").what for one in devices.findings)
+
+
+def test_two_columns_of_one_meaning_give_the_first_that_is_not_empty(listed):
+    path = listed("Type;Quantité;Nombre", "écran;;4", "écran;2;9", "écran;;")
+    with engine() as con:
+        arrival = inventory.take_in(con, [path])
+        assert con.execute(f"SELECT quantity, doubtful FROM {arrival.kept} ORDER BY line").fetchall() == [
+            (4, False), (2, False), (1, True),
+        ]  # fmt: skip
