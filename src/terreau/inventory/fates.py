@@ -70,7 +70,7 @@ def entered_sql(line: str, kind: str) -> str:
 
 
 def _standing_sql(con: Engine, lines: str, kinds: str, period: Period, decisions: Decisions) -> str:
-    quantity, source, settled = "l.quantity", f"{lines} l", ""
+    quantity, source, settled, said = "l.quantity", f"{lines} l", "", ""
     if decisions.quantities:
         settled_quantities = lookup(
             con,
@@ -82,10 +82,10 @@ def _standing_sql(con: Engine, lines: str, kinds: str, period: Period, decisions
         )
         source = f"{keyed(lines, junk_serials(con, lines))} l"
         settled = f"LEFT JOIN {settled_quantities} q ON q.line_key = l.line_key"
-        quantity = "coalesce(q.devices, l.quantity)"
+        quantity, said = "coalesce(q.devices, l.quantity)", "EXCLUDE (serial_key, line_key)"
     entered = entered_sql("l", "k")
     return f"""
-        SELECT l.* REPLACE ({quantity} AS quantity),
+        SELECT l.* {said} REPLACE ({quantity} AS quantity),
                k.category, k.size_class, k.size_known, k.class_level, k.is_virtual, k.maker, k.model_key,
                {entered} AS entered_on, l.retired_on AS left_on, {standing_sql("l", period)} AS standing
         FROM {source} LEFT JOIN {kinds} k ON {same_class("l", "k")} {settled}

@@ -112,3 +112,9 @@ def test_the_quantity_of_a_line_settled_once_replaces_what_was_read(listed):
     decisions = Decisions().with_quantity(lot.line_key, 15)
     assert inventory.check([path], at=AT).quantity == 13
     assert inventory.check([path], at=AT, decisions=decisions).quantity == 16
+
+
+def test_a_settled_quantity_and_a_device_written_twice_live_together(listed):
+    path = listed("N°;Type;Numéro de série", "1;écran;ABC1234", "2;écran;ABC 1234", "3;écran;")
+    report = inventory.check([path], at=AT, decisions=Decisions().with_quantity("id:3", 7))
+    assert (report.quantity, report.files[0].kept.merged) == (8, 1)
