@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from terreau.footprint.detail import COLUMNS, write_detail
+from terreau.footprint.detail import COLUMNS, _neutral, write_detail
 from terreau.footprint.measuring import measure
 from terreau.footprint.rules import rule_set
 from terreau.kernel.errors import TerreauError
 from terreau.tables.engine import literal
+from terreau.tables.export import neutral
 from tests.footprint.fleets import bench, chosen, laid, line, weighed
 from tests.footprint.small_set import SmallSet
 
@@ -83,8 +84,20 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(measured, tmp_path
     assert (first["entity"], first["asset"]) == ("'=HYPERLINK(1)", "'@poste")
 
 
+@pytest.mark.parametrize("asset", ["=1+1", " =1", "-12", "+33 1", "＝A1", "\tx", "poste-12", "-2,5", "@x", "é"])
+def test_the_detail_makes_cells_harmless_as_every_other_export_does(asset, measured, tmp_path):
+    told = bench().execute(f"SELECT {_neutral('asset')} FROM (SELECT {literal(asset)} AS asset)").fetchone()
+    assert told[0] == neutral(asset)
+
+
 def test_another_format_is_refused_in_words_and_nothing_is_written(measured, tmp_path):
     with pytest.raises(TerreauError) as refusal:
         write_detail(bench(), laid(bench(), FLEET), measured, tmp_path / "detail.xlsx")
     assert refusal.value.code == "footprint.detail_format"
     assert not list(tmp_path.iterdir())
+
+
+def test_an_empty_fleet_has_an_empty_detail(tmp_path):
+    nothing = measure(weighed([]), SmallSet(), rule_set(), chosen())
+    write_detail(bench(), laid(bench(), []), nothing, tmp_path / "detail.csv")
+    assert (tmp_path / "detail.csv").read_text(encoding="utf-8") == ",".join(COLUMNS) + "\n"

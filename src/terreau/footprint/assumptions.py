@@ -96,7 +96,10 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def _said(value: object, language: str) -> str:
-    return figure(value, language) if isinstance(value, float | int) else str(value or "")
+    """Numbers with three significant digits at most after the first thousand: words, not accounts."""
+    if not isinstance(value, float | int):
+        return str(value or "")
+    return figure(float(f"{value:.3g}") if abs(value) < 1000 else round(value), language)
 
 
 def _flags(matched: Matched) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.int64]]:

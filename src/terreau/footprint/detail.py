@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from terreau.footprint.figures import ELECTRICITY, EMBODIED, KEYS, PUE, UNITS
+from terreau.footprint.figures import ELECTRICITY, EMBODIED, KEYS, PUE, STAGES, UNITS
 from terreau.footprint.lifespans import ORIGINS
 from terreau.footprint.matched import LEVELS, Matched
 from terreau.footprint.result import Footprint
@@ -24,8 +24,9 @@ COLUMNS = (
 )  # fmt: skip
 SORTED_UP_TO = 200_000
 """Lines up to which the rows are sorted; beyond, their order is not promised."""
-FORMULA = "^[=+\\-@\\t\\r]"
-"""A cell that a spreadsheet would run: a quote is put before it in a CSV, as in every export."""
+FORMULA = "^[ \u00a0\ufeff]*[=+\\-@\\t\\r\\n＝＋－＠]"
+"""A cell that a spreadsheet would run: an apostrophe is put before it, as ``tables.export.neutral`` does."""
+NUMBER = "[-+]?\\d+([.,]\\d+)?"
 
 
 def write_detail(con: Engine, relation: str, result: Footprint, path: Path) -> None:
@@ -33,6 +34,7 @@ def write_detail(con: Engine, relation: str, result: Footprint, path: Path) -> N
     form = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet, COMPRESSION zstd"}.get(path.suffix.lower())
     if form is None:
         raise TerreauError("footprint.detail_format", suffix=path.suffix or path.name)
+    _lay_types(con, relation, result.matched)
     _lay_tables(con, result.matched)
     lines = con.execute(f"SELECT count(*) FROM {quoted(relation)}").fetchone()
     order = "ORDER BY file, line, stage_order, criterion_order" if lines and lines[0] <= SORTED_UP_TO else ""
@@ -48,9 +50,11 @@ def write_detail(con: Engine, relation: str, result: Footprint, path: Path) -> N
 
 
 def _neutral(name: str) -> str:
-    if name not in ("file", "asset", "entity"):
+    if name not in ("file", "asset", "entity", "factor"):
         return name
-    return f"CASE WHEN regexp_matches({name}, {literal(FORMULA)}) THEN '''' || {name} ELSE {name} END AS {name}"
+    said = f"{name}::VARCHAR"
+    runs = f"regexp_matches({said}, {literal(FORMULA)}) AND NOT regexp_full_match({said}, {literal(NUMBER)})"
+    return f"CASE WHEN {runs} THEN '''' || {said} ELSE {said} END AS {name}"
 
 
 def _rows_sql(relation: str, result: Footprint) -> str:
@@ -59,10 +63,11 @@ def _rows_sql(relation: str, result: Footprint) -> str:
     days, zone = float(matched.weights.period.days), literal(matched.parameters.zone)
     age = "greatest(months, 0) / 12.0" if matched.rules.age_extends else "0.0"
     lines = f"""
-        SELECT l.file, l.line, l.asset, l.entity, coalesce(l.category, 'unknown') AS category, coalesce(l.zone, {zone}) AS zone,
+        SELECT l.file::footprint_file AS file, l.line, l.asset, coalesce(l.entity, '')::footprint_entity AS entity,
+               coalesce(l.category, 'unknown')::footprint_category AS category, coalesce(l.zone, {zone}) AS zone,
                l.quantity::DOUBLE * l.days / {days} AS present, l.own_kwh::DOUBLE AS own_kwh, k.item, k.level AS match,
                k.kwh AS item_kwh, greatest(k.life, {age}) AS life,
-               CASE WHEN {age} > k.life THEN 'age' ELSE k.origin END AS origin,
+               CASE WHEN {age} > k.life THEN 'age'::footprint_origin ELSE k.origin END AS origin,
                CASE WHEN k.pue = 'yes' OR (k.pue = 'by_location' AND l.in_datacentre) THEN {matched.pue_slopes[0]!r} ELSE 1.0 END AS pue
         FROM (SELECT *, {device_columns(matched.weights.period)} FROM {quoted(relation)} WHERE {counted(matched.rules)}) l
         JOIN footprint_kinds k ON coalesce(l.category, '') = k.category AND coalesce(l.size_class, '') = k.size_class
@@ -75,27 +80,59 @@ def _rows_sql(relation: str, result: Footprint) -> str:
         SELECT {common}, f.stage, f.criterion, present / life * f.value AS value, f.unit, f.factor, match,
                CASE WHEN f.value IS NOT NULL THEN life END AS lifespan_years,
                CASE WHEN f.value IS NOT NULL THEN origin END AS lifespan_origin,
-               NULL::DOUBLE AS kwh, NULL::VARCHAR AS kwh_origin, f.error, f.stage_order, f.criterion_order
+               NULL::DOUBLE AS kwh, NULL::footprint_kwh_origin AS kwh_origin, f.error, f.stage_order, f.criterion_order
         FROM lines JOIN footprint_making f USING (item)
         UNION ALL
-        SELECT {common}, 'use', f.criterion,
+        SELECT {common}, 'use'::footprint_stage, f.criterion,
                present * coalesce(own_kwh, item_kwh) * pue * f.value, f.unit, f.factor,
-               CASE WHEN own_kwh IS NOT NULL AND item >= 0 THEN 'measured' ELSE match END, NULL, NULL,
+               CASE WHEN own_kwh IS NOT NULL THEN 'measured'::footprint_match ELSE match END, NULL::DOUBLE,
+               NULL::footprint_origin,
                coalesce(own_kwh, item_kwh),
-               CASE WHEN own_kwh IS NOT NULL THEN 'line' WHEN item_kwh IS NOT NULL THEN 'category' END,
-               CASE WHEN coalesce(own_kwh, item_kwh) IS NULL THEN 'no_energy' ELSE f.error END,
+               CASE WHEN own_kwh IS NOT NULL THEN 'line'::footprint_kwh_origin
+                    WHEN item_kwh IS NOT NULL THEN 'category'::footprint_kwh_origin END,
+               CASE WHEN coalesce(own_kwh, item_kwh) IS NULL THEN 'no_energy'::footprint_error ELSE f.error END,
                {len(EMBODIED)}, f.criterion_order
         FROM lines JOIN footprint_using f USING (zone) WHERE item >= 0"""
+
+
+def _lay_types(con: Engine, relation: str, matched: Matched) -> None:
+    """Words that come back on every row as enumerations: half the time of writing is spared."""
+    words = {
+        "stage": STAGES,
+        "criterion": KEYS,
+        "unit": tuple(dict.fromkeys(UNITS.values())),
+        "match": LEVELS,
+        "origin": (*ORIGINS, "age"),
+        "kwh_origin": ("line", "category"),
+        "error": ("unknown_category", "no_making", "no_energy", "no_mix"),
+    }
+    con.execute(
+        "; ".join(f"DROP TYPE IF EXISTS footprint_{n}" for n in (*words, "factor", "file", "entity", "category"))
+    )
+    for name, some in words.items():
+        con.execute(f"CREATE TYPE footprint_{name} AS ENUM ({', '.join(literal(word) for word in some)})")
+    factors = sorted(
+        {""} | {row[7] for row in _making(matched) if row[7]} | {row[5] for row in _using(matched) if row[5]}
+    )
+    con.execute(f"CREATE TYPE footprint_factor AS ENUM ({', '.join(literal(key) for key in factors)})")
+    for name, told in (
+        ("file", "file"),
+        ("entity", "coalesce(entity, '')"),
+        ("category", "coalesce(category, 'unknown')"),
+    ):
+        con.execute(
+            f"CREATE TYPE footprint_{name} AS ENUM (SELECT DISTINCT {told} FROM {quoted(relation)} UNION SELECT '' ORDER BY 1)"
+        )
 
 
 def _lay_tables(con: Engine, matched: Matched) -> None:
     """What each kind of device is, and the factors of items and zones, as small tables."""
     _table(con, "footprint_kinds", "category VARCHAR, size_class VARCHAR, size_known BOOLEAN, model_key VARCHAR, "
-           "item INT, level VARCHAR, kwh DOUBLE, life DOUBLE, origin VARCHAR, pue VARCHAR", list(_kinds(matched)))  # fmt: skip
-    _table(con, "footprint_making", "item INT, stage VARCHAR, stage_order INT, criterion VARCHAR, criterion_order INT, "
-           "value DOUBLE, unit VARCHAR, factor VARCHAR, error VARCHAR", list(_making(matched)))  # fmt: skip
-    _table(con, "footprint_using", "zone VARCHAR, criterion VARCHAR, criterion_order INT, value DOUBLE, unit VARCHAR, "
-           "factor VARCHAR, error VARCHAR", list(_using(matched)))  # fmt: skip
+           "item INT, level footprint_match, kwh DOUBLE, life DOUBLE, origin footprint_origin, pue VARCHAR", list(_kinds(matched)))  # fmt: skip
+    _table(con, "footprint_making", "item INT, stage footprint_stage, stage_order INT, criterion footprint_criterion, "
+           "criterion_order INT, value DOUBLE, unit footprint_unit, factor footprint_factor, error footprint_error", list(_making(matched)))  # fmt: skip
+    _table(con, "footprint_using", "zone VARCHAR, criterion footprint_criterion, criterion_order INT, value DOUBLE, "
+           "unit footprint_unit, factor footprint_factor, error footprint_error", list(_using(matched)))  # fmt: skip
 
 
 def _table(con: Engine, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
