@@ -23,7 +23,9 @@ def commands_of(grammar: argparse.ArgumentParser, said: str = "terreau") -> list
 
 
 def undocumented(text: str) -> list[str]:
-    return [word for command, options in commands_of(parser()) for word in (command, *sorted(options)) if word not in text]
+    return [
+        word for command, options in commands_of(parser()) for word in (command, *sorted(options)) if word not in text
+    ]
 
 
 def test_every_command_and_option_is_documented():
