@@ -38,6 +38,18 @@ def test_line_breaks_inside_quotes_and_blank_lines_do_not_shift_the_line_numbers
     assert [(aside.line, aside.kind, aside.lines) for aside in sheet.set_aside] == [(4, "blank", 2), (10, "blank", 1)]
 
 
+def test_blank_lines_right_under_the_header(csv):
+    sheet, lines = table(csv("Nom;Type\n\n\nPC-01;a\n"))
+    assert lines == [(4, "PC-01", "a")]
+    assert [(aside.line, aside.lines) for aside in sheet.set_aside] == [(2, 2)]
+
+
+def test_a_byte_that_is_not_utf8_in_a_file_with_its_mark(csv):
+    sheet, lines = table(csv("Nom;Type\n".encode("utf-8-sig") + b'caf\xe9;"a\n'))
+    assert codes(sheet) == {"tables.mixed_encodings"}
+    assert (sheet.encoding, lines) == ("utf-8-sig", [(2, "café", '"a')])
+
+
 def test_a_header_may_hold_line_breaks(csv):
     sheet, lines = table(csv('Parc;\n"Nom";"Type\n(libre)";Modèle\na;b;c\n'))
     assert (sheet.header_line, sheet.headers[1]) == (2, "Type\n(libre)")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from terreau.kernel.errors import TerreauError
-from terreau.tables.decoding import DecodedText, decoded
+from terreau.tables.decoding import DecodedText, NotUtf8Error, decoded
 from terreau.tables.engine import Engine, engine_errors, folder_of
 from terreau.tables.findings import Finding
 from terreau.tables.limits import Limits
@@ -65,10 +65,6 @@ def read_csv(
 def _check_lines(text: DecodedText, name: str, limits: Limits) -> None:
     if text.lines > limits.max_lines:
         raise TerreauError("tables.too_many_lines", name=name, lines=text.lines, limit=limits.max_lines)
-
-
-class NotUtf8Error(Exception):
-    """The first bytes promised UTF-8, a later one broke the promise."""
 
 
 def _cells(con: Engine, text: DecodedText, shape: Shape, name: str) -> tuple[Stored, tuple[Finding, ...]]:

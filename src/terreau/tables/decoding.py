@@ -21,6 +21,10 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[\u00a0-\ud7ff\ue000-\U0010ffff]")
 
 
+class NotUtf8Error(Exception):
+    """The first bytes promised UTF-8, a later one broke the promise: decode again with ``rewrite``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecodedText:
     """A UTF-8 file the engine can read. ``breaks``: line breaks in it; ``lines``: physical lines [count]."""
@@ -100,7 +104,7 @@ def _settled(path: Path, guess: str, sample: bytes) -> str:
     broken, whole = _utf8_faith([sample] if guess == "cp1252" else _chunks(path))
     if not broken:
         return "utf-8" if guess == "cp1252" else guess
-    return "utf-8" if whole > broken else "cp1252"
+    return guess if guess == "utf-8-sig" else "utf-8" if whole > broken else "cp1252"
 
 
 def _utf8_faith(chunks: Iterable[bytes]) -> tuple[int, int]:

@@ -104,12 +104,12 @@ def renumbered(con: Engine, cells: Stored, text: Path, lines: int) -> Stored | N
     if found is None:
         return None
     target = cells.path.with_stem(f"{cells.path.stem}-numbered")
-    starts, more = zip((0, 0), *found.shifts, strict=True) if found.shifts else ((0,), (0,))
+    steps = {0: 0, **dict(found.shifts)}
     con.execute(
         f"COPY (SELECT r.row + {cells.first_line} + s.more AS line, r.* EXCLUDE (row) FROM {_rows_sql(cells)} AS r "
         f"ASOF JOIN (SELECT unnest($starts) AS start, unnest($more) AS more) AS s ON r.row >= s.start ORDER BY r.row) "
         f"TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_A_GROUP})",
-        {"starts": list(starts), "more": list(more)},
+        {"starts": list(steps), "more": list(steps.values())},
     )
     cells.path.unlink()
     return replace(cells, path=target, numbered=True, blanks=found.blanks)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from terreau.kernel.errors import TerreauError
-from terreau.tables.decoding import DecodedText
+from terreau.tables.decoding import DecodedText, NotUtf8Error
 from terreau.tables.dialect import Dialect, quotes_are_doubled, records
 from terreau.tables.engine import Engine, engine_errors, folder_of
 from terreau.tables.findings import Finding
@@ -32,6 +32,8 @@ def tidied(con: Engine, text: DecodedText, shape: Shape, name: str) -> tuple[Sto
         cells = store(con, tidy, separator=",", quote='"', width=shape.width, numbered=True)
     except engine_errors() as refusal:
         raise TerreauError("tables.unreadable_csv", name=name) from refusal
+    except UnicodeDecodeError as error:
+        raise NotUtf8Error from error
     finally:
         tidy.unlink(missing_ok=True)
     return cells, findings
