@@ -70,9 +70,8 @@ def test_every_error_and_finding_of_the_readers_is_named_and_no_other():
 
 @pytest.mark.parametrize(("code", "example", "outcome"), REMARKS, ids=[code for code, *_ in REMARKS])
 def test_an_example_of_the_page_is_read_as_the_page_says(code, example, outcome, tmp_path):
-    cells = {"Type": "écran"} | dict(
-        (name.strip(), value.strip()) for name, _, value in (part.partition("=") for part in example.split(" ; "))
-    )
+    parts = (part.partition("=") for part in example.split(" ; "))
+    cells = {"Type": "écran"} | {name.strip(): value.strip() for name, _, value in parts}
     rows = [cells, {"Type": "écran", "Quantité": "2"}]
     if code == "inventory.date_other_order":
         rows += [{"Type": "écran", "Date d'achat": f"{day}/03/2022"} for day in range(13, 31)]
