@@ -72,8 +72,13 @@ def _print_sheet(sheet: dict[str, Any], lang: str) -> None:
         )
         print(f"  {title} : {shown}" if lang == "fr" else f"  {title}: {shown}")
     if sheet["set_aside"]:
+        apart = sum(one["lines"] for one in sheet["set_aside"])
         print(
-            f"  {say(lang, 'Mises de côté (titres, totaux, lignes vides)', 'Set aside (titles, totals, blank lines)')} : {len(sheet['set_aside'])}"
+            say(
+                lang,
+                f"  Mises de côté : {apart} (titres, totaux, lignes vides)",
+                f"  Set aside: {apart} (titles, totals, blank lines)",
+            )
         )
     rows = _grouped(sheet["findings"])
     if rows:
