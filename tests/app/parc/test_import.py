@@ -65,7 +65,7 @@ def test_importing_the_same_file_again_changes_nothing(editor_client):
     confirm(editor_client)
     source = Source.objects.get()
     shown = drop_text(editor_client, SMALL, source=str(source.pk))
-    assert "0 nouveaux, 0 disparus, 0 changés, 4 identiques" in text_of(shown)
+    assert "nouveaux : 0 ; disparus : 0 ; changés : 0 ; identiques : 4" in text_of(shown)
     confirm(editor_client)
     assert Snapshot.objects.count() == 1
 
@@ -97,7 +97,7 @@ def test_a_new_file_of_a_source_says_what_is_new_gone_and_changed(editor_client)
     drop_text(editor_client, before, day="2025-09-30")
     confirm(editor_client)
     shown = drop_text(editor_client, after, source=str(Source.objects.get().pk))
-    assert "1 nouveaux, 1 disparus, 1 changés, 0 identiques" in text_of(shown)
+    assert "nouveaux : 1 ; disparus : 1 ; changés : 1 ; identiques : 0" in text_of(shown)
     fleet = confirm(editor_client)
     assert "Équipements comptés 1" in text_of(fleet)
     assert Snapshot.objects.count() == 2
@@ -177,3 +177,18 @@ def test_empty_cells_that_repeat_the_one_above_can_be_left_empty(editor_client):
     correct(editor_client, g0="1", f0="1")
     column = next(one for one in Draft.objects.get().understood["sheets"][0]["columns"] if one["header"] == "Site")
     assert column["filled"] == 3
+
+
+def test_trying_again_after_a_refused_file_needs_no_other_name(editor_client):
+    drop(editor_client, ("recette.csv", b"Farine;Beurre\n200;100\n"), name="Siège")
+    shown = drop_text(editor_client, SMALL, name="Siège")
+    assert shown.status_code == 200
+    assert Source.objects.count() == 1
+
+
+def test_a_name_already_counted_is_not_taken_twice(editor_client):
+    drop_text(editor_client, SMALL, name="Siège")
+    confirm(editor_client)
+    refused = drop_text(editor_client, SMALL, name="Siège")
+    assert refused.status_code == 400
+    assert "porte déjà ce nom" in text_of(refused)

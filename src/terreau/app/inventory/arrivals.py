@@ -158,7 +158,13 @@ def path_of(snapshot: Snapshot) -> Path:
 def _source(organisation: Any, answers: dict[str, Any]) -> Source:
     if answers["source"] != "new":
         return Source.objects.of(organisation).get(pk=answers["source"])
-    return Source.objects.create(organisation=organisation, name=answers["name"], perimeter=answers["perimeter"])
+    # a name used by an import never confirmed is free: the person is trying again
+    source, _new = Source.objects.update_or_create(
+        organisation=organisation,
+        name=answers["name"],
+        defaults={"perimeter": answers["perimeter"], "kind": Source.FILE},
+    )
+    return source
 
 
 def _store(folder: Path, rank: int, upload: Any) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from terreau.app.inventory import arrivals, kinds
@@ -35,7 +36,7 @@ def csv_answer(table: tuple[Sequence[str], Sequence[Sequence[Any]]], name: str) 
     return _attached(HttpResponse("\ufeff" + target.getvalue(), content_type=FORMATS["csv"]), name)
 
 
-def lines_answer(snapshots: Sequence[Snapshot], decisions: Decisions, name: str) -> HttpResponse:
+def lines_answer(snapshots: Sequence[Snapshot], decisions: Decisions, name: str) -> HttpResponseBase:
     """Every line of the fleet, what it was taken for and what became of it; read from disk while it is sent."""
     from terreau.inventory.fleet import fleet
     from terreau.kernel.period import Period
@@ -57,7 +58,7 @@ def lines_answer(snapshots: Sequence[Snapshot], decisions: Decisions, name: str)
     return FileResponse(kept, as_attachment=True, filename=name, content_type=FORMATS["csv"])
 
 
-def reasons_answer(draft: Draft) -> HttpResponse:
+def reasons_answer(draft: Draft) -> HttpResponseBase:
     """The reason file made while reading; columns about people are never in it."""
     path = arrivals.folder_of(draft) / "reasons.csv"
     if not path.exists():

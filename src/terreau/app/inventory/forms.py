@@ -55,7 +55,7 @@ def upload_limit() -> int:
 class ArrivalForm(forms.Form):
     """Step 1 of an import: the files, and the source they come from."""
 
-    files = FilesField(label=_("Un ou plusieurs fichiers"))
+    files = FilesField(label=_("Un ou plusieurs fichiers"))  # type: ignore[assignment]
     source = forms.ChoiceField(label=_("Source"), widget=forms.RadioSelect, initial=NEW)
     name = forms.CharField(label=_("Nom de la nouvelle source"), max_length=120, required=False)
     perimeter = forms.CharField(label=_("Ce qu'elle couvre"), max_length=300, required=False)
@@ -68,7 +68,7 @@ class ArrivalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sources = {str(source.pk): source for source in sources}
         choices = [(key, source.name) for key, source in self.sources.items()]
-        self.fields["source"].choices = [*choices, (NEW, _("Une nouvelle source"))]
+        self.fields["source"].choices = [*choices, (NEW, _("Une nouvelle source"))]  # type: ignore[attr-defined]
         self.fields["taken_on"].initial = timezone.localdate()
         self.fields["files"].help_text = gettext(
             "CSV, XLSX ou ODS, %(limit)d Mo au plus, lus en %(seconds)d secondes au plus."

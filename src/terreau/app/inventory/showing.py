@@ -157,7 +157,10 @@ def _row(one: CategoryCount, lang: str) -> CountRow:
 
 
 def _years(value: float | None, lang: str) -> str:
-    return gettext("%(years)s ans") % {"years": numbers.decimal(value, lang)} if value is not None else "–"
+    if value is None:
+        return "–"
+    words = gettext("%(years)s an") if value < 2 else gettext("%(years)s ans")
+    return words % {"years": numbers.decimal(value, lang)}
 
 
 def _bare(value: float | None) -> float | str:

@@ -81,9 +81,16 @@ def _sheet(one: Mapping[str, Any], fill_down: Mapping[str, bool], lang: str) -> 
         "more_findings": gettext("%(n)d autres constats, dans le fichier des raisons.") % {"n": len(found) - MOST_FINDINGS}
         if len(found) > MOST_FINDINGS else "",
         "facts": _facts(one, lang),
-        "sample_headers": one["sample_headers"][:width],
+        "sample_headers": _sample_headers(one, lang)[:width],
         "samples": [row[:width] for row in one["sample_rows"]],
     }  # fmt: skip
+
+
+def _sample_headers(one: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
+    """Each heading as written, with the words of what it was taken for when they differ."""
+    fields = {column["header"]: column["field"] for column in one["columns"]}
+    words = [(header, _word(fields.get(header, ""), lang)) for header in one["sample_headers"]]
+    return [(header, word if word != header else "") for header, word in words]
 
 
 def _understood(columns: list[dict[str, Any]], lang: str) -> str:
@@ -197,7 +204,7 @@ def _difference(one: Mapping[str, Any] | None, lang: str) -> dict[str, Any] | No
         return None
     facts = {kind: numbers.count(one[kind], lang) for kind in ("new", "gone", "changed", "same")}
     sentence = gettext(
-        "Depuis l'instantané précédent de cette source : %(new)s nouveaux, %(gone)s disparus, %(changed)s changés, %(same)s identiques."
+        "Depuis l'instantané précédent de cette source, nouveaux : %(new)s ; disparus : %(gone)s ; changés : %(changed)s ; identiques : %(same)s."
     )
     rows = [{"name": name, "text": gettext("nouveau")} for name in one["new_names"][:3]]
     rows += [{"name": name, "text": gettext("disparu")} for name in one["gone_names"][:3]]

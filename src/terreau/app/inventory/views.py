@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -33,7 +34,7 @@ def counts(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def lines(request: HttpRequest, slug: str) -> HttpResponse:
+def lines(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every line of the fleet with its category and its fate, as CSV."""
     organisation = access.organisation_readable_by(request.user, slug)
     return exports.lines_answer(arrivals.current(organisation), deciding.decisions_of(organisation), "parc-lignes.csv")

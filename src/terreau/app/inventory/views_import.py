@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,7 +22,7 @@ from terreau.kernel.errors import TerreauError
 def arrival(request: HttpRequest, slug: str) -> HttpResponse:
     """Step 1: the files, and where they come from."""
     organisation = access.organisation_editable_by(request.user, slug)
-    sources = list(Source.objects.of(organisation).filter(kind=Source.FILE))
+    sources = list(Source.objects.of(organisation).filter(kind=Source.FILE, snapshots__isnull=False).distinct())
     form = ArrivalForm(request.POST or None, request.FILES or None, sources=sources)
     if request.method == "POST" and form.is_valid():
         draft = arrivals.begin(organisation, request.user, form.cleaned_data)
@@ -65,7 +66,7 @@ def abandon(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
 
 
 @require_GET
-def reasons(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+def reasons(request: HttpRequest, slug: str, pk: Any) -> HttpResponseBase:
     """Lines that are doubtful, rejected or merged, each with its reason, as CSV."""
     return exports.reasons_answer(_draft(request, slug, pk))
 
