@@ -31,3 +31,8 @@ def write_csv(path: Path, lines: int) -> Path:
             FROM range({lines}) r(i) JOIN models ON n = hash(i * 11) % {len(MODELS)} ORDER BY i
         ) TO {literal(str(path))} (HEADER, DELIMITER ';')""")
     return path
+
+
+def grouped(count: int) -> str:
+    """A count as French people write it: 1 000 000."""
+    return f"{count:,}".replace(",", " ")

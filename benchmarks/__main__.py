@@ -1,0 +1,38 @@
+"""``make bench``: every ratio, measured now on this machine, printed and written to docs/reference/benchmarks.md."""
+
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import engine, reading, start
+
+ROOMS = (start, reading, engine)
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "benchmarks.md"
+HEADING = """# Mesures
+
+Des rapports, mesurés dans une même exécution, contre une version naïve ou une limite physique : jamais un chronomètre seul.
+Refaites-les : `make bench`. Processus entiers, médiane de trois, {cores} cœurs, Python {python}.
+
+| Ce qui est mesuré | Terreau | Contre quoi | | Rapport |
+| --- | --- | --- | --- | --- |
+"""
+
+
+def main() -> int:
+    """Run every benchmark; ``TERREAU_BENCH_LINES`` sizes the fleet (one million by default)."""
+    lines = int(os.environ.get("TERREAU_BENCH_LINES", "1000000"))
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="terreau-bench-") as folder:
+        for room in ROOMS:
+            for row in room.rows(Path(folder), lines):
+                print(" · ".join(row), flush=True)
+                rows.append("| " + " | ".join(row) + " |")
+    heading = HEADING.format(cores=os.cpu_count(), python=platform.python_version())
+    PAGE.write_text(heading + "\n".join(rows) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
