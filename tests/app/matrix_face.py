@@ -2,7 +2,7 @@
 
 from terreau.app.inventory import arrivals
 from terreau.app.inventory.models import Snapshot
-from tests.app.matrix import PUBLIC, READ, SIGNED_IN, Row
+from tests.app.matrix import HOST, PUBLIC, READ, SIGNED_IN, VISITORS, Row
 from tests.app.matrix_parc import opened
 
 
@@ -13,11 +13,26 @@ def weighed(client, world):
         arrivals.confirm(draft, world.owner, draft.understood["snapshot"]["sha256"])
 
 
+def free_names(client, world):
+    """The names of the examples are taken by the organisations of the tests: give them others."""
+    for one in (world.organisation, world.other_organisation):
+        one.slug = f"{one.slug}-vrai"
+        one.save()
+
+
 HOW_MUCH = "Combien, et d'où ?"
 
 ROWS = (
     Row("pages:home", READ, "Où en sommes-nous ?", prepare=weighed),
     Row("pages:welcome", SIGNED_IN, "Un premier chiffre en dix minutes"),
+    Row(
+        "pages:example",
+        HOST,
+        goes_to="/o/valmont/",
+        method="POST",
+        prepare=free_names,
+        but={name: 403 for name in VISITORS if name not in ("host", "signed_out")},
+    ),
     Row("pages:accessibility", PUBLIC, "Accessibilité : non conforme, faute d'audit"),
     Row("pages:sobriety", PUBLIC, "Écoconception : ce que nous nous imposons"),
     Row("pages:about", PUBLIC, "Terreau, l'établi du numérique responsable"),

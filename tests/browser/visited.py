@@ -1,12 +1,44 @@
-"""The pages the browser visits, on the seeded instance."""
+"""The pages the browser visits, on the seeded instance; every address with a page of its own is there, or excused."""
 
-ORGANISATION = "/o/valmont"
-LISTS: frozenset[str] = frozenset()
+VALMONT = "/o/valmont"
+SIGNED_OUT = frozenset({"/connexion/", "/connexion/mot-de-passe/oubli/"})
 PAGES: tuple[str, ...] = (
+    *sorted(SIGNED_OUT),
+    "/connexion/second-facteur/",
     "/bienvenue/",
     "/a-propos/",
     "/accessibilite/",
     "/ecoconception/",
     "/plan-du-site/",
-    f"{ORGANISATION}/",
+    "/moi/",
+    "/organisations/nouvelle/",
+    f"{VALMONT}/",
+    f"{VALMONT}/empreinte/",
+    f"{VALMONT}/empreinte/?critere=water_withdrawal",
+    f"{VALMONT}/empreinte/entites/",
+    f"{VALMONT}/empreinte/criteres/",
+    f"{VALMONT}/empreinte/dix-premiers/",
+    f"{VALMONT}/empreinte/pourquoi/",
+    f"{VALMONT}/empreinte/pourquoi/?critere=resource_use_minerals_metals&categorie=laptop",
+    f"{VALMONT}/parc/",
+    f"{VALMONT}/parc/instantanes/",
+    f"{VALMONT}/parc/a-regler/",
+    f"{VALMONT}/parc/colonnes/",
+    f"{VALMONT}/parc/dix-lignes/",
+    f"{VALMONT}/parc/importer/",
+    f"{VALMONT}/sources/",
+    f"{VALMONT}/sources/boundaries-sala2020/",
+    f"{VALMONT}/services/",
+    f"{VALMONT}/services/nouveau/",
+    f"{VALMONT}/reglages/",
+    f"{VALMONT}/reglages/organisation/",
+    f"{VALMONT}/reglages/durees-de-vie/",
+    f"{VALMONT}/reglages/personnes/",
+    f"{VALMONT}/reglages/personnes/inviter/",
+    f"{VALMONT}/reglages/journal/",
+    "/o/numa/empreinte/",
+)
+# Lists a person works through: a little more room.
+LISTS = frozenset(
+    {f"{VALMONT}/parc/a-regler/", f"{VALMONT}/parc/colonnes/", f"{VALMONT}/sources/", f"{VALMONT}/reglages/journal/"}
 )

@@ -20,7 +20,9 @@ ELSEWHERE = (
     "[...document.querySelectorAll('[src], link[href]')].map(e => e.src || e.href)"
     ".filter(u => !u.startsWith(location.origin) && !u.startsWith('data:'))"
 )
-UNNAMED_SVG = "[...document.querySelectorAll('svg[role=img]')].filter(s => !s.querySelector('title')?.textContent).length"
+UNNAMED_SVG = (
+    "[...document.querySelectorAll('svg[role=img]')].filter(s => !s.querySelector('title')?.textContent).length"
+)
 DUPLICATES = "(() => { const s = {}; document.querySelectorAll('[id]').forEach(e => s[e.id] = (s[e.id] || 0) + 1);"
 DUPLICATES += " return Object.keys(s).filter(k => s[k] > 1) })()"
 FOCUSED = """() => { const e = document.activeElement; const s = getComputedStyle(e);
@@ -54,23 +56,29 @@ class Visit:
     pdf: bytes = b""
 
 
-def visit(browser: Browser, address: str, path: str, cookies: list[dict[str, Any]]) -> Visit:
-    """Everything about one page, in the language its cookies ask for."""
+def visit(browser: Browser, address: str, path: str, cookies: list[dict[str, Any]], *, whole: bool = True) -> Visit:
+    """Everything about one page, in the language its cookies ask for; its content only unless ``whole``."""
     seen = Visit(path=path)
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.add_cookies(cookies)
     page = context.new_page()
     _weigh(context, page, address + path, seen)
     _inspect(page, seen)
+    if whole:
+        _behave(browser, page, address + path, cookies, seen)
+    context.close()
+    return seen
+
+
+def _behave(browser: Browser, page: Page, url: str, cookies: list[dict[str, Any]], seen: Visit) -> None:
+    """By keyboard, on a phone, on paper, without script."""
     _walk(page, seen)
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 800})
         seen.overflow[width] = page.evaluate(OVERFLOW)
     page.set_viewport_size({"width": 1280, "height": 900})
     seen.pdf = page.pdf(format="A4", print_background=False)
-    context.close()
-    _without_script(browser, address + path, cookies, seen)
-    return seen
+    _without_script(browser, url, cookies, seen)
 
 
 def _weigh(context: BrowserContext, page: Page, url: str, seen: Visit) -> None:
@@ -81,7 +89,7 @@ def _weigh(context: BrowserContext, page: Page, url: str, seen: Visit) -> None:
     network.on("Network.loadingFinished", lambda event: finished.append(event["encodedDataLength"]))
     page.on("console", lambda message: seen.console.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: seen.console.append(str(error)))
-    response = page.goto(url, wait_until="networkidle")
+    response = page.goto(url, wait_until="load")
     seen.status = response.status if response else 0
     seen.requests, seen.bytes = len(finished), int(sum(finished))
 

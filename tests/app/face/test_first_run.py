@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from terreau.app.accounts.models import Organisation
+from terreau.app.accounts.models import Organisation, User
 
 
 def test_a_first_run_offers_a_file_or_ten_lines_to_someone_who_may_import(owner_client, organisation):
@@ -64,3 +64,24 @@ def test_statements_read_in_english(client, db):
     page = client.get("/accessibilite/").content.decode()
     assert "non-compliant" in page
     assert "non conforme" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_host_can_have_the_example_made_once_and_never_over_a_real_organisation(signed_in, db):
+    host = User.objects.create_user("host@ailleurs.example", "une phrase assez longue", is_host=True)
+    client = signed_in(host)
+    assert "Créer l&#x27;exemple" in client.get("/bienvenue/").content.decode()
+    Organisation.objects.create(slug="numa", name="Une vraie")
+    assert "Créer l&#x27;exemple" not in client.get("/bienvenue/").content.decode()
+    assert client.post("/exemple/").status_code == 403
+    assert not host.memberships.exists()
+
+
+def test_the_example_made_is_entered_with_its_fleet(signed_in, db):
+    host = User.objects.create_user("host@ailleurs.example", "une phrase assez longue", is_host=True)
+    response = signed_in(host).post("/exemple/")
+    assert response.url == "/o/valmont/"
+    assert set(host.memberships.values_list("organisation__is_example", flat=True)) == {True}
+
+
+def test_nobody_else_can_have_it_made(reader_client):
+    assert reader_client.post("/exemple/").status_code == 403

@@ -9,16 +9,18 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from terreau.app.accounts import access
+from terreau.app.pages import example
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One door: what the person would say, what happens next, where it leads, which drawing."""
+    """One door: what the person would say, what happens next, where it leads, which drawing; ``makes`` is a POST."""
 
     title: str
     text: str
     url: str
     drawing: str
+    makes: bool = False
 
 
 def cards(user: Any, organisation: Any | None) -> tuple[Card, ...]:
@@ -51,8 +53,13 @@ def _ten_lines(organisation: Any) -> Card:
 
 
 def _example(user: Any, organisation: Any | None) -> Card | None:
-    example = access.organisations_visible_to(user).filter(is_example=True)
-    shown = example.exclude(pk=organisation.pk).first() if organisation else example.first()
+    visible = access.organisations_visible_to(user).filter(is_example=True)
+    shown = visible.exclude(pk=organisation.pk).first() if organisation else visible.first()
+    if not shown and example.may_be_made_by(user):
+        text = _(
+            "Deux organisations fictives sont créées pour vous, avec leurs inventaires. Cela prend quelques secondes."
+        )
+        return Card(_("Montrez-moi un exemple"), text, reverse("pages:example"), "seed", makes=True)
     if not shown:
         return None
     return Card(

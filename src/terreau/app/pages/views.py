@@ -3,13 +3,14 @@
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
 from terreau.app.accounts import access
 from terreau.app.accounts.context import rooms
-from terreau.app.pages import first_steps, next_steps
+from terreau.app.pages import example, first_steps, next_steps
 
 
 @require_GET
@@ -35,6 +36,14 @@ def welcome(request: HttpRequest) -> HttpResponse:
     own = mine.filter(is_example=False).first()
     context = {"cards": first_steps.cards(request.user, own), "own": own, "organisations": mine}
     return render(request, "pages/welcome.html", context)
+
+
+@require_POST
+def show_example(request: HttpRequest) -> HttpResponse:
+    """Make the two fictitious organisations for someone who may open organisations, and enter the first."""
+    if not example.may_be_made_by(request.user):
+        raise PermissionDenied
+    return redirect("pages:home", example.made_for(request.user).slug)
 
 
 @login_not_required

@@ -1,0 +1,58 @@
+"""What a person does, from the file they have to the figure explained, without help and without script."""
+
+import re
+
+import pytest
+
+from terreau.app.demo import examples
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture
+def page(browser, address, cookies):
+    """A signed-in person whose browser runs no script."""
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
+def opened(page, name):
+    """A new organisation of one's own; its address."""
+    page.goto("/organisations/nouvelle/")
+    page.locator("[name=name]").fill(name)
+    if page.locator("[name=headcount]").count():
+        page.locator("[name=headcount]").fill("120")
+    page.locator("main form .button").first.click()
+    return re.match(r".*?(/o/[^/]+)", page.url)[1]
+
+
+def test_a_file_nobody_prepared_goes_from_drop_to_explained_footprint(page):
+    place = opened(page, "Commune de l'Essai")
+    page.goto(f"{place}/")
+    page.get_by_role("link", name="J'ai un fichier d'inventaire").click()
+    page.locator("input[type=file]").set_input_files(examples() / "inventories/glpi10_fr_ordinateurs.csv")
+    page.locator("[name=name]").fill("GLPI")
+    page.get_by_role("button", name="Lire le fichier").click()
+    assert page.locator("h1").inner_text() == "Ce qui a été compris"
+    page.locator("form[action$='/confirmer/'] button").click()
+    page.goto(f"{place}/")
+    assert "Empreinte annuelle du parc" in page.inner_text("main")
+    page.get_by_role("link", name="Pourquoi ce chiffre ?").click()
+    text = page.inner_text("main")
+    for expected in ("Le calcul, en mots", "Facteurs utilisés", "Sources", "Laissé de côté", "Refaire ce calcul"):
+        assert expected in text
+
+
+def test_ten_lines_are_enough_for_a_first_number(page):
+    place = opened(page, "Épicerie du Coin")
+    page.goto(f"{place}/")
+    page.get_by_role("link", name="Je n'ai pas de fichier").click()
+    for box in page.locator("main input[type=number]").all()[:4]:
+        box.fill("3")
+    page.locator("main form .button").first.click()
+    page.goto(f"{place}/empreinte/")
+    assert "CO₂" in page.inner_text("main")
