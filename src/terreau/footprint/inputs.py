@@ -42,9 +42,13 @@ class Input:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entries:
-    """Products to be added: ``out`` says under which result, ``value`` [entry, criterion] centrally, NaN unknown."""
+    """Products to be added: ``out`` says under which result, ``value`` [entry, criterion] centrally, NaN unknown.
+
+    use: True for a use, False for a making. The first input is the factor.
+    """
 
     out: Ints
+    use: NDArray[np.bool_]
     outs: int
     value: Floats
     inputs: tuple[Input, ...]
@@ -100,4 +104,6 @@ def entries(some: Cells, labels: int, *, by_stage: bool, measured: Ints | None =
         up=np.full((len(rooms), 1), matched.pue_slopes[1]),
         down=np.full((len(rooms), 1), matched.pue_slopes[2]),
     )
-    return Entries(out=out, outs=labels * width, value=value, inputs=(factor, life, kwh, pue))
+    return Entries(
+        out=out, use=np.arange(len(value)) >= made, outs=labels * width, value=value, inputs=(factor, life, kwh, pue)
+    )
