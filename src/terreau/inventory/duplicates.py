@@ -1,9 +1,9 @@
 """One device written twice counts once (doublons): same serial, or same IMEI when there is no serial.
 
 Of the lines of one device, the one that counts is chosen by what it says, never by where it stands: in service before
-in stock before retired before personal; then the larger quantity; then the most recently seen; then the one whose date
-of entry is known; then the most complete; then the one read without doubt; then by name, in alphabetical order. Only
-two identical lines are told apart by their file and line number, and that changes no figure.
+in stock before retired before personal; then the larger quantity; then the one whose date of entry is known; then the one
+that names its entity; then the most recently seen; then the most complete; then the one read without doubt; then by name,
+in alphabetical order. Only two identical lines are told apart by their file and line number, and that changes no figure.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ BEST_FIRST = ", ".join(
     (
         "list_position(['counted', 'stock', 'retired', 'personal'], standing)",
         "quantity DESC",
-        "last_seen_on DESC NULLS LAST",
+        # a device manager sees a device last but knows neither its age nor its entity: the inventory speaks first
         "(entered_on IS NULL)",
+        "(entity IS NULL)",
+        "last_seen_on DESC NULLS LAST",
         f"({' + '.join(f'({column} IS NOT NULL)::INT' for column in _FILLED)}) DESC",
         "doubtful",
         *(f"{column} NULLS LAST" for column in _TEXTS),
