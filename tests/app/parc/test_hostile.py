@@ -9,7 +9,7 @@ from django.urls import reverse
 from terreau.app.home import organisation_folder
 from terreau.app.inventory.arrivals import folder_of, safe_name
 from terreau.app.inventory.models import Draft, Snapshot
-from tests.app.parc.dropping import SMALL, confirm, drop, drop_text, text_of
+from tests.app.parc.dropping import SMALL, confirm, correct, drop, drop_text, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,13 +53,24 @@ def test_a_zip_bomb_is_refused(editor_client):
     assert "Que faire ?" in text_of(answer)
 
 
-def test_a_refused_file_can_be_abandoned(editor_client):
+def test_a_refused_file_leaves_nothing_behind(editor_client, organisation):
     drop(editor_client, ("recette.csv", b"Farine;Beurre\n200;100\n"))
-    draft = Draft.objects.get()
-    page = editor_client.get(reverse("parc:understood", args=["valmont", draft.pk]))
-    assert page.status_code == 200
-    editor_client.post(reverse("parc:abandon", args=["valmont", draft.pk]))
     assert not Draft.objects.exists()
+    drafts = organisation_folder(organisation.pk, "files") / "drafts"
+    assert not drafts.exists() or list(drafts.iterdir()) == []
+
+
+def test_a_correction_that_makes_the_file_unreadable_is_refused_and_changes_nothing(editor_client):
+    drop_text(editor_client, "Type;Quantité\nÉcran;2\n")
+    before = Draft.objects.get().understood["snapshot"]["sha256"]
+    refused = correct(editor_client, column=1, becomes="ne pas lire")
+    assert refused.status_code == 400
+    assert "Que faire ?" in text_of(refused)
+    draft = Draft.objects.get()
+    assert draft.choices == {}
+    assert draft.understood["snapshot"]["sha256"] == before
+    confirm(editor_client)
+    assert Snapshot.objects.get().summary["quantity"] == 2
 
 
 @pytest.mark.parametrize(

@@ -192,3 +192,19 @@ def test_a_name_already_counted_is_not_taken_twice(editor_client):
     refused = drop_text(editor_client, SMALL, name="Siège")
     assert refused.status_code == 400
     assert "porte déjà ce nom" in text_of(refused)
+
+
+def test_a_correction_made_in_the_wizard_changes_the_footprint(editor_client, organisation):
+    from terreau.app.footprint import door as footprint
+
+    text = "Type;Modèle;Nbre approx\nÉcran;Dell U2419H;40\n"
+    drop_text(editor_client, text)
+    confirm(editor_client)
+    before = footprint.latest(organisation)
+    drop_text(editor_client, text, source=str(Source.objects.get().pk))
+    headings = [column["header"] for column in Draft.objects.get().understood["sheets"][0]["columns"]]
+    correct(editor_client, column=headings.index("Nbre approx") + 1, becomes="quantity")
+    confirm(editor_client)
+    after = footprint.latest(organisation)
+    assert before.run != after.run
+    assert before.figure.text != after.figure.text

@@ -69,15 +69,22 @@ def look(draft: Draft) -> None:
 
 
 def correct(draft: Draft, actor: Any, choices: dict[str, Any]) -> None:
-    """Remember corrections for this import and every later one of the same source, then read again."""
+    """Remember corrections for this import and every later one of the same source, then read again.
+
+    Corrections that make the file unreadable are refused: the draft stays as it was.
+    """
+    before = draft.choices
+    draft.choices = choices
+    try:
+        look(draft)
+    except TerreauError:
+        draft.choices = before
+        look(draft)
+        raise
     with transaction.atomic():
-        draft.choices = choices
-        draft.understood = {}
-        draft.save(update_fields=["choices", "understood"])
-        journal.record(
-            draft.organisation, actor, "inventory.corrected", {"source": draft.source.name, "choices": choices}
-        )
-    look(draft)
+        draft.save(update_fields=["choices"])
+        facts = {"source": draft.source.name, "choices": choices}
+        journal.record(draft.organisation, actor, "inventory.corrected", facts)
 
 
 def confirm(draft: Draft, actor: Any, digest: str) -> Snapshot:
@@ -86,9 +93,10 @@ def confirm(draft: Draft, actor: Any, digest: str) -> Snapshot:
     Raises app.import_changed when ``digest`` is not what the page showed (corrected meanwhile in another tab).
     """
     shown = draft.understood.get("snapshot") or {}
-    if not shown or shown["sha256"] != digest:
+    target = organisation_folder(draft.organisation_id, "snapshots")
+    if not shown or shown["sha256"] != digest or not _is_whole(digest, folder_of(draft) / "snapshot", target):
         raise TerreauError("app.import_changed", source=draft.source.name)
-    _move(folder_of(draft) / "snapshot", organisation_folder(draft.organisation_id, "snapshots"), digest)
+    _move(folder_of(draft) / "snapshot", target, digest)
     with transaction.atomic():
         snapshot = _record(draft, actor, digest)
         Source.objects.filter(pk=draft.source_id).update(choices=draft.choices)
@@ -181,6 +189,10 @@ def safe_name(name: str) -> str:
     """A file name fit to be shown: no folder, no control character, at most 120 characters."""
     last = re.split(r"[/\\]", name)[-1]
     return re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", last).strip(". ")[-120:] or "inventaire"
+
+
+def _is_whole(sha256: str, *folders: Path) -> bool:
+    return any((folder / f"{sha256}.parquet").is_file() for folder in folders)
 
 
 def _move(source: Path, target: Path, sha256: str) -> None:

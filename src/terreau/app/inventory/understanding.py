@@ -63,7 +63,7 @@ def _sheet(one: Mapping[str, Any], fill_down: Mapping[str, bool], lang: str) -> 
         "width": len(one["columns"]),
         "understood": _understood(one["columns"], lang),
         "questions": [
-            {"index": index, "header": column["header"], "proposal": "", "sample": _proposal(column)}
+            {"index": index, "header": column["header"], "proposal": _proposed(column, lang), "sample": _proposal(column)}
             for index, column in unknown[:MOST_QUESTIONS]
         ],
         "more_questions": _more(len(unknown) - MOST_QUESTIONS, lang),
@@ -107,6 +107,16 @@ def _understood(columns: list[dict[str, Any]], lang: str) -> str:
 
 def _proposal(column: Mapping[str, Any]) -> str:
     return gettext("Ressemble à « %(known)s ».") % {"known": column["proposal"]} if column["proposal"] else ""
+
+
+def _proposed(column: Mapping[str, Any], lang: str) -> str:
+    """The words of the field that the nearest known heading feeds, '' without one."""
+    if not column["proposal"]:
+        return ""
+    from terreau.inventory.headers import understand
+
+    field = understand([column["proposal"]]).fields.get(0)
+    return _word(field, lang) if field in corrections.field_words(lang).values() else ""
 
 
 def _more(left: int, lang: str) -> str:

@@ -24,11 +24,19 @@ def arrival(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = access.organisation_editable_by(request.user, slug)
     sources = list(Source.objects.of(organisation).filter(kind=Source.FILE, snapshots__isnull=False).distinct())
     form = ArrivalForm(request.POST or None, request.FILES or None, sources=sources)
+    refusal = None
     if request.method == "POST" and form.is_valid():
         draft = arrivals.begin(organisation, request.user, form.cleaned_data)
-        return _looked_at(request, draft)
+        try:
+            arrivals.look(draft)
+        except TerreauError as error:
+            refusal = error.words(get_language() or "fr")
+            arrivals.abandon(draft, request.user)
+        else:
+            return redirect("parc:understood", slug, draft.pk)
     arrivals.forget_old_drafts(organisation)
-    return render(request, "parc/arrival.html", {"form": form}, status=400 if form.errors else 200)
+    status = 400 if form.errors or refusal else 200
+    return render(request, "parc/arrival.html", {"form": form, "refusal": refusal}, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,8 +44,11 @@ def understood(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """Step 2: what was understood, sheet by sheet; corrections are read again at once."""
     draft = _draft(request, slug, pk)
     if request.method == "POST":
-        choices = corrections.read(request.POST, draft)
-        return _looked_at(request, draft, choices)
+        try:
+            arrivals.correct(draft, request.user, corrections.read(request.POST, draft))
+        except TerreauError as refusal:
+            return _page(request, draft, refusal)
+        return redirect("parc:understood", slug, draft.pk)
     return _page(request, draft)
 
 
@@ -90,17 +101,6 @@ def ten_lines(request: HttpRequest, slug: str) -> HttpResponse:
 def _draft(request: HttpRequest, slug: str, pk: Any) -> Draft:
     organisation = access.organisation_editable_by(request.user, slug)
     return get_object_or_404(Draft.objects.of(organisation).select_related("source", "organisation"), pk=pk)
-
-
-def _looked_at(request: HttpRequest, draft: Draft, choices: dict[str, Any] | None = None) -> HttpResponse:
-    try:
-        if choices is None:
-            arrivals.look(draft)
-        else:
-            arrivals.correct(draft, request.user, choices)
-    except TerreauError as refusal:
-        return _page(request, draft, refusal)
-    return redirect("parc:understood", draft.organisation.slug, draft.pk)
 
 
 def _page(request: HttpRequest, draft: Draft, refusal: TerreauError | None = None) -> HttpResponse:
