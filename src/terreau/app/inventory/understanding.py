@@ -115,7 +115,7 @@ def _proposed(column: Mapping[str, Any], lang: str) -> str:
         return ""
     from terreau.inventory.headers import understand
 
-    field = understand([column["proposal"]]).fields.get(0)
+    field = understand([column["proposal"]]).fields.get(0, "")
     return _word(field, lang) if field in corrections.field_words(lang).values() else ""
 
 
