@@ -21,6 +21,9 @@ _PERSON = re.compile(r"^(utilisateur|usager|agent|beneficiaire|detenteur|collabo
                      r"utilisateur|usager|salarie)|matricule|login|e-?mail|mail|courriel|adresse (e-?mail|mail|postale|"
                      r"personnelle)|telephone (de|utilisateur|agent|usager)|user|username|employee|assignee|owner name|"
                      r"primary user|upn|first name|last name|full name|phone number|home address)\b")  # fmt: skip
+_FIRST_NAME = re.compile(r"^(prenoms?|first ?name|given ?name|forename)\b")
+_LAST_NAMES = frozenset({"nom", "noms", "name", "nom de famille", "last name", "surname", "family name", "matricule"})
+_LINKS = frozenset(["d", "de", "du", "des", "l", "la", "le", "les", "un", "une", "of", "the", "a", "an"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,19 @@ def understand(headers: Sequence[str]) -> HeaderReading:
             said[column] = meaning
         elif text and text.strip():
             unknown[column] = text
+    _give_back_names(headers, said)
     ordered = sorted(said, key=lambda column: (said[column].field, said[column].rank, column))
     fields = {column: said[column].field for column in ordered}
     return HeaderReading(profile, language, fields, ignored, _with_proposals(unknown, language), share)
+
+
+def _give_back_names(headers: Sequence[str], said: dict[int, _Known]) -> None:
+    """Beside a column of first names (two columns away at most) "Nom" and "Matricule" are those of the person."""
+    written = {column: normal(text or "") for column, text in enumerate(headers)}
+    first = [column for column, text in written.items() if _FIRST_NAME.match(text)]
+    for column, text in written.items():
+        if text in _LAST_NAMES and any(abs(column - one) <= 2 for one in first):
+            said[column] = _Known("user", 10_000)
 
 
 def _forms(text: str | None) -> tuple[str, ...]:
@@ -138,7 +151,15 @@ def _meaning(text: str, profile: str, language: str) -> _Known | None:
     whole = normal(text or "")
     if _PERSON.match(whole):
         return _Known("user", 10_000)
-    return next((table[form] for form in _forms(text) for table in _tables().values() if form in table), None)
+    elsewhere = (table[form] for form in _forms(text) for table in _tables().values() if form in table)
+    loose = _loose(whole)
+    return next(elsewhere, None) or _loosely(language).get(loose) or _loosely(other).get(loose)
+
+
+def _loose(form: str) -> str:
+    """A heading without its small words nor its plurals: "dates de sorties" is "date sortie"."""
+    words = [word for word in re.split(r"[\s'./-]+", form) if word not in _LINKS]
+    return " ".join(word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in words)
 
 
 def _with_proposals(unknown: Mapping[int, str], language: str) -> dict[int, tuple[str, str | None]]:
@@ -164,6 +185,17 @@ def _tables() -> dict[tuple[str, str], dict[str, _Known]]:
         table = tables.setdefault((row["profile"], row["language"]), {})
         table.setdefault(normal(row["header"]), _Known(row["field"], rank))
     return tables
+
+
+@cache
+def _loosely(language: str) -> dict[str, _Known]:
+    """The usual headings of a language by their loose form, but for those it would confuse."""
+    table: dict[str, _Known] = {}
+    confused = set()
+    for form, known in _tables()[(ANY, language)].items():
+        other = table.setdefault(_loose(form), known)
+        confused |= {_loose(form)} if other.field != known.field else set()
+    return {form: known for form, known in table.items() if form and form not in confused}
 
 
 @cache

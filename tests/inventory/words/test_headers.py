@@ -120,3 +120,22 @@ def test_a_hand_made_list_is_not_taken_for_a_tool_that_would_ignore_its_type():
     read = understand(["Type", "Modèle", "Quantité", "Date d'achat", "Statut"])
     assert read.profile == "any"
     assert "category" in read.fields.values()
+
+
+def test_beside_a_first_name_a_name_is_that_of_a_person():
+    headers = ["Matricule", "Nom", "Prénom", "Matériel", "N° inventaire"]
+    understood = understand(headers)
+    assert {headers[column] for column in understood.personal} == {"Matricule", "Nom", "Prénom"}
+    assert understood.fields[4] == "source_id"
+    assert understand(["Nom", "Type", "Matricule"]).fields == {0: "name", 1: "category", 2: "source_id"}
+
+
+def test_plurals_and_small_words_do_not_hide_a_heading():
+    headers = ["Types", "Marques", "Modèles", "Numéros de séries", "DATE_SORTIE", "Lieu", "Statut"]
+    fields = understand(headers).fields
+    assert {headers[column]: field for column, field in fields.items()} == {
+        "Types": "category", "Marques": "manufacturer", "Modèles": "model", "Numéros de séries": "serial",
+        "DATE_SORTIE": "retired_on", "Lieu": "site", "Statut": "status",
+    }  # fmt: skip
+    english = understand(["Item", "Manufacturers", "Locations", "Count"]).fields
+    assert english == {0: "category", 1: "manufacturer", 2: "site", 3: "quantity"}
