@@ -73,7 +73,7 @@ class ArrivalForm(forms.Form):
         self.fields["files"].help_text = gettext(
             "CSV, XLSX ou ODS, %(limit)d Mo au plus, lus en %(seconds)d secondes au plus."
         ) % {"limit": upload_limit(), "seconds": settings.WORK_SECONDS}
-        self.fields["taken_on"].help_text = gettext("Le jour de l'export : les âges sont comptés jusque-là.")
+        self.fields["taken_on"].help_text = gettext("Le jour de l'export : le plus récent de chaque source est compté.")
         self.fields["name"].help_text = gettext("Par exemple « GLPI, ordinateurs, siège ». Vide : le nom du fichier.")
         self.fields["perimeter"].help_text = gettext("Quels sites, quelles entités, quels types d'équipements.")
 
