@@ -156,12 +156,35 @@ def test_explaining_narrows_down_and_keeps_the_figure(said):
         "explain", COMPUTERS, *AT, "--criterion", "climate_change", "--where", "category=laptop", "--json"
     )
     told = json.loads(out)
-    assert code == 0
+    assert code == 1
     assert math.isclose(told["central"], laptops["central"], rel_tol=1e-12)
     assert {"formulas", "inputs", "factors", "sources", "assumptions", "missing", "run"} <= set(told)
     for source in told["sources"]:
         assert source["licence"], source
         assert source["checked_on"], source
+
+
+def test_a_file_with_headings_only_is_no_fleet_of_zero(said, tmp_path):
+    path = tmp_path / "empty.csv"
+    path.write_text("Nom;Type;Modèle\n", encoding="utf-8")
+    code, out, err = said("footprint", path, *AT)
+    assert (code, out) == (2, "")
+    assert "Remède" in err
+
+
+def test_a_policy_and_a_measured_pue_replace_the_assumptions(said):
+    def climate(*more):
+        told = json.loads(said("footprint", COMPUTERS, *AT, "--json", *more)[1])
+        return next(t["central"] for t in told["totals"] if t["criterion"] == "climate_change")
+
+    usual = climate()
+    assert climate("--pue", "1.2") < usual < climate("--pue", "2")
+    assert climate("--lifespan", "laptop=7", "--lifespan", "desktop=7") < usual
+
+
+def test_doubts_are_told_by_the_same_exit_code_whatever_is_asked(said):
+    asked = ("explain", COMPUTERS, *AT, "--criterion", "climate_change")
+    assert said(*asked)[0] == said("footprint", COMPUTERS, *AT)[0] == 1
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -197,6 +220,9 @@ UNUSABLE = {
     "unknown factors": ("footprint", COMPUTERS, "--factors", "magic-1"),
     "an unknown axis": ("footprint", COMPUTERS, "--by", "colour"),
     "a detail in an unknown format": ("footprint", COMPUTERS, "--detail", "detail.doc"),
+    "a category that is none": ("footprint", COMPUTERS, "--lifespan", "spaceship=6"),
+    "a target that cannot be written": ("footprint", COMPUTERS, "--out", COMPUTERS),
+    "a template that cannot be written": ("inventory", "template", "--format", "csv", "--out", COMPUTERS / "x.csv"),
     "an unknown pack": ("factors", "show", "magic"),
 }
 

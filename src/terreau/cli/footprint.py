@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from terreau.cli.writing import progress, say, table, warn
+from terreau.cli.writing import progress, ready_to_write, say, table, warn
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
@@ -17,12 +17,22 @@ if TYPE_CHECKING:
 
 FIRST = ("climate_change", "resource_use_minerals_metals", "resource_use_fossils")
 HEAVIEST = 12
+OUT = ("footprint.json", "totals.csv", "impacts.csv", "missing.csv", "assumptions.csv")
+AXES = {
+    "category": ("catégorie", "category"), "stage": ("étape", "stage"), "entity": ("entité", "entity"), "site": ("site", "site"),
+    "zone": ("pays", "country"), "size_class": ("taille", "size"), "item": ("équipement", "item"), "match": ("correspondance", "match"),
+}  # fmt: skip
+MATCHES = {
+    "measured": ("mesuré", "measured"), "exact": ("modèle exact", "exact model"), "alias": ("modèle décidé", "settled model"),
+    "size": ("catégorie et taille", "category and size"), "category": ("catégorie seule", "category only"),
+    "fallback": ("valeur de repli", "fallback"), "missing": ("manquant", "missing"),
+}  # fmt: skip
 STAGES = {
     "manufacturing": ("fabrication", "manufacturing"),
-    "distribution": ("transport", "distribution"),
-    "use": ("usage", "use"),
+    "distribution": ("transport", "transport"),
+    "use": ("utilisation", "use"),
     "end_of_life": ("fin de vie", "end of life"),
-    "embodied": ("hors usage", "all but use"),
+    "embodied": ("hors utilisation", "all but use"),
 }
 
 
@@ -31,8 +41,8 @@ def weigh(options: argparse.Namespace) -> int:
     from terreau.footprint.axes import checked
 
     by = checked(options.by.split(","))
-    if options.detail is not None and options.detail.exists():
-        raise TerreauError("cli.target_exists", path=str(options.detail))
+    targets = [options.out / name for name in OUT] if options.out is not None else []
+    ready_to_write(*targets, *([options.detail] if options.detail is not None else []))
     result = _run(options, detail=options.detail)
     told: dict[str, Any] = result.as_json(by, options.lang)
     if options.out is not None:
@@ -41,19 +51,25 @@ def weigh(options: argparse.Namespace) -> int:
         print(result.to_json(by, options.lang), end="")
     else:
         _print(result, told, by, options.lang)
-    return 1 if told["lines"]["doubtful"] or told["lines"]["rejected"] else 0
+    return _doubts(result)
 
 
 def explain(options: argparse.Namespace) -> int:
     """The papers of one figure."""
     from terreau.footprint import explain as explained
 
-    told: dict[str, Any] = explained(_run(options), options.criterion, _where(options.where)).as_json(options.lang)
+    where, result = _where(options.where), _run(options)
+    told: dict[str, Any] = explained(result, options.criterion, where).as_json(options.lang)
     if options.json:
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         _print_papers(told, options.lang)
-    return 0
+    return _doubts(result)
+
+
+def _doubts(result: Footprint) -> int:
+    """1 when a line was doubtful or rejected (a snapshot does not remember the rejected ones)."""
+    return 1 if result.lines["doubtful"] or result.lines["rejected"] else 0
 
 
 def _run(options: argparse.Namespace, detail: Path | None = None) -> Footprint:
@@ -65,11 +81,25 @@ def _run(options: argparse.Namespace, detail: Path | None = None) -> Footprint:
         raise TerreauError("cli.zone_unknown", zone=options.zone)
     show = progress(options.lang)
     try:
-        return footprint(options.files, rules=options.rules, factors=options.factors, zone=zone, people=options.people,
-                         at=options.at, detail=detail, progress=show)  # fmt: skip
+        result = footprint(options.files, rules=options.rules, factors=options.factors, zone=zone, people=options.people,
+                           at=options.at, pue=options.pue, lifespans=_lifespans(options), detail=detail, progress=show)  # fmt: skip
     finally:
         if show:
             show("")
+    if not any(result.lines[name] for name in ("accepted", "doubtful", "rejected")):
+        raise TerreauError("cli.nothing_to_weigh", files=", ".join(path.name for path in options.files))
+    return result
+
+
+def _lifespans(options: argparse.Namespace) -> dict[str, float]:
+    """The lifespan policy, by category; a category that does not exist is refused, never ignored."""
+    from terreau.factors.catalogue import factor_set
+
+    known = {item.partition("/")[0] for item in factor_set().items()} if options.lifespan else set()
+    for category, _ in options.lifespan:
+        if category not in known:
+            raise TerreauError("cli.category_unknown", category=category, known=", ".join(sorted(known)))
+    return dict(options.lifespan)
 
 
 def _where(asked: list[str]) -> dict[str, str]:
@@ -85,13 +115,8 @@ def _where(asked: list[str]) -> dict[str, str]:
 
 
 def _write_out(folder: Path, written: str, told: dict[str, Any]) -> None:
-    names = ("footprint.json", "totals.csv", "impacts.csv", "missing.csv", "assumptions.csv")
-    for name in names:
-        if (folder / name).exists():
-            raise TerreauError("cli.target_exists", path=str(folder / name))
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / names[0]).write_text(written, encoding="utf-8", newline="\n")
-    for name in names[1:]:
+    (folder / OUT[0]).write_text(written, encoding="utf-8", newline="\n")
+    for name in OUT[1:]:
         (folder / name).write_text(_csv(told[name.removesuffix(".csv")]), encoding="utf-8-sig", newline="")
 
 
@@ -115,12 +140,14 @@ def _print(result: Footprint, told: dict[str, Any], by: tuple[str, ...], lang: s
     lines = told["lines"]
     print(say(lang, f"Empreinte de douze mois, au {told['at']}", f"Footprint of twelve months, ending {told['at']}"))
     devices = count(lines["quantity"]["counted"], lang)
+    words = {
+        "accepted": ("acceptées", "accepted"),
+        "doubtful": ("douteuses", "doubtful"),
+        "rejected": ("rejetées", "rejected"),
+    }
+    shown = ", ".join(f"{lines[name]} {say(lang, *both)}" for name, both in words.items() if lines[name] is not None)
     print(
-        say(
-            lang,
-            f"  {devices} équipements comptés ; lignes : {lines['accepted']} acceptées, {lines['doubtful']} douteuses, {lines['rejected']} rejetées",
-            f"  {devices} devices counted; lines: {lines['accepted']} accepted, {lines['doubtful']} doubtful, {lines['rejected']} rejected",
-        )
+        say(lang, f"  {devices} équipements comptés ; lignes : {shown}", f"  {devices} devices counted; lines: {shown}")
     )
     heads = say(
         lang,
@@ -145,7 +172,7 @@ def _total_row(one: dict[str, Any], lang: str) -> list[str]:
     if share == "no boundary":
         share_told = say(lang, "sans limite", "no boundary")
     else:
-        share_told = "–" if share is None else percent(share, lang)
+        share_told = "–" if share is None or not one["coverage"] else ("≥ " if at_least else "") + percent(share, lang)
     return [
         criterion(one["criterion"]).label(lang),
         at_least + quantity(one["central"], one["unit"], lang),
@@ -181,7 +208,9 @@ def _print_heaviest(result: Footprint, told: dict[str, Any], by: tuple[str, ...]
 def _word(result: Footprint, axis: str, value: str, lang: str) -> str:
     if axis == "stage":
         return say(lang, *STAGES[value])
-    return result.matched.factor_set.label(value, lang) if axis == "category" else value
+    if axis == "match":
+        return say(lang, *MATCHES.get(value, (value, value)))
+    return result.matched.factor_set.label(value, lang) if axis in ("category", "item") else value
 
 
 def _print_foot(told: dict[str, Any], lang: str) -> None:

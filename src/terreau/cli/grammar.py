@@ -139,6 +139,15 @@ def _run_options(command: argparse.ArgumentParser) -> None:
         metavar="AAAA-MM-JJ",
         help="fin des 12 mois (aujourd'hui) / end of the 12 months (today)",
     )
+    command.add_argument("--pue", type=_pue, default=None, metavar="1.4", help="PUE mesuré / measured PUE (1.56)")
+    command.add_argument(
+        "--lifespan",
+        type=_lifespan,
+        action="append",
+        default=[],
+        metavar="laptop=6",
+        help="durée de vie décidée, en années (répétable) / lifespan policy, in years (repeatable)",
+    )
     command.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
 
 
@@ -179,6 +188,30 @@ def _people(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"« {text} » : un nombre entier d'au moins 1 / a whole number, 1 or more")
     return int(text)
+
+
+def _pue(text: str) -> float:
+    value = _number(text)
+    if not 1 <= value <= 5:
+        raise argparse.ArgumentTypeError(f"« {text} » : un PUE va de 1 à 5 / a PUE goes from 1 to 5")
+    return value
+
+
+def _lifespan(text: str) -> tuple[str, float]:
+    category, sign, years = text.partition("=")
+    value = _number(years) if sign else 0.0
+    if not 0.5 <= value <= 50:
+        raise argparse.ArgumentTypeError(
+            f"« {text} » : écrivez catégorie=années, de 0,5 à 50 / write category=years, 0.5 to 50"
+        )
+    return category.strip(), value
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre / is not a number") from None
 
 
 def _port(text: str) -> int:

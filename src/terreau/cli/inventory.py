@@ -9,8 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from terreau.cli.writing import say, table, warn
-from terreau.kernel.errors import TerreauError
+from terreau.cli.writing import ready_to_write, say, table, warn
 
 SHOWN_LINES = 5
 
@@ -44,11 +43,18 @@ def template(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(content)
         return 0
     target: Path = options.out / f"terreau-inventaire.{options.format}" if options.out.is_dir() else options.out
-    if target.exists():
-        raise TerreauError("cli.target_exists", path=str(target))
+    ready_to_write(target)
     target.write_bytes(content)
     warn(say(options.lang, f"Écrit : {target}", f"Written: {target}"))
     return 0
+
+
+def _print_overlaps(overlaps: list[dict[str, Any]], lang: str) -> None:
+    """How many devices several files share, each counted once."""
+    for one in overlaps:
+        names = " + ".join(one["files"])
+        print(say(lang, f"\n{one['devices']} équipements sont dans plusieurs fichiers, comptés une fois : {names}",
+                  f"\n{one['devices']} devices are in several files, counted once: {names}"))  # fmt: skip
 
 
 def _print_sheet(sheet: dict[str, Any], lang: str) -> None:

@@ -6,6 +6,9 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from terreau.kernel.errors import TerreauError
 
 
 def say(language: str, french: str, english: str) -> str:
@@ -35,6 +38,22 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence
 
     rule = "  " + "  ".join("─" * w for w in widths)
     return "\n".join(text.rstrip() for text in (line(heads), rule, *map(line, rows)))
+
+
+def ready_to_write(*targets: Path) -> None:
+    """Refuse, before any work, a target that exists or cannot be written; makes the folders it needs."""
+    for target in targets:
+        if target.exists():
+            raise TerreauError("cli.target_exists", path=str(target))
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb"):
+                pass
+            target.unlink()
+        except OSError as trouble:
+            raise TerreauError(
+                "cli.cannot_write", path=str(target), reason=trouble.strerror or str(trouble)
+            ) from trouble
 
 
 def _widths(cells: Sequence[Sequence[str]], numbers: set[int]) -> list[int]:
