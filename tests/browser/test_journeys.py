@@ -15,7 +15,7 @@ def page(browser, address, cookies):
     context = browser.new_context(base_url=address, java_script_enabled=False)
     context.add_cookies(cookies)
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(30_000)
     yield page
     context.close()
 
@@ -24,8 +24,6 @@ def opened(page, name):
     """A new organisation of one's own; its address."""
     page.goto("/organisations/nouvelle/")
     page.locator("[name=name]").fill(name)
-    if page.locator("[name=headcount]").count():
-        page.locator("[name=headcount]").fill("120")
     page.locator("main form .button").first.click()
     return re.match(r".*?(/o/[^/]+)", page.url)[1]
 
@@ -38,7 +36,7 @@ def test_a_file_nobody_prepared_goes_from_drop_to_explained_footprint(page):
     page.locator("[name=name]").fill("GLPI")
     page.get_by_role("button", name="Lire le fichier").click()
     assert page.locator("h1").inner_text() == "Ce qui a été compris"
-    page.locator("form[action$='/confirmer/'] button").click()
+    page.get_by_role("button", name="Confirmer cet import").click()
     page.goto(f"{place}/")
     assert "Empreinte annuelle du parc" in page.inner_text("main")
     page.get_by_role("link", name="Pourquoi ce chiffre ?").click()

@@ -140,6 +140,7 @@ def _example() -> None:
     user = User.objects.filter(email=settings.DEMO_EMAIL).first() or User.objects.create_user(settings.DEMO_EMAIL)
     user.set_password(settings.DEMO_PASSWORD)
     user.name = "Camille (exemple)"
+    user.is_host = True  # "start with my files": an organisation of one's own can be opened beside the examples
     user.save()
     seed(user)
 

@@ -31,9 +31,11 @@ def test_an_example_is_shown_only_when_there_is_one_to_enter(owner_client, organ
     assert "/o/exemple/" in page
 
 
-def test_someone_without_an_organisation_is_told_where_to_open_one(signed_in, stranger):
-    page = signed_in(stranger).get("/bienvenue/").content.decode()
-    assert reverse("accounts:new_organisation") in page
+def test_someone_without_an_organisation_is_told_what_to_do(signed_in, stranger):
+    assert "Demandez une invitation" in signed_in(stranger).get("/bienvenue/").content.decode()
+    stranger.is_host = True
+    stranger.save()
+    assert reverse("accounts:new_organisation") in signed_in(stranger).get("/bienvenue/").content.decode()
 
 
 def test_an_empty_home_teaches_the_one_thing_to_do_first(owner_client, organisation):
@@ -69,9 +71,9 @@ def test_statements_read_in_english(client, db):
 def test_a_host_can_have_the_example_made_once_and_never_over_a_real_organisation(signed_in, db):
     host = User.objects.create_user("host@ailleurs.example", "une phrase assez longue", is_host=True)
     client = signed_in(host)
-    assert "Créer l&#x27;exemple" in client.get("/bienvenue/").content.decode()
+    assert "Créer l'exemple" in client.get("/bienvenue/").content.decode()
     Organisation.objects.create(slug="numa", name="Une vraie")
-    assert "Créer l&#x27;exemple" not in client.get("/bienvenue/").content.decode()
+    assert "Créer l'exemple" not in client.get("/bienvenue/").content.decode()
     assert client.post("/exemple/").status_code == 403
     assert not host.memberships.exists()
 
