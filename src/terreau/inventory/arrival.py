@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from terreau.inventory.apart import tables_of
 from terreau.inventory.choices import AS_UNDERSTOOD, Choices
 from terreau.inventory.device import SCHEMA_VERSION, SNAPSHOT_COLUMNS
 from terreau.inventory.headers import known_header
@@ -61,7 +63,9 @@ class ArrivedSheet:
             )
             for index, cells in sorted(self.filled.items())
         )
-        return (*self.raw.findings, *self.meaning.findings, *filled)
+        told_by_line = {one.code for one in self.raw.unread}
+        whole = (one for one in self.raw.findings if not (one.line and one.code in told_by_line))
+        return (*whole, *self.meaning.findings, *filled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,15 +93,19 @@ def named(files: Sequence[Path | str | NamedFile]) -> tuple[NamedFile, ...]:
 
 
 def take_in(con: Engine, files: Sequence[Path | str | NamedFile], choices: Choices | None = None, *,
-            limits: Limits = SHELL) -> Arrival:  # fmt: skip
-    """Read ``files`` into ``con``; TerreauError when one of them cannot be read as a table."""
+            at: date | None = None, limits: Limits = SHELL) -> Arrival:  # fmt: skip
+    """Read ``files`` into ``con``; TerreauError when one of them cannot be read as a table.
+
+    at: day of the figures; a device that enters both after it and after today is doubtful
+    """
+    horizon = max(at or date.min, date.today())
     chosen = choices or AS_UNDERSTOOD
     remarks = remarks_table(con)
     sheets: list[ArrivedSheet] = []
     judged: list[str] = []
     for file in sorted(named(files), key=lambda one: one.name):
         for raw in _raw_sheets(con, file, chosen, limits):
-            sheet, table = _take_sheet(con, raw, len(sheets), chosen, remarks)
+            sheet, table = _take_sheet(con, raw, len(sheets), chosen, remarks, horizon)
             sheets.append(sheet)
             if table:
                 judged.append(table)
@@ -116,7 +124,8 @@ def _raw_sheets(con: Engine, file: NamedFile, choices: Choices, limits: Limits) 
         encoding=choices.encoding or None, separator=choices.separator or None, decimal=choices.decimal or None,
         header_line=choices.header_line or None,
     )  # fmt: skip
-    sheets = read_sheets(con, file.path, name=file.name, known_header=known_header, choices=reading, limits=limits)
+    found = read_sheets(con, file.path, name=file.name, known_header=known_header, choices=reading, limits=limits)
+    sheets = [table for sheet in found for table in tables_of(con, sheet)]
     return [sheet for sheet in sheets if not {sheet.name, sheet.sheet} & set(choices.left_out) - {""}]
 
 
@@ -128,7 +137,7 @@ def _refuse(sheets: Sequence[ArrivedSheet], names: Sequence[str]) -> None:
 
 
 def _take_sheet(con: Engine, raw: RawSheet, number: int, choices: Choices,
-                remarks: str) -> tuple[ArrivedSheet, str | None]:  # fmt: skip
+                remarks: str, horizon: date) -> tuple[ArrivedSheet, str | None]:  # fmt: skip
     meaning = understand_sheet(raw, choices)
     if not meaning.fields:
         return ArrivedSheet(input=number, raw=raw, meaning=meaning), None
@@ -136,7 +145,7 @@ def _take_sheet(con: Engine, raw: RawSheet, number: int, choices: Choices,
     read = read_lines(con, raw, meaning, choices, number, remarks)
     fed = {name: meaning.of(name) for name in SNAPSHOT_COLUMNS}
     columns = {name: raw.headers[indexes[0]] for name, indexes in fed.items() if indexes}
-    table = judge(con, read.relation, number, columns, remarks)
+    table = judge(con, read.relation, number, columns, remarks, horizon)
     con.execute(f"DROP TABLE {read.relation}")
     return ArrivedSheet(input=number, raw=raw, meaning=meaning, orders=read.orders, filled=read.filled), table
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from terreau.inventory.apart import shown_aside
 from terreau.inventory.arrival import Arrival, ArrivedSheet, NamedFile, take_in
 from terreau.inventory.choices import Choices, heading_keys
 from terreau.inventory.counting import (
@@ -161,7 +162,7 @@ def check(files: Sequence[Path | str | NamedFile], *, at: date, choices: Choices
     choices: what a person corrected ; decisions: what the organisation settled
     """
     with engine() as con:
-        return report(con, take_in(con, files, choices, limits=limits), at=at, decisions=decisions)
+        return report(con, take_in(con, files, choices, at=at, limits=limits), at=at, decisions=decisions)
 
 
 def report(con: Engine, arrival: Arrival, *, at: date, decisions: Decisions = NONE) -> CheckReport:
@@ -196,7 +197,7 @@ def _sheet_report(con: Engine, arrival: Arrival, settled: SettledLines, sheet: A
         decimal=raw.decimal, header_line=raw.header_line, profile=meaning.shown_profile, language=meaning.language,
         kind=meaning.kind, type_word=meaning.type_word, mapping=meaning.mapping(raw), columns=_columns(sheet),
         lines=read, kept=kept_counts(con, settled, sheet.input),
-        set_aside=raw.set_aside,
+        set_aside=shown_aside(raw.set_aside, people=bool(meaning.personal)),
         findings=(*sheet.findings, *findings(con, arrival.remarks, sheet.input, MOST_FINDINGS)),
         all_findings=len(sheet.findings) + sum(group.lines for group in groups),
         groups=groups, sample_headers=headers, sample_rows=rows,

@@ -45,7 +45,7 @@ def bring_in(files: Sequence[Path | str | NamedFile], *, at: date, folder: Path 
     reasons: where the reason file goes, in ``language``
     """
     with engine() as con:
-        arrival = take_in(con, files, choices, limits=limits)
+        arrival = take_in(con, files, choices, at=at, limits=limits)
         return _finish(con, arrival, at, folder, decisions, previous, reasons, language)
 
 

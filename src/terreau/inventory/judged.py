@@ -8,6 +8,7 @@ A lot ("classe mobile 12 postes") multiplies the quantity, unless the quantity a
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from terreau.inventory.classes import classes, same_class
@@ -29,12 +30,17 @@ _QUANTITY = f"""CASE WHEN k.hint_count IS NULL OR {_DEVICES} = k.hint_count THEN
 _BEFORE_LAUNCH = """(k.first_year IS NOT NULL
     AND (year(l.in_service_on) < k.first_year OR year(l.bought_on) < k.first_year))"""
 _NO_FACT = "'{}'"
+_DAMAGED = "(contains({cell}, 'E+') AND regexp_full_match({cell}, '[0-9]([.,][0-9]+)?E[+][0-9]+'))"
+"""A number that a spreadsheet shortened ("3,56E+14"): its last digits are lost."""
+_OWN_NAME = "CASE WHEN l.ownership = 'personal' THEN NULL ELSE l.name END AS name"
+"""The name of a personal device is most often that of its owner ("iPhone de Zoé"): it is not kept."""
 _LEFT_BEFORE = "(l.retired_on < coalesce(l.in_service_on, l.bought_on))"
 
 
-def judge(con: Engine, read: str, input_number: int, columns: dict[str, str], remarks: str) -> str:
+def judge(con: Engine, read: str, input_number: int, columns: dict[str, str], remarks: str, horizon: date) -> str:
     """Create the table of judged lines of one sheet from what was ``read``; returns its name.
 
+    horizon: a device that enters after this day is doubtful
     columns: heading of the column that feeds each column of the device, for the remarks
     The table has ``input``, the columns of a snapshot and ``rejected`` (NULL, "quantity" or "silent").
     """
@@ -42,22 +48,33 @@ def judge(con: Engine, read: str, input_number: int, columns: dict[str, str], re
     expects = _has_quantities(con, read)
     empty_quantity = "l.quantity_said IS NULL" if expects else "FALSE"
     doubts = ("l.doubtful", empty_quantity, "k.hint_count IS NOT NULL", "k.hint_text IS NOT NULL", _BEFORE_LAUNCH,
-              _LEFT_BEFORE)  # fmt: skip
+              _LEFT_BEFORE, _DAMAGED.format(cell="l.serial"), _DAMAGED.format(cell="l.imei"),
+              _in_future("in_service_on", horizon), _in_future("bought_on", horizon))  # fmt: skip
     doubtful = " OR ".join(f"coalesce({doubt}, FALSE)" for doubt in doubts)
     name = fresh("judged")
-    kept = ", ".join(f"l.{column}" for column in SNAPSHOT_COLUMNS if column not in ("doubtful", "quantity"))
+    kept = ", ".join(_OWN_NAME if column == "name" else f"l.{column}"
+                     for column in SNAPSHOT_COLUMNS if column not in ("doubtful", "quantity"))  # fmt: skip
     con.execute(f"""
         CREATE TEMP TABLE {name} AS
         SELECT l.input, {kept}, ({doubtful}) AS doubtful, CAST({_QUANTITY} AS DECIMAL(18,6)) AS quantity,
                CASE WHEN {_UNUSABLE} THEN 'quantity' WHEN {_SILENT} THEN 'silent' END AS rejected
         FROM {read} l LEFT JOIN {kinds} k ON {same_class("l", "k")}
     """)
-    _Remarks(con, read, kinds, input_number, columns, remarks).all(expects=expects)
+    _Remarks(con, read, kinds, input_number, columns, remarks).all(expects=expects, horizon=horizon)
     return name
 
 
 def _has_quantities(con: Engine, read: str) -> bool:
     return bool((con.execute(f"SELECT count(quantity_said) FROM {read}").fetchone() or (0,))[0])
+
+
+def _in_future(column: str, horizon: date) -> str:
+    """SQL: the date is after ``horizon``; a year or a month alone is later only when it begins later."""
+    day, precise = f"DATE '{horizon.isoformat()}'", "l.date_precision"
+    if column == "bought_on":  # the precision kept is that of the date of service when there is one
+        precise = "CASE WHEN l.in_service_on IS NULL THEN l.date_precision ELSE 'year' END"
+    begins = f"CASE {precise} WHEN 'day' THEN l.{column} ELSE CAST(date_trunc({precise}, l.{column}) AS DATE) END"
+    return f"(l.{column} > {day} AND {begins} > {day})"
 
 
 class _Remarks:
@@ -68,7 +85,7 @@ class _Remarks:
         self.con, self.remarks, self.columns, self.input_number = con, remarks, columns, input_number
         self.source = f"{read} l LEFT JOIN {kinds} k ON {same_class('l', 'k')}"
 
-    def all(self, *, expects: bool) -> None:
+    def all(self, *, expects: bool, horizon: date) -> None:
         """Every remark of this sheet: one look counts the lines of each cause, then each cause present is told."""
         kept = f"NOT {_UNUSABLE} AND NOT {_SILENT}"
         lot = (f"json_object('devices', k.hint_count, 'quantity', "
@@ -84,6 +101,10 @@ class _Remarks:
              f"{_BEFORE_LAUNCH} AND {kept}", "json_object('year', k.first_year, 'model', l.model)"),
             ("left_before_arriving", "retired_on", "CAST(l.retired_on AS VARCHAR)", f"{_LEFT_BEFORE} AND {kept}",
              _NO_FACT),
+            *(("date_in_future", date_of, f"CAST(l.{date_of} AS VARCHAR)", f"{_in_future(date_of, horizon)} AND {kept}",
+               f"json_object('today', '{horizon.isoformat()}')") for date_of in ("in_service_on", "bought_on")),
+            ("number_damaged", "serial", "l.serial", f"{_DAMAGED.format(cell='l.serial')} AND {kept}", _NO_FACT),
+            ("number_damaged", "imei", "l.imei", f"{_DAMAGED.format(cell='l.imei')} AND {kept}", _NO_FACT),
             ("type_contradicts_model", "", "", f"k.contradiction IS NOT NULL AND {kept}", _NO_FACT),
         )  # fmt: skip
         present = self.con.execute(

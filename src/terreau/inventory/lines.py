@@ -6,6 +6,7 @@ about people, and those nobody asked for, are never read.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,7 +18,7 @@ from terreau.inventory.dates import DateColumn
 from terreau.inventory.device import COLUMN_OF_FIELD, SNAPSHOT_COLUMNS
 from terreau.inventory.keys import fresh
 from terreau.inventory.lookup import Columns, distinct, lookup
-from terreau.inventory.remarks import remark_unread
+from terreau.inventory.remarks import remark, remark_unread
 from terreau.inventory.understanding import SheetMeaning, clean
 from terreau.tables.engine import literal
 from terreau.tables.reading import RawSheet
@@ -76,6 +77,7 @@ def read_lines(con: Engine, sheet: RawSheet, meaning: SheetMeaning, choices: Cho
         elif column in COLUMN_OF_FIELD.values() and column not in DATES:
             reader.text(column)
     reader.precision()
+    reader.unread()
     name = fresh("read")
     con.execute(f"CREATE TEMP TABLE {name} AS {_select(sheet, query, input_number)}")
     return ReadLines(relation=name, orders=query.orders, filled=query.filled)
@@ -213,6 +215,23 @@ class _Reader:
                           column=self.sheet.headers[index], cell=cell, values=columns["value"][1],
                           codes=columns["code"][1], facts=facts)  # fmt: skip
         return alias
+
+    def unread(self) -> None:
+        """Cells in use that the file does not give as written (a formula never calculated): doubt, and a remark."""
+        facts = {one.code: one.facts for one in self.sheet.findings}
+        lost = [one for one in self.sheet.unread if one.column in self.how.fields]
+        if not lost:
+            return
+        table = lookup(self.con, fresh("unread_cells"), {
+            "line": ("BIGINT", [one.line for one in lost]),
+            "column_name": ("VARCHAR", [self.sheet.headers[one.column] for one in lost]),
+            "code": ("VARCHAR", [one.code for one in lost]),
+            "facts": ("VARCHAR", [json.dumps({**facts.get(one.code, {}), "place": one.column + 1}) for one in lost]),
+        })  # fmt: skip
+        self.query.joins.append(f"LEFT JOIN (SELECT DISTINCT line FROM {table}) lost ON lost.line = r.line")
+        self.query.doubts.append("(lost.line IS NOT NULL)")
+        remark(self.con, self.remarks, f"""SELECT {self.input_number}, line, column_name, code, '', facts FROM {table}
+            WHERE line IN (SELECT line FROM {self.query.source})""")  # fmt: skip
 
     def _type_words(self, cells: list[str]) -> list[str]:
         """Type words completed by the sheet they stand in, then what the lines without a type are."""

@@ -99,4 +99,4 @@ def take_form(con: Engine, form: QuickForm, *, at: date, language: str = "fr") -
     with tempfile.TemporaryDirectory(prefix="terreau-") as folder:
         path = Path(folder) / "form.csv"
         path.write_bytes(template("csv", language, form.rows(at)))
-        return take_in(con, [NamedFile(path=path, name=FORM_NAME["en" if language == "en" else "fr"])])
+        return take_in(con, [NamedFile(path=path, name=FORM_NAME["en" if language == "en" else "fr"])], at=at)

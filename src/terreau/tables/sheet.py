@@ -18,13 +18,22 @@ _MARKS = re.compile(r"[.,]")
 _VOTERS = 4_000
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """One cell that its file does not give as it was written: physical line, column (0-based), code of the finding."""
+
+    line: int
+    column: int
+    code: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawSheet:
     """One sheet as text. ``sheet`` is "" for CSV; ``encoding``, ``separator``, ``quote`` are "" for workbooks.
 
     decimal: "," or "."; header_line: physical line (1-based); headers: as written, position is identity;
     relation: a view in the engine with line BIGINT (physical line, 1-based) and c0… VARCHAR (NULL when blank),
-    data lines only, in file order.
+    data lines only, in file order; unread: every cell written that could not be read as it is.
     """
 
     file: str
@@ -39,6 +48,7 @@ class RawSheet:
     relation: str
     set_aside: tuple[SetAside, ...] = ()
     findings: tuple[Finding, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +66,7 @@ class Written:
     guessed: bool = False
     titles: tuple[SetAside, ...] = ()
     findings: tuple[Finding, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def raw_sheet(con: Engine, cells: Stored, written: Written) -> RawSheet:
@@ -77,6 +88,7 @@ def raw_sheet(con: Engine, cells: Stored, written: Written) -> RawSheet:
         relation=name,
         set_aside=(*written.titles, *aside),
         findings=(*written.findings, *_header_findings(written, headers, lines[0] if lines else 0)),
+        unread=tuple(one for one in written.unread if one.column < len(headers)),
     )
 
 

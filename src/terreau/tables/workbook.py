@@ -19,7 +19,7 @@ from terreau.tables.findings import Finding
 from terreau.tables.header import DEPTH, Header, header_of
 from terreau.tables.limits import Limits
 from terreau.tables.set_aside import titles
-from terreau.tables.sheet import RawSheet, Written, raw_sheet
+from terreau.tables.sheet import RawSheet, Unread, Written, raw_sheet
 from terreau.tables.stored import store
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class _SheetRead:
     width: int
     first: list[Record]
     findings: list[Finding] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
     header: Header | None = None
 
 
@@ -157,9 +158,11 @@ def _copy(rows: Iterable[Sequence[object]], read: _SheetRead, uncalculated: Unca
             for place, value in enumerate(row[: read.width]):
                 if type(value) is float and abs(value) >= 10**EXACT_DIGITS:
                     long[line] = place
+                    read.unread.append(Unread(line, place, "tables.long_number"))
             for place in uncalculated.places.get(line, ()):
                 if first_column <= place < first_column + len(cells):
                     cells[place - first_column] = ""
+                    read.unread.append(Unread(line, place - first_column, "tables.formula_never_calculated"))
             if len(read.first) < DEPTH * 4:
                 read.first.append((line, cells))
             write([line, *(_plain(cell) for cell in cells), *[""] * (read.width - len(cells))])
@@ -203,5 +206,6 @@ def _raw(con: Engine, read: _SheetRead, name: str, decimal: str | None) -> RawSh
         guessed=not header.known,
         titles=tuple(titles(read.first[: header.index])),
         findings=tuple(read.findings),
+        unread=tuple(read.unread),
     )
     return raw_sheet(con, cells, written)

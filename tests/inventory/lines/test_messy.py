@@ -1,0 +1,95 @@
+"""Files as people keep them: every line is accounted for, nothing about people remains, each doubt is said."""
+
+import json
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+
+from terreau import inventory
+from terreau.tables.engine import engine
+from tests.inventory.lines.conftest import AT
+
+
+def kept_lines(path, columns, at=AT):
+    with engine() as con:
+        arrival = inventory.take_in(con, [path], at=at)
+        return con.execute(f"SELECT {columns} FROM {arrival.kept} ORDER BY input, line").fetchall()
+
+
+def codes(path, at=AT):
+    return [(one.line, one.column, one.code) for sheet in inventory.check([path], at=at).files
+            for one in sheet.findings if one.line]  # fmt: skip
+
+
+TWO_TABLES = (
+    "Ordinateurs;;;", "Type;Marque;Modèle;Quantité", "Portable;Dell;Latitude 5400;10", "Fixe;HP;ProDesk 400;5",
+    "Total;;;15", ";;;", "Téléphones;;;", "Modèle;IMEI;Attribué à;Date", "iPhone 12;356938035643809;Claire Fictive;2021",
+)  # fmt: skip
+
+
+def test_a_second_table_under_the_first_is_read_with_its_own_headings(listed, tmp_path):
+    path = listed(*TWO_TABLES)
+    report = inventory.check([path], at=AT)
+    assert [(one.name, one.lines.read) for one in report.files] == [("liste.csv", 2), ("liste.csv › #2", 1)]
+    assert [(one.category, one.quantity) for one in report.categories] == [
+        ("laptop", 10), ("desktop", 5), ("smartphone", 1),
+    ]  # fmt: skip
+    set_aside = [(one.line, one.kind) for sheet in report.files for one in sheet.set_aside]
+    assert set_aside == [(1, "title"), (5, "total"), (6, "blank"), (7, "title"), (8, "repeated_header")]
+    kept = inventory.bring_in([path], at=AT, folder=tmp_path / "kept", reasons=tmp_path / "why.csv")
+    told = json.dumps(report.as_json("fr")) + str(report) + (tmp_path / "why.csv").read_text("utf-8-sig")
+    assert "Claire" not in told + str(kept_lines(path, "*"))
+    assert b"Claire" not in kept.snapshot.path.read_bytes()
+
+
+def test_a_gap_in_a_list_begins_no_other_table(listed):
+    path = listed("Type;Modèle;Lieu", "écran;P2419H;A", ";;", "portable;Latitude 5400;B", ";;", "serveur;;")
+    (sheet,) = inventory.check([path], at=AT).files
+    assert (sheet.lines.read, sheet.kept.counted) == (3, 3)
+
+
+def test_a_total_that_names_a_person_shows_its_figure_only(listed):
+    path = listed("Agent;Type;Quantité", "Camille;écran;1", "Total Camille;;1", "Dominique;écran;2")
+    (sheet,) = inventory.check([path], at=AT).files
+    assert [(one.kind, one.text) for one in sheet.set_aside] == [("subtotal", "Total 1")]
+    assert "Camille" not in json.dumps(sheet.as_json("fr"))
+
+
+def test_the_name_of_a_personal_device_is_not_kept(listed):
+    path = listed("Nom;Modèle;Propriété", "iPhone de Camille;iPhone 12;personnel", "MOB-2;iPhone 12;organisation")
+    assert kept_lines(path, "name, ownership") == [(None, "personal"), ("MOB-2", "org")]
+
+
+@pytest.mark.parametrize("number", ["3,56938E+14", "3.56938E+14", "1E+15"])
+def test_a_number_shortened_by_a_spreadsheet_joins_no_two_devices(listed, number):
+    path = listed("Nom;Modèle;IMEI", f"a;iPhone 12;{number}", f"b;iPhone 12;{number}")
+    (sheet,) = inventory.check([path], at=AT).files
+    assert (sheet.kept.counted, sheet.kept.merged, sheet.lines.doubtful) == (2, 0, 2)
+    assert codes(path) == [(2, "IMEI", "inventory.number_damaged"), (3, "IMEI", "inventory.number_damaged")]
+
+
+def test_a_device_that_enters_in_the_future_is_doubtful(listed):
+    path = listed("Type;Date d'achat;Date de mise en service", "écran;2049;", "écran;;13/12/2049", "écran;2020-01-31;")
+    assert codes(path) == [
+        (2, "Date d'achat", "inventory.date_in_future"), (3, "Date de mise en service", "inventory.date_in_future"),
+    ]  # fmt: skip
+    assert codes(path, at=date(2049, 12, 31)) == []
+
+
+def test_a_year_or_a_month_that_has_begun_is_not_the_future(listed):
+    path = listed(
+        "Type;Date d'achat", "écran;2048", "écran;mars 2048", "écran;2049", "écran;04/2048", "écran;15/3/2048"
+    )
+    assert [line for line, *_ in codes(path, at=date(2048, 3, 2))] == [4, 5, 6]
+
+
+def test_a_formula_never_calculated_makes_its_line_doubtful_when_its_column_is_in_use(tmp_path):
+    book = Workbook()
+    rows = (["Type", "Année", "Bidule"], ["écran", "=2020+1", None], ["écran", 2021, "=1+1"], ["écran", 2021, None])
+    for row in rows:
+        book.active.append(row)
+    path = tmp_path / "parc.xlsx"
+    book.save(path)
+    assert kept_lines(path, "line, doubtful") == [(2, True), (3, False), (4, False)]
+    assert codes(path) == [(2, "Année", "tables.formula_never_calculated")]
