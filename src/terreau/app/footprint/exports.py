@@ -37,8 +37,8 @@ def json_answer(told: dict[str, Any], name: str) -> HttpResponse:
 def reading_table(result: Result, table: str, criterion: str | None) -> Rows:
     """Every row of a reading, for one criterion when asked, or the totals of all criteria."""
     if table == "criteria":
-        heads = (*FIGURES, "coverage", "boundary_share")
-        return heads, [[one.get(name) for name in heads] for one in result.contract["totals"]]
+        totals = (*FIGURES, "coverage", "boundary_share")
+        return totals, [[one.get(name) for name in totals] for one in result.contract["totals"]]
     keys = READINGS[table]
     heads = (*keys, "label", *FIGURES, "quantity")
     wanted = words.asked(criterion).key if criterion else None

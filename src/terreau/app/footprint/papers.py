@@ -233,7 +233,8 @@ def source(paper: Told, language: str) -> dict[str, str]:
     return {
         "publisher": paper["publisher"],
         "title": paper["title"],
-        "link": paper["link"],
+        # An organisation's own pack says what it likes: only addresses of the web become links.
+        "link": paper["link"] if paper["link"].startswith(("https://", "http://")) else "",
         "papers": papers,
         "state": state,
         "chip": chip,

@@ -160,8 +160,8 @@ def why(asked: Asked, language: str, criterion: str, where: dict[str, str]) -> d
 
 def _shown(asked: Asked, language: str) -> dict[str, Any]:
     made = asked.compute()
-    contract = made.as_json(language=language)
-    by = {name: made.as_json(by=keys, language=language)["impacts"] for name, keys in READINGS.items()}
+    contract: dict[str, Any] = made.as_json(language=language)
+    by: dict[str, Any] = {name: made.as_json(by=keys, language=language)["impacts"] for name, keys in READINGS.items()}
     named = {one["category"] for one in [*by["categories"], *contract["missing"]]} | {
         one["item"] for one in by["items"]
     }

@@ -25,7 +25,7 @@ class Card:
 
 def cards(user: Any, organisation: Any | None) -> tuple[Card, ...]:
     """The doors open to this person; ``organisation`` is theirs, None before they have one."""
-    found = []
+    found: list[Card | None] = []
     if organisation and access.role_of(user, organisation) in access.EDIT:
         found += [_file(organisation), _ten_lines(organisation)]
     found.append(_example(user, organisation))
