@@ -128,7 +128,8 @@ def _snapshots(
 
 
 def _doubtful(con: Engine, relation: str) -> dict[str, int | None]:
-    row = con.execute(f"SELECT count(*) FILTER (NOT doubtful), count(*) FILTER (doubtful) FROM {quoted(relation)}")
+    row = con.execute(f"""SELECT count(*) FILTER (NOT doubtful), count(*) FILTER (doubtful) FROM {quoted(relation)}
+        WHERE class_level <> 'bundle'""")
     accepted, doubtful = row.fetchone() or (0, 0)
     return {"accepted": accepted, "doubtful": doubtful}
 

@@ -37,7 +37,7 @@ def write_detail(con: Engine, relation: str, result: Footprint, path: Path) -> N
     _lay_types(con, relation, result.matched)
     _lay_tables(con, result.matched)
     lines = con.execute(f"SELECT count(*) FROM {quoted(relation)}").fetchone()
-    order = "ORDER BY file, line, stage_order, criterion_order" if lines and lines[0] <= SORTED_UP_TO else ""
+    order = "ORDER BY file, line, category, stage_order, criterion_order" if lines and lines[0] <= SORTED_UP_TO else ""
     shown = [_neutral(name) if path.suffix.lower() == ".csv" else name for name in COLUMNS]
     part = path.with_name(path.name + ".part")
     path.parent.mkdir(parents=True, exist_ok=True)

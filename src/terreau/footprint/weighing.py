@@ -142,9 +142,9 @@ def _exits_sql(relation: str, period: Period) -> str:
 
 def _fates(con: Engine, relation: str, period: Period) -> dict[str, dict[str, float]]:
     rows = con.execute(
-        f"""SELECT coalesce(fate, 'counted'), count(*), sum((quantity * 1000000)::HUGEINT)::DOUBLE / 1e6,
-                   count(*) FILTER (fate = 'counted' AND days = 0)
-            FROM (SELECT fate, quantity, {device_columns(period)} FROM {quoted(relation)}) GROUP BY 1 ORDER BY 1"""
+        f"""SELECT coalesce(fate, 'counted'), count(*) FILTER (class_level <> 'bundle'), sum((quantity * 1000000)::HUGEINT)::DOUBLE / 1e6,
+                   count(*) FILTER (fate = 'counted' AND days = 0 AND class_level <> 'bundle')
+            FROM (SELECT fate, quantity, class_level, {device_columns(period)} FROM {quoted(relation)}) GROUP BY 1 ORDER BY 1"""
     ).fetchall()
     found = {
         fate: {"lines": lines, "quantity": quantity or 0.0, "absent": absent} for fate, lines, quantity, absent in rows

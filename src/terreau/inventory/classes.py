@@ -51,7 +51,7 @@ def classes(con: Engine, relation: str, decisions: Decisions) -> str:
 
     Columns: manufacturer, model, type_word, screen_size (what is said), category, size_class, size_known,
     class_level (model, type, decision, none), is_virtual, maker, model_key, first_year, contradiction, hint_count,
-    hint_text.
+    hint_text; of a bundle, also_category, also_size, also_known and also_count say what else each set holds.
     """
     said = con.execute(f"SELECT DISTINCT {says('l')} FROM {relation} l").fetchall()
     said.sort(key=lambda parts: tuple(part or "" for part in parts))
@@ -61,6 +61,7 @@ def classes(con: Engine, relation: str, decisions: Decisions) -> str:
         "category": "VARCHAR", "size_class": "VARCHAR", "size_known": "BOOLEAN", "class_level": "VARCHAR",
         "is_virtual": "BOOLEAN", "maker": "VARCHAR", "model_key": "VARCHAR", "first_year": "INTEGER",
         "contradiction": "VARCHAR", "hint_count": "INTEGER", "hint_text": "VARCHAR",
+        "also_category": "VARCHAR", "also_size": "VARCHAR", "also_known": "BOOLEAN", "also_count": "INTEGER",
     }  # fmt: skip
     columns = {name: (kind, [row[place] for row in found]) for place, (name, kind) in enumerate(kinds.items())}
     return lookup(con, fresh("classes"), columns)
@@ -87,8 +88,12 @@ def _settle(said: Said, answer: Classification, decisions: Decisions) -> tuple[o
     if settled and not answer.virtual:
         (category, size_class), level, size_known = settled, "decision", settled[1] is not None
     count, text = _hint(answer.quantity_hint)
+    also = answer.others if level != "decision" else None  # a set classed by hand is what a person says it is
+    also_size = also[0] if also else None
     return (*said, category, size_class, size_known, level, answer.virtual, answer.maker, answer.model_key,
-            answer.first_year, answer.contradiction, count, text)  # fmt: skip
+            answer.first_year, answer.contradiction, count, text,
+            also_size and also_size.category, also_size and also_size.size_class, also_size and also_size.known,
+            also and also[1])  # fmt: skip
 
 
 def _hint(hint: str | None) -> tuple[int | None, str | None]:

@@ -37,6 +37,7 @@ class Classification:
     word: the vocabulary's own category. model_key: "maker model" in normal form, '' without a model.
     first_year: the line cannot exist before. contradiction: the category of a type word that disagrees.
     quantity_hint: a proposal ("n=12", "bundle=desktop+monitor", "skip") to apply and to confirm.
+    others: what else a bundle holds and how many per set ("UC + 2 écrans": two monitors).
     """
 
     category: str | None = None
@@ -51,6 +52,7 @@ class Classification:
     contradiction: str | None = None
     quantity_hint: str | None = None
     word: str = ""
+    others: tuple[SizeClass, int] | None = None
 
 
 def classify(pairs: Iterable[Pair]) -> dict[Pair, Classification]:
@@ -104,7 +106,20 @@ def _one(read: tuple[str, str, str | None, dict[str, Recognised]], said: TypeRea
     size = _labelled(size, level, normal(type_word or ""))
     if size is None:
         return known
-    return replace(known, category=size.category, size_class=size.size_class, size_known=size.known)
+    others = _others(word, said, normal(type_word or ""))
+    return replace(known, category=size.category, size_class=size.size_class, size_known=size.known, others=others)
+
+
+def _others(word: str, said: TypeRead, type_text: str) -> tuple[SizeClass, int] | None:
+    """What a bundle holds besides the device named by ``word``: the screens of a computer, the computer of a screen."""
+    if not (said.hint or "").startswith("bundle="):
+        return None
+    parts = (said.hint or "").removeprefix("bundle=").split("+")
+    rest = [part for part in parts if (part in _SCREENS) != (word in _SCREENS)]
+    if not rest:
+        return None
+    size = sizes.place(rest[0], inches=sizes.inches_in(type_text) if rest[0] in _SCREENS else None)
+    return (size, len(rest)) if size else None
 
 
 def _labelled(size: SizeClass | None, level: str, type_word: str) -> SizeClass | None:

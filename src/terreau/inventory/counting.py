@@ -86,7 +86,7 @@ def kept_counts(con: Engine, settled: SettledLines, input_number: int) -> Kept:
 
 def total_quantity(con: Engine, settled: SettledLines) -> Decimal:
     """Devices counted [count]."""
-    row = con.execute(f"SELECT coalesce(sum(quantity), 0) FROM {settled.relation} WHERE fate = 'counted'").fetchone()
+    row = con.execute(f"SELECT coalesce(sum(quantity), 0) FROM {settled.devices} WHERE fate = 'counted'").fetchone()
     return Decimal(row[0]) if row else Decimal(0)
 
 
@@ -95,7 +95,7 @@ def ages(con: Engine, settled: SettledLines) -> tuple[float | None, float | None
     total, dated, said = con.execute(f"""
         SELECT sum(quantity), sum(quantity) FILTER (WHERE entered_on IS NOT NULL),
                sum(quantity) FILTER (WHERE status IS NOT NULL)
-        FROM {settled.relation} WHERE fate = 'counted'""").fetchone() or (None, None, None)
+        FROM {settled.devices} WHERE fate = 'counted'""").fetchone() or (None, None, None)
     if not total:
         return None, None
     return float((dated or 0) / total), float((said or 0) / total)
@@ -103,7 +103,7 @@ def ages(con: Engine, settled: SettledLines) -> tuple[float | None, float | None
 
 def by_category(con: Engine, settled: SettledLines) -> tuple[CategoryCount, ...]:
     """Counted lines and devices per category, by falling quantity."""
-    rows = con.execute(f"""SELECT coalesce(category, ''), count(*), sum(quantity) AS q FROM {settled.relation}
+    rows = con.execute(f"""SELECT coalesce(category, ''), count(*), sum(quantity) AS q FROM {settled.devices}
         WHERE fate = 'counted' GROUP BY category ORDER BY q DESC, 1""").fetchall()
     return tuple(CategoryCount(category=category, lines=lines, quantity=total) for category, lines, total in rows)
 

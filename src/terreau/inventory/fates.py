@@ -28,11 +28,13 @@ class SettledLines:
 
     relation: ``input``, the columns of a snapshot (quantity settled by hand), category, size_class, size_known,
       class_level, is_virtual, maker, model_key, entered_on, left_on, standing (the fate were the line alone) and fate
+    devices: the same, and one row more for what else a bundle holds ("UC + écran"), whose class_level is "bundle"
     merged: the repeated lines and the line kept for each (see duplicates.merged_lines)
     """
 
     relation: str
     merged: str
+    devices: str
 
 
 def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decisions) -> SettledLines:
@@ -48,7 +50,25 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
                          ELSE s.standing END AS fate
         FROM {standing} s LEFT JOIN {merged} m ON m.input = s.input AND m.line = s.line
     """)
-    return SettledLines(relation=dressed, merged=merged)
+    return SettledLines(relation=dressed, merged=merged, devices=_devices(con, dressed, kinds))
+
+
+def _devices(con: Engine, dressed: str, kinds: str) -> str:
+    """The lines and, for each bundle, a row for its other devices: same dates, same fate, its own category."""
+    bundles = (con.execute(f"SELECT count(also_category) FROM {kinds}").fetchone() or (0,))[0]
+    if not bundles:
+        return dressed
+    name = fresh("devices")
+    con.execute(f"""
+        CREATE TEMP VIEW {name} AS
+        SELECT * FROM {dressed} UNION ALL
+        SELECT * REPLACE (also_category AS category, also_size AS size_class, also_known AS size_known,
+                          'bundle' AS class_level, '' AS maker, '' AS model_key,
+                          CAST(quantity * also_count AS DECIMAL(18,6)) AS quantity,
+                          CAST(NULL AS DECIMAL(18,6)) AS kwh_per_year)
+        FROM {dressed} WHERE also_category IS NOT NULL AND NOT coalesce(is_virtual, FALSE)
+    """)
+    return name
 
 
 def standing_sql(line: str, period: Period) -> str:
@@ -87,6 +107,7 @@ def _standing_sql(con: Engine, lines: str, kinds: str, period: Period, decisions
     return f"""
         SELECT l.* {said} REPLACE ({quantity} AS quantity),
                k.category, k.size_class, k.size_known, k.class_level, k.is_virtual, k.maker, k.model_key,
+               k.also_category, k.also_size, k.also_known, k.also_count,
                {entered} AS entered_on, l.retired_on AS left_on, {standing_sql("l", period)} AS standing
         FROM {source} LEFT JOIN {kinds} k ON {same_class("l", "k")} {settled}
     """

@@ -59,7 +59,8 @@ def fleet(con: Engine, inputs: Sequence[Path | str | NamedFile], *, period: Peri
 
     inputs: snapshots or files of an inventory, in any order
     period: twelve months whose first day separates the retired from the others
-    The relation has the columns of ``FLEET_COLUMNS``, one row per kept line: quantity [count], own_kwh [kWh/year] for
+    The relation has the columns of ``FLEET_COLUMNS``, one row per kept line, and one more (class_level "bundle") for the
+    other devices of a line such as "UC + écran": quantity [count], own_kwh [kWh/year] for
     one device, entered_on and left_on days or NULL.
     """
     return fleet_of(con, gather(con, inputs, choices), period=period, decisions=decisions)
@@ -67,7 +68,7 @@ def fleet(con: Engine, inputs: Sequence[Path | str | NamedFile], *, period: Peri
 
 def fleet_of(con: Engine, lines: str, *, period: Period, decisions: Decisions = NONE) -> str:
     """The fleet of lines already in the engine (``Arrival.kept``, or the relation ``gather`` names)."""
-    return as_fleet(con, settle_fates(con, lines, period=period, decisions=decisions).relation)
+    return as_fleet(con, settle_fates(con, lines, period=period, decisions=decisions).devices)
 
 
 def as_fleet(con: Engine, settled: str) -> str:

@@ -7,6 +7,8 @@ import pytest
 from openpyxl import Workbook
 
 from terreau import inventory
+from terreau.inventory.decisions import NONE
+from terreau.kernel.period import Period
 from terreau.tables.engine import engine
 from tests.inventory.lines.conftest import AT
 
@@ -93,3 +95,57 @@ def test_a_formula_never_calculated_makes_its_line_doubtful_when_its_column_is_i
     book.save(path)
     assert kept_lines(path, "line, doubtful") == [(2, True), (3, False), (4, False)]
     assert codes(path) == [(2, "Année", "tables.formula_never_calculated")]
+
+
+def fleet_rows(path, columns, decisions=NONE):
+    with engine() as con:
+        fleet = inventory.fleet(con, [path], period=Period.twelve_months_ending(AT), decisions=decisions)
+        return con.execute(f"SELECT {columns} FROM {fleet} ORDER BY line, class_level = 'bundle'").fetchall()
+
+
+BUNDLES = ("N°;Désignation;Modèle;Quantité;Conso annuelle (kWh)", "1;UC + écran;;10;50",
+           "2;PC fixe avec 2 écrans;OptiPlex 3080;3;", "3;écran;P2419H;1;")  # fmt: skip
+
+
+def test_a_computer_sold_with_its_screens_is_one_line_and_all_its_devices(listed):
+    path = listed(*BUNDLES)
+    assert fleet_rows(path, "line, asset, category, quantity, class_level, own_kwh") == [
+        (2, "1", "desktop", 10, "type", 50), (2, "1", "monitor", 10, "bundle", None),
+        (3, "2", "desktop", 3, "model", None), (3, "2", "monitor", 6, "bundle", None),
+        (4, "3", "monitor", 1, "type", None),
+    ]  # fmt: skip
+    report = inventory.check([path], at=AT)
+    assert report.quantity == 30
+    assert report.files[0].lines.as_json() == {"read": 3, "accepted": 1, "doubtful": 2, "rejected": 0}
+    assert report.files[0].kept.counted == 3
+    assert [(one.category, one.lines, one.quantity) for one in report.categories] == [
+        ("monitor", 3, 17), ("desktop", 2, 13),
+    ]  # fmt: skip
+
+
+def test_the_quantity_of_a_bundle_settled_by_hand_is_that_of_each_of_its_devices(listed):
+    settled = inventory.Decisions().with_quantity("id:1", 4)
+    assert fleet_rows(listed(*BUNDLES), "category, quantity", settled)[:2] == [("desktop", 4), ("monitor", 4)]
+
+
+def test_a_bundle_classed_by_hand_is_what_a_person_says(listed):
+    settled = inventory.Decisions().with_type("UC + écran", "desktop")
+    assert [row for row in fleet_rows(listed(*BUNDLES), "line, category", settled) if row[0] == 2] == [(2, "desktop")]
+
+
+def test_a_bundle_bearing_the_serial_of_another_line_is_merged_whole(listed):
+    path = listed(
+        "Désignation;Numéro de série;Dernier contact", "UC + écran;ABC1234;2026-01-02", "PC;ABC1234;2026-09-02"
+    )
+    assert fleet_rows(path, "line, category, fate") == [
+        (2, "desktop", "merged"), (2, "monitor", "merged"), (3, "desktop", "counted"),
+    ]  # fmt: skip
+
+
+def test_the_footprint_counts_a_bundle_as_one_line_and_weighs_each_device(listed):
+    from terreau.footprint import footprint
+
+    bundle = footprint([listed("Désignation;Quantité", "UC + écran;10", name="a.csv")], at=AT).as_json()
+    apart = footprint([listed("Désignation;Quantité", "UC;10", "écran;10", name="b.csv")], at=AT).as_json()
+    assert [one["central"] for one in bundle["totals"]] == pytest.approx([one["central"] for one in apart["totals"]])
+    assert (bundle["lines"]["doubtful"], bundle["lines"]["counted"], apart["lines"]["counted"]) == (1, 1, 2)

@@ -51,7 +51,7 @@ def lines_answer(snapshots: Sequence[Snapshot], decisions: Decisions, name: str)
     target = io.TextIOWrapper(kept, encoding="utf-8-sig", newline="")
     with engine() as con:
         relation = fleet(con, paths, period=period, decisions=decisions)
-        con.execute(f"SELECT {', '.join(LINE_COLUMNS)} FROM {relation} ORDER BY file, line")
+        con.execute(f"SELECT {', '.join(LINE_COLUMNS)} FROM {relation} ORDER BY file, line, class_level = 'bundle'")
         write_csv(iter(con.fetchone, None), LINE_COLUMNS, target)
     target.detach()  # flushed; the bytes outlive the text
     kept.seek(0)

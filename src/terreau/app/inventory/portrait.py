@@ -102,7 +102,7 @@ APART = """
 """
 UNKNOWN = """
     SELECT coalesce(sum(quantity) FILTER (entered_on IS NULL OR entered_on > {at}), 0),
-           coalesce(sum(quantity) FILTER (NOT status_given), 0), count(*), count(*) FILTER (category IS NULL)
+           coalesce(sum(quantity) FILTER (NOT status_given), 0), count(*) FILTER (class_level <> 'bundle'), count(*) FILTER (category IS NULL)
     FROM {fleet} WHERE fate = 'counted'
 """
 
