@@ -103,13 +103,13 @@ def _lifespans(options: argparse.Namespace) -> dict[str, float]:
 
 
 def _where(asked: list[str]) -> dict[str, str]:
-    from terreau.footprint.axes import AXES
+    from terreau.footprint.axes import AXES as KNOWN
 
     found: dict[str, str] = {}
     for text in asked:
         axis, sign, value = text.partition("=")
-        if not sign or axis.strip() not in AXES or not value.strip():
-            raise TerreauError("cli.where_unreadable", text=text, axes=", ".join(AXES))
+        if not sign or axis.strip() not in KNOWN or not value.strip():
+            raise TerreauError("cli.where_unreadable", text=text, axes=", ".join(KNOWN))
         found[axis.strip()] = value.strip()
     return found
 
@@ -198,9 +198,15 @@ def _print_heaviest(result: Footprint, told: dict[str, Any], by: tuple[str, ...]
         ]
         for one in climate[:HEAVIEST]
     ]
+    if told["coverage"][FIRST[0]]["mixed_families"]:
+        print(say(lang, "  (classement indicatif : ces valeurs viennent de méthodes différentes, voir « terreau explain »)",
+                  "  (indicative ranking: these values come from different methods, see “terreau explain”)"))  # fmt: skip
+    heads = [say(lang, *AXES[axis]) for axis in by]
     print(
         table(
-            [*by, say(lang, "quantité", "quantity"), say(lang, "valeur", "value")], rows, numbers=(len(by), len(by) + 1)
+            [*heads, say(lang, "quantité", "quantity"), say(lang, "valeur", "value")],
+            rows,
+            numbers=(len(by), len(by) + 1),
         )
     )
 
