@@ -1,6 +1,7 @@
 """Pin every requirement again: names, versions and hashes, for every platform, no address of any registry."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,5 +33,7 @@ def pin(name: str, extras: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    if not shutil.which("uv"):
+        sys.exit("Pinning needs uv (https://docs.astral.sh/uv); installing and testing Terreau does not.")
     for set_name, set_extras in SETS.items():
         pin(set_name, set_extras)
