@@ -48,9 +48,12 @@ def merged_lines(con: Engine, standing: str) -> str:
     often = f"(SELECT h FROM {repeated})"
     twice = f"""(SELECT * FROM {standing} WHERE NOT coalesce(is_virtual, FALSE)
         AND (hash({coarse("serial")}) IN {often} OR hash({coarse("imei")}) IN {often}))"""
-    candidates = fresh("candidates")
+    name, candidates = fresh("merged"), fresh("candidates")
+    if not (con.execute(f"SELECT count(*) FROM {repeated}").fetchone() or (0,))[0]:
+        con.execute(f"""CREATE TEMP TABLE {name} (input INTEGER, line BIGINT, serial_key VARCHAR, kept_input INTEGER,
+            kept_file VARCHAR, kept_sheet VARCHAR, kept_line BIGINT)""")
+        return name
     con.execute(f"CREATE TEMP TABLE {candidates} AS FROM {twice}")
-    name = fresh("merged")
     con.execute(f"""
         CREATE TEMP TABLE {name} AS
         WITH ranked AS (

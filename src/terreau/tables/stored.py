@@ -82,12 +82,14 @@ def relation(con: Engine, cells: Stored, headers: Sequence[str]) -> tuple[str, t
     con.execute(  # first the few lines worth a question, then the question
         f"CREATE TABLE {name}_odd AS SELECT * FROM {name}_all WHERE {candidates(columns, headers)}"
     )
-    con.execute(
-        f"CREATE TABLE {name}_aside AS SELECT row, line, {kind_sql(columns, headers)} AS kind, {text_sql(columns)} AS text "
-        f"FROM {name}_odd WHERE kind IS NOT NULL"
-    )
+    aside = []
+    if con.execute(f"SELECT row FROM {name}_odd LIMIT 1").fetchone():
+        con.execute(
+            f"CREATE TABLE {name}_aside AS SELECT row, line, {kind_sql(columns, headers)} AS kind, "
+            f"{text_sql(columns)} AS text FROM {name}_odd WHERE kind IS NOT NULL"
+        )
+        aside = con.execute(f"SELECT line, kind, text FROM {name}_aside ORDER BY row").fetchall()
     con.execute(f"DROP TABLE {name}_odd")
-    aside = con.execute(f"SELECT line, kind, text FROM {name}_aside ORDER BY row").fetchall()
     kept = f" WHERE row NOT IN (SELECT row FROM {name}_aside)" if aside else ""
     con.execute(f"CREATE VIEW {name} AS SELECT line, {', '.join(columns)} FROM {name}_all{kept}")
     return name, named(sorted([*aside, *((line, "blank", "") for line in cells.blanks)]))

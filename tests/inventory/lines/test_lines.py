@@ -2,72 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from terreau import inventory
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.period import Period
 from terreau.tables.engine import engine
 from tests.inventory.lines.conftest import AT
-
-HEADINGS = "Nom;Type;Modèle;Numéro de série;Quantité;Statut;Date d'achat;Date de réforme;Propriété"
-types = st.sampled_from(["ordinateur portable", "écran", "VMware", "truc inconnu", "classe mobile 12 postes", ""])
-models = st.sampled_from(["Latitude 5540", "VMware Virtual Platform", "Zed 3", ""])
-serials = st.sampled_from(["ABC1234", "abc 1234", "DEF-5678", "To Be Filled By O.E.M.", "illisible", ""])
-quantities = st.sampled_from(["1", "2", "12", "0", "-3", "beaucoup", "9999999", ""])
-statuses = st.sampled_from(["en service", "en stock", "réformé", "commandé", "perdu", "donné", "?", "bidule", ""])
-dates = st.sampled_from(["14/03/2022", "2019", "31/02/2020", "?", "mars 2021", "12/11/2025", ""])
-owners = st.sampled_from(["organisation", "personnel", ""])
-lines = st.tuples(types, models, serials, quantities, statuses, dates, dates, owners)
-files = st.lists(lines, min_size=15, max_size=40)
-quickly = settings(
-    max_examples=4, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-
-
-def written(folder: Path, rows, name="liste.csv") -> Path:
-    path = folder / name
-    path.write_text("\n".join([HEADINGS, *(";".join((f"M{n}", *row)) for n, row in rows)]) + "\n", encoding="utf-8")
-    return path
-
-
-def totals(paths):
-    """What a footprint would see: devices by category, fate, status and dates."""
-    with engine() as con:
-        fleet = inventory.fleet(con, paths, period=Period.twelve_months_ending(AT))
-        return con.execute(f"""SELECT category, fate, status, entered_on, left_on, sum(quantity) FROM {fleet}
-            WHERE fate <> 'merged' GROUP BY ALL ORDER BY ALL""").fetchall()
-
-
-@quickly
-@given(files)
-def test_no_line_is_lost_and_none_counts_twice(tmp_path, rows):
-    (sheet,) = inventory.check([written(tmp_path, list(enumerate(rows)))], at=AT).files
-    read, kept = sheet.lines, sheet.kept
-    assert read.read == len(rows)
-    assert read.read == read.accepted + read.doubtful + read.rejected
-    assert read.accepted + read.doubtful == sum(kept.as_json().values())
-
-
-@quickly
-@given(files, st.randoms(use_true_random=False))
-def test_the_order_of_lines_changes_no_figure(tmp_path, rows, random):
-    numbered = list(enumerate(rows))
-    before = totals([written(tmp_path, numbered)])
-    random.shuffle(numbered)
-    assert totals([written(tmp_path, numbered)]) == before
-
-
-@quickly
-@given(files, files)
-def test_the_order_of_files_changes_no_figure(tmp_path, rows, others):
-    one = written(tmp_path, list(enumerate(rows)), "a.csv")
-    other = written(tmp_path, list(enumerate(others, 100)), "b.csv")
-    assert totals([one, other]) == totals([other, one])
 
 
 def only_sheet(path):
