@@ -10,7 +10,7 @@ from tests.factors.packs_on_paper import write_pack
 
 
 def test_the_list_of_sets_names_their_packs_in_order():
-    (one,) = sets_as_json()
+    one, *_ = sets_as_json()
     assert one["key"] == "terreau-2026.1"
     assert one["packs"][:2] == ["terreau-items", "ademe-devices"]
     assert not set(one["packs"]) & set(one["absent"])

@@ -24,6 +24,14 @@ class Criterion:
         """Its name in ``language`` ("fr" or "en")."""
         return self.en if language == "en" else self.fr
 
+    def printed_unit(self, language: str = "fr") -> str:
+        """Its unit as people read it: « kg CO₂ éq. », “kg CO₂ eq”."""
+        written = self.unit.replace("CO2", "CO₂").replace("m3", "m³").replace("H+", "H⁺")
+        if language == "en":
+            return written.replace("disease incidence", "disease cases")
+        french = written.replace(" eq", " éq.").replace("world", "monde")
+        return french.replace("disease incidence", "cas de maladie")
+
 
 def _impact(key: str, code: str, unit: str, fr: str, en: str) -> Criterion:
     return Criterion(key=key, code=code, unit=unit, kind="impact", fr=fr, en=en)

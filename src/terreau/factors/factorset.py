@@ -159,7 +159,7 @@ def _base(item: str) -> str:
 def _assumed(pack: Pack, row: Row) -> Assumed:
     return Assumed(
         value=row.value, unit=row.unit, source_key=row.sources[0], note_fr=row.note_fr, note_en=row.note_en,
-        pack=pack.key, sources=row.sources,
+        pack=pack.key, sources=row.sources, masked=row.masked,
     )  # fmt: skip
 
 

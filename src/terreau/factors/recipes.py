@@ -87,6 +87,8 @@ class Recipes:
         return tuple(
             replace(
                 factor, key=f"{factor.key}@{item.key}", value=factor.value.times(ratio), composite=True,
+                # A masked climate could be read back from a figure that follows it.
+                masked=factor.masked or any(one.masked for one in retained),
                 method=factor.method if factor.method.endswith("_ratio") else f"{factor.method}_ratio",
                 sources=(*factor.sources, *(key for key in retained[0].sources if key not in factor.sources)),
                 note=_with(factor.note, "ratio_to_climate"),

@@ -36,7 +36,10 @@ class Factor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumed:
-    """A value taken for want of a better one (hypothèse): lifespan in years, energy in kWh/year, PUE without unit."""
+    """A value taken for want of a better one (hypothèse): lifespan in years, energy in kWh/year, PUE without unit.
+
+    masked: its pack asks that it is not shown.
+    """
 
     value: Interval
     unit: str
@@ -45,6 +48,7 @@ class Assumed:
     note_en: str
     pack: str = ""
     sources: tuple[str, ...] = ()
+    masked: bool = False
 
     def note(self, language: str = "fr") -> str:
         """Its reason in ``language``."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _SUM, _PRODUCT, _ATOM = 1, 2, 3
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,21 @@ class Term:
         return term(fr, en, self.value)
 
 
-def term(fr: str, en: str, value: float) -> Term:
-    """A named input, in words of both languages, with its value in the unit the words say."""
-    return Term(fr, en, figure(value, "fr"), figure(value, "en"), float(value))
+def term(fr: str, en: str, value: float, unit: tuple[str, str] = ("", "")) -> Term:
+    """A named input, in words of both languages, with its value and the unit its figures say, if any."""
+    figures_fr, figures_en = f"{figure(value, 'fr')} {unit[0]}".rstrip(), f"{figure(value, 'en')} {unit[1]}".rstrip()
+    return Term(fr, en, figures_fr, figures_en, float(value))
 
 
 def figure(value: float, language: str = "fr") -> str:
-    """A number as written inside a formula: six significant digits, the decimal mark of ``language``."""
-    written = f"{value:.6g}"
-    return written if language == "en" else written.replace(".", ",")
+    """A number as written inside a formula: six significant digits, thousands and decimals as in ``language``."""
+    mantissa, _, exponent = f"{value:.5e}".partition("e")
+    if value and not -5 <= int(exponent) <= 11:
+        written = f"{float(mantissa):g} × 10{str(int(exponent)).translate(_RAISED)}"
+    else:
+        written = f"{float(f'{value:.6g}'):,.{max(5 - int(exponent), 0)}f}"
+        written = written.rstrip("0").rstrip(".") if "." in written else written
+    return written if language == "en" else written.replace(",", "\u202f").replace(".", ",")
 
 
 def _term(thing: Term | float) -> Term:
