@@ -42,6 +42,7 @@ class Assumed(NamedTuple):
     note_fr: str = ""
     note_en: str = ""
     sources: tuple[str, ...] = ("hand",)
+    masked: bool = False
 
 
 class Boundary(NamedTuple):
@@ -148,6 +149,9 @@ class SmallSet:
 
         return Source(key=key, publisher="Main", title="Chiffres ronds", version="1", licence="CC0-1.0", link="",
                       checked_on=date(2026, 1, 1), best_before=date(2028, 1, 1))  # fmt: skip
+
+    def zone_label(self, zone, language="fr"):
+        return {"FRA": ("France", "France"), "DEU": ("Allemagne", "Germany")}[zone][language == "en"]
 
     def label(self, key, language="fr"):
         return key

@@ -70,20 +70,20 @@ def test_formulas_write_themselves_in_french_and_english():
     told = using_term(300, 1, 0.05)
     assert told.sentence("fr") == "kWh consommés × PUE × impact d'un kWh dans le pays"
     assert told.sentence("en") == "kWh used × PUE × impact of one kWh in the country"
-    assert (told.figures("fr"), told.figures("en"), told.value) == ("300 × 1 × 0,05", "300 × 1 × 0.05", 15)
+    assert (told.figures("fr"), told.figures("en"), told.value) == ("300 kWh × 1 × 0,05", "300 kWh × 1 × 0.05", 15)
 
 
 def test_the_whole_formula_goes_from_the_line_to_the_figure():
     making, use = formula_sentences(["embodied", "use"], "fr")
     assert making["words"] == (
         "quantité × jours en service ÷ jours de la période ÷ le plus grand de [durée de vie ; âge]"
-        " × impact d'un appareil hors usage"
+        " × impact d'un appareil, utilisation non comprise"
     )
     assert use["words"].endswith("× kWh par an × PUE × impact d'un kWh dans le pays")
 
 
 def test_a_masked_factor_shows_no_figure():
-    assert making_term(2, "manufacturing", 180, masked=True).figures("fr") == "2 × •"
+    assert making_term(2, "manufacturing", 180, masked=True).figures("fr") == "2 vies × •"
     assert making_term(2, "manufacturing", 180, masked=True).value == 360
 
 
@@ -100,4 +100,4 @@ def test_brackets_stand_where_the_order_of_operations_asks_for_them():
 
 def test_an_explained_value_says_its_formula_and_figures():
     made = Explained(key="x", value=Interval.exact(360), unit="kg", formula=making_term(2, "manufacturing", 180))
-    assert made.sentence("en") == "lives spent × impact of manufacturing one device = 2 × 180"
+    assert made.sentence("en") == "lives spent × impact of manufacturing one device = 2 lives × 180"

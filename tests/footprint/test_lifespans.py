@@ -56,8 +56,8 @@ def test_a_policy_is_never_cut_below_what_is_usual_for_the_category():
 def test_a_capped_policy_is_flagged_among_the_assumptions():
     found = measure(weighed([line("laptop")]), SmallSet(), rule_set(), chosen(lifespans={"laptop": 9})).assumptions
     told = next(one for one in found if one.key == "lifespan_policy_capped")
-    assert told.sentence("fr").startswith("Durée de vie (laptop) : 9 ans déclarés, ramenés à 5 ans")
-    assert told.option == "parameter:lifespans"
+    assert told.sentence("fr").startswith("Durée de vie, laptop : 9 ans déclarés, ramenés à 5 ans")
+    assert told.option == "--lifespan laptop=…"
 
 
 def test_what_leaves_early_is_told_apart_and_not_in_the_total():

@@ -113,7 +113,7 @@ def test_the_papers_of_a_figure_name_formulas_factors_sources_and_what_is_left_o
     told = explain(result(), "climate_change", {"category": "laptop"}).as_json("fr")
     assert told["quantity"] == 13
     assert [one["stage"] for one in told["formulas"]] == ["manufacturing", "distribution", "end_of_life", "use"]
-    assert told["inputs"][0]["figures"] == "2,6 × 180"
+    assert told["inputs"][0]["figures"] == "2,6 vies × 180 kg CO₂ éq."
     assert told["inputs"][0]["match"] == "size"
     assert {one["source"] for one in told["factors"]} == {"hand"}
     assert told["sources"][0]["licence"] == "CC0-1.0"
@@ -165,7 +165,15 @@ def test_what_cannot_be_explained_is_refused_in_words(criterion, where, code):
 def test_assumptions_are_said_in_both_languages_with_what_replaces_them():
     for held in result(zone="DEU", lifespans={"monitor": 7}).assumptions:
         assert held.sentence("fr") != held.sentence("en")
-        assert held.option.partition(":")[0] in {"--at", "--zone", "--rules", "--factors", "column", "parameter"}
+        assert held.option.partition(" ")[0] in {
+            "--at",
+            "--zone",
+            "--rules",
+            "--factors",
+            "--pue",
+            "--lifespan",
+            "column",
+        }
         assert "{" not in held.sentence("fr") + held.sentence("en")
         assert all(0 <= share <= 1 + 1e-12 for share in held.share.values())
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import re
 import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -16,6 +19,8 @@ from terreau.footprint.cells import Cells, cells
 from terreau.footprint.figures import EMBODIED, KEYS, STAGES
 from terreau.footprint.lifespans import ORIGINS
 from terreau.footprint.matched import LEVELS, Matched
+from terreau.footprint.rules import Z
+from terreau.footprint.sentences import HIDDEN
 from terreau.kernel.term import figure
 
 if TYPE_CHECKING:
@@ -25,12 +30,23 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
+UPS = "ups"
+CLIMATE = KEYS.index("climate_change")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MONTHS = (
+    ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+     "décembre"),
+    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+     "December"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
     """One thing held true for want of better. ``share``: part of each criterion's central value resting on it.
 
     subject: what it is about (a category, an item), "" for the whole run. residual: set for early exits only,
-    what was left to spread of each criterion, apart from the totals.
+    what was left to spread of each criterion, apart from the totals. masked: its value is not shown.
     """
 
     key: str
@@ -40,18 +56,21 @@ class Assumption:
     low: float | None = None
     high: float | None = None
     count: float | None = None
+    masked: bool = False
     what: tuple[str, str] = ("", "")
     share: dict[str, float] = field(default_factory=dict)
     residual: dict[str, float] = field(default_factory=dict)
 
     @property
     def option(self) -> str:
-        """What replaces it: an option of the command line, a column of the file, a parameter."""
-        return _words()[self.key]["option"]
+        """What replaces it: an option of the command line, or « column » and the field of the file."""
+        category = self.subject.rpartition("@")[2].partition("/")[0]
+        return _words()[self.key]["option"].format(category=category)
 
     def sentence(self, language: str = "fr") -> str:
         """The assumption in words."""
-        said = {name: _said(getattr(self, name), language) for name in ("value", "low", "high", "count")}
+        names = ("value", "low", "high", "count")
+        said = {name: HIDDEN if self.masked else _said(getattr(self, name), language) for name in names}
         return _words()[self.key][language].format(**said, unit=self.unit, what=self.what[language == "en"])
 
     def as_json(self, language: str = "fr") -> dict[str, object]:
@@ -61,9 +80,9 @@ class Assumption:
             "fr": self.sentence("fr"),
             "en": self.sentence("en"),
             "text": self.sentence(language),
-            "value": self.value,
-            "low": self.low,
-            "high": self.high,
+            "value": None if self.masked else self.value,
+            "low": None if self.masked else self.low,
+            "high": None if self.masked else self.high,
             "unit": self.unit,
             "share": self.share,
             "option": self.option,
@@ -96,7 +115,11 @@ def _words() -> dict[str, dict[str, str]]:
 
 
 def _said(value: object, language: str) -> str:
-    """Numbers with three significant digits at most after the first thousand: words, not accounts."""
+    """Days in words; numbers with three significant digits under a thousand, whole above: words, not accounts."""
+    if isinstance(value, str) and DAY.fullmatch(value):
+        day = date.fromisoformat(value)
+        written = "1er" if day.day == 1 and language == "fr" else str(day.day)
+        return f"{written} {MONTHS[language == 'en'][day.month - 1]} {day.year}"
     if not isinstance(value, float | int):
         return str(value or "")
     return figure(float(f"{value:.3g}") if abs(value) < 1000 else round(value), language)
@@ -105,10 +128,15 @@ def _said(value: object, language: str) -> str:
 def _flags(matched: Matched) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.int64]]:
     """What the assumptions ask of each row, gathered in one label, and how to read the label back."""
     codes = matched.grain.codes
+    in_room = codes["in_datacentre"] == 1
+    assumed_room = matched.pue & ~in_room
+    ups = in_room & np.isin(codes["category"], [n for n, w in enumerate(matched.weights.words["category"]) if w == UPS])
     asked = {
         "level": (matched.level, len(LEVELS)),
         "status": (codes["status_given"], 2),
         "dated": (codes["dated"], 2),
+        "assumed_room": (assumed_room.astype(np.int64), 2),
+        "ups": (ups.astype(np.int64), 2),
         "zone": (matched.zone_given.astype(np.int64), 2),
         "origin": (matched.kinds.origin[matched.kinds.of], len(ORIGINS)),
         "category": (codes["category"], max(len(matched.weights.words["category"]), 1)),
@@ -146,13 +174,17 @@ def _of_the_run(matched: Matched, parts: _Parts, flags: dict[str, NDArray[np.int
     everything = parts.of(np.ones(len(label), dtype=bool))
     yield Assumption(key="at", value=chosen.at.isoformat(), share=everything)
     unsaid = flags["zone"][label] == 0
-    yield Assumption(key="zone", value=chosen.zone, share=parts.of(unsaid, making=False))
-    yield Assumption(key="correlation", value=rules.common, share=everything)
+    names = (matched.factor_set.zone_label(chosen.zone, "fr"), matched.factor_set.zone_label(chosen.zone, "en"))
+    yield Assumption(key="zone", value=chosen.zone, what=names, share=parts.of(unsaid, making=False))
+    if len(label):
+        both = rules.common + rules.family
+        yield Assumption(key="correlation", value=rules.common, high=both, share=everything)
     if parts.some.pue.any():
         own = chosen.pue is not None
         low, high = (matched.pue_slopes[0],) * 2 if own else (rules.pue.low, rules.pue.high)
         share = parts.of(parts.some.pue, making=False)
-        yield Assumption(key="pue", value=matched.pue_slopes[0], low=low, high=high, share=share)
+        key = "pue_measured" if own else "pue"
+        yield Assumption(key=key, value=matched.pue_slopes[0], low=low, high=high, share=share)
 
 
 def _of_reading(parts: _Parts, flags: dict[str, NDArray[np.int64]]) -> Iterator[Assumption]:
@@ -167,6 +199,10 @@ def _of_reading(parts: _Parts, flags: dict[str, NDArray[np.int64]]) -> Iterator[
     for key, chosen, value in told:
         if chosen.any():
             yield Assumption(key=key, value=value, share=parts.of(chosen))
+    for key, value in (("assumed_room", "datacentre"), ("ups", "counted")):
+        chosen = flags[key][label] == 1
+        if chosen.any():
+            yield Assumption(key=key, value=value, share=parts.of(chosen, making=False))
     if parts.some.over.any():
         over = parts.some.over / np.where(parts.some.lives[1] > 0, parts.some.lives[1], 1.0)
         yield Assumption(key="age_over_lifespan", value="age", share=parts.share(parts.making * over[:, None]))
@@ -199,6 +235,7 @@ def _lifespans(matched: Matched, parts: _Parts, flags: dict[str, NDArray[np.int6
             low=low,
             high=high,
             unit="year",
+            masked=matched.factor_set.lifespan(figures.items[i]).masked,
             what=_called(matched, figures.items[i]),
             share=parts.of(usual & (some.item == i), using=False),
         )
@@ -218,6 +255,7 @@ def _consumptions(matched: Matched, parts: _Parts) -> Iterator[Assumption]:
             low=three.value.low,
             high=three.value.high,
             unit="kWh/year",
+            masked=three.masked,
             what=_called(matched, matched.figures.items[i]),
             share=parts.of(assumed & (some.item == i), making=False),
         )
@@ -225,12 +263,20 @@ def _consumptions(matched: Matched, parts: _Parts) -> Iterator[Assumption]:
 
 def _ranges(matched: Matched, parts: _Parts) -> Iterator[Assumption]:
     figures, some = matched.figures, parts.some
+    mixed = np.where(figures.composite[some.item], np.nan_to_num(some.making), 0.0)[:, parts.made].sum(axis=1)
+    if mixed.any():
+        yield Assumption(key="composite", value="composite", share=parts.share(mixed))
     lacking = np.where(figures.own_range[some.item], 0.0, np.nan_to_num(some.making))[:, parts.made].sum(axis=1)
     if lacking.any():
-        yield Assumption(key="factor_range", value=matched.rules.factor_sigma, share=parts.share(lacking))
+        yield _range("factor_range", matched.rules.factor_sigma, parts.share(lacking))
     bare = np.where(figures.mix_own_range[some.zone], 0.0, parts.using)
     if bare.any():
-        yield Assumption(key="mix_range", value=matched.rules.mix_sigma, share=parts.share(bare))
+        yield _range("mix_range", matched.rules.mix_sigma, parts.share(bare))
+
+
+def _range(key: str, sigma: float, share: dict[str, float]) -> Assumption:
+    """A log-normal range of ours: at 95 %, from the value divided by ``high`` to the value times ``high``."""
+    return Assumption(key=key, value=sigma, low=math.exp(-Z * sigma), high=math.exp(Z * sigma), share=share)
 
 
 def _early_exits(matched: Matched, kept: Flags | None) -> Iterator[Assumption]:
@@ -249,9 +295,15 @@ def _early_exits(matched: Matched, kept: Flags | None) -> Iterator[Assumption]:
     yield Assumption(
         key="early_exits",
         value=float(exits.quantity[mine][early].sum()),
+        count=float(making[CLIMATE]),
         residual={key: float(making[c]) for c, key in enumerate(KEYS) if making[c] > 0},
     )
 
 
 def _called(matched: Matched, key: str) -> tuple[str, str]:
-    return matched.factor_set.label(key, "fr"), matched.factor_set.label(key, "en")
+    return tuple(_inside(matched.factor_set.label(key, language)) for language in ("fr", "en"))  # type: ignore[return-value]
+
+
+def _inside(label: str) -> str:
+    """A label within a sentence: « Ordinateur portable » loses its capital, « NAS » and « iPad » keep theirs."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label

@@ -66,7 +66,7 @@ def _rows_sql(relation: str, result: Footprint) -> str:
         SELECT l.file::footprint_file AS file, l.line, l.asset, coalesce(l.entity, '')::footprint_entity AS entity,
                coalesce(l.category, 'unknown')::footprint_category AS category, coalesce(l.zone, {zone}) AS zone,
                l.quantity::DOUBLE * l.days / {days} AS present, l.own_kwh::DOUBLE AS own_kwh, k.item, k.level AS match,
-               k.kwh AS item_kwh, greatest(k.life, {age}) AS life,
+               k.kwh AS item_kwh, k.kwh_hidden, k.life_hidden, greatest(k.life, {age}) AS life,
                CASE WHEN {age} > k.life THEN 'age'::footprint_origin ELSE k.origin END AS origin,
                CASE WHEN k.pue = 'yes' OR (k.pue = 'by_location' AND l.in_datacentre) THEN {matched.pue_slopes[0]!r} ELSE 1.0 END AS pue
         FROM (SELECT *, {device_columns(matched.weights.period)} FROM {quoted(relation)} WHERE {counted(matched.rules)}) l
@@ -78,7 +78,7 @@ def _rows_sql(relation: str, result: Footprint) -> str:
     return f"""
         WITH lines AS ({lines})
         SELECT {common}, f.stage, f.criterion, present / life * f.value AS value, f.unit, f.factor, match,
-               CASE WHEN f.value IS NOT NULL THEN life END AS lifespan_years,
+               CASE WHEN f.value IS NOT NULL AND NOT (life_hidden AND origin = 'category') THEN life END AS lifespan_years,
                CASE WHEN f.value IS NOT NULL THEN origin END AS lifespan_origin,
                NULL::DOUBLE AS kwh, NULL::footprint_kwh_origin AS kwh_origin, f.error, f.stage_order, f.criterion_order
         FROM lines JOIN footprint_making f USING (item)
@@ -87,7 +87,7 @@ def _rows_sql(relation: str, result: Footprint) -> str:
                present * coalesce(own_kwh, item_kwh) * pue * f.value, f.unit, f.factor,
                CASE WHEN own_kwh IS NOT NULL THEN 'measured'::footprint_match ELSE match END, NULL::DOUBLE,
                NULL::footprint_origin,
-               coalesce(own_kwh, item_kwh),
+               CASE WHEN own_kwh IS NOT NULL OR NOT kwh_hidden THEN coalesce(own_kwh, item_kwh) END,
                CASE WHEN own_kwh IS NOT NULL THEN 'line'::footprint_kwh_origin
                     WHEN item_kwh IS NOT NULL THEN 'category'::footprint_kwh_origin END,
                CASE WHEN coalesce(own_kwh, item_kwh) IS NULL THEN 'no_energy'::footprint_error ELSE f.error END,
@@ -128,7 +128,7 @@ def _lay_types(con: Engine, relation: str, matched: Matched) -> None:
 def _lay_tables(con: Engine, matched: Matched) -> None:
     """What each kind of device is, and the factors of items and zones, as small tables."""
     _table(con, "footprint_kinds", "category VARCHAR, size_class VARCHAR, size_known BOOLEAN, model_key VARCHAR, "
-           "item INT, level footprint_match, kwh DOUBLE, life DOUBLE, origin footprint_origin, pue VARCHAR", list(_kinds(matched)))  # fmt: skip
+           "item INT, level footprint_match, kwh DOUBLE, kwh_hidden BOOLEAN, life DOUBLE, life_hidden BOOLEAN, origin footprint_origin, pue VARCHAR", list(_kinds(matched)))  # fmt: skip
     _table(con, "footprint_making", "item INT, stage footprint_stage, stage_order INT, criterion footprint_criterion, "
            "criterion_order INT, value DOUBLE, unit footprint_unit, factor footprint_factor, error footprint_error", list(_making(matched)))  # fmt: skip
     _table(con, "footprint_using", "zone VARCHAR, criterion footprint_criterion, criterion_order INT, value DOUBLE, "
@@ -147,6 +147,7 @@ def _kinds(matched: Matched) -> Iterator[tuple[Any, ...]]:
         row = int(np.flatnonzero(kinds.of == kind)[0])
         item = int(kinds.item[kind])
         kwh = float(figures.kwh.central[item]) if item >= 0 else np.nan
+        assumed = matched.factor_set.kwh(figures.items[item]) if item >= 0 else None
         names = (words[n][grain.codes[n][row]] for n in ("category", "size_class"))
         yield (
             *names,
@@ -155,7 +156,9 @@ def _kinds(matched: Matched) -> Iterator[tuple[Any, ...]]:
             item,
             LEVELS[kinds.level[kind]],
             None if np.isnan(kwh) else kwh,
+            assumed is not None and assumed.masked,
             float(kinds.life[kind, 1]),
+            item >= 0 and matched.factor_set.lifespan(figures.items[item]).masked,
             ORIGINS[kinds.origin[kind]],
             PUE[figures.pue[item]] if item >= 0 else "no",
         )

@@ -77,7 +77,7 @@ class Explanation:
             "inputs": [one.as_json(language) for one in listed],
             "others": {"count": len(others), "central": rest, "share": rest / (self.value.central or 1.0)},
             "factors": [_factor_json(one, language) for one in self.factors],
-            "sources": [self._source_json(one) for one in self.sources],
+            "sources": [self._source_json(one, language) for one in self.sources],
             "assumptions": [one.as_json(language) for one in self.assumptions],
             "missing": [
                 {"category": one.category, "quantity": plain(one.quantity), "why": one.why} for one in self.missing
@@ -108,15 +108,16 @@ class Explanation:
             told.append(("source", source.key, f"{source.publisher}, {source.title}, {source.version}", "", "", "", "",
                          "", source.licence, source.checked_on.isoformat()))  # fmt: skip
         for held in self.assumptions:
-            told.append(("assumption", held.key, held.sentence(language), held.low or "", held.value, held.high or "",
-                         held.unit, held.share.get(self.criterion, ""), held.option, ""))  # fmt: skip
+            three = ("", "", "") if held.masked else (held.low or "", held.value, held.high or "")
+            told.append(("assumption", held.key, held.sentence(language), *three, held.unit,
+                         held.share.get(self.criterion, ""), held.option, ""))  # fmt: skip
         for left in self.missing:
             told.append(("missing", left.category, left.why, "", left.quantity, "", "", "", "", ""))
         decided = self.result.decided_by
         told += [("run", key, str(decided[key]), "", "", "", "", "", "", "") for key in sorted(decided)]
         return ("part", "key", "text", "low", "central", "high", "unit", "share", "source", "match"), told
 
-    def _source_json(self, source: Source) -> dict[str, object]:
+    def _source_json(self, source: Source, language: str) -> dict[str, object]:
         at = self.result.matched.parameters.at
         return {
             "key": source.key,
@@ -130,7 +131,7 @@ class Explanation:
             "best_before": source.best_before.isoformat(),
             "age_days": (at - source.checked_on).days,
             "stale": source.stale(at),
-            "notes": source.notes,
+            "notes": source.note(language),
         }
 
 
@@ -141,11 +142,14 @@ def explain(result: Footprint, criterion: str, where: Mapping[str, str]) -> Expl
     matched = result.wide if set(where) & set(WIDE) else result.matched
     stages, kept = asked_stages(where), chosen(matched, where)
     quantity = float(np.rint(matched.grain.quantity[kept] * 1e6).sum()) / 1e6
+    said = ", ".join(f"{axis}={value}" for axis, value in where.items())
     if not quantity:
-        raise TerreauError("footprint.nothing_to_explain", where=", ".join(f"{k}={v}" for k, v in where.items()))
+        raise TerreauError("footprint.nothing_to_explain" if where else "footprint.nothing_counted", where=said)
     c = KEYS.index(criterion)
     value = _value(matched, kept, stages, c)
     parts = ingredients(matched, kept, c, stages)
+    if not parts:
+        raise TerreauError("footprint.nothing_known", criterion=criterion, where=said or "–", quantity=plain(quantity))
     total = result.total(criterion)
     factors = list({(f.key, f.stage, f.item_or_zone): f for one in parts for f in one.factors}.values())
     return Explanation(

@@ -51,6 +51,7 @@ class Figures:
     lifespan: [item, (low, central, high)] years; kwh: per device and year, NaN when the item has none.
     draw, mix_draw: number of the figure behind each value: one figure, one draw, whatever stages and items share it.
     family: correlation family of each item; own_range, mix_own_range: False where our own sigma serves.
+    composite: True where the figure was not published for this very item.
     methods: family of studies of (item, criterion), for rankings.
     """
 
@@ -59,6 +60,7 @@ class Figures:
     stage: Spread
     draw: NDArray[np.int64]
     own_range: NDArray[np.bool_]
+    composite: NDArray[np.bool_]
     mix: Spread
     mix_draw: NDArray[np.int64]
     mix_own_range: NDArray[np.bool_]
@@ -81,6 +83,7 @@ def figures_of(factor_set: FactorSet, items: tuple[str, ...], zones: tuple[str, 
     """Arrays of the factors of ``items`` and ``zones`` in ``factor_set``, our sigmas where a range is lacking."""
     shape = (len(items), len(EMBODIED), len(KEYS))
     stage, own_range = np.full((*shape, 3), np.nan), np.ones(shape, dtype=bool)
+    composite = np.zeros(shape, dtype=bool)
     draw, numbers = np.zeros(shape, dtype=np.int64), _Numbers()
     families: list[str] = []
     methods: dict[tuple[str, str], str] = {}
@@ -91,6 +94,7 @@ def figures_of(factor_set: FactorSet, items: tuple[str, ...], zones: tuple[str, 
                 s = EMBODIED.index(factor.stage)
                 stage[i, s, c] = _three(factor.value)
                 own_range[i, s, c], draw[i, s, c] = factor.own_range, numbers.of(factor.key)
+                composite[i, s, c] = factor.composite
                 family = family or factor.family
                 methods[item, key] = factor_set.family(item, key)
         families.append(family or item.split("/")[0])
@@ -113,6 +117,7 @@ def figures_of(factor_set: FactorSet, items: tuple[str, ...], zones: tuple[str, 
         stage=_spread(stage, rules, own_range, rules.factor_sigma),
         draw=draw,
         own_range=own_range,
+        composite=composite,
         mix=_spread(mix, rules, mix_own, rules.mix_sigma),
         mix_draw=mix_draw,
         mix_own_range=mix_own,

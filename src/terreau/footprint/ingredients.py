@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from terreau.factors.criteria import CRITERIA
 from terreau.footprint.axes import cut
 from terreau.footprint.cells import Cells, cells
 from terreau.footprint.figures import EMBODIED, KEYS, STAGES
@@ -30,7 +31,7 @@ class Ingredient:
     """One product of the sum. ``term`` is the formula run on its figures: its value is ``value``.
 
     basis: lives spent (making) or kWh before PUE (use); lifespan [year], kwh [kWh per device and year] and their
-    origins where they apply. zone, pue: of a use. share: part of the figure explained.
+    origins where they apply (no value when its pack masks it). zone, pue: of a use. share: part of the figure explained.
     """
 
     category: str
@@ -109,10 +110,11 @@ def _makings(some: Cells, words: list[dict[str, str]], c: int, whole: float) -> 
     for (category, item, match, life_key), mine in alike.items():
         lives, quantity = float(some.lives[1][mine].sum()), float(some.quantity[mine].sum())
         kind = int(np.flatnonzero((matched.kinds.item == item) & (matched.kinds.life_key == life_key))[0])
-        key = figures.items[item]
+        key, origin = figures.items[item], ORIGINS[matched.kinds.origin[kind]]
+        hidden = origin == "category" and matched.factor_set.lifespan(key).masked
         for factor in matched.factor_set.stage_factors(key, KEYS[c]):
             unit_impact = float(figures.stage.central[item, EMBODIED.index(factor.stage), c])
-            told = making_term(lives, factor.stage, unit_impact, masked=factor.masked)
+            told = making_term(lives, factor.stage, unit_impact, unit=_unit(c), masked=factor.masked)
             yield Ingredient(
                 category=category,
                 item=key,
@@ -123,8 +125,8 @@ def _makings(some: Cells, words: list[dict[str, str]], c: int, whole: float) -> 
                 value=told.value,
                 share=told.value / whole,
                 basis=lives,
-                lifespan=float(matched.kinds.life[kind, 1]),
-                lifespan_origin=ORIGINS[matched.kinds.origin[kind]],
+                lifespan=None if hidden else float(matched.kinds.life[kind, 1]),
+                lifespan_origin=origin,
                 term=told,
                 factors=(factor,),
             )
@@ -141,8 +143,11 @@ def _uses(some: Cells, words: list[dict[str, str]], c: int, whole: float) -> Ite
     for (category, item, match, zone, in_room, own), mine in alike.items():
         energy, quantity = float(some.energy[mine].sum()), float(some.quantity[mine].sum())
         pue = matched.pue_slopes[0] if in_room else 1.0
+        assumed = matched.factor_set.kwh(figures.items[item])
+        hidden = assumed is not None and assumed.masked
         factor = matched.factor_set.mix(figures.zones[zone], KEYS[c])
-        told = using_term(energy, pue, float(figures.mix.central[zone, c]), masked=bool(factor and factor.masked))
+        mix, masked = float(figures.mix.central[zone, c]), bool(factor and factor.masked)
+        told = using_term(energy, pue, mix, unit=_unit(c), masked=masked)
         yield Ingredient(
             category=category,
             item=figures.items[item],
@@ -153,13 +158,18 @@ def _uses(some: Cells, words: list[dict[str, str]], c: int, whole: float) -> Ite
             value=told.value,
             share=told.value / whole,
             basis=energy,
-            kwh=None if own else float(figures.kwh.central[item]),
+            kwh=None if own or hidden else float(figures.kwh.central[item]),
             kwh_origin="line" if own else "category",
             zone=figures.zones[zone],
             pue=pue,
             term=told,
             factors=(factor,) if factor else (),
         )
+
+
+def _unit(criterion: int) -> tuple[str, str]:
+    one = CRITERIA[criterion]
+    return one.printed_unit("fr"), one.printed_unit("en")
 
 
 def _label(matched: Matched, item: str) -> tuple[str, str]:

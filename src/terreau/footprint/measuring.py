@@ -58,18 +58,19 @@ def totals(matched: Matched, covered: dict[str, Coverage]) -> tuple[Total, ...]:
             unit=UNITS[key],
             value=Interval(float(found.low[0, c]), float(found.central[0, c]), float(found.high[0, c])),
             coverage=covered[key].known,
-            boundary_share=_boundary_share(matched, key, float(found.central[0, c])),
+            boundary_share=_boundary_share(matched, covered[key], float(found.central[0, c])),
         )
         for c, key in enumerate(KEYS)
         if key in covered and (found.central[0, c] > 0 or covered[key].known > 0)
     )
 
 
-def _boundary_share(matched: Matched, key: str, central: float) -> float | str | None:
-    people, boundary = matched.parameters.people, matched.factor_set.boundary(key)
+def _boundary_share(matched: Matched, covered: Coverage, central: float) -> float | str | None:
+    """None without headcount, or when no device is fully known: the share of one stage alone reads as good news."""
+    people, boundary = matched.parameters.people, matched.factor_set.boundary(covered.criterion)
     if boundary is None:
         return NO_BOUNDARY
-    if people is None:
+    if people is None or not covered.known:
         return None
     return float(formulas.boundary_share(central, people, boundary.per_person))
 

@@ -31,7 +31,8 @@ STAGE_ORDER = ("manufacturing", "distribution", "embodied", "use", "end_of_life"
 class Total:
     """One criterion over the whole fleet; ``coverage`` is the share of devices fully known.
 
-    boundary_share: share of one person's planetary boundary, None without headcount, "no boundary" without one.
+    boundary_share: share of one person's planetary boundary, "no boundary" when there is none; None without headcount
+    or when no device is fully known (coverage 0).
     """
 
     criterion: str

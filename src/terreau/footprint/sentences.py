@@ -24,7 +24,7 @@ STAGES = {
     "manufacturing": ("impact de la fabrication d'un appareil", "impact of manufacturing one device"),
     "distribution": ("impact du transport d'un appareil", "impact of carrying one device"),
     "end_of_life": ("impact de la fin de vie d'un appareil", "impact of the end of life of one device"),
-    "embodied": ("impact d'un appareil hors usage", "impact of one device, use apart"),
+    "embodied": ("impact d'un appareil, utilisation non comprise", "impact of one device, use not included"),
 }
 HIDDEN = "•"
 
@@ -35,16 +35,24 @@ def named(name: str, value: float = 0.0) -> Term:
     return term(fr, en, value)
 
 
-def making_term(lives: float, stage: str, unit_impact: float, *, masked: bool = False) -> Term:
-    """Making at one stage: the formula run, as a sentence with its figures; a masked factor shows no figure."""
-    fr, en = STAGES[stage]
-    return formulas.embodied(named("lives", lives), _factor(fr, en, unit_impact, masked))
+def making_term(
+    lives: float, stage: str, unit_impact: float, *, unit: tuple[str, str] = ("", ""), masked: bool = False
+) -> Term:
+    """Making at one stage: the formula run, as a sentence with its figures; a masked factor shows no figure.
+
+    unit: of the criterion, in French and English, written beside the figure of one device.
+    """
+    spent = term(*NAMES["lives"], lives, ("vies", "lives"))
+    return formulas.embodied(spent, _factor(STAGES[stage], unit_impact, unit, masked))
 
 
-def using_term(electricity: float, pue: float, mix: float, *, masked: bool = False) -> Term:
-    """Use: the formula run, as a sentence with its figures."""
-    fr, en = NAMES["mix"]
-    return formulas.use(named("electricity", electricity), named("pue", pue), _factor(fr, en, mix, masked))
+def using_term(
+    electricity: float, pue: float, mix: float, *, unit: tuple[str, str] = ("", ""), masked: bool = False
+) -> Term:
+    """Use: the formula run, as a sentence with its figures; ``unit`` as for ``making_term``, here per kWh."""
+    drawn = term(*NAMES["electricity"], electricity, ("kWh", "kWh"))
+    per_kwh = (f"{unit[0]}/kWh", f"{unit[1]}/kWh") if unit[0] else unit
+    return formulas.use(drawn, named("pue", pue), _factor(NAMES["mix"], mix, per_kwh, masked))
 
 
 def formula_sentences(stages: Iterable[str], language: str = "fr") -> list[dict[str, str]]:
@@ -64,6 +72,10 @@ def formula_sentences(stages: Iterable[str], language: str = "fr") -> list[dict[
     return told
 
 
-def _factor(fr: str, en: str, value: float, masked: bool) -> Term:
-    made = term(fr, en, value)
-    return replace(made, figures_fr=HIDDEN, figures_en=HIDDEN) if masked else made
+def _factor(words: tuple[str, str], value: float, unit: tuple[str, str], masked: bool) -> Term:
+    made = term(*words, value, unit)
+    return (
+        replace(made, figures_fr=f"{HIDDEN} {unit[0]}".rstrip(), figures_en=f"{HIDDEN} {unit[1]}".rstrip())
+        if masked
+        else made
+    )

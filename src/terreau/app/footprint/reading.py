@@ -214,6 +214,6 @@ def all_criteria(result: Result, pages: Pages, criterion: Criterion) -> dict[str
 
 def boundary_text(share: float | str | None, *, ranked: bool, language: str) -> str:
     """The share of a yearly budget; a criterion known for too few devices has none worth printing."""
-    if not isinstance(share, float):
+    if isinstance(share, str):
         return gettext("sans limite")
-    return numbers.percent(share, language) if ranked else "–"
+    return numbers.percent(share, language) if ranked and share is not None else "–"
