@@ -6,6 +6,7 @@ import argparse
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,10 +136,10 @@ def _csv(rows: list[dict[str, Any]]) -> str:
 
 
 def _print(result: Footprint, told: dict[str, Any], by: tuple[str, ...], lang: str) -> None:
-    from terreau.publishing.numbers import count
+    from terreau.publishing.numbers import count, day
 
-    lines = told["lines"]
-    print(say(lang, f"Empreinte de douze mois, au {told['at']}", f"Footprint of twelve months, ending {told['at']}"))
+    lines, at = told["lines"], day(date.fromisoformat(told["at"]), lang)
+    print(say(lang, f"Empreinte de douze mois, au {at}", f"Footprint of twelve months, ending {at}"))
     devices = count(lines["quantity"]["counted"], lang)
     words = {
         "accepted": ("acceptées", "accepted"),
@@ -149,6 +150,10 @@ def _print(result: Footprint, told: dict[str, Any], by: tuple[str, ...], lang: s
     print(
         say(lang, f"  {devices} équipements comptés ; lignes : {shown}", f"  {devices} devices counted; lines: {shown}")
     )
+    if not told["totals"]:
+        print("\n" + _nothing(lines["quantity"]["counted"], lang))
+        _print_foot(told, lang)
+        return
     heads = say(
         lang,
         "Critère|Total|Intervalle à 95 %|Couverture|Part d'une limite, par personne",
@@ -160,6 +165,15 @@ def _print(result: Footprint, told: dict[str, Any], by: tuple[str, ...], lang: s
     print(table(heads.split("|"), [_total_row(one, lang) for one in ordered], numbers=(1, 2, 3, 4)))
     _print_heaviest(result, told, by, lang)
     _print_foot(told, lang)
+
+
+def _nothing(counted: float, lang: str) -> str:
+    """Why there is no figure: an empty table would read as a footprint of zero."""
+    if counted:
+        return say(lang, "Aucun chiffre : aucun équipement compté n'a de catégorie connue. Ce n'est pas un zéro.",
+                   "No figure: no device counted has a known category. This is not a zero.")  # fmt: skip
+    return say(lang, "Aucun chiffre : aucun équipement n'est compté (stock, sortis, virtuels, personnels, doublons).",
+               "No figure: no device is counted (stock, retired, virtual, personal, listed twice).")  # fmt: skip
 
 
 def _total_row(one: dict[str, Any], lang: str) -> list[str]:
