@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from terreau.app.home import private_file
+
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 SQLITE_ON_CONNECT = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728; "
@@ -32,7 +34,7 @@ def number(name: str, default: int) -> int:
     given = text(name)
     if not given:
         return default
-    if not given.isdigit():
+    if not given.isdecimal():
         raise SystemExit(f"{name} must be a whole number, not {given!r}")
     return int(given)
 
@@ -64,7 +66,7 @@ def database(home: Path) -> dict[str, Any]:
     """SQLite in the home, or what DATABASE_URL says: postgresql://user:password@host:port/name?option=value."""
     url = text("DATABASE_URL")
     if not url:
-        return sqlite(home / "terreau.sqlite3")
+        return sqlite(private_file(home / "terreau.sqlite3"))
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path)))

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from terreau.app.accounts.models import Membership, Organisation, Role, User
 from terreau.kernel.errors import TerreauError
 
+LONGEST_ACCESS = timedelta(days=3653)
+
 
 class NewAccountForm(forms.Form):
     """An address and a password, twice."""
@@ -105,6 +107,8 @@ class _RoleForm(forms.Form):
             return None
         if day < timezone.localdate():
             raise forms.ValidationError(_("Cette date est passée."))
+        if day > timezone.localdate() + LONGEST_ACCESS:
+            raise forms.ValidationError(_("Cette date est trop lointaine : dix ans au plus."))
         return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from terreau.app.accounts.models import Invitation, Membership, Organisation, Role, User
@@ -35,9 +35,18 @@ def invite(
 def invitation_of(token: str) -> Invitation:
     """The invitation this token opens; TerreauError app.invitation_gone when unknown, used, withdrawn or expired."""
     found = Invitation.objects.select_related("organisation").filter(token_hash=hash_of(token)).first()
-    if found is None or found.used_on is not None or found.expires_on <= timezone.now():
+    if found is None or found.used_on is not None or not _still_offered(found):
         raise TerreauError("app.invitation_gone")
     return found
+
+
+def _still_offered(found: Invitation) -> bool:
+    # Someone who may no longer invite must not come back, nor bring others, by a link made before.
+    now = timezone.now()
+    maker = Membership.objects.in_force().filter(
+        organisation=found.organisation_id, user=found.made_by_id, role=Role.OWNER
+    )
+    return found.expires_on > now and (found.until is None or found.until > now) and maker.exists()
 
 
 def accept(token: str, user: User) -> Membership:
@@ -66,7 +75,11 @@ def account_for(token: str, *, email: str, password: str, name: str = "") -> Use
         invitation_of(token)
         if User.objects.filter(email__iexact=email).exists():
             raise TerreauError("app.address_taken", email=email)
-        user = User.objects.create_user(email, password, name=name)
+        try:
+            with transaction.atomic():
+                user = User.objects.create_user(email, password, name=name)
+        except IntegrityError as taken:  # the same form sent twice at once
+            raise TerreauError("app.address_taken", email=email) from taken
         accept(token, user)
     return user
 
@@ -82,7 +95,8 @@ def withdraw(organisation: Organisation, by: User, invitation_pk: int) -> None:
 
 def pending(organisation: Organisation) -> list[Invitation]:
     """Invitations that still open."""
-    return list(Invitation.objects.filter(organisation=organisation, used_on=None, expires_on__gt=timezone.now()))
+    unused = Invitation.objects.filter(organisation=organisation, used_on=None, expires_on__gt=timezone.now())
+    return [each for each in unused if _still_offered(each)]
 
 
 def hash_of(token: str) -> str:

@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from terreau.app.accounts.models import Membership, Organisation, Role, User
-from terreau.app.home import home
+from terreau.app.home import home, private_file
 from terreau.app.journal import door as journal
 from terreau.kernel.errors import TerreauError
 
@@ -47,21 +49,38 @@ def new_first_code() -> str:
     """A one-time code for the first owner, to print in the console; only its hash is kept, the older one is void."""
     code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
     until = datetime.now(UTC) + timedelta(days=CODE_DAYS)
-    path = _code_file()
-    path.touch(mode=0o600)
-    path.write_text(json.dumps({"hash": _hash(code), "until": until.isoformat()}), encoding="ascii")
+    private_file(_code_file()).write_text(
+        json.dumps({"hash": _hash(code), "until": until.isoformat()}), encoding="ascii"
+    )
     return code
 
 
 def first_owner(code: str, *, organisation: str, email: str, password: str) -> tuple[User, Organisation]:
     """The first account and its organisation, against the code; TerreauError app.first_code_refused otherwise."""
-    with transaction.atomic():
-        if not _code_holds(code) or not first_owner_awaited():
+    if not _code_holds(code):
+        raise TerreauError("app.first_code_refused")
+    with transaction.atomic(), _only_once():
+        if not first_owner_awaited():
             raise TerreauError("app.first_code_refused")
         user = User.objects.create_user(email, password, is_host=True)
         made = open_organisation(organisation, user)
-        transaction.on_commit(lambda: _code_file().unlink(missing_ok=True))
     return user, made
+
+
+@contextmanager
+def _only_once() -> Iterator[None]:
+    """Take the code away while it serves: of two people holding it, one finds it; given back when nothing was made."""
+    taken = _code_file().with_suffix(".taken")
+    try:
+        _code_file().rename(taken)
+    except OSError as gone:
+        raise TerreauError("app.first_code_refused") from gone
+    try:
+        yield
+    except BaseException:
+        taken.replace(_code_file())
+        raise
+    taken.unlink(missing_ok=True)
 
 
 def _code_file() -> Path:

@@ -96,8 +96,14 @@ def confirm(draft: Draft, actor: Any, digest: str) -> Snapshot:
     target = organisation_folder(draft.organisation_id, "snapshots")
     if not shown or shown["sha256"] != digest or not _is_whole(digest, folder_of(draft) / "snapshot", target):
         raise TerreauError("app.import_changed", source=draft.source.name)
-    _move(folder_of(draft) / "snapshot", target, digest)
     with transaction.atomic():
+        if not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
+            # Confirmed in another tab a moment ago: its snapshot is this very one; or abandoned there.
+            kept = Snapshot.objects.filter(source=draft.source_id, sha256=digest).first()
+            if kept is None:
+                raise TerreauError("app.import_changed", source=draft.source.name)
+            return kept
+        _move(folder_of(draft) / "snapshot", target, digest)
         snapshot = _record(draft, actor, digest)
         Source.objects.filter(pk=draft.source_id).update(choices=draft.choices)
         if draft.keep_original:

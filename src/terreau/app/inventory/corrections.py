@@ -59,8 +59,9 @@ def read(sent: Mapping[str, str], draft: Draft) -> dict[str, Any]:
 def _one_column(sent: Mapping[str, str], keys: tuple[str, ...], fields: dict[str, str]) -> None:
     """The free correction: column number N (counted from 1) holds in fact that field."""
     number, field = sent.get("column", ""), _field(sent.get("becomes", ""))
-    if number.isdigit() and 1 <= int(number) <= len(keys) and field:
-        fields[keys[int(number) - 1]] = field
+    key = next((key for index, key in enumerate(keys, start=1) if number == str(index)), "")
+    if key and field:
+        fields[key] = field
 
 
 def _field(text: str) -> str:

@@ -16,6 +16,7 @@ from terreau.tables.engine import engine
 
 MOST_LOTS = 6
 LONGEST = 300
+SMALLEST = Decimal("0.000001")  # as quantities are kept: a longer fraction would be lost in silence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def read_answers(sent: Mapping[str, str]) -> tuple[list[LotAnswer], dict[str, st
     answers, refused = [], {}
     for name, key in sent.items():
         text = sent.get(f"q{name[1:]}", "").strip() if name.startswith("l") and name[1:].isdigit() else ""
-        if not text or not 0 < len(key) <= LONGEST:
+        if not text or not 0 < len(key) <= LONGEST or not writable(key):
             continue
         quantity = _number(text)
         if quantity is None:
@@ -68,9 +69,17 @@ def read_answers(sent: Mapping[str, str]) -> tuple[list[LotAnswer], dict[str, st
     return answers, refused
 
 
+def writable(text: str) -> bool:
+    """True when every database can hold this text: no NUL, no half of a character."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def _number(text: str) -> Decimal | None:
     try:
         quantity = Decimal(text.replace(",", "."))
     except InvalidOperation:
         return None
-    return quantity if quantity.is_finite() and 0 < quantity <= MOST_DEVICES else None
+    if not quantity.is_finite() or not 0 < quantity <= MOST_DEVICES:
+        return None
+    exact = quantity.quantize(SMALLEST)
+    return exact.normalize() if exact == quantity else None

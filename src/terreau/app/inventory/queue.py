@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from terreau.app.inventory import arrivals, deciding, kinds
-from terreau.app.inventory.lots import MOST_LOTS, Lot, LotAnswer, unconfirmed
+from terreau.app.inventory.lots import MOST_LOTS, Lot, LotAnswer, unconfirmed, writable
 from terreau.app.inventory.lots import read_answers as lots_answered
 from terreau.app.inventory.models import Decision
 from terreau.inventory.decisions import Decisions
@@ -128,11 +128,12 @@ def _asked(snapshots: list[Path], decisions: Decisions) -> list[UnsettledModel]:
 
 def _subject(key: str) -> dict[str, str] | None:
     try:
-        maker, model, type_word = json.loads(key)
-    except ValueError:
+        # Nothing nested nor longer than what the page wrote is worth reading.
+        maker, model, type_word = json.loads(key) if len(key) <= 4 * LONGEST else ()
+    except (ValueError, TypeError, RecursionError):
         return None
     parts = {"maker": maker, "model": model, "type_word": type_word}
-    readable = all(isinstance(part, str) and len(part) <= LONGEST for part in parts.values())
+    readable = all(isinstance(part, str) and len(part) <= LONGEST and writable(part) for part in parts.values())
     return parts if readable and (model or type_word) else None
 
 

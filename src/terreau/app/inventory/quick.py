@@ -37,9 +37,15 @@ def keep(organisation: Any, actor: Any, form: QuickForm) -> Snapshot:
             organisation.save(update_fields=["headcount"])
             journal.record(organisation, actor, "inventory.headcount", {"headcount": answers["headcount"]})
         source, _new = Source.objects.get_or_create(
-            organisation=organisation, kind=Source.QUICK, defaults={"name": gettext("Dix lignes")}
+            organisation=organisation, kind=Source.QUICK, defaults={"name": _free_name(organisation)}
         )
         return _kept(source, actor, answers, form.counts())
+
+
+def _free_name(organisation: Any) -> str:
+    taken = set(Source.objects.of(organisation).values_list("name", flat=True))
+    name = gettext("Dix lignes")
+    return next(one for one in (name, *(f"{name} ({n})" for n in range(2, 1000))) if one not in taken)
 
 
 def _kept(source: Source, actor: Any, answers: dict[str, Any], counts: dict[str, int]) -> Snapshot:

@@ -23,7 +23,7 @@ def page(draft: Draft, chosen: str, lang: str) -> dict[str, Any]:
     """Everything the page prints. ``chosen``: rank of the sheet shown in detail, from 1."""
     told = draft.understood
     sheets = told["sheets"]
-    rank = int(chosen) - 1 if chosen.isdigit() and 1 <= int(chosen) <= len(sheets) else 0
+    rank = next((index for index in range(len(sheets)) if chosen == str(index + 1)), 0)
     summary = told["summary"]
     return {
         "counted": round(summary["quantity"]),

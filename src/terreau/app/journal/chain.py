@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -49,16 +49,36 @@ def digest_of(link: Link, key: bytes) -> str:
     return hmac.new(key, written.encode(), hashlib.sha256).hexdigest()
 
 
+def _readable(links: Iterable[Link], found: list[Break]) -> Iterator[Link]:
+    """The links up to the first cell that is not even of its kind (a date that is no date, a number that is text)."""
+    seen = 0
+    try:
+        for link in links:
+            if not isinstance(link.number, int):
+                raise TypeError(link.number)
+            yield link
+            seen = link.number
+    except (TypeError, ValueError):
+        found.append(Break(number=seen + 1, kind="altered"))
+
+
+def _is_what_was_written(link: Link, key: bytes) -> bool:
+    try:
+        return hmac.compare_digest(digest_of(link, key).encode(), link.digest.encode())
+    except (TypeError, ValueError, AttributeError):
+        return False  # a cell was replaced by something that no entry can hold
+
+
 def breaks(links: Iterable[Link], heads: dict[int, str], key: bytes) -> list[Break]:
     """Everything wrong in the entries of one organisation, in order; ``heads`` are the digests kept outside."""
     found: list[Break] = []
     expected, previous, seen = 1, GENESIS, 0
-    for link in links:
+    for link in _readable(links, found):
         if link.number != expected:
             found.append(Break(number=expected, kind="missing"))
         elif link.previous != previous:
             found.append(Break(number=link.number, kind="unchained"))
-        if not hmac.compare_digest(digest_of(link, key), link.digest):
+        if not _is_what_was_written(link, key):
             found.append(Break(number=link.number, kind="altered"))
         elif heads.get(link.number, link.digest) != link.digest:
             found.append(Break(number=link.number, kind="rewritten"))

@@ -56,7 +56,7 @@ def record(organisation: Organisation, actor: Any, action: str, facts: dict[str,
         organisation_id=organisation.pk,
         number=last.number + 1,
         actor=getattr(actor, "pk", None),
-        actor_label=str(actor)[:200] if actor is not None else "",
+        actor_label=_called(actor),
         action=action,
         written=json.dumps(facts or {}, ensure_ascii=False, sort_keys=True),
         previous=last.digest,
@@ -65,6 +65,14 @@ def record(organisation: Organisation, actor: Any, action: str, facts: dict[str,
     entry.save()
     transaction.on_commit(partial(heads.append, organisation.pk, entry.number, entry.digest))
     return Head(number=entry.number, digest=entry.digest)
+
+
+def _called(actor: Any) -> str:
+    # The address too: anyone may choose the displayed name of someone else.
+    name, email = (getattr(actor, field, "") for field in ("name", "email"))
+    if actor is None:
+        return ""
+    return (f"{name} ({email})" if name and email else str(actor))[:200]
 
 
 def head(organisation: Organisation) -> Head:
@@ -87,8 +95,18 @@ def verify(organisation: Organisation) -> Verification:
 
 
 def verify_all() -> tuple[Verification, ...]:
-    """Every organisation of this instance."""
-    return tuple(verify(organisation) for organisation in Organisation.objects.order_by("slug"))
+    """Every organisation of this instance, and those known outside the database only."""
+    here = tuple(Organisation.objects.order_by("slug"))
+    gone = heads.organisations() - {str(organisation.pk) for organisation in here}
+    return tuple(verify(organisation) for organisation in here) + tuple(_erased(each) for each in sorted(gone))
+
+
+def _erased(organisation_id: str) -> Verification:
+    # Erasing an organisation takes its folder too: heads without a row mean that someone went round the program.
+    cut = (Break(number=1, kind="cut"),)
+    return Verification(
+        organisation=organisation_id, name=organisation_id, entries=0, head=Head(number=0, digest=GENESIS), breaks=cut
+    )
 
 
 def _links(organisation: Organisation) -> Iterator[Link]:

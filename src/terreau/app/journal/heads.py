@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from uuid import UUID
 
-from terreau.app.home import organisation_home
+from terreau.app.home import home, organisation_home
 
 LINE = re.compile(r"(\d+) ([0-9a-f]{64})")
 
@@ -18,6 +18,11 @@ LINE = re.compile(r"(\d+) ([0-9a-f]{64})")
 def path_of(organisation_id: UUID | str) -> Path:
     """Where the heads of this organisation are written."""
     return organisation_home(organisation_id) / "journal.heads"
+
+
+def organisations() -> set[str]:
+    """Identifiers of the organisations that have heads here."""
+    return {path.parent.name for path in (home() / "organisations").glob("*/journal.heads")}
 
 
 def append(organisation_id: UUID | str, number: int, digest: str) -> None:

@@ -70,5 +70,8 @@ class Entry(models.Model):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What a reader needs to understand the change."""
-        return dict(json.loads(self.written))
+        """What a reader needs to understand the change; nothing when what was written has been spoiled."""
+        try:
+            return dict(json.loads(self.written))
+        except (TypeError, ValueError, RecursionError):
+            return {}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,9 +18,16 @@ class UploadLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdigit() and int(announced) > settings.UPLOAD_MAX_BYTES + ENVELOPE:
-            facts = {"limit": settings.UPLOAD_MAX_BYTES // 1024 // 1024, "size": int(announced) // 1024 // 1024}
+        size = int(announced[:18]) if announced.isdecimal() else 0
+        if size > ENVELOPE and size > (limit := _most(request)) + ENVELOPE:
+            facts = {"limit": limit // 1024 // 1024, "size": size // 1024 // 1024}
             response = render(request, "413.html", facts, status=413)
             response.headers["Connection"] = "close"
             return response
         return self.get_response(request)
+
+
+def _most(request: HttpRequest) -> int:
+    # Nobody sends a file before being signed in: a stranger's is not even written to the disk.
+    most = int(settings.UPLOAD_MAX_BYTES)
+    return most if SESSION_KEY in request.session else min(most, int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db import DatabaseError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -19,11 +20,14 @@ class SaidInWords:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Words for a TerreauError, nothing for the rest."""
+        """Words for a TerreauError and for two changes at once, nothing for the rest."""
+        status = 400
+        if isinstance(exception, IntegrityError) or type(exception) is DatabaseError:  # a row gone, or made, meanwhile
+            status, exception = 409, TerreauError("app.changed_meanwhile")
         if not isinstance(exception, TerreauError):
             return None
         words = exception.words(get_language() or "fr")
-        return render(request, "refusal.html", {"words": words}, status=400)
+        return render(request, "refusal.html", {"words": words}, status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
