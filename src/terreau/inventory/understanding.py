@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from terreau.tables.engine import Engine
 
 IGNORE = "ignore"
+_ALL_OF_A_KIND = {"rvtools-vinfo": "machine virtuelle"}
+"""Exports whose every line is of one kind, which no column says: the tab vInfo lists guests, never hardware."""
 MOST_UNKNOWN = 15
 """Above this the unknown columns are told in one remark [count]."""
 
@@ -102,7 +104,7 @@ def complete(con: Engine, raw: RawSheet, meaning: SheetMeaning, choices: Choices
     return replace(
         meaning,
         kind=kind,
-        type_word=choices.type_word or connector.type_word(kind, None) or "",
+        type_word=choices.type_word or connector.type_word(kind, None) or _ALL_OF_A_KIND.get(meaning.profile, ""),
         type_words={word: told for word, told in said.items() if told and told != word},
     )
 

@@ -54,7 +54,7 @@ REFUSED = {
     ),
     "large.xlsx": (workbook(["Type", *(f"c{n}" for n in range(9_999))], ["écran"]), "tables.too_many_columns"),
     "ligne.csv": (b"Type;Nom\n\xc3\xa9cran;" + b"x" * 3_000_000 + b"\n", "tables.unreadable_csv"),
-    "couleurs.csv": ("bleu;vert\n1;2\n".encode(), "inventory.no_known_column"),
+    "couleurs.csv": (b"bleu;vert\n1;2\n", "inventory.no_known_column"),
     "parquet.csv": (b"PAR1" + b"\0" * 90, "tables.not_a_snapshot"),
 }
 """Name -> content, code of the refusal."""

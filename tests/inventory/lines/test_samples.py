@@ -140,3 +140,9 @@ def test_no_sample_loses_a_line(name):
         lines, kept = sheet.lines, sheet.kept
         assert lines.read == lines.accepted + lines.doubtful + lines.rejected > 0
         assert lines.accepted + lines.doubtful == sum(kept.as_json().values())
+
+
+def test_the_guests_of_a_hypervisor_are_virtual_and_never_hardware():
+    report = inventory.check([EXAMPLES / "rvtools_tabvInfo.csv"], at=AT)
+    assert report.files[0].lines.as_json() == {"read": 360, "accepted": 360, "doubtful": 0, "rejected": 0}
+    assert (report.files[0].kept.virtual, report.quantity) == (360, 0)
