@@ -153,3 +153,11 @@ def test_a_figure_scaled_on_a_masked_climate_is_masked_too(tmp_path):
     scaled = factor_set(pack).stage_factors("monitor/27in", "acidification")
     assert all(one.masked for one in scaled)
     assert not any(one.masked for one in factor_set().stage_factors("monitor/27in", "acidification"))
+
+
+def test_a_pue_of_the_organisations_pack_takes_the_place_of_the_usual_one(tmp_path):
+    factors = factor_set(write_pack(tmp_path / "ours", "pue,datacentre,,,1.3,,,1,measured,,2026,,,"))
+    fleet = [line("rack_server", size_class="standard_2_sockets", in_datacentre=True, own_kwh=Decimal(1000))]
+    found = measure(weighed(fleet, factors=factors), factors, rule_set(), chosen())
+    assert found.total("electricity").value.central == pytest.approx(1300)
+    assert held(found, "pue_measured").value == 1.3

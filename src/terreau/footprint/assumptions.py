@@ -180,8 +180,9 @@ def _of_the_run(matched: Matched, parts: _Parts, flags: dict[str, NDArray[np.int
         both = rules.common + rules.family
         yield Assumption(key="correlation", value=rules.common, high=both, share=everything)
     if parts.some.pue.any():
-        own = chosen.pue is not None
-        low, high = (matched.pue_slopes[0],) * 2 if own else (rules.pue.low, rules.pue.high)
+        usual = matched.factor_set.pue().value
+        own = chosen.pue is not None or usual.is_exact
+        low, high = (matched.pue_slopes[0],) * 2 if own else (usual.low, usual.high)
         share = parts.of(parts.some.pue, making=False)
         key = "pue_measured" if own else "pue"
         yield Assumption(key=key, value=matched.pue_slopes[0], low=low, high=high, share=share)

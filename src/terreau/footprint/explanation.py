@@ -108,8 +108,8 @@ class Explanation:
             told.append(("source", source.key, f"{source.publisher}, {source.title}, {source.version}", "", "", "", "",
                          "", source.licence, source.checked_on.isoformat()))  # fmt: skip
         for held in self.assumptions:
-            three = ("", "", "") if held.masked else (held.low or "", held.value, held.high or "")
-            told.append(("assumption", held.key, held.sentence(language), *three, held.unit,
+            said = ("", "", "") if held.masked else (held.low or "", held.value, held.high or "")
+            told.append(("assumption", held.key, held.sentence(language), *said, held.unit,
                          held.share.get(self.criterion, ""), held.option, ""))  # fmt: skip
         for left in self.missing:
             told.append(("missing", left.category, left.why, "", left.quantity, "", "", "", "", ""))

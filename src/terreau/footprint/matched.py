@@ -99,7 +99,7 @@ def match(
         figures=figures,
         kinds=kinds,
         settled=settled,
-        pue_slopes=_pue(rules, parameters),
+        pue_slopes=_pue(rules, parameters, factor_set),
         item=item,
         level=kinds.level[kinds.of],
         zone=zone,
@@ -129,13 +129,14 @@ def _lives_spent(
     return (total(long), total(central), total(short)), over
 
 
-def _pue(rules: Rules, parameters: Parameters) -> tuple[float, float, float]:
+def _pue(rules: Rules, parameters: Parameters, factor_set: FactorSet) -> tuple[float, float, float]:
     """Central PUE and its log-slopes up and down; a measured one is taken as exact."""
     if parameters.pue is not None:
         return parameters.pue, 0.0, 0.0
-    three = (np.array([rules.pue.low]), np.array([rules.pue.central]), np.array([rules.pue.high]))
+    usual = factor_set.pue().value
+    three = (np.array([usual.low]), np.array([usual.central]), np.array([usual.high]))
     up, down = slopes(*three, rules.least_ratio)
-    return rules.pue.central, float(up[0]), float(down[0])
+    return usual.central, float(up[0]), float(down[0])
 
 
 def _zones(weights: Weights, grain: Grain, parameters: Parameters) -> tuple[tuple[str, ...], Ints, NDArray[np.bool_]]:

@@ -11,7 +11,6 @@ from functools import cache
 from importlib.resources import files
 
 from terreau.kernel.errors import TerreauError
-from terreau.kernel.interval import Interval
 from terreau.kernel.period import Period
 
 DEFAULT = "terreau-1"
@@ -33,7 +32,6 @@ class Rules:
     policy_spread: float
     policy_cap_percentile: float
     age_extends: bool
-    pue: Interval
     factor_sigma: float
     mix_sigma: float
     common: float
@@ -62,7 +60,7 @@ def rule_set(key: str = DEFAULT) -> Rules:
 
 def _read(text: str) -> Rules:
     written = tomllib.loads(text)
-    life, energy, interval = written["lifespan"], written["energy"], written["interval"]
+    life, interval = written["lifespan"], written["interval"]
     return Rules(
         key=written["key"],
         digest=hashlib.sha256(text.encode()).hexdigest(),
@@ -74,7 +72,6 @@ def _read(text: str) -> Rules:
         policy_spread=float(life["policy_spread"]),
         policy_cap_percentile=float(life["policy_cap_percentile"]),
         age_extends=bool(life["age_extends"]),
-        pue=Interval(energy["pue_low"], energy["pue_central"], energy["pue_high"]),
         factor_sigma=float(interval["factor_sigma"]),
         mix_sigma=float(interval["mix_sigma"]),
         common=float(interval["common"]),
