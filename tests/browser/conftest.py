@@ -13,8 +13,8 @@ import pytest
 
 from tools.chromium import find
 
-from .visited import SIGNED_OUT
-from .visiting import visit
+from .visited import PRINTED, SIGNED_OUT
+from .visiting import Visitor
 
 
 def free_port() -> int:
@@ -30,7 +30,9 @@ def address(tmp_path_factory):
     home = tmp_path_factory.mktemp("demo")
     log = (home / "server.log").open("w", encoding="utf-8")
     command = [sys.executable, "-m", "terreau", "demo", "--port", str(port), "--no-browser"]
-    served = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "TERREAU_HOME": str(home)})
+    # A person's own surroundings: the settings of the tests stay here.
+    around = {name: value for name, value in os.environ.items() if not name.startswith(("TERREAU_", "DJANGO_"))}
+    served = subprocess.Popen(command, stdout=log, stderr=log, env={**around, "TERREAU_HOME": str(home)})
     try:
         yield answering(f"http://127.0.0.1:{port}", served, home / "server.log")
     finally:
@@ -79,13 +81,30 @@ def cookies(browser, address):
 
 
 @pytest.fixture(scope="session")
-def seen(browser, address, cookies):
+def visitors(browser, address, cookies):
+    """``visitors(language, signed_in)``: one for each language and kind of visitor, going through all its pages."""
+    made = {}
+
+    def visitor(language, *, signed_in=True):
+        if (language, signed_in) not in made:
+            context = browser.new_context(viewport={"width": 1280, "height": 900})
+            chosen = {"name": "django_language", "value": language, "url": address}
+            context.add_cookies([*(cookies if signed_in else ()), chosen])
+            made[language, signed_in] = Visitor(context, address)
+        return made[language, signed_in]
+
+    yield visitor
+    for one in made.values():
+        one.context.close()
+
+
+@pytest.fixture(scope="session")
+def seen(visitors):
     """``seen(path, language)``: one visit, measured once and remembered."""
 
     @cache
     def look(path, language="fr"):
-        chosen = {"name": "django_language", "value": language, "url": address}
-        kept = [] if path in SIGNED_OUT else cookies
-        return visit(browser, address, path, [*kept, chosen], whole=language == "fr")
+        visitor = visitors(language, signed_in=path not in SIGNED_OUT)
+        return visitor.visit(path, whole=language == "fr", printed=language == "fr" and path in PRINTED)
 
     return look

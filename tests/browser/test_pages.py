@@ -2,7 +2,7 @@
 
 import pytest
 
-from .visited import LISTS, PAGES
+from .visited import LISTS, PAGES, PRINTED
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 each_page = pytest.mark.parametrize("path", PAGES)
@@ -63,7 +63,7 @@ def test_a_page_says_the_same_without_script(seen, path):
     assert len(page.text) > 40
 
 
-@each_page
+@pytest.mark.parametrize("path", PRINTED)
 def test_a_page_prints(seen, path):
     assert seen(path).pdf.startswith(b"%PDF-")
     assert seen(path).pdf.count(b"/Type /Page\n") + seen(path).pdf.count(b"/Type /Page ") <= 8

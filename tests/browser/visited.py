@@ -42,3 +42,14 @@ PAGES: tuple[str, ...] = (
 LISTS = frozenset(
     {f"{VALMONT}/parc/a-regler/", f"{VALMONT}/parc/colonnes/", f"{VALMONT}/sources/", f"{VALMONT}/reglages/journal/"}
 )
+# Pages one brings to a committee, and one of each other kind: a long form, a list, a statement.
+PRINTED: tuple[str, ...] = (
+    f"{VALMONT}/",
+    f"{VALMONT}/empreinte/",
+    f"{VALMONT}/empreinte/criteres/",
+    f"{VALMONT}/empreinte/pourquoi/",
+    f"{VALMONT}/parc/",
+    f"{VALMONT}/parc/dix-lignes/",
+    f"{VALMONT}/sources/",
+    "/accessibilite/",
+)

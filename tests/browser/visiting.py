@@ -4,11 +4,14 @@ Requests and bytes are those of a first visit (empty cache). Elements are counte
 protocol does: children of an svg are left out.
 """
 
+import urllib.request
 from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 ELEMENTS = "document.querySelectorAll('*').length - document.querySelectorAll('svg *').length"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -27,6 +30,12 @@ DUPLICATES = "(() => { const s = {}; document.querySelectorAll('[id]').forEach(e
 DUPLICATES += " return Object.keys(s).filter(k => s[k] > 1) })()"
 FOCUSED = """() => { const e = document.activeElement; const s = getComputedStyle(e);
   return {tag: e.tagName, href: e.getAttribute('href'), seen: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2} }"""
+
+
+MEASURES = f"""() => ({{elements: {ELEMENTS}, headings: document.querySelectorAll('h1').length, title: document.title,
+  language: document.documentElement.lang, inline: {INLINE}, elsewhere: {ELSEWHERE}, unnamed_drawings: {UNNAMED_SVG},
+  duplicate_ids: {DUPLICATES}, text: document.querySelector('main').textContent}})"""
+AXE = "() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
 
 
 @dataclass(kw_only=True)
@@ -56,56 +65,55 @@ class Visit:
     pdf: bytes = b""
 
 
-def visit(browser: Browser, address: str, path: str, cookies: list[dict[str, Any]], *, whole: bool = True) -> Visit:
-    """Everything about one page, in the language its cookies ask for; its content only unless ``whole``."""
-    seen = Visit(path=path)
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_cookies(cookies)
-    page = context.new_page()
-    _weigh(context, page, address + path, seen)
-    _inspect(page, seen)
-    if whole:
-        _behave(browser, page, address + path, cookies, seen)
-    context.close()
-    return seen
+class Visitor:
+    """One person with one browser tab, going from page to page with an empty cache."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context, self.address, self.page = context, address, context.new_page()
+        self.finished: list[float] = []
+        self.said: list[str] = []
+        network = context.new_cdp_session(self.page)
+        network.send("Network.enable")
+        network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        network.on("Network.loadingFinished", lambda event: self.finished.append(event["encodedDataLength"]))
+        self.page.on("console", lambda told: self.said.append(told.text) if told.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def visit(self, path: str, *, whole: bool = True, printed: bool = False) -> Visit:
+        """Everything about one page, loaded once, in the language of its context; its content only unless ``whole``."""
+        seen, page = Visit(path=path), self.page
+        self._weigh(seen)
+        for name, value in page.evaluate(MEASURES).items():
+            setattr(seen, name, " ".join(value.split()) if name == "text" else value)
+        page.evaluate(_axe())
+        seen.violations = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in page.evaluate(AXE)]
+        if whole:
+            _walk(page, seen)
+            _narrow(page, seen)
+            seen.text_without_script = text_served(self.context, self.address + path)
+        if printed:
+            seen.pdf = page.pdf(format="A4", print_background=False)
+        return seen
+
+    def _weigh(self, seen: Visit) -> None:
+        self.page.goto("about:blank")  # two addresses that differ by their end only are two pages
+        self.finished.clear()
+        self.said.clear()
+        response = self.page.goto(self.address + seen.path, wait_until="load")
+        seen.status = response.status if response else 0
+        seen.requests, seen.bytes, seen.console = len(self.finished), int(sum(self.finished)), list(self.said)
 
 
-def _behave(browser: Browser, page: Page, url: str, cookies: list[dict[str, Any]], seen: Visit) -> None:
-    """By keyboard, on a phone, on paper, without script."""
-    _walk(page, seen)
+@cache
+def _axe() -> str:
+    return Axe().axe_script
+
+
+def _narrow(page: Page, seen: Visit) -> None:
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 800})
         seen.overflow[width] = page.evaluate(OVERFLOW)
     page.set_viewport_size({"width": 1280, "height": 900})
-    seen.pdf = page.pdf(format="A4", print_background=False)
-    _without_script(browser, url, cookies, seen)
-
-
-def _weigh(context: BrowserContext, page: Page, url: str, seen: Visit) -> None:
-    network = context.new_cdp_session(page)
-    network.send("Network.enable")
-    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    finished: list[float] = []
-    network.on("Network.loadingFinished", lambda event: finished.append(event["encodedDataLength"]))
-    page.on("console", lambda message: seen.console.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: seen.console.append(str(error)))
-    response = page.goto(url, wait_until="load")
-    seen.status = response.status if response else 0
-    seen.requests, seen.bytes = len(finished), int(sum(finished))
-
-
-def _inspect(page: Page, seen: Visit) -> None:
-    seen.elements = page.evaluate(ELEMENTS)
-    seen.headings = page.locator("h1").count()
-    seen.title = page.title()
-    seen.language = page.evaluate("document.documentElement.lang")
-    seen.inline = page.evaluate(INLINE)
-    seen.elsewhere = page.evaluate(ELSEWHERE)
-    seen.unnamed_drawings = page.evaluate(UNNAMED_SVG)
-    seen.duplicate_ids = page.evaluate(DUPLICATES)
-    seen.text = page.inner_text("main")
-    found = Axe().run(page).response["violations"]
-    seen.violations = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
 
 
 def _walk(page: Page, seen: Visit) -> None:
@@ -124,10 +132,30 @@ def _walk(page: Page, seen: Visit) -> None:
             seen.hidden_focus.append(f"{focused['tag']} {focused['href']}")
 
 
-def _without_script(browser: Browser, url: str, cookies: list[dict[str, Any]], seen: Visit) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
-    context.add_cookies(cookies)
-    page = context.new_page()
-    page.goto(url)
-    seen.text_without_script = page.inner_text("main")
-    context.close()
+def text_served(context: BrowserContext, url: str) -> str:
+    """What the server sends at this address to anyone who runs nothing: the words of its main part."""
+    sent = "; ".join(f"{one['name']}={one['value']}" for one in context.cookies(url))
+    asked = urllib.request.Request(url, headers={"Cookie": sent})  # noqa: S310  our own server
+    with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310
+        words = WordsOfMain()
+        words.feed(answer.read().decode("utf-8"))
+    return " ".join("".join(words.said).split())
+
+
+class WordsOfMain(HTMLParser):
+    """The text between ``<main>`` and ``</main>``, as written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = self.inside or tag == "main"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag != "main"
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.said.append(data)
