@@ -47,6 +47,7 @@ def test_a_file_that_is_no_inventory_is_refused_in_words(editor_client, organisa
     assert list(organisation_folder(organisation.pk, "snapshots").iterdir()) == []
 
 
+@pytest.mark.true_child
 def test_a_zip_bomb_is_refused(editor_client):
     answer = drop(editor_client, ("bombe.xlsx", bomb()))
     assert answer.status_code == 400
@@ -113,6 +114,36 @@ def test_too_many_bytes_are_refused_on_the_form(editor_client, settings):
     answer = drop(editor_client, ("parc.csv", SMALL.encode()))
     assert answer.status_code in (400, 413)
     assert not Draft.objects.exists()
+
+
+@pytest.mark.true_child
+def test_a_reading_that_takes_too_long_names_the_setting_of_the_server(editor_client, settings):
+    settings.WORK_SECONDS = 0
+    answer = drop_text(editor_client, SMALL)
+    assert answer.status_code == 400
+    assert "TERREAU_WORK_SECONDS" in text_of(answer)
+    assert "TERREAU_MAX" not in text_of(answer)
+    assert not Draft.objects.exists()
+
+
+def test_the_child_obeys_the_size_of_the_settings(editor_client, organisation, settings, tmp_path):
+    from datetime import date
+
+    from terreau.app.inventory import confinement
+    from terreau.kernel.errors import TerreauError
+
+    (tmp_path / "01.csv").write_text(SMALL, encoding="utf-8")
+    settings.UPLOAD_MAX_BYTES = 20
+    with pytest.raises(TerreauError) as refused:
+        confinement.understand(
+            folder=tmp_path,
+            files=[("01.csv", "parc.csv")],
+            at=date(2026, 9, 30),
+            choices={},
+            decisions={},
+            previous=None,
+        )
+    assert "TERREAU_UPLOAD_MAX_MB" in refused.value.words("fr").remedy
 
 
 def test_a_date_to_come_is_refused_on_the_form(editor_client):

@@ -54,6 +54,7 @@ def test_each_pack_has_its_page_and_its_figures(reader_client):
     assert len(told.content.decode().splitlines()) == len(factor_set().packs[0].rows) + 1
 
 
+@pytest.mark.true_child
 def test_a_pack_of_ones_own_is_kept_with_its_papers(editor_client, organisation):
     page = drop(editor_client, pack__toml=PAPERS, factors__csv=FACTORS)
     assert "Nos mesures" in text_of(page)
@@ -79,6 +80,22 @@ def test_a_pack_without_papers_is_refused_in_words(editor_client, organisation):
     assert page.status_code == 400
     assert "Que faire ?" in text_of(page)
     assert door.own_pack_paths(organisation) == ()
+
+
+@pytest.mark.true_child
+def test_a_pack_is_read_apart_under_the_limits_of_the_server(editor_client, organisation, settings):
+    settings.WORK_SECONDS = 0
+    page = drop(editor_client, pack__toml=PAPERS, factors__csv=FACTORS)
+    assert page.status_code == 400
+    assert "TERREAU_WORK_SECONDS" in text_of(page)
+    assert door.own_pack_paths(organisation) == ()
+
+
+def test_a_pack_too_heavy_is_refused_with_what_to_do(editor_client, organisation):
+    page = drop(editor_client, mine__csv=G4IT + "x" * 10 * 1024 * 1024)
+    assert page.status_code == 400
+    assert "TERREAU_MAX" not in text_of(page)
+    assert "Ne gardez que les équipements" in text_of(page)
 
 
 def test_the_same_pack_dropped_again_replaces_itself(editor_client, organisation):

@@ -1,4 +1,4 @@
-"""Files from outside are read in a child process with a limit on time, size and memory."""
+"""An inventory from outside is read in the confined child process."""
 
 from __future__ import annotations
 
@@ -9,20 +9,17 @@ from typing import Any
 
 from django.conf import settings
 
+from terreau.app import confinement
 from terreau.app.inventory import kinds
 
 
 def understand(*, folder: Path, files: Sequence[tuple[str, str]], at: date, choices: dict[str, Any],
                decisions: dict[str, Any], previous: Path | None) -> dict[str, Any]:  # fmt: skip
     """``reading.understand`` in the confined child; raises its TerreauError, or that of an exceeded limit."""
-    from dataclasses import replace
-
-    from terreau.tables.confined import confined
-    from terreau.tables.limits import UPLOAD
-
-    limits = replace(UPLOAD, max_bytes=settings.UPLOAD_MAX_BYTES, seconds=settings.WORK_SECONDS)
-    return confined(
+    told: dict[str, Any] = confinement.run(
         "terreau.app.inventory.reading.understand",
         folder=str(folder), files=[list(one) for one in files], at=at.isoformat(), choices=choices,
-        decisions=decisions, previous=str(previous) if previous else None, language=kinds.language(), limits=limits,
+        decisions=decisions, previous=str(previous) if previous else None, language=kinds.language(),
+        max_bytes=settings.UPLOAD_MAX_BYTES,
     )  # fmt: skip
+    return told

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,12 @@ AMBIGUOUS = ("dmy", "mdy", "undecided")
 
 
 def understand(*, folder: str, files: Sequence[Sequence[str]], at: str, choices: Mapping[str, Any],
-               decisions: Mapping[str, Any], previous: str | None, language: str) -> dict[str, Any]:  # fmt: skip
+               decisions: Mapping[str, Any], previous: str | None, language: str, max_bytes: int) -> dict[str, Any]:  # fmt: skip
     """Read the files of a draft and say what was understood.
 
     files: (name in ``folder``, name the person knows); at: day of the inventory, ISO
-    previous: path of the previous snapshot of the same source; language: of the reason file
+    previous: path of the previous snapshot of the same source; language: of the reason file;
+    max_bytes: size of one file at most, as the settings say [byte]
     returns {"sheets": [...], "summary": {...}, "snapshot": {"sha256", "lines"}, "difference": {...} or None}
     Raises app.nothing_kept when no line of any sheet could be kept.
     """
@@ -41,7 +43,7 @@ def understand(*, folder: str, files: Sequence[Sequence[str]], at: str, choices:
     imported = bring_in(
         named, at=date.fromisoformat(at), folder=candidate, choices=Choices.from_json(choices),
         decisions=Decisions.from_json(decisions), previous=Path(previous) if previous else None,
-        reasons=place / "reasons.csv", language=language, limits=UPLOAD,
+        reasons=place / "reasons.csv", language=language, limits=replace(UPLOAD, max_bytes=max_bytes),
     )  # fmt: skip
     told, record = imported.report, imported.snapshot
     if record is None or not record.lines:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from terreau.app import confinement
 from terreau.app.home import organisation_folder
 from terreau.app.journal import door as journal
 from terreau.app.sources.models import OwnPack
@@ -32,28 +33,29 @@ def place(pack: OwnPack) -> Path:
 
 
 def load(pack: OwnPack) -> Pack:
-    """Its figures and papers."""
+    """Its figures and papers; the confined child read these very files before they were kept."""
     return load_pack(place(pack))
 
 
-def keep(organisation: Any, actor: Any, uploads: Sequence[Any]) -> Pack:
-    """Read the files apart and keep them when they hold; the same key again replaces the older pack.
+def keep(organisation: Any, actor: Any, uploads: Sequence[Any]) -> dict[str, str]:
+    """Read the files in the confined child and keep them when they hold; the same key again replaces the older pack.
 
     uploads: pack.toml with factors.csv (and items.csv), or one CSV in the G4IT item-impact layout.
+    returns key, title, publisher and digest of what was kept
     Raises TerreauError of the room ``factors`` when papers or lines are refused.
     """
     packs = organisation_folder(organisation.pk, "packs")
     with tempfile.TemporaryDirectory(dir=packs, prefix=".arriving-") as apart:
         arrived, bare = _written(Path(apart), uploads)
-        pack = load_pack(arrived)
+        papers: dict[str, str] = confinement.run("terreau.app.sources.reading.papers", path=str(arrived))
         with transaction.atomic():
             row, _new = OwnPack.objects.update_or_create(
-                organisation=organisation, key=pack.key, defaults={"by": actor, "bare_file": bare}
+                organisation=organisation, key=papers["key"], defaults={"by": actor, "bare_file": bare}
             )
             _replace(arrived, place(row))
-            facts = {"pack": pack.key, "publisher": pack.papers.publisher, "digest": pack.digest}
+            facts = {"pack": papers["key"], "publisher": papers["publisher"], "digest": papers["digest"]}
             journal.record(organisation, actor, "sources.pack_kept", facts)
-    return pack
+    return papers
 
 
 def remove(pack: OwnPack, actor: Any) -> None:

@@ -30,7 +30,7 @@ def packs(request: HttpRequest, slug: str) -> HttpResponse:
         except TerreauError as error:
             refusal = error.words(get_language() or "fr")
         else:
-            messages.success(request, gettext("Jeu de facteurs « %(title)s » ajouté.") % {"title": kept.papers.title})
+            messages.success(request, gettext("Jeu de facteurs « %(title)s » ajouté.") % {"title": kept["title"]})
             return redirect("sources:packs", slug)
     else:
         organisation = access.organisation_readable_by(request.user, slug)
@@ -76,7 +76,7 @@ def _uploads(request: HttpRequest) -> list[Any]:
     if sum(one.size or 0 for one in sent) > dropping.MOST_BYTES:
         size = sum(one.size or 0 for one in sent) // 1024 // 1024
         raise TerreauError(
-            "tables.too_heavy", name=str(sent[0].name)[:120], size=size, limit=dropping.MOST_BYTES // 1024 // 1024
+            "app.pack_too_heavy", name=str(sent[0].name)[:120], size=size, limit=dropping.MOST_BYTES // 1024 // 1024
         )
     return sent
 
