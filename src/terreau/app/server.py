@@ -24,6 +24,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, language: str = "fr") -> in
     if host not in EVERYWHERE | LOOPBACK:
         os.environ["TERREAU_HOSTS"] = ",".join(filter(None, (env.text("TERREAU_HOSTS"), _in_address(host))))
     _prepare()
+    _tidy()
     from terreau.app.accounts import opening
 
     say = _saying(language)
@@ -56,6 +57,7 @@ def demo(port: int = 8765, browser: bool = True, language: str = "fr", host: str
     say = _saying(language)
     say("Terreau prépare l'exemple…", "Terreau prepares the example…")
     _prepare()
+    _tidy()
     _example()
     say(f"Démonstration : {where} · Ctrl+C pour arrêter", f"Demonstration: {where} · Ctrl+C to stop")
     if browser:
@@ -129,6 +131,13 @@ def _prepare() -> None:
     if not apps.ready:
         django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def _tidy() -> None:
+    """Imports left aside for days hold files of people: they are forgotten without waiting for a visit."""
+    from terreau.app.inventory import door as inventory
+
+    inventory.forget_old_drafts()
 
 
 def _example() -> None:

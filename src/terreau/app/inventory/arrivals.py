@@ -135,6 +135,14 @@ def forget_old_drafts(organisation: Any) -> None:
         abandon(draft, None)
 
 
+def forget_every_old_draft() -> None:
+    """The same for every organisation, when the server starts: nobody may open the import page again."""
+    from terreau.app.accounts.models import Organisation
+
+    for organisation in Organisation.objects.filter(pk__in=Draft.objects.values("organisation")):
+        forget_old_drafts(organisation)
+
+
 def keep_snapshot(
     source: Source, actor: Any, *, folder: Path, sha256: str, taken_on: date, summary: dict[str, Any]
 ) -> Snapshot:

@@ -16,12 +16,14 @@ class FleetInputs:
     """Everything of this room that decides a footprint.
 
     snapshots: Parquet files, the last of each source; last_import: date of the newest inventory;
+    last_day: end of the twelve months counted (last_import, or today);
     unsettled_lines: lines counted whose category nobody knows [count]
     """
 
     snapshots: tuple[Path, ...]
     decisions: Decisions
     last_import: date | None
+    last_day: date
     unsettled_lines: int
 
 
@@ -44,8 +46,14 @@ def fleet_inputs(organisation: Any) -> FleetInputs:
         snapshots=tuple(arrivals.path_of(one) for one in snapshots),
         decisions=deciding.decisions_of(organisation),
         last_import=max((one.taken_on for one in snapshots), default=None),
+        last_day=portraits.last_day(snapshots),
         unsettled_lines=seen.unsettled_lines,
     )
+
+
+def forget_old_drafts() -> None:
+    """Abandon the imports left aside too long, in every organisation; asked by the server when it starts."""
+    arrivals.forget_every_old_draft()
 
 
 def headline(organisation: Any) -> Headline | None:
