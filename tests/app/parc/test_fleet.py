@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def fill(client, **counts):
-    return client.post(reverse("parc:quick", args=["valmont"]), {"country": "France", **counts}, follow=True)
+    """Send the ten lines; the fleet they make, or the form that refuses them."""
+    sent = client.post(reverse("parc:quick", args=["valmont"]), {"country": "France", **counts})
+    return client.get(reverse("parc:fleet", args=["valmont"])) if sent.status_code == 302 else sent
 
 
 def test_ten_lines_make_a_fleet(editor_client, organisation):
@@ -119,6 +121,29 @@ def test_the_fleet_leaves_as_csv(editor_client):
     told = editor_client.get(reverse("parc:counts", args=["valmont"])).content.decode("utf-8-sig")
     assert told.splitlines()[0].startswith("category")
     assert any(line.startswith("monitor") for line in told.splitlines())
+
+
+def test_the_fleet_shows_the_lifespan_of_the_footprint_and_where_it_comes_from(editor_client, organisation):
+    left = "".join("Ordinateur portable;Latitude 5400;01/01/2020;01/01/2023;Réformé\n" for _ in range(3))
+    drop_text(
+        editor_client,
+        "Type;Modèle;Date d'achat;Date de réforme;Statut\nOrdinateur portable;Latitude 5540;15/03/2024;;En service\n"
+        + left,
+    )
+    assert "3 ans (3 sorties)" in text_of(confirm(editor_client)).replace("3,0", "3")
+    fleet = reverse("parc:fleet", args=["valmont"])
+    assert "5 ans les sources" in text_of(editor_client.get(fleet)).replace("5,0", "5")
+    organisation.lifespans = {"laptop": 6}
+    organisation.save()
+    assert "vos réglages" in text_of(editor_client.get(fleet))
+
+
+def test_a_lot_that_nothing_identifies_is_told_apart(editor_client):
+    drop_text(editor_client, "Désignation;Modèle\nclasse mobile 12 postes;Dell Latitude 3540\n")
+    confirm(editor_client)
+    page = text_of(editor_client.get(reverse("parc:settle", args=["valmont"])))
+    assert "1 ligne lue comme un lot n'a ni numéro ni nom" in page.replace("&#x27;", "'")
+    assert "Rien à régler" not in page
 
 
 def test_a_lot_is_confirmed_once_and_for_all_imports(editor_client, organisation):

@@ -12,6 +12,7 @@ from tests.app.parc.dropping import GLPI, SMALL, confirm, correct, drop, drop_te
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.true_child
 def test_a_glpi_export_nobody_prepared_is_understood_then_counted(editor_client, organisation):
     shown = drop(editor_client, GLPI, name="GLPI, ordinateurs")
     assert shown.status_code == 200
@@ -128,6 +129,47 @@ def test_the_order_of_days_and_months_can_be_corrected(editor_client):
     columns = [column["header"] for column in Draft.objects.get().understood["sheets"][0]["columns"]]
     correct(editor_client, **{f"d{columns.index(chr(68) + 'ate d' + chr(39) + 'achat')}": "mdy"})
     assert Draft.objects.get().understood["snapshot"]["sha256"] != before
+
+
+def test_the_order_of_dates_is_asked_only_when_the_column_does_not_prove_it(editor_client):
+    proven = drop_text(editor_client, "Type;Modèle;Date d'achat\nÉcran;U2419H;25/04/2021\nÉcran;U2419H;05/06/2021\n")
+    assert "Ordre des dates jour, mois, année" in text_of(proven)
+    assert "<select" not in proven.content.decode()
+    asked = drop_text(editor_client, "Type;Modèle;Date d'achat\nÉcran;U2419H;03/04/2021\n", name="Autre")
+    assert "ne dit si le jour vient avant le mois" in text_of(asked)
+    assert "<select" in asked.content.decode()
+
+
+def test_an_export_recognised_by_its_headings_bears_its_name(editor_client):
+    intune = "Device name,Manufacturer,Model,Serial number,Ownership,Last check-in,Primary user UPN,OS,Compliance\n"
+    shown = drop_text(
+        editor_client, intune + "PC1,Dell,Latitude 5540,ABC1234,Corporate,2026-09-01,a@b.example,Windows,Yes\n"
+    )
+    assert "Microsoft Intune" in text_of(shown)
+
+
+def test_a_source_never_confirmed_is_not_listed_among_the_counted(editor_client):
+    drop_text(editor_client, SMALL, name="Annexe")
+    page = text_of(editor_client.get(reverse("parc:snapshots", args=["valmont"])))
+    assert "Un import de « Annexe » attend" in page
+    assert "Instantanés, du plus récent" not in page
+
+
+def test_imports_left_aside_are_forgotten_when_the_server_starts(editor_client, organisation):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from terreau.app.inventory import door
+
+    drop_text(editor_client, SMALL, name="Ancien")
+    folder = folder_of(Draft.objects.get())
+    door.forget_old_drafts()
+    assert folder.exists()
+    Draft.objects.update(created_at=timezone.now() - timedelta(days=8))
+    door.forget_old_drafts()
+    assert not folder.exists()
+    assert not Draft.objects.exists()
 
 
 def test_every_step_is_in_the_journal(editor_client, organisation):

@@ -10,9 +10,8 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 
-from terreau.app.inventory import arrivals, kinds
+from terreau.app.inventory import arrivals, kinds, portraits
 from terreau.app.inventory.models import Draft, Snapshot
 from terreau.inventory.decisions import Decisions
 
@@ -46,7 +45,7 @@ def lines_answer(snapshots: Sequence[Snapshot], decisions: Decisions, name: str)
     if not snapshots:
         raise Http404
     paths = [arrivals.path_of(one) for one in snapshots]
-    period = Period.twelve_months_ending(timezone.localdate())
+    period = Period.twelve_months_ending(portraits.last_day(snapshots))
     kept = tempfile.TemporaryFile()  # noqa: SIM115 closed by the answer
     target = io.TextIOWrapper(kept, encoding="utf-8-sig", newline="")
     with engine() as con:

@@ -29,6 +29,14 @@ class Lot:
     quantity: Decimal
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lots:
+    """The lots to confirm, the largest first; nameless: lines read as lots that nothing identifies [count]."""
+
+    to_confirm: tuple[Lot, ...] = ()
+    nameless: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class LotAnswer:
     """What a person said a line stands for [count]."""
@@ -37,21 +45,24 @@ class LotAnswer:
     quantity: Decimal
 
 
-def unconfirmed(snapshots: Sequence[Path], decisions: Decisions) -> list[Lot]:
-    """The lots nobody confirmed yet, the largest first; a line that nothing identifies cannot be remembered."""
+def unconfirmed(snapshots: Sequence[Path], decisions: Decisions) -> Lots:
+    """The lots nobody confirmed yet; an answer about a line that nothing identifies could not be remembered."""
     with engine() as con:
         lines = gather(con, list(snapshots))
         kinds = classes(con, lines, NONE)
         rows = con.execute(f"""
-            SELECT l.line_key, min(coalesce(l.name, l.source_id, l.serial)), min(l.type_word), max(l.quantity)
+            SELECT l.line_key, min(coalesce(l.name, l.source_id, l.serial)), min(l.type_word), max(l.quantity), count(*)
             FROM {keyed(lines, junk_serials(con, lines))} l JOIN {kinds} k ON {same_class("l", "k")}
-            WHERE k.hint_count IS NOT NULL AND l.line_key IS NOT NULL
+            WHERE k.hint_count IS NOT NULL
             GROUP BY l.line_key ORDER BY 4 DESC, 1""").fetchall()
-    return [
-        Lot(line_key=key, label=label or key, said=said or "–", quantity=quantity)
-        for key, label, said, quantity in rows
-        if key not in decisions.quantities
-    ]
+    return Lots(
+        to_confirm=tuple(
+            Lot(line_key=key, label=label or key, said=said or "–", quantity=quantity)
+            for key, label, said, quantity, _lines in rows
+            if key and key not in decisions.quantities
+        ),
+        nameless=sum(lines for key, *_told, lines in rows if not key),
+    )
 
 
 def read_answers(sent: Mapping[str, str]) -> tuple[list[LotAnswer], dict[str, str]]:

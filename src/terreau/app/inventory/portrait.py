@@ -10,21 +10,29 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from terreau.app.inventory.lives import Life, retained
 from terreau.inventory.decisions import Decisions
 from terreau.inventory.fleet import fleet
-from terreau.kernel.period import Period
 from terreau.tables.engine import engine
+
+if TYPE_CHECKING:
+    from terreau.factors.catalogue import FactorSet
+    from terreau.footprint.parameters import Parameters
+    from terreau.footprint.rules import Rules
 
 YEAR = 365.25
 OLDEST = 10  # the last bar of the pyramid gathers this age and above
-FEW_EXITS = 5  # under this number of exits, a median lifespan says nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryCount:
-    """One category of the fleet. ``category`` is '' for devices nobody could recognise."""
+    """One category of the fleet. ``category`` is '' for devices nobody could recognise.
+
+    observed: mean age at exit [year] of ``exits`` devices [count] that left with both dates, as the rule set reads it;
+    life: what the footprint uses, shortest and longest of its sizes [year]; life_origin: observed, policy, policy_capped, category.
+    """
 
     category: str
     counted: float
@@ -32,7 +40,9 @@ class CategoryCount:
     age_known: float
     mean_age: float | None
     exits: float
-    lifespan: float | None
+    observed: float | None
+    life: tuple[float, float] | None = None
+    life_origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +88,9 @@ class Portrait:
     def from_json(cls, data: dict[str, Any]) -> Portrait:
         """The portrait kept as JSON."""
         pyramid = tuple((age, counts) for age, counts in data["pyramid"])
-        categories = tuple(CategoryCount(**one) for one in data["categories"])
+        categories = tuple(
+            CategoryCount(**{**one, "life": tuple(one["life"]) if one["life"] else None}) for one in data["categories"]
+        )
         return cls(**{**data, "at": date.fromisoformat(data["at"]), "categories": categories, "pyramid": pyramid})
 
 
@@ -89,7 +101,7 @@ BY_CATEGORY = """
            sum(quantity) FILTER (fate = 'counted' AND entered_on <= {at}),
            sum(quantity * datediff('day', entered_on, {at})) FILTER (fate = 'counted' AND entered_on <= {at}),
            sum(quantity) FILTER (left_on IS NOT NULL AND entered_on < left_on AND left_on <= {at}),
-           median(datediff('day', entered_on, left_on)) FILTER (left_on IS NOT NULL AND entered_on < left_on AND left_on <= {at})
+           sum(quantity * datediff('day', entered_on, left_on)) FILTER (left_on IS NOT NULL AND entered_on < left_on AND left_on <= {at})
     FROM {fleet} WHERE fate NOT IN ('virtual', 'merged', 'personal')
     GROUP BY 1 ORDER BY 2 DESC NULLS LAST, 1
 """
@@ -107,16 +119,24 @@ UNKNOWN = """
 """
 
 
-def portrait(snapshots: Sequence[Path], *, at: date, decisions: Decisions) -> Portrait:
-    """The portrait of the fleet made of ``snapshots`` on the day ``at``; empty when there is no snapshot."""
+def portrait(
+    snapshots: Sequence[Path], *, decisions: Decisions, rules: Rules, factors: FactorSet, parameters: Parameters
+) -> Portrait:
+    """The portrait of the fleet made of ``snapshots`` on the day of ``parameters``; empty when there is no snapshot.
+
+    rules, factors, parameters: those of the footprint, which decide the lifespans it uses.
+    """
+    at = parameters.at
     if not snapshots:
         return Portrait(at=at)
+    period = rules.period(at)
     with engine() as con:
-        name = fleet(con, list(snapshots), period=Period.twelve_months_ending(at), decisions=decisions)
+        name = fleet(con, list(snapshots), period=period, decisions=decisions)
+        lives = retained(con, name, period=period, rules=rules, factors=factors, parameters=parameters)
         asked = (con.execute(sql.format(fleet=name, at=f"DATE '{at.isoformat()}'")).fetchall()
                  for sql in (BY_CATEGORY, BY_AGE, APART, UNKNOWN))  # fmt: skip
         counted, ages, fates, totals = asked
-        categories = tuple(_category(row) for row in counted)
+        categories = tuple(_category(row, lives.get(row[0])) for row in counted)
         apart = {fate: float(quantity) for fate, quantity in fates}
         undated, no_status, lines, unsettled = totals[0]
     return Portrait(at=at, categories=tuple(one for one in categories if one.counted or one.stock or one.exits),
@@ -124,13 +144,13 @@ def portrait(snapshots: Sequence[Path], *, at: date, decisions: Decisions) -> Po
                     lines=int(lines), unsettled_lines=int(unsettled))  # fmt: skip
 
 
-def _category(row: tuple[Any, ...]) -> CategoryCount:
+def _category(row: tuple[Any, ...], life: Life | None) -> CategoryCount:
     category, counted, stock, dated, days, exits, days_kept = row
-    enough = exits is not None and exits >= FEW_EXITS
     return CategoryCount(
         category=category, counted=float(counted or 0), stock=float(stock or 0), age_known=float(dated or 0),
         mean_age=float(days) / float(dated) / YEAR if dated else None, exits=float(exits or 0),
-        lifespan=float(days_kept) / YEAR if enough else None,
+        observed=float(days_kept) / float(exits) / YEAR if exits else None,
+        life=(life.shortest, life.longest) if life else None, life_origin=life.origin if life else "",
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -14,21 +15,42 @@ from terreau.app.home import organisation_folder
 from terreau.app.inventory import arrivals, deciding
 from terreau.app.inventory.models import Snapshot
 from terreau.app.inventory.portrait import Portrait, portrait
+from terreau.app.sources import door as sources
 from terreau.inventory import vocabulary
+
+SHAPE = 2  # counts up when a portrait says more, so that older ones are made again
+
+
+def last_day(snapshots: Sequence[Snapshot]) -> date:
+    """The last day of the twelve months counted, everywhere: that of the newest inventory, today when there is none."""
+    return max((one.taken_on for one in snapshots), default=timezone.localdate())
 
 
 def of(organisation: Any, snapshots: Sequence[Snapshot]) -> Portrait:
-    """The portrait today; kept in the organisation's results under the digest of all that decides it."""
-    at = timezone.localdate()
+    """The portrait on the last day counted; kept in the organisation's results under the digest of all that decides it."""
+    at = last_day(snapshots)
     if not snapshots:
         return Portrait(at=at)
-    decisions = deciding.decisions_of(organisation)
-    decided_by = [__version__, vocabulary.version(), str(at), decisions.digest, sorted(one.sha256 for one in snapshots)]
+    from terreau.factors.catalogue import factor_set  # late: it reads the packs
+    from terreau.footprint.parameters import Parameters
+    from terreau.footprint.rules import rule_set
+
+    decisions, rules = deciding.decisions_of(organisation), rule_set()
+    factors = factor_set(extra=sources.own_pack_paths(organisation))
+    policy = dict(sorted(organisation.lifespans.items()))
+    decided_by = [__version__, SHAPE, vocabulary.version(), str(at), decisions.digest, rules.digest, factors.digest,
+                  policy, sorted(one.sha256 for one in snapshots)]  # fmt: skip
     digest = hashlib.sha256(json.dumps(decided_by).encode()).hexdigest()
     kept = organisation_folder(organisation.pk, "results") / f"portrait-{digest}.json"
     if kept.exists():
         return Portrait.from_json(json.loads(kept.read_text(encoding="utf-8")))
-    seen = portrait([arrivals.path_of(one) for one in snapshots], at=at, decisions=decisions)
+    seen = portrait(
+        [arrivals.path_of(one) for one in snapshots],
+        decisions=decisions,
+        rules=rules,
+        factors=factors,
+        parameters=Parameters(at=at, zone=organisation.zone, lifespans=policy),
+    )
     part = kept.with_suffix(".part")
     part.write_text(json.dumps(seen.as_json()), encoding="utf-8")
     part.replace(kept)

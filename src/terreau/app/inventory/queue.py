@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from terreau.app.inventory import arrivals, deciding, kinds
-from terreau.app.inventory.lots import MOST_LOTS, Lot, LotAnswer, unconfirmed, writable
+from terreau.app.inventory.lots import MOST_LOTS, Lot, LotAnswer, Lots, unconfirmed, writable
 from terreau.app.inventory.lots import read_answers as lots_answered
 from terreau.app.inventory.models import Decision
 from terreau.inventory.decisions import Decisions
@@ -76,6 +76,7 @@ class Page:
     rows: tuple[Row, ...]
     lots: tuple[Row, ...]
     more: str
+    nameless: str
     decisions: tuple[dict[str, Any], ...]
     categories: tuple[str, ...]
     errors: tuple[dict[str, str], ...]
@@ -86,8 +87,10 @@ def page(organisation: Any, answers: Answers) -> Page:
     snapshots = [arrivals.path_of(one) for one in arrivals.current(organisation)]
     decisions = deciding.decisions_of(organisation)
     asked = _asked(snapshots, decisions) if snapshots else []
-    found = unconfirmed(snapshots, decisions) if snapshots else []
-    lots = tuple(_lot(index, one, answers, kinds.language()) for index, one in enumerate(found[:MOST_LOTS], start=1))
+    found = unconfirmed(snapshots, decisions) if snapshots else Lots()
+    lots = tuple(
+        _lot(index, one, answers, kinds.language()) for index, one in enumerate(found.to_confirm[:MOST_LOTS], start=1)
+    )
     lang = kinds.language()
     rows = tuple(_row(index, one, answers, lang) for index, one in enumerate(asked[:MOST_ROWS], start=1))
     devices = sum(one.quantity for one in asked)
@@ -99,7 +102,7 @@ def page(organisation: Any, answers: Answers) -> Page:
     return Page(
         lead=lead, rows=rows, lots=lots, decisions=tuple(_decision(one, lang) for one in _decisions(organisation)),
         more=gettext("%(n)d autres modèles suivront, moins nombreux.") % {"n": left} if left > 0 else "",
-        categories=tuple(kinds.labels()) if rows else (), errors=tuple(_error(row) for row in rows if row.error) + tuple(_lot_error(row) for row in lots if row.error),
+        nameless=_nameless(found.nameless, lang), categories=tuple(kinds.labels()) if rows else (), errors=tuple(_error(row) for row in rows if row.error) + tuple(_lot_error(row) for row in lots if row.error),
     )  # fmt: skip
 
 
@@ -129,7 +132,7 @@ def _asked(snapshots: list[Path], decisions: Decisions) -> list[UnsettledModel]:
 def _subject(key: str) -> dict[str, str] | None:
     try:
         # Nothing nested nor longer than what the page wrote is worth reading.
-        maker, model, type_word = json.loads(key) if len(key) <= 4 * LONGEST else ()
+        maker, model, type_word = json.loads(key if len(key) <= 4 * LONGEST else "[]")
     except (ValueError, TypeError, RecursionError):
         return None
     parts = {"maker": maker, "model": model, "type_word": type_word}
@@ -152,6 +155,14 @@ def _lot(index: int, one: Lot, answers: Answers, lang: str) -> Row:
         index=index, key=one.line_key, model=one.label, type_word=one.said, quantity=numbers.count(float(one.quantity), lang),
         answer=said, error=one.line_key in answers.refused,
     )  # fmt: skip
+
+
+def _nameless(lines: int, lang: str) -> str:
+    if not lines:
+        return ""
+    said = ngettext("%(n)s ligne lue comme un lot n'a ni numéro ni nom : elle ne peut pas être confirmée ici.",
+                    "%(n)s lignes lues comme des lots n'ont ni numéro ni nom : elles ne peuvent pas être confirmées ici.", lines)  # fmt: skip
+    return said % {"n": numbers.count(lines, lang)}
 
 
 def _lot_error(row: Row) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from terreau.app.inventory import kinds
 from terreau.app.inventory.models import Snapshot, Source
 from terreau.app.inventory.portrait import OLDEST, CategoryCount, Portrait
+from terreau.footprint.rules import rule_set
 from terreau.publishing import chart, numbers
 
 MOST_ROWS = 16
@@ -27,7 +28,9 @@ class CountRow:
     stock: str
     age: str
     known: str
-    lifespan: str
+    life: str
+    origin: str
+    observed: str
 
 
 def fleet_page(seen: Portrait, snapshots: Sequence[Snapshot]) -> dict[str, Any]:
@@ -47,6 +50,7 @@ def fleet_page(seen: Portrait, snapshots: Sequence[Snapshot]) -> dict[str, Any]:
         "unsettled": numbers.count(seen.unsettled, lang),
         "is_settled": not seen.unsettled,
         "rows": rows[:MOST_ROWS],
+        "observed_from": numbers.count(rule_set().observed_from, lang),
         "more": gettext("Et %(n)d autres catégories, dans le CSV.") % {"n": len(rows) - MOST_ROWS}
         if len(rows) > MOST_ROWS else "",
         "fates": [(words, numbers.count(seen.apart.get(fate, 0), lang)) for fate, words in fates().items()],
@@ -68,9 +72,11 @@ def fates() -> dict[str, str]:
 
 def counts_table(seen: Portrait) -> tuple[list[str], list[list[Any]]]:
     """Headings and rows of the categories CSV: bare numbers, a dot for decimals, an empty cell for unknown."""
-    heads = ["category", "label", "counted", "stock", "mean_age_years", "age_known", "exits", "observed_lifespan_years"]
+    heads = ["category", "label", "counted", "stock", "mean_age_years", "age_known", "exits",
+             "observed_lifespan_years", "lifespan_years_from", "lifespan_years_to", "lifespan_origin"]  # fmt: skip
     rows = [[one.category, kinds.label(one.category), one.counted, one.stock, _bare(one.mean_age), one.age_known,
-             one.exits, _bare(one.lifespan)] for one in seen.categories]  # fmt: skip
+             one.exits, _bare(one.observed), *((_bare(years) for years in one.life) if one.life else ("", "")),
+             one.life_origin] for one in seen.categories]  # fmt: skip
     return heads, rows
 
 
@@ -132,10 +138,9 @@ def snapshot_sentence(one: Snapshot) -> str:
 
 
 def _lead(seen: Portrait, snapshots: Sequence[Snapshot], lang: str) -> str:
-    newest = max(one.taken_on for one in snapshots)
     sources = ngettext("%(n)d source", "%(n)d sources", len(snapshots)) % {"n": len(snapshots)}
-    facts = {"day": numbers.day(seen.at, lang), "newest": numbers.day(newest, lang), "sources": sources}
-    return gettext("Au %(day)s, d'après %(sources)s ; dernier inventaire du %(newest)s.") % facts
+    facts = {"day": numbers.day(seen.at, lang), "sources": sources}
+    return gettext("Douze mois jusqu'au %(day)s, jour du dernier inventaire, d'après %(sources)s.") % facts
 
 
 def _no_status(seen: Portrait, lang: str) -> str:
@@ -152,8 +157,34 @@ def _row(one: CategoryCount, lang: str) -> CountRow:
     return CountRow(
         label=kinds.label(one.category), counted=numbers.count(one.counted, lang), stock=numbers.count(one.stock, lang),
         age=_years(one.mean_age, lang), known=numbers.percent(known, lang) if known is not None else "–",
-        lifespan=_years(one.lifespan, lang),
+        life=_life(one, lang), origin=origins().get(one.life_origin, ""), observed=_observed(one, lang),
     )  # fmt: skip
+
+
+def origins() -> dict[str, str]:
+    """Where the lifespan of a category comes from, in words."""
+    return {
+        "observed": gettext("vos sorties"),
+        "policy": gettext("vos réglages"),
+        "policy_capped": gettext("vos réglages, plafonnés par les âges observés"),
+        "category": gettext("les sources"),
+    }
+
+
+def _life(one: CategoryCount, lang: str) -> str:
+    if one.life is None:
+        return "–"
+    shortest, longest = (numbers.decimal(years, lang) for years in one.life)
+    if shortest == longest:
+        return _years(one.life[0], lang)
+    return gettext("%(shortest)s à %(longest)s ans") % {"shortest": shortest, "longest": longest}
+
+
+def _observed(one: CategoryCount, lang: str) -> str:
+    if one.observed is None:
+        return "–"
+    exits = ngettext("%(n)s sortie", "%(n)s sorties", round(one.exits)) % {"n": numbers.count(one.exits, lang)}
+    return f"{_years(one.observed, lang)} ({exits})"
 
 
 def _years(value: float | None, lang: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
@@ -16,6 +17,13 @@ MOST_QUESTIONS = 6
 MOST_FINDINGS = 10
 MOST_SAMPLE_COLUMNS = 7
 MOST_DIFFERENCES = 8
+# Exports recognised by their headings, without a connector of their own: the name their publishers give them.
+EXPORTS = {
+    "g4it": "G4IT", "intune": "Microsoft Intune", "jamf": "Jamf Pro", "lansweeper": "Lansweeper", "ocs": "OCS Inventory",
+    "rvtools-vhost": "RVTools (vHost)", "rvtools-vinfo": "RVTools (vInfo)", "sccm": "Microsoft Configuration Manager",
+    "snipeit": "Snipe-IT", "snipeit-importer": "Snipe-IT",
+}  # fmt: skip
+READ_DAYS = ("read", "value", "today")  # facts that are dates as we read them; "text" stays as written
 NOT_QUESTIONS = ("inventory.column_unknown", "inventory.column_close")
 
 
@@ -29,7 +37,7 @@ def page(draft: Draft, chosen: str, lang: str) -> dict[str, Any]:
         "counted": round(summary["quantity"]),
         "counted_text": numbers.count(summary["quantity"], lang),
         "sheets": [{**_counts(one, lang), "shown": index == rank} for index, one in enumerate(sheets)],
-        "sheet": _sheet(sheets[rank], draft.choices.get("fill_down", {}), lang),
+        "sheet": _sheet(sheets[rank], draft.choices, lang),
         "digest": told["snapshot"]["sha256"],
         "apart": _apart(summary, lang),
         "set_aside": _set_aside(summary["set_aside"], lang),
@@ -42,11 +50,11 @@ def page(draft: Draft, chosen: str, lang: str) -> dict[str, Any]:
 
 
 def profile_name(profile: str, lang: str) -> str:
-    """The tool a sheet comes from, in words."""
+    """The tool a sheet comes from, in words: the connector's, else the export whose headings were recognised."""
     from terreau.inventory.connectors import connectors
 
     known = connectors()
-    return str(known.get(profile, known["spreadsheet"]).LABEL[lang])
+    return EXPORTS.get(profile) or str(known.get(profile, known["spreadsheet"]).LABEL[lang])
 
 
 def _counts(one: Mapping[str, Any], lang: str) -> dict[str, Any]:
@@ -54,7 +62,8 @@ def _counts(one: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return {"name": one["name"], "profile": profile_name(one["profile"], lang), **lines}
 
 
-def _sheet(one: Mapping[str, Any], fill_down: Mapping[str, bool], lang: str) -> dict[str, Any]:
+def _sheet(one: Mapping[str, Any], choices: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    fill_down, orders = choices.get("fill_down", {}), choices.get("date_orders", {})
     unknown = [(index, column) for index, column in enumerate(one["columns"]) if column["field"] == "unknown"]
     found = _findings(one, lang)
     width = min(len(one["sample_headers"]), MOST_SAMPLE_COLUMNS)
@@ -67,7 +76,7 @@ def _sheet(one: Mapping[str, Any], fill_down: Mapping[str, bool], lang: str) -> 
             for index, column in unknown[:MOST_QUESTIONS]
         ],
         "more_questions": _more(len(unknown) - MOST_QUESTIONS, lang),
-        "dates": _dates(one["columns"]),
+        "dates": _dates(one["columns"], orders),
         "filled": [
             {"index": index, "header": column["header"], "checked": bool(column["filled"])}
             for index, column in enumerate(one["columns"])
@@ -80,7 +89,7 @@ def _sheet(one: Mapping[str, Any], fill_down: Mapping[str, bool], lang: str) -> 
         "findings": found[:MOST_FINDINGS],
         "more_findings": gettext("%(n)d autres constats, dans le fichier des raisons.") % {"n": len(found) - MOST_FINDINGS}
         if len(found) > MOST_FINDINGS else "",
-        "facts": _facts(one, lang),
+        "facts": _facts(one, _dates_proven(one["columns"], orders), lang),
         "sample_headers": _sample_headers(one, lang)[:width],
         "samples": [row[:width] for row in one["sample_rows"]],
     }  # fmt: skip
@@ -126,13 +135,25 @@ def _more(left: int, lang: str) -> str:
                     left) % {"n": numbers.count(left, lang)}  # fmt: skip
 
 
-def _dates(columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    orders = [("dmy", gettext("jour, mois, année")), ("mdy", gettext("mois, jour, année"))]
+def _dates(columns: list[dict[str, Any]], chosen: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Columns whose days and months a person must tell apart, or told apart already; the others prove it themselves."""
+    orders = [
+        ("", gettext("comme proposé")),
+        ("dmy", gettext("jour, mois, année")),
+        ("mdy", gettext("mois, jour, année")),
+    ]
     return [
-        {"index": index, "header": column["header"], "order": column["date_order"], "sample": ", ".join(column["samples"]),
-         "orders": orders if column["date_order"] in ("dmy", "mdy") else [("", gettext("indécis : rien ne tranche")), *orders]}
-        for index, column in enumerate(columns) if column["date_order"] in ("dmy", "mdy", "undecided")
+        {"index": index, "header": column["header"], "order": chosen.get(column["key"], ""), "orders": orders,
+         "sample": ", ".join(column["samples"])}
+        for index, column in enumerate(columns) if column["date_order"] == "undecided" or column["key"] in chosen
     ][:4]  # fmt: skip
+
+
+def _dates_proven(columns: list[dict[str, Any]], chosen: Mapping[str, str]) -> str:
+    """What the dates of the file prove of their own order, '' when they prove nothing."""
+    words = {"dmy": gettext("jour, mois, année"), "mdy": gettext("mois, jour, année")}
+    proven = {column["date_order"] for column in columns if column["key"] not in chosen} & set(words)
+    return words[proven.pop()] if len(proven) == 1 else ""
 
 
 def _word(field: str, lang: str) -> str:
@@ -152,8 +173,18 @@ def _findings(one: Mapping[str, Any], lang: str) -> list[dict[str, str]]:
 
 
 def _words(code: str, facts: dict[str, Any], lang: str) -> dict[str, str]:
-    words = words_of(code, facts, lang)
+    words = words_of(code, {name: _day(name, fact, lang) for name, fact in facts.items()}, lang)
     return {"what": words.what, "why": words.why, "remedy": words.remedy}
+
+
+def _day(name: str, fact: Any, lang: str) -> Any:
+    """A date that we read, written as this page writes dates; any other fact as it is."""
+    if name not in READ_DAYS or not isinstance(fact, str):
+        return fact
+    try:
+        return numbers.day(date.fromisoformat(fact), lang)
+    except ValueError:
+        return fact
 
 
 def _where(group: Mapping[str, Any], lang: str) -> str:
@@ -168,7 +199,7 @@ def _where(group: Mapping[str, Any], lang: str) -> str:
     return gettext("%(n)s lignes : %(shown)s%(more)s.") % facts
 
 
-def _facts(one: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
+def _facts(one: Mapping[str, Any], dates: str, lang: str) -> list[tuple[str, str]]:
     separators = {
         ";": gettext("point-virgule"),
         ",": gettext("virgule"),
@@ -180,6 +211,7 @@ def _facts(one: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
         (gettext("Encodage"), one["encoding"]),
         (gettext("Séparateur"), separators.get(one["separator"], one["separator"])),
         (gettext("Décimales"), {",": gettext("virgule"), ".": gettext("point")}.get(one["decimal"], "")),
+        (gettext("Ordre des dates"), dates),
         (gettext("Intitulés"), gettext("ligne %(n)d") % {"n": one["header_line"]}),
         (gettext("Type par défaut"), one["type_word"]),
     ]
@@ -193,11 +225,18 @@ def _apart(summary: Mapping[str, Any], lang: str) -> str:
 
 
 def _set_aside(counts: Mapping[str, int], lang: str) -> str:
+    return ", ".join(_aside(kind, n) % {"n": numbers.count(n, lang)} for kind, n in counts.items() if n)
+
+
+def _aside(kind: str, n: int) -> str:
     words = {
-        "title": gettext("titres"), "blank": gettext("lignes vides"), "total": gettext("totaux"),
-        "subtotal": gettext("sous-totaux"), "repeated_header": gettext("intitulés répétés"),
-    }  # fmt: skip
-    return ", ".join(f"{words.get(kind, kind)} {numbers.count(n, lang)}" for kind, n in counts.items() if n)
+        "title": ngettext("%(n)s titre", "%(n)s titres", n),
+        "blank": ngettext("%(n)s ligne vide", "%(n)s lignes vides", n),
+        "total": ngettext("%(n)s total", "%(n)s totaux", n),
+        "subtotal": ngettext("%(n)s sous-total", "%(n)s sous-totaux", n),
+        "repeated_header": ngettext("%(n)s ligne d'intitulés répétée", "%(n)s lignes d'intitulés répétées", n),
+    }
+    return words.get(kind, "%(n)s " + kind)
 
 
 def _overlap(one: Mapping[str, Any], lang: str) -> str:

@@ -44,7 +44,9 @@ def lines(request: HttpRequest, slug: str) -> HttpResponseBase:
 def snapshots(request: HttpRequest, slug: str) -> HttpResponse:
     """The declared sources, their snapshots, and the imports under way."""
     organisation = access.organisation_readable_by(request.user, slug)
-    sources = showing.sources_list(Source.objects.of(organisation).prefetch_related("snapshots"))
+    sources = showing.sources_list(
+        Source.objects.of(organisation).filter(snapshots__isnull=False).distinct().prefetch_related("snapshots")
+    )
     drafts = Draft.objects.of(organisation).select_related("source")[:5]
     return render(request, "parc/snapshots.html", {"sources": sources, "drafts": drafts})
 

@@ -94,7 +94,7 @@ def ten_lines(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(refusal.words(get_language() or "fr")))
         else:
             messages.success(request, gettext("Ces dix lignes sont comptées."))
-            return redirect("parc:fleet", slug)
+            return redirect("empreinte:home", slug)
     return render(request, "parc/quick.html", {"form": form}, status=400 if form.errors else 200)
 
 
