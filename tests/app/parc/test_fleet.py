@@ -132,10 +132,11 @@ def test_the_fleet_shows_the_lifespan_of_the_footprint_and_where_it_comes_from(e
     )
     assert "3 ans (3 sorties)" in text_of(confirm(editor_client)).replace("3,0", "3")
     fleet = reverse("parc:fleet", args=["valmont"])
-    assert "5 ans les sources" in text_of(editor_client.get(fleet)).replace("5,0", "5")
-    organisation.lifespans = {"laptop": 6}
-    organisation.save()
-    assert "vos réglages" in text_of(editor_client.get(fleet))
+    assert "5 ans, selon les sources" in text_of(editor_client.get(fleet)).replace("5,0", "5")
+    for declared, shown in ((4, "4 ans, selon vos réglages"), (9, "5 ans, selon vos réglages, plafonnés")):
+        organisation.lifespans = {"laptop": declared}
+        organisation.save()
+        assert shown in text_of(editor_client.get(fleet))
 
 
 def test_a_lot_that_nothing_identifies_is_told_apart(editor_client):

@@ -123,6 +123,16 @@ def test_a_correction_changes_the_snapshot_and_survives_the_next_import(editor_c
     assert Draft.objects.get().understood["summary"]["quantity"] == 11
 
 
+def test_a_correction_may_use_any_known_word_and_one_that_says_nothing_is_refused_and_kept_on_screen(editor_client):
+    drop_text(editor_client, "Zorglub;Modèle\nTablette;Zorg 9\n")
+    correct(editor_client, c0="Catégorie")
+    assert Draft.objects.get().choices["fields"] == {"zorglub": "category"}
+    refused = correct(editor_client, column=1, becomes="théière")
+    assert refused.status_code == 400
+    assert "ne dit pas ce que contient la colonne" in text_of(refused)
+    assert 'value="théière"' in refused.content.decode()
+
+
 def test_the_order_of_days_and_months_can_be_corrected(editor_client):
     drop_text(editor_client, "Type;Modèle;Date d'achat\nÉcran;U2419H;03/04/2021\nÉcran;U2419H;05/06/2021\n")
     before = Draft.objects.get().understood["snapshot"]["sha256"]

@@ -5,12 +5,14 @@ A person names what a column holds with the words of the page; what is remembere
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from terreau.app.inventory.models import Draft
 from terreau.inventory.choices import DATE_ORDERS
 from terreau.inventory.device import DEVICE, FIELD_OF_COLUMN
+from terreau.inventory.headers import understand
+from terreau.kernel.errors import TerreauError
 from terreau.kernel.text import normal
 
 IGNORED = "ignore"
@@ -42,7 +44,7 @@ def read(sent: Mapping[str, str], draft: Draft) -> dict[str, Any]:
     fields = dict(draft.choices.get("fields", {}))
     orders = dict(draft.choices.get("date_orders", {}))
     for index, key in enumerate(keys):
-        field = _field(sent.get(f"c{index}", ""))
+        field = _field(sent.get(f"c{index}", ""), sheet["columns"][index]["header"])
         if field:
             fields[key] = field
         order = sent.get(f"d{index}")
@@ -50,27 +52,35 @@ def read(sent: Mapping[str, str], draft: Draft) -> dict[str, Any]:
             orders[key] = order
         elif order == AS_READ:
             orders.pop(key, None)
-    _one_column(sent, keys, fields)
+    _one_column(sent, sheet["columns"], fields)
     filled = dict(draft.choices.get("fill_down", {}))
     filled |= {key: sent.get(f"f{index}") == "1" for index, key in enumerate(keys) if f"g{index}" in sent}
     return {**draft.choices, "fields": fields, "date_orders": orders, "fill_down": filled}
 
 
-def _one_column(sent: Mapping[str, str], keys: tuple[str, ...], fields: dict[str, str]) -> None:
+def _one_column(sent: Mapping[str, str], columns: Sequence[Mapping[str, Any]], fields: dict[str, str]) -> None:
     """The free correction: column number N (counted from 1) holds in fact that field."""
-    number, field = sent.get("column", ""), _field(sent.get("becomes", ""))
-    key = next((key for index, key in enumerate(keys, start=1) if number == str(index)), "")
-    if key and field:
-        fields[key] = field
+    number = sent.get("column", "")
+    column = next((one for index, one in enumerate(columns, start=1) if number == str(index)), None)
+    field = _field(sent.get("becomes", ""), column["header"] if column else number)
+    if column and field:
+        fields[column["key"]] = field
 
 
-def _field(text: str) -> str:
-    """The field a person named, in either language; '' when the words name none."""
+def _field(text: str, header: str) -> str:
+    """The field a person named: our words for it in either language, or any heading known to mean it; '' for a blank.
+
+    Raises app.field_unknown when the words name none: a correction is never dropped in silence.
+    """
     wanted = normal(text)
     if not wanted:
         return ""
     both = {**field_words("en"), **field_words("fr")}
-    return next((field for words, field in both.items() if wanted in (normal(words), field)), "")
+    named = next((field for words, field in both.items() if wanted in (normal(words), field)), "")
+    meant = named or understand([text]).fields.get(0, "")
+    if meant not in both.values():
+        raise TerreauError("app.field_unknown", text=text[:80], header=header)
+    return meant
 
 
 def _sheet(draft: Draft, name: str) -> dict[str, Any] | None:

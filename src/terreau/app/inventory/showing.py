@@ -14,7 +14,7 @@ from terreau.app.inventory.portrait import OLDEST, CategoryCount, Portrait
 from terreau.footprint.rules import rule_set
 from terreau.publishing import chart, numbers
 
-MOST_ROWS = 16
+MOST_ROWS = 15
 MOST_SNAPSHOTS = 6
 SCREENS = ("monitor", "television", "digital_signage", "interactive_display", "video_projector")
 
@@ -29,7 +29,6 @@ class CountRow:
     age: str
     known: str
     life: str
-    origin: str
     observed: str
 
 
@@ -157,27 +156,33 @@ def _row(one: CategoryCount, lang: str) -> CountRow:
     return CountRow(
         label=kinds.label(one.category), counted=numbers.count(one.counted, lang), stock=numbers.count(one.stock, lang),
         age=_years(one.mean_age, lang), known=numbers.percent(known, lang) if known is not None else "–",
-        life=_life(one, lang), origin=origins().get(one.life_origin, ""), observed=_observed(one, lang),
+        life=_life(one, lang), observed=_observed(one, lang),
     )  # fmt: skip
 
 
 def origins() -> dict[str, str]:
     """Where the lifespan of a category comes from, in words."""
     return {
-        "observed": gettext("vos sorties"),
-        "policy": gettext("vos réglages"),
-        "policy_capped": gettext("vos réglages, plafonnés par les âges observés"),
-        "category": gettext("les sources"),
+        "observed": gettext("selon vos sorties"),
+        "policy": gettext("selon vos réglages"),
+        "policy_capped": gettext("selon vos réglages, plafonnés par les âges observés"),
+        "category": gettext("selon les sources"),
     }
 
 
 def _life(one: CategoryCount, lang: str) -> str:
     if one.life is None:
         return "–"
-    shortest, longest = (numbers.decimal(years, lang) for years in one.life)
+    shortest, longest = (_bare_years(years, lang) for years in one.life)
+    years = gettext("%(shortest)s à %(longest)s ans") % {"shortest": shortest, "longest": longest}
     if shortest == longest:
-        return _years(one.life[0], lang)
-    return gettext("%(shortest)s à %(longest)s ans") % {"shortest": shortest, "longest": longest}
+        years = (gettext("%(years)s an") if one.life[0] < 2 else gettext("%(years)s ans")) % {"years": shortest}
+    return gettext("%(years)s, %(origin)s") % {"years": years, "origin": origins()[one.life_origin]}
+
+
+def _bare_years(years: float, lang: str) -> str:
+    """A lifespan without a useless decimal: 5, 2,5."""
+    return numbers.count(years, lang) if years == round(years) else numbers.decimal(years, lang)
 
 
 def _observed(one: CategoryCount, lang: str) -> str:

@@ -27,8 +27,8 @@ READ_DAYS = ("read", "value", "today")  # facts that are dates as we read them; 
 NOT_QUESTIONS = ("inventory.column_unknown", "inventory.column_close")
 
 
-def page(draft: Draft, chosen: str, lang: str) -> dict[str, Any]:
-    """Everything the page prints. ``chosen``: rank of the sheet shown in detail, from 1."""
+def page(draft: Draft, chosen: str, lang: str, sent: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Everything the page prints. ``chosen``: rank of the sheet shown in detail, from 1; ``sent``: corrections refused."""
     told = draft.understood
     sheets = told["sheets"]
     rank = next((index for index in range(len(sheets)) if chosen == str(index + 1)), 0)
@@ -37,7 +37,7 @@ def page(draft: Draft, chosen: str, lang: str) -> dict[str, Any]:
         "counted": round(summary["quantity"]),
         "counted_text": numbers.count(summary["quantity"], lang),
         "sheets": [{**_counts(one, lang), "shown": index == rank} for index, one in enumerate(sheets)],
-        "sheet": _sheet(sheets[rank], draft.choices, lang),
+        "sheet": _sheet(sheets[rank], draft.choices, lang, sent or {}),
         "digest": told["snapshot"]["sha256"],
         "apart": _apart(summary, lang),
         "set_aside": _set_aside(summary["set_aside"], lang),
@@ -62,7 +62,7 @@ def _counts(one: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return {"name": one["name"], "profile": profile_name(one["profile"], lang), **lines}
 
 
-def _sheet(one: Mapping[str, Any], choices: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def _sheet(one: Mapping[str, Any], choices: Mapping[str, Any], lang: str, sent: Mapping[str, str]) -> dict[str, Any]:
     fill_down, orders = choices.get("fill_down", {}), choices.get("date_orders", {})
     unknown = [(index, column) for index, column in enumerate(one["columns"]) if column["field"] == "unknown"]
     found = _findings(one, lang)
@@ -72,7 +72,7 @@ def _sheet(one: Mapping[str, Any], choices: Mapping[str, Any], lang: str) -> dic
         "width": len(one["columns"]),
         "understood": _understood(one["columns"], lang),
         "questions": [
-            {"index": index, "header": column["header"], "proposal": _proposed(column, lang), "sample": _proposal(column)}
+            {"index": index, "header": column["header"], "proposal": sent.get(f"c{index}", _proposed(column, lang)), "sample": _proposal(column)}
             for index, column in unknown[:MOST_QUESTIONS]
         ],
         "more_questions": _more(len(unknown) - MOST_QUESTIONS, lang),
@@ -86,6 +86,8 @@ def _sheet(one: Mapping[str, Any], choices: Mapping[str, Any], lang: str) -> dic
             {"number": index + 1, "header": column["header"], "word": _word(column["field"], lang)}
             for index, column in enumerate(one["columns"]) if column["field"] not in ("unknown", "ignore")
         ],
+        "column": sent.get("column", ""),
+        "becomes": sent.get("becomes", ""),
         "findings": found[:MOST_FINDINGS],
         "more_findings": gettext("%(n)d autres constats, dans le fichier des raisons.") % {"n": len(found) - MOST_FINDINGS}
         if len(found) > MOST_FINDINGS else "",

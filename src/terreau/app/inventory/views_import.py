@@ -105,7 +105,8 @@ def _draft(request: HttpRequest, slug: str, pk: Any) -> Draft:
 
 def _page(request: HttpRequest, draft: Draft, refusal: TerreauError | None = None) -> HttpResponse:
     language = get_language() or "fr"
-    page = understanding.page(draft, request.GET.get("feuille", "1"), language) if draft.understood else None
+    sent = request.POST if refusal else None
+    page = understanding.page(draft, request.GET.get("feuille", "1"), language, sent) if draft.understood else None
     facts = {"draft": draft, "page": page, "refusal": refusal.words(language) if refusal else None}
     return render(request, "parc/understood.html", facts, status=400 if refusal else 200)
 

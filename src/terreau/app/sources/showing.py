@@ -80,8 +80,8 @@ def age(checked_on: date) -> str:
     if days < 31:
         return gettext("ce mois-ci")
     if days < 365:
-        return ngettext("%(n)d mois", "%(n)d mois", days // 30) % {"n": days // 30}
-    return ngettext("%(n)d an", "%(n)d ans", days // 365) % {"n": days // 365}
+        return ngettext("il y a %(n)d mois", "il y a %(n)d mois", days // 30) % {"n": days // 30}
+    return ngettext("il y a %(n)d an", "il y a %(n)d ans", days // 365) % {"n": days // 365}
 
 
 def papers_facts(papers: Source) -> list[tuple[str, str]]:
