@@ -267,3 +267,10 @@ def test_the_real_command_runs_in_a_process_of_its_own(tmp_path):
     assert "CO₂" in done.stdout
     version = subprocess.run([sys.executable, "-m", "terreau", "--version"], capture_output=True, text=True, check=True)
     assert version.stdout.startswith("terreau ")
+
+
+def test_devices_listed_in_two_files_are_told_in_a_sentence(said, tmp_path):
+    (tmp_path / "copy.csv").write_bytes(PHONES.read_bytes())
+    _, out, _ = said("inventory", "check", PHONES, tmp_path / "copy.csv", *AT)
+    assert "210 équipements sont dans plusieurs fichiers" in out
+    assert "{" not in out

@@ -24,13 +24,7 @@ def check(options: argparse.Namespace) -> int:
     else:
         for sheet in report["files"]:
             _print_sheet(sheet, options.lang)
-        for overlap in report["overlaps"]:
-            print(
-                say(
-                    options.lang, "Équipements présents dans plusieurs fichiers :", "Devices present in several files:"
-                ),
-                overlap,
-            )
+        _print_overlaps(report["overlaps"], options.lang)
     return 1 if any(sheet["lines"]["doubtful"] or sheet["lines"]["rejected"] for sheet in report["files"]) else 0
 
 

@@ -139,3 +139,9 @@ def test_plurals_and_small_words_do_not_hide_a_heading():
     }  # fmt: skip
     english = understand(["Item", "Manufacturers", "Locations", "Count"]).fields
     assert english == {0: "category", 1: "manufacturer", 2: "site", 3: "quantity"}
+
+
+@pytest.mark.parametrize("heading", ["Datacentre", "Datacenter", "Data centre", "Centre de données"])
+def test_a_machine_room_is_known_however_it_is_spelt(heading):
+    reading = understand(["Type", "Modèle", heading, "Quantité"])
+    assert (reading.fields[2], reading.unknown) == ("datacentre", {})
