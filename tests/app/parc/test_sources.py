@@ -98,6 +98,11 @@ def test_a_pack_too_heavy_is_refused_with_what_to_do(editor_client, organisation
     assert "Ne gardez que les équipements" in text_of(page)
 
 
+def test_a_file_refused_is_called_by_its_own_name(editor_client):
+    page = text_of(drop(editor_client, recette__csv="Farine;Beurre\n200;100\n"))
+    assert "recette.csv" in page and "pack.csv" not in page
+
+
 def test_the_same_pack_dropped_again_replaces_itself(editor_client, organisation):
     drop(editor_client, pack__toml=PAPERS, factors__csv=FACTORS)
     drop(editor_client, pack__toml=PAPERS.replace("Nos mesures", "Nos mesures, bis"), factors__csv=FACTORS)

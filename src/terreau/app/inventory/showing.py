@@ -14,7 +14,7 @@ from terreau.app.inventory.portrait import OLDEST, CategoryCount, Portrait
 from terreau.footprint.rules import rule_set
 from terreau.publishing import chart, numbers
 
-MOST_ROWS = 15
+MOST_ROWS = 11
 MOST_SNAPSHOTS = 6
 SCREENS = ("monitor", "television", "digital_signage", "interactive_display", "video_projector")
 

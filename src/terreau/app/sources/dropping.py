@@ -47,7 +47,7 @@ def keep(organisation: Any, actor: Any, uploads: Sequence[Any]) -> dict[str, str
     packs = organisation_folder(organisation.pk, "packs")
     with tempfile.TemporaryDirectory(dir=packs, prefix=".arriving-") as apart:
         arrived, bare = _written(Path(apart), uploads)
-        papers: dict[str, str] = confinement.run("terreau.app.sources.reading.papers", path=str(arrived))
+        papers = _papers(arrived, uploads[0].name)
         with transaction.atomic():
             row, _new = OwnPack.objects.update_or_create(
                 organisation=organisation, key=papers["key"], defaults={"by": actor, "bare_file": bare}
@@ -65,6 +65,16 @@ def remove(pack: OwnPack, actor: Any) -> None:
         journal.record(pack.organisation, actor, "sources.pack_removed", {"pack": pack.key})
         pack.delete()
     _forget(where)
+
+
+def _papers(arrived: Path, name: str) -> dict[str, str]:
+    """The papers, read in the confined child; a refusal speaks of the file by the ``name`` its person gave it."""
+    try:
+        told: dict[str, str] = confinement.run("terreau.app.sources.reading.papers", path=str(arrived))
+    except TerreauError as refusal:
+        known = {key: str(name)[:120] if fact == "pack.csv" else fact for key, fact in refusal.facts.items()}
+        raise TerreauError(refusal.code, **known) from refusal
+    return told
 
 
 def _written(apart: Path, uploads: Sequence[Any]) -> tuple[Path, bool]:
