@@ -39,8 +39,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "terreau.app.security.headers.SecureHeaders",
+    "django.middleware.gzip.GZipMiddleware",  # around the style sheet too
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "terreau.app.security.limits.UploadLimit",
