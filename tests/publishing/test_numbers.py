@@ -77,3 +77,9 @@ def test_shares_are_whole_from_ten_per_cent_and_never_hide_a_small_one():
 def test_dates_leave_no_doubt_about_the_month():
     assert numbers.day(date(2026, 9, 3), "fr") == "03/09/2026"
     assert numbers.day(date(2026, 9, 3), "en") == f"3{NB}Sep{NB}2026"
+
+
+def test_a_date_of_a_file_inside_a_sentence_reads_as_in_the_language_of_the_page():
+    assert numbers.dated("finissent le 2026-09-30, après 2025-12-01") == "finissent le 30/09/2026, après 01/12/2025"
+    assert numbers.dated("end on 2026-09-03.", "en") == "end on 3\u00a0Sep\u00a02026."
+    assert numbers.dated("modèle 5420-10-99") == "modèle 5420-10-99"

@@ -6,6 +6,7 @@ unit with a no-break space, so that no line ends on a naked figure.
 """
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from terreau.kernel.interval import Interval
 NBSP = "\u00a0"
 NNBSP = "\u202f"
 MISSING = {"fr": "donnée manquante", "en": "no data"}
+_FILE_DATE = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
 EN_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 # Ladders of readable units: the biggest rung the value reaches is used.
@@ -133,6 +135,13 @@ def day(value: date | None, language: str = "fr") -> str:
     if language == "fr":
         return f"{value:%d/%m/%Y}"
     return f"{value.day}{NBSP}{EN_MONTHS[value.month - 1]}{NBSP}{value.year}"
+
+
+def dated(text: str, language: str = "fr") -> str:
+    """A sentence whose dates are written as in files (``2026-09-30``), with its dates as people read them."""
+    if language == "fr":
+        return _FILE_DATE.sub(r"\3/\2/\1", text)
+    return _FILE_DATE.sub(lambda found: NBSP.join((str(int(found[3])), EN_MONTHS[int(found[2]) - 1], found[1])), text)
 
 
 def _rounded(value: float, digits: int) -> float:

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from terreau.app.footprint import reading, results, words
+from terreau.app.footprint import honesty, reading, results, words
 from terreau.factors.criteria import criterion
 from terreau.kernel.errors import TerreauError
-from terreau.publishing import numbers
 from terreau.publishing.figure import Figure
 from terreau.publishing.table import Row, Table, columns
 
@@ -66,7 +65,7 @@ def _three(result: results.Result, pages: reading.Pages) -> Table:
         cells = [reading.headline_figure(result, criterion(key), key=key).text]
         if people:
             share = total["boundary_share"] if total else None
-            cells.append(numbers.percent(share if isinstance(share, float) else None, result.language))
+            cells.append(honesty.share(share, result.coverage(key), result.language))
         rows.append(Row(words.short(key), tuple(cells), pages.to("home", key)))
     caption = gettext("Par an, et en part du budget annuel d'une personne") if people else gettext("Par an")
     return Table(caption=caption, axis=gettext("Critère"), heads=columns(*heads), rows=tuple(rows), quiet_caption=True)

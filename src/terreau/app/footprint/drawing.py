@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from terreau.app.footprint import words
+from terreau.app.footprint import honesty, words
 from terreau.app.footprint.reading import Pages, frame, interval
 from terreau.app.footprint.results import READINGS, UNKNOWN, Result
 from terreau.factors.criteria import Criterion
@@ -38,36 +39,37 @@ def by_entity(result: Result, pages: Pages, criterion: Criterion) -> dict[str, A
 
 def ten_heaviest(result: Result, pages: Pages, criterion: Criterion) -> dict[str, Any]:
     """The ten kinds of devices that weigh most."""
-    title = gettext("%(criterion)s, les dix types d'équipements les plus lourds") % {
-        "criterion": words.short(criterion.key)
-    }
+    ranked = honesty.ranked(result.coverage(criterion.key))
+    heaviest, commonest = (
+        gettext("%(criterion)s, les dix types d'équipements les plus lourds"),
+        gettext("%(criterion)s, les dix types d'équipements les plus nombreux"),
+    )
+    title = (heaviest if ranked else commonest) % {"criterion": words.short(criterion.key)}
     drawn, notes = stacked(result, pages, criterion, "items", "item-stages", title)
-    if not result.coverage(criterion.key).get("ranked", True):
-        notes = (
-            gettext("Moins de 90 % du parc est couvert pour ce critère : l'ordre est à prendre avec prudence."),
-            *notes,
-        )
-    return {**frame(result, pages, criterion, "heaviest"), "chart": drawn, "notes": notes, "csv": pages.csv("items")}
+    page = {**frame(result, pages, criterion, "heaviest"), "chart": drawn, "notes": notes, "csv": pages.csv("items")}
+    return page if ranked else {**page, "heading": gettext("Les dix plus nombreux")}
 
 
 def stacked(
     result: Result, pages: Pages, criterion: Criterion, totals: str, staged: str, title: str
 ) -> tuple[chart.Chart, tuple[str, ...]]:
-    """The chart of a reading, heaviest first, and what it does not show in a sentence.
+    """The chart of a reading, and in sentences what its order is worth and what it does not show.
+
+    Heaviest first; a criterion that is not ranked shows the most numerous, in alphabetical order.
 
     totals, staged: the readings that give the bars with their interval, and their parts by stage
     """
     axis = READINGS[totals][0]
     parts, stages = words.stages(), staged_values(result, staged, criterion.key, axis)
     used = [key for key in parts if any(key in known for known in stages.values())]
-    whole = sorted(result.impacts(totals, criterion.key), key=lambda one: -one["central"])
-    shown, lacking = whole[: MOST[totals]], incomplete(result, criterion.key)
+    known, lacking = result.coverage(criterion.key), incomplete(result, criterion.key)
+    shown, others = in_order(result, result.impacts(totals, criterion.key), MOST[totals], axis, known)
     bars = [
         chart.Bar(
             label=name(result, axis, one[axis]),
             values=tuple(stages.get(one[axis], {}).get(stage) for stage in used),
             interval=interval(one),
-            at_least=axis == "category" and one[axis] in lacking,
+            at_least=bool(lacking) if axis == "entity" else one[axis].partition("/")[0] in lacking,
             quantity=one["quantity"],
             elsewhere=elsewhere(used, stages.get(one[axis], {})),
             href=pages.to("why", **{PLACES[axis]: one[axis]}) if one[axis] else "",
@@ -89,7 +91,23 @@ def stacked(
         period=gettext("par an"),
         counted=gettext("Équipements"),
     )
-    return drawn, rest(result, criterion, whole[MOST[totals] :])
+    return drawn, (*honesty.ranking(known, result.language), *rest(result, criterion, others))
+
+
+def in_order(
+    result: Result, impacts: list[dict[str, Any]], most: int, axis: str, known: dict[str, Any]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What is drawn, and what is not: by weight, or by name among the most numerous when the order means nothing."""
+    if honesty.ranked(known):
+        whole = sorted(impacts, key=lambda one: -one["central"])
+        return whole[:most], whole[most:]
+    whole = sorted(impacts, key=lambda one: (-one["quantity"], one[axis]))
+    return sorted(whole[:most], key=lambda one: spelt(name(result, axis, one[axis]))), whole[most:]
+
+
+def spelt(words: str) -> str:
+    """What the alphabetical order looks at: « Écran » stands among the E."""
+    return "".join(one for one in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(one))
 
 
 def staged_values(result: Result, staged: str, criterion: str, axis: str) -> dict[str, dict[str, float]]:
@@ -127,6 +145,7 @@ def rest(result: Result, criterion: Criterion, others: list[dict[str, Any]]) -> 
     if not others:
         return ()
     value = numbers.quantity(sum(one["central"] for one in others), criterion.unit, result.language)
+    value = honesty.at_least(value, result.coverage(criterion.key))
     text = ngettext(
         "Et %(n)s autre, qui pèse %(value)s, dans le CSV.",
         "Et %(n)s autres, qui pèsent ensemble %(value)s, dans le CSV.",

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from terreau.app.footprint import words
+from terreau.app.footprint import honesty, redoing, words
 from terreau.app.footprint.drawing import PLACES, name
 from terreau.app.footprint.reading import Link, Pages, apart, interval
 from terreau.app.footprint.results import Result
@@ -45,8 +45,11 @@ def page(told: Told, result: Result, pages: Pages, where: dict[str, str]) -> dic
         "sources": [source(paper, result.language) for paper in told["sources"][:MOST]],
         "more_sources": max(0, len(told["sources"]) - MOST),
         "left_out": left_out(told, result, where),
-        "run": run(told, result),
-        "command": command(told, result, where),
+        "ranking": honesty.ranking(told["coverage"], result.language),
+        "run": redoing.run(told),
+        "bundle": pages.to("redo", **here),
+        "command": redoing.command(told, where),
+        "beyond": redoing.beyond_the_command(result.asked),
         "csv": pages.to("why_csv", **here),
         "json": pages.to("why_json", **here),
     }
@@ -92,9 +95,14 @@ def formulas(told: Told) -> list[dict[str, str]]:
     using = [one for one in told["formulas"] if one["stage"] == "use"]
     others = ", ".join(stages[one["stage"]].label.lower() for one in making[1:])
     likewise = gettext("De même pour : %(stages)s.") % {"stages": others} if others else ""
-    return [{"words": one["words"], "likewise": likewise} for one in making[:1]] + [
-        {"words": one["words"]} for one in using
+    return [{"words": unbroken(one["words"]), "likewise": likewise} for one in making[:1]] + [
+        {"words": unbroken(one["words"])} for one in using
     ]
+
+
+def unbroken(sentence: str) -> str:
+    """No line begins with a semicolon."""
+    return sentence.replace(" ;", f"{numbers.NBSP};")
 
 
 def inputs(told: Told, result: Result, pages: Pages, here: dict[str, str]) -> Table:
@@ -205,7 +213,7 @@ def assumptions(told: Told, result: Result) -> Table:
     language, key = result.language, told["criterion"]
     found = sorted(told["assumptions"], key=lambda one: -one["share"].get(key, 0.0))
     rows = tuple(
-        Row(one["text"], (numbers.percent(one["share"][key], language),))
+        Row(numbers.dated(one["text"], language), (numbers.percent(one["share"][key], language),))
         for one in found[:MOST]
         if one["share"].get(key)
     )
@@ -261,28 +269,8 @@ def left_out(told: Told, result: Result, where: dict[str, str]) -> list[str]:
         found.append(gettext("et %(n)s autres manques, dans le CSV") % {"n": len(told["missing"]) - FEW})
     if not where:
         found += apart(result)
+    no_mix = any(one["why"] == "no_mix" for one in told["missing"])
+    known = honesty.stages_known(told["coverage"], result.language, no_mix=no_mix)
+    if known:
+        found.insert(0, known)
     return [*found, gettext("Réseaux, services en ligne, déplacements : hors de ce calcul.")]
-
-
-def run(told: Told, result: Result) -> list[tuple[str, str]]:
-    """What decides the figure: doing it again gives the same bytes."""
-    decided = told["decided_by"]
-    snapshots = ", ".join(one[:8] for one in decided["snapshots"])
-    return [
-        (gettext("Calcul"), told["run"][:16]),
-        (gettext("Facteurs"), f"{told['factor_set']} · {decided['factor_set']['digest'][:8]}"),
-        (gettext("Règles"), told["rules"]),
-        (gettext("Instantanés"), snapshots),
-        (gettext("Moteur"), f"Terreau {decided['engine']['terreau']}"),
-    ]
-
-
-def command(told: Told, result: Result, where: dict[str, str]) -> str:
-    """The same in a shell."""
-    chosen = told["decided_by"]["parameters"]
-    parts = ["terreau explain *.parquet", f"--criterion {told['criterion']}"]
-    parts += [f"--where '{axis}={value}'" for axis, value in where.items()]
-    parts += [f"--zone {chosen['zone']}", f"--at {chosen['at']}"]
-    if chosen["people"]:
-        parts.append(f"--people {chosen['people']:g}")
-    return " ".join(parts)

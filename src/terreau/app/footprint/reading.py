@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 
-from terreau.app.footprint import words
+from terreau.app.footprint import honesty, words
 from terreau.app.footprint.results import UNKNOWN, Result
 from terreau.factors.criteria import CRITERIA, Criterion
 from terreau.kernel.interval import Interval
@@ -76,6 +76,7 @@ def frame(result: Result, pages: Pages, criterion: Criterion, here: str) -> dict
         "per_person": per_person(result, criterion),
         "why": pages.to("why"),
         "coverage": coverage(result, criterion.key),
+        "stages_known": stages_known(result, criterion.key),
         "unsettled": unsettled(result),
         "apart": apart(result),
     }
@@ -108,14 +109,18 @@ def per_person(result: Result, criterion: Criterion) -> str:
     total, people, language = result.total(criterion.key), result.contract["people"], result.language
     if not total or not people:
         return ""
-    value = numbers.quantity(total["central"] / people, criterion.unit, language)
-    if not isinstance(total["boundary_share"], float):
-        return gettext("%(value)s par personne et par an.") % {"value": value}
-    share = numbers.percent(total["boundary_share"], language)
-    return gettext("%(value)s par personne et par an, soit %(share)s du budget annuel d'une personne.") % {
-        "value": value,
-        "share": share,
-    }
+    known = result.coverage(criterion.key)
+    value = honesty.at_least(numbers.quantity(total["central"] / people, criterion.unit, language), known)
+    if not isinstance(total["boundary_share"], float) or not known.get("known"):
+        return begun(gettext("%(value)s par personne et par an.") % {"value": value})
+    share = honesty.share(total["boundary_share"], known, language)
+    text = gettext("%(value)s par personne et par an, soit %(share)s du budget annuel d'une personne.")
+    return begun(text % {"value": value, "share": share})
+
+
+def begun(sentence: str) -> str:
+    """A sentence with its capital: « Au moins 79 kg… »."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def coverage(result: Result, criterion: str) -> Table:
@@ -136,6 +141,12 @@ def coverage(result: Result, criterion: str) -> Table:
     heads = columns(gettext("Équipements"), gettext("Résultat"))
     caption = gettext("Sur quoi repose ce chiffre")
     return Table(caption=caption, axis=gettext("Facteur"), heads=heads, rows=rows, quiet_caption=True)
+
+
+def stages_known(result: Result, criterion: str) -> str:
+    """What is known of making and of use, in a sentence; '' when all is."""
+    lacking = {one["why"] for one in result.contract["missing"] if one["criterion"] == criterion}
+    return honesty.stages_known(result.coverage(criterion), result.language, no_mix="no_mix" in lacking)
 
 
 def unsettled(result: Result) -> str:
@@ -191,12 +202,13 @@ def criterion_row(result: Result, one: Criterion, pages: Pages, width: int) -> R
     value = Interval(total["low"], total["central"], total["high"])
     shown = figure(one.key, value, one.unit, language, at_least=partial(result, one.key))
     cells = [shown.text, numbers.between(value, one.unit, language)]
+    known = result.coverage(one.key)
     if people:
-        cells.append(numbers.quantity(total["central"] / people, one.unit, language))
+        cells.append(honesty.at_least(numbers.quantity(total["central"] / people, one.unit, language), known))
     if people and one.kind == "impact":
-        ranked = result.coverage(one.key)["ranked"]
-        cells.append(boundary_text(total["boundary_share"], ranked=ranked, language=language))
-    cells.append(numbers.percent(total["coverage"], language))
+        cells.append(honesty.share(total["boundary_share"], known, language))
+    covered = numbers.percent(total["coverage"], language)
+    cells.append(covered if honesty.ranked(known) else gettext("%(share)s, non classé") % {"share": covered})
     return Row(words.short(one.key), tuple(cells), pages.to("home", one.key))
 
 
@@ -210,10 +222,3 @@ def all_criteria(result: Result, pages: Pages, criterion: Criterion) -> dict[str
         "flows": flows,
         "csv": pages.csv("criteria"),
     }
-
-
-def boundary_text(share: float | str | None, *, ranked: bool, language: str) -> str:
-    """The share of a yearly budget; a criterion known for too few devices has none worth printing."""
-    if isinstance(share, str):
-        return gettext("sans limite")
-    return numbers.percent(share, language) if ranked and share is not None else "–"

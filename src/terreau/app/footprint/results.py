@@ -54,14 +54,19 @@ class Asked:
     @property
     def at(self) -> date:
         """The last day of the period: the day of the newest inventory."""
-        return self.inputs.last_import or timezone.localdate()
+        return self.inputs.last_day
+
+    @cached_property
+    def own_packs(self) -> tuple[Path, ...]:
+        """The organisation's own packs of factors."""
+        return sources.own_pack_paths(self.organisation)
 
     @cached_property
     def factors(self) -> FactorSet:
         """The default factor set, the organisation's own packs in front."""
         from terreau.factors.catalogue import factor_set
 
-        return factor_set(extra=sources.own_pack_paths(self.organisation))
+        return factor_set(extra=self.own_packs)
 
     @cached_property
     def digest(self) -> str:

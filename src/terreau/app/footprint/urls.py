@@ -13,6 +13,7 @@ urlpatterns = [
     path("pourquoi/", views.why, name="why"),
     path("pourquoi.csv", views.why_csv, name="why_csv"),
     path("pourquoi.json", views.why_json, name="why_json"),
+    path("refaire.zip", views.redo, name="redo"),
     path("empreinte.json", views.result_json, name="json"),
     path("<slug:table>.csv", views.reading_csv, name="csv"),
 ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from terreau.app.accounts import access
-from terreau.app.footprint import drawing, exports, papers, reading, results, words
+from terreau.app.footprint import drawing, exports, papers, reading, redoing, results, words
 
 Shown = dict[str, Any]
 
@@ -58,6 +59,15 @@ def why_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The same papers, as the public JSON of the engine."""
     explained, _result, _pages, _where = _explained(request, slug)
     return exports.json_answer(explained["json"], "pourquoi.json")
+
+
+@require_GET
+def redo(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Everything that decides the figure, to do it again elsewhere."""
+    explained, result, _pages, where = _explained(request, slug)
+    kept = redoing.bundle(result.asked, explained["json"], where, result.language)
+    name = f"calcul-{explained['json']['run'][:8]}.zip"
+    return FileResponse(kept, as_attachment=True, filename=name, content_type="application/zip")
 
 
 @require_GET

@@ -37,7 +37,7 @@ def stages() -> dict[str, Part]:
     said = {
         "manufacturing": gettext("Fabrication"),
         "distribution": gettext("Transport"),
-        "embodied": gettext("Hors utilisation (non détaillé)"),
+        "embodied": gettext("Hors utilisation"),
         "use": gettext("Utilisation"),
         "end_of_life": gettext("Fin de vie"),
     }
@@ -47,13 +47,28 @@ def stages() -> dict[str, Part]:
 def levels() -> dict[str, str]:
     """How closely a factor describes a device."""
     return {
-        "measured": gettext("Mesuré chez vous"),
+        "measured": gettext("Mesuré"),
         "exact": gettext("Modèle exact"),
-        "alias": gettext("Gamme reconnue"),
+        "alias": gettext("Modèle décidé"),
         "size": gettext("Catégorie et taille"),
         "category": gettext("Catégorie seule"),
-        "fallback": gettext("Valeur par défaut"),
-        "missing": gettext("Sans facteur"),
+        "fallback": gettext("Valeur de repli"),
+        "missing": gettext("Manquant, en tout ou partie"),
+    }
+
+
+def methods() -> dict[str, str]:
+    """Families of methods: makings studied by two of them are not on one scale."""
+    return {
+        "ademe": "ADEME",
+        "ademe_ratio": gettext("ratios ADEME"),
+        "api_model": gettext("modèles par composants"),
+        "bottom_up": gettext("calculs par composants"),
+        "ecodiag": "EcoDiag",
+        "functional_blocks": gettext("blocs fonctionnels"),
+        "mass": gettext("ratios de masse"),
+        "mixed": gettext("sources mêlées"),
+        "pcf": gettext("fiches constructeurs"),
     }
 
 

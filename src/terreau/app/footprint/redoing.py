@@ -1,0 +1,110 @@
+"""Doing a figure again elsewhere: a command, and an archive with everything that decides it (refaire ce calcul)."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from typing import IO, TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
+
+if TYPE_CHECKING:
+    from terreau.app.footprint.results import Asked
+
+SCRIPT = """\
+\"\"\"{title}\"\"\"
+
+import json
+from datetime import date
+from pathlib import Path
+
+from terreau.footprint import explain, footprint
+from terreau.inventory.decisions import Decisions
+
+here = Path(__file__).parent
+result = footprint(
+    sorted(here.glob("*.parquet")),
+    rules={rules!r},
+    factors={factors!r},
+    zone={zone!r},
+    people={people!r},
+    at=date.fromisoformat({at!r}),
+    pue={pue!r},
+    lifespans={lifespans!r},
+    decisions=Decisions.from_json(json.loads((here / "decisions.json").read_text(encoding="utf-8"))),
+)
+assert result.run == {run!r}, {differs!r}
+print(json.dumps(explain(result, {criterion!r}, {where!r}).as_json({language!r}), ensure_ascii=False, indent=1))
+"""
+
+
+def run(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What decides the figure: doing it again gives the same bytes."""
+    decided = told["decided_by"]
+    return [
+        (gettext("Calcul"), told["run"][:16]),
+        (gettext("Facteurs"), f"{told['factor_set']} · {decided['factor_set']['digest'][:8]}"),
+        (gettext("Règles"), told["rules"]),
+        (gettext("Instantanés"), ", ".join(one[:8] for one in decided["snapshots"])),
+        (gettext("Moteur"), f"Terreau {decided['engine']['terreau']}"),
+    ]
+
+
+def command(told: Mapping[str, Any], where: Mapping[str, str]) -> str:
+    """The same figure in a shell, in the folder where the archive was opened: every parameter is said."""
+    chosen = told["decided_by"]["parameters"]
+    parts = ["terreau explain *.parquet", f"--criterion {told['criterion']}"]
+    parts += [f"--where {shlex.quote(f'{axis}={value}')}" for axis, value in where.items()]
+    parts += [f"--rules {told['rules']}", f"--zone {chosen['zone']}", f"--at {chosen['at']}"]
+    if chosen["people"]:
+        parts.append(f"--people {chosen['people']:g}")
+    if chosen["pue"]:
+        parts.append(f"--pue {chosen['pue']:g}")
+    parts += [f"--lifespan {category}={years:g}" for category, years in chosen["lifespans"].items()]
+    return " ".join(parts)
+
+
+def beyond_the_command(asked: Asked) -> str:
+    """What the command cannot be told, '' when it says everything."""
+    decisions = asked.inputs.decisions
+    settled = any((decisions.models, decisions.types, decisions.quantities))
+    if asked.own_packs:
+        return gettext(
+            "Vos propres jeux de facteurs ne sont pas dans l'archive, leur licence étant à vous : ajoutez-les avec --factors."
+        )
+    if settled:
+        return gettext(
+            "La commande ne connaît pas ce que vous avez réglé à la main ; refaire.py, dans l'archive, en tient compte."
+        )
+    return ""
+
+
+def bundle(asked: Asked, told: Mapping[str, Any], where: Mapping[str, str], language: str) -> IO[bytes]:
+    """A ZIP: the snapshots with their manifests, what was settled by hand, and ``refaire.py`` which does it all again."""
+    kept = tempfile.TemporaryFile()  # noqa: SIM115  closed by the answer
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in asked.inputs.snapshots:
+            for one in (path, path.with_suffix(".json")):
+                archive.write(one, one.name)
+        archive.writestr("decisions.json", json.dumps(asked.inputs.decisions.as_json(), ensure_ascii=False, indent=1))
+        archive.writestr("refaire.py", script(told, where, language))
+        archive.writestr("commande.txt", command(told, where) + "\n")
+    kept.seek(0)
+    return kept
+
+
+def script(told: Mapping[str, Any], where: Mapping[str, str], language: str) -> str:
+    """A few lines of Python that give the same figure, or say that it is another."""
+    chosen = told["decided_by"]["parameters"]
+    return SCRIPT.format(
+        title=gettext("Refait ce calcul : python refaire.py"),
+        differs=gettext("Autre calcul : version de Terreau, facteurs ou règles diffèrent."),
+        **{name: chosen[name] for name in ("zone", "people", "at", "pue", "lifespans")},
+        **{name: told[name] for name in ("rules", "run", "criterion")},
+        factors=told["factor_set"],
+        where=dict(where),
+        language=language,
+    )
