@@ -6,6 +6,9 @@ import pytest
 
 from terreau.app.demo import examples
 
+from .visited import LIST_ELEMENTS
+from .visiting import ELEMENTS, OVERFLOW
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -36,6 +39,9 @@ def test_a_file_nobody_prepared_goes_from_drop_to_explained_footprint(page):
     page.locator("[name=name]").fill("GLPI")
     page.get_by_role("button", name="Lire le fichier").click()
     assert page.locator("h1").inner_text() == "Ce qui a été compris"
+    assert page.evaluate(ELEMENTS) <= LIST_ELEMENTS
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate(OVERFLOW) == 0
     page.get_by_role("button", name="Confirmer cet import").click()
     page.goto(f"{place}/")
     assert "Empreinte annuelle du parc" in page.inner_text("main")

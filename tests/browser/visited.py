@@ -53,3 +53,4 @@ PRINTED: tuple[str, ...] = (
     f"{VALMONT}/sources/",
     "/accessibilite/",
 )
+LIST_ELEMENTS = 380
