@@ -249,14 +249,28 @@ def test_a_fault_of_ours_is_said_so_and_no_traceback_reaches_the_person(said, mo
     assert "notre fait" in err
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_the_template_reads_back_without_a_doubt(said, tmp_path, form):
-    target = tmp_path / f"template.{form}"
-    assert said("inventory", "template", "--format", form, "--out", target)[0] == 0
+@pytest.mark.parametrize(("lang", "separator"), [("fr", ";"), ("en", ",")])
+def test_the_template_once_filled_reads_back_without_a_doubt(said, tmp_path, lang, separator):
+    target = tmp_path / "template.csv"
+    assert said("inventory", "template", "--format", "csv", "--out", target, "--lang", lang)[0] == 0
+    assert said("inventory", "check", target, *AT)[0] == 2, "an empty template is no fleet"
+    headings = target.read_text(encoding="utf-8-sig").strip().split(separator)
+    cells = {"Type": "Laptop", "Modèle": "Latitude 5420", "Model": "Latitude 5420", "Quantité": "3", "Quantity": "3"}
+    with target.open("a", encoding="utf-8") as file:
+        file.write(separator.join(cells.get(heading, "") for heading in headings) + "\n")
     code, out, _ = said("inventory", "check", target, *AT, "--json")
     told = json.loads(out)["files"][0]
-    assert told["lines"]["rejected"] == told["lines"]["doubtful"] == 0
     assert code == 0
+    assert told["lines"] == {"read": 1, "accepted": 1, "doubtful": 0, "rejected": 0}
+    assert set(headings) == set(told["mapping"])
+
+
+def test_the_workbook_template_opens_as_an_empty_list(said, tmp_path):
+    target = tmp_path / "template.xlsx"
+    assert said("inventory", "template", "--format", "xlsx", "--out", target)[0] == 0
+    code, out, _ = said("inventory", "check", target, *AT, "--json")
+    assert code == 2
+    assert json.loads(out)["files"][0]["lines"]["read"] == 0
 
 
 def test_the_real_command_runs_in_a_process_of_its_own(tmp_path):

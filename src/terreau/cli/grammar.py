@@ -112,7 +112,9 @@ def _footprint(commands: Any) -> None:
     weigh = _command(commands, "footprint", "footprint:weigh", "empreinte d'un parc / footprint of a fleet")
     _run_options(weigh)
     weigh.add_argument(
-        "--by", default="category,stage", help="axes : category,stage,entity,zone,size_class,match (category,stage)"
+        "--by",
+        default="category,stage",
+        help="axes : category,stage,entity,site,zone,size_class,item,match (category,stage)",
     )
     weigh.add_argument("--out", type=Path, default=None, metavar="DIR", help="dossier de résultats / folder of results")
     weigh.add_argument(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from terreau.cli.writing import ready_to_write, say, table, warn
+from terreau.kernel.errors import TerreauError
 
 SHOWN_LINES = 5
 
@@ -25,6 +26,8 @@ def check(options: argparse.Namespace) -> int:
         for sheet in report["files"]:
             _print_sheet(sheet, options.lang)
         _print_overlaps(report["overlaps"], options.lang)
+    if not any(sheet["lines"]["read"] for sheet in report["files"]):
+        raise TerreauError("cli.nothing_to_weigh", files=", ".join(path.name for path in options.files))
     return 1 if any(sheet["lines"]["doubtful"] or sheet["lines"]["rejected"] for sheet in report["files"]) else 0
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from terreau.app.inventory import arrivals, deciding, kinds
+from terreau.app.inventory import arrivals, deciding, kinds, portraits
 from terreau.app.inventory.lots import MOST_LOTS, Lot, LotAnswer, Lots, unconfirmed, writable
 from terreau.app.inventory.lots import read_answers as lots_answered
 from terreau.app.inventory.models import Decision
@@ -84,9 +84,10 @@ class Page:
 
 def page(organisation: Any, answers: Answers) -> Page:
     """The questions of the fleet of ``organisation``; texts that named nothing come back with their error."""
-    snapshots = [arrivals.path_of(one) for one in arrivals.current(organisation)]
+    current = arrivals.current(organisation)
+    snapshots = [arrivals.path_of(one) for one in current]
     decisions = deciding.decisions_of(organisation)
-    asked = _asked(snapshots, decisions) if snapshots else []
+    asked = _asked(snapshots, decisions, portraits.last_day(current)) if snapshots else []
     found = unconfirmed(snapshots, decisions) if snapshots else Lots()
     lots = tuple(
         _lot(index, one, answers, kinds.language()) for index, one in enumerate(found.to_confirm[:MOST_LOTS], start=1)
@@ -123,9 +124,9 @@ def read_answers(sent: Mapping[str, str]) -> Answers:
     return Answers(tuple(settled), tuple(lots), {**refused, **unread})
 
 
-def _asked(snapshots: list[Path], decisions: Decisions) -> list[UnsettledModel]:
+def _asked(snapshots: list[Path], decisions: Decisions, at: date) -> list[UnsettledModel]:
     with engine() as con:
-        period = Period.twelve_months_ending(timezone.localdate())
+        period = Period.twelve_months_ending(at)
         return list(unsettled(con, settle_fates(con, gather(con, snapshots), period=period, decisions=decisions)))
 
 
