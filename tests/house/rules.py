@@ -154,14 +154,12 @@ def unused_templates(root: Path) -> list[str]:
 
 
 def strange_addresses(text: str) -> list[str]:
-    """Registry addresses, machine paths and lock files' habits that must not be in the repository."""
+    """Registry addresses and paths of one machine, that must not be in the repository."""
     patterns = (
-        r"--index-url",
-        r"extra-index",
-        r"pypi\.org/simple",
-        r"files\.pythonhosted",
-        r"registry\.npmjs",
-        r"/work/(main|shared)",
-        r"/root/",
+        r"--(?:extra-)?index-url[= ]\S+",
+        r"https?://\S*/simple\b",
+        r'"resolved": "http',
+        r"(?<![\w.])/(?:home|Users)/\w+/",
+        re.escape(f"{REPO}/"),
     )
     return [m.group(0) for pattern in patterns for m in re.finditer(pattern, text)]

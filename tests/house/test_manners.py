@@ -130,7 +130,8 @@ def test_no_registry_address_nor_machine_path_is_in_the_repository():
 
 
 def test_the_address_rule_bites():
-    assert rules.strange_addresses("pip install --index-url x; cd /work/main") == ["--index-url", "/work/main"]
+    strange = f"pip install --index-url=there ; cd {rules.REPO}/src; ls /home/someone/"
+    assert rules.strange_addresses(strange) == ["--index-url=there", "/home/someone/", f"{rules.REPO}/"]
 
 
 def test_requirements_hold_names_versions_and_hashes_only():
