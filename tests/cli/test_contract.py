@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 from collections import defaultdict
+from datetime import date
 
 import pytest
 
 from terreau.cli import main
+from terreau.inventory import bring_in
 from tests.house.rules import REPO
 
 SAMPLES = REPO / "examples" / "inventories"
@@ -172,6 +174,35 @@ def test_a_file_with_headings_only_is_no_fleet_of_zero(said, tmp_path):
     assert "Remède" in err
 
 
+def test_the_devices_of_no_entity_have_their_papers_too(said, tmp_path):
+    path = tmp_path / "parc.csv"
+    path.write_text("Type;Entité\nécran;\nécran;DSI\nécran;\n", encoding="utf-8")
+    asked = (path, *AT, "--json")
+    impacts = json.loads(said("footprint", *asked, "--by", "entity")[1])["impacts"]
+    (cut,) = [one for one in impacts if (one["entity"], one["criterion"]) == ("", "climate_change")]
+    code, out, _ = said("explain", *asked, "--criterion", "climate_change", "--where", "entity=")
+    told = json.loads(out)
+    assert code == 0
+    assert told["quantity"] == cut["quantity"] == 2
+    assert math.isclose(told["central"], cut["central"], rel_tol=1e-12)
+
+
+def test_a_purchase_before_the_end_of_the_period_is_no_doubt_for_any_command(said, tmp_path):
+    path = tmp_path / "planned.csv"
+    path.write_text("Type;Date d'achat\nécran;2048-05-01\n", encoding="utf-8")
+    for command in (("inventory", "check"), ("footprint",)):
+        assert said(*command, path, "--at", "2048-12-31")[0] == 0
+        assert said(*command, path, *AT)[0] == 1
+
+
+def test_checking_a_snapshot_says_that_it_is_one(said, tmp_path):
+    kept = bring_in([clean(tmp_path)], at=date(2026, 9, 30), folder=tmp_path / "kept").snapshot
+    assert said("footprint", kept.path, *AT)[0] == 0
+    code, out, err = said("inventory", "check", kept.path, "--lang", "en")
+    assert (code, out) == (2, "")
+    assert "read already" in err
+
+
 def test_a_policy_and_a_measured_pue_replace_the_assumptions(said):
     def climate(*more):
         told = json.loads(said("footprint", COMPUTERS, *AT, "--json", *more)[1])
@@ -215,6 +246,17 @@ UNUSABLE = {
     "a folder": ("footprint", "."),
     "an unknown criterion": ("explain", COMPUTERS, "--criterion", "magic"),
     "an unreadable restriction": ("explain", COMPUTERS, "--criterion", "climate_change", "--where", "laptops"),
+    "two restrictions on one axis": (
+        "explain",
+        COMPUTERS,
+        "--criterion",
+        "climate_change",
+        "--where",
+        "stage=use",
+        "--where",
+        "stage=embodied",
+    ),
+    "an empty country": ("footprint", COMPUTERS, "--zone", ""),
     "a country that is none": ("footprint", COMPUTERS, "--zone", "Atlantis"),
     "unknown rules": ("footprint", COMPUTERS, "--rules", "magic-1"),
     "unknown factors": ("footprint", COMPUTERS, "--factors", "magic-1"),

@@ -77,7 +77,7 @@ def _run(options: argparse.Namespace, detail: Path | None = None) -> Footprint:
     from terreau.factors.zones import zone_of
     from terreau.footprint import footprint
 
-    zone = zone_of(options.zone) if options.zone else "FRA"
+    zone = "FRA" if options.zone is None else zone_of(options.zone)
     if zone is None:
         raise TerreauError("cli.zone_unknown", zone=options.zone)
     show = progress(options.lang)
@@ -109,7 +109,7 @@ def _where(asked: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in asked:
         axis, sign, value = text.partition("=")
-        if not sign or axis.strip() not in KNOWN or not value.strip():
+        if not sign or axis.strip() not in KNOWN or axis.strip() in found:
             raise TerreauError("cli.where_unreadable", text=text, axes=", ".join(KNOWN))
         found[axis.strip()] = value.strip()
     return found

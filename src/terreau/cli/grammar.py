@@ -129,7 +129,7 @@ def _footprint(commands: Any) -> None:
 
 
 def _run_options(command: argparse.ArgumentParser) -> None:
-    _files(command)
+    _files(command, ", instantané / snapshot")
     command.add_argument("--rules", default="terreau-1", metavar="KEY", help="jeu de règles / rule set (terreau-1)")
     command.add_argument("--factors", default=None, metavar="KEY|DIR|FILE", help="jeu de facteurs / factor set")
     command.add_argument("--zone", default=None, metavar="FRA", help="pays du mix électrique / electricity zone (FRA)")
@@ -171,9 +171,9 @@ def _journal(commands: Any) -> None:
     )
 
 
-def _files(command: argparse.ArgumentParser) -> None:
+def _files(command: argparse.ArgumentParser, more: str = "") -> None:
     command.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="inventaires / inventories (CSV, TSV, XLSX, ODS, snapshot)"
+        "files", nargs="+", type=Path, metavar="FILE", help=f"inventaires / inventories (CSV, TSV, XLSX, ODS{more})"
     )
 
 

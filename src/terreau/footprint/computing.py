@@ -92,7 +92,7 @@ def _weighed(
     settled = decisions or NONE
     period = rules.period(at)
     _say(progress, "read")
-    snapshots, lines = _snapshots(con, folder, [Path(file) for file in files])
+    snapshots, lines = _snapshots(con, folder, [Path(file) for file in files], at)
     relation = fleet(con, [path for _, path in snapshots], period=period, decisions=settled)
     _say(progress, "weigh")
     weights = weigh(con, relation, period=period, rules=rules, factor_sets=factor_sets, site=True)
@@ -106,7 +106,7 @@ def _weighed(
 
 
 def _snapshots(
-    con: Engine, folder: Path, files: Sequence[Path]
+    con: Engine, folder: Path, files: Sequence[Path], at: date
 ) -> tuple[list[tuple[str, Path]], dict[str, int | None]]:
     """Digest and path of each file's snapshot, sorted by digest: the order of files changes nothing.
 
@@ -119,7 +119,7 @@ def _snapshots(
             found[digest_of(path)] = path
             rejected = None
             continue
-        arrival = take_in(con, [path])
+        arrival = take_in(con, [path], at=at)
         counts = [line_counts(con, arrival.lines, sheet.input) for sheet in arrival.sheets]
         rejected = None if rejected is None else rejected + sum(one.rejected for one in counts)
         record = keep(con, arrival, folder)

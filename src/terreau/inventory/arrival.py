@@ -89,7 +89,10 @@ class Arrival:
 
 def named(files: Sequence[Path | str | NamedFile]) -> tuple[NamedFile, ...]:
     """The files with their names: a path is known by its last part."""
-    return tuple(one if isinstance(one, NamedFile) else NamedFile(path=Path(one), name=Path(one).name) for one in files)
+    return tuple(
+        one if isinstance(one, NamedFile) else NamedFile(path=Path(one), name=Path(one).name or str(one))
+        for one in files
+    )
 
 
 def take_in(con: Engine, files: Sequence[Path | str | NamedFile], choices: Choices | None = None, *,

@@ -122,6 +122,7 @@ def _signed(named: Sequence[tuple[str, ...]], profile: tuple[str, str]) -> bool:
     its, everyday = _tables()[profile], _tables()[(ANY, profile[1])]
     if any(forms[0] in its and not any(form in everyday for form in forms) for forms in named):
         return True
+    named = list(dict.fromkeys(named))  # a word written twice signs no more than once
     explained = sum(forms[0] in its for forms in named)
     silenced = any(its[forms[0]].field == "ignore" != everyday[forms[0]].field
                    for forms in named if forms[0] in its and forms[0] in everyday)  # fmt: skip

@@ -34,6 +34,7 @@ _DAMAGED = "(contains({cell}, 'E+') AND regexp_full_match({cell}, '[0-9]([.,][0-
 """A number that a spreadsheet shortened ("3,56E+14"): its last digits are lost."""
 _OWN_NAME = "CASE WHEN l.ownership = 'personal' THEN NULL ELSE l.name END AS name"
 """The name of a personal device is most often that of its owner ("iPhone de Zoé"): it is not kept."""
+_SAID_OF_IT = "coalesce(CASE WHEN l.ownership = 'personal' THEN NULL ELSE l.name END, l.manufacturer, l.serial)"
 _LEFT_BEFORE = "(l.retired_on < coalesce(l.in_service_on, l.bought_on))"
 
 
@@ -92,7 +93,7 @@ class _Remarks:
                f"regexp_replace(CAST({_QUANTITY} AS VARCHAR), '[.]0+$', ''))")  # fmt: skip
         causes = (
             ("quantity_unusable", "quantity", "l.quantity_said", _UNUSABLE, _NO_FACT),
-            ("nothing_says_what", "type_word", "coalesce(l.name, l.manufacturer, l.serial)",
+            ("nothing_says_what", "type_word", _SAID_OF_IT,
              f"{_SILENT} AND NOT {_UNUSABLE}", _NO_FACT),
             ("quantity_empty", "quantity", "''", f"{expects} AND l.quantity_said IS NULL AND {kept}", _NO_FACT),
             ("lot_of_devices", "type_word", "l.type_word", f"k.hint_count IS NOT NULL AND {kept}", lot),

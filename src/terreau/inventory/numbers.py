@@ -12,7 +12,7 @@ _UNITS = re.compile(
     r"unites?|units?|u\.?|pcs?\.?|pieces?|ex\.?|exemplaires?|pouces?|inch(?:es)?|in|po|\")"
 )
 _UNITED = re.compile(rf"^(?:{_UNITS.pattern})?\s*([-+(]?[\d.,' ]*\d[\d.,' ]*\)?)\s*(?:{_UNITS.pattern}\s*)*$")
-_SCIENTIFIC = re.compile(r"^[-+]?\d+(?:[.,]\d+)?e[-+]?\d+$")
+_SCIENTIFIC = re.compile(r"^[-+]?\d+(?:[.,]\d+)?e[-+]?\d{1,3}$")  # a longer exponent is no number of this world
 _INSIDE = re.compile(r"(?<![\w.,])-?\d+(?:[.,]\d+)?(?![\w.,]*\d)")
 _GROUPED = re.compile(r"^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$")
 

@@ -12,6 +12,7 @@ from terreau.tables.engine import Engine
 from terreau.tables.limits import SHELL, Limits
 from terreau.tables.set_aside import SetAside
 from terreau.tables.sheet import RawSheet
+from terreau.tables.snapshot import is_snapshot
 from terreau.tables.sniffing import kind_of
 from terreau.tables.workbook import read_workbook
 
@@ -49,7 +50,7 @@ def read_sheets(
     limits.checked_size(path, name)
     kind = kind_of(path, name)
     if kind == "parquet":
-        raise TerreauError("tables.not_a_snapshot", name=name)
+        raise TerreauError("tables.read_already" if is_snapshot(path) else "tables.not_a_snapshot", name=name)
     if kind == "text":
         sheet = read_csv(
             con,

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from terreau import inventory
 from terreau.inventory.decisions import NONE
+from terreau.kernel.errors import TerreauError
 from terreau.kernel.period import Period
 from terreau.tables.engine import engine
 from tests.inventory.lines.conftest import AT
@@ -61,6 +62,16 @@ def test_a_total_that_names_a_person_shows_its_figure_only(listed):
 def test_the_name_of_a_personal_device_is_not_kept(listed):
     path = listed("Nom;Modèle;Propriété", "iPhone de Camille;iPhone 12;personnel", "MOB-2;iPhone 12;organisation")
     assert kept_lines(path, "name, ownership") == [(None, "personal"), ("MOB-2", "org")]
+
+
+def test_the_name_of_a_personal_device_that_says_nothing_else_is_not_told(listed, tmp_path):
+    path = listed("Nom;Type;Propriété", "Appareil de Camille;;personnel", "PC-2;;organisation")
+    why = tmp_path / "why.csv"
+    (sheet,) = inventory.bring_in([path], at=AT, reasons=why).report.files
+    assert sheet.lines.rejected == 2
+    told = why.read_text(encoding="utf-8-sig") + json.dumps(sheet.as_json("fr"), ensure_ascii=False)
+    assert "Camille" not in told
+    assert "PC-2" in told
 
 
 @pytest.mark.parametrize("number", ["3,56938E+14", "3.56938E+14", "1E+15"])
@@ -149,3 +160,9 @@ def test_the_footprint_counts_a_bundle_as_one_line_and_weighs_each_device(listed
     apart = footprint([listed("Désignation;Quantité", "UC;10", "écran;10", name="b.csv")], at=AT).as_json()
     assert [one["central"] for one in bundle["totals"]] == pytest.approx([one["central"] for one in apart["totals"]])
     assert (bundle["lines"]["doubtful"], bundle["lines"]["counted"], apart["lines"]["counted"]) == (1, 1, 2)
+
+
+def test_a_folder_is_called_by_the_name_it_was_given():
+    with pytest.raises(TerreauError) as refused:
+        inventory.check(["."], at=AT)
+    assert "« . »" in refused.value.words("fr").what

@@ -88,6 +88,7 @@ def test_a_date_of_purchase_is_preferred_to_a_date_of_delivery_wherever_it_stand
 
 def test_three_everyday_words_do_not_sign_a_tool():
     assert understand(["Nom", "Type", "Modèle"]).profile == "any"
+    assert understand(["Type", "Type", "Modèle", "Modèle"]).profile == "any"
 
 
 def test_seven_headings_in_ten_sign_a_tool():

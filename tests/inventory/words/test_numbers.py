@@ -41,7 +41,7 @@ def test_a_number_among_unknown_words_is_a_proposal():
     assert (read.value, read.code) == (Decimal(12), "inventory.number_among_words")
 
 
-@pytest.mark.parametrize("written", ["?", "une douzaine", "2 + 1", "1/2", "1,2,3.4.5"])
+@pytest.mark.parametrize("written", ["?", "une douzaine", "2 + 1", "1/2", "1,2,3.4.5", "1e99999999999999999999"])
 def test_what_is_not_one_number_has_no_value(written):
     read = numbers.read([written], ",")[written]
     assert (read.value, read.code) == (None, "inventory.number_unreadable")
