@@ -151,3 +151,10 @@ def test_the_name_of_the_file_does_not_change_the_digest(tmp_path):
     first, copy = load_pack(written(tmp_path)), load_pack(written(tmp_path, name="copy.csv"))
     assert (first.key, first.digest, first.sources) == (copy.key, copy.digest, copy.sources)
     assert first.key == "g4it-licensedbase"
+
+
+def test_a_model_of_the_file_whose_category_nobody_knows_waits_to_be_settled_instead_of_stopping_the_run(tmp_path):
+    found = factor_set(written(tmp_path))
+    match = found.match(None, None, False, "Latitude 5420")
+    assert (match.item, match.level) == (None, "missing")
+    assert found.match("laptop", None, False, "Latitude 5420").level == "exact"

@@ -42,8 +42,10 @@ class FactorSet:
         """The item of a line. Levels: exact, alias (a model of a pack), size, category, fallback, missing."""
         base, level = self._shelves.item_of(category, size_class, size_known)
         name, how = self._models.find(model_key or "")
-        if name:
-            return Match(f"model:{name}@{base}" if base else f"model:{name}", how)
+        item = f"model:{name}@{base}" if base else f"model:{name}"
+        # Without category nor lifespan, its making cannot be spread over years: it waits to be settled.
+        if name and self._assumed("lifespan", item):
+            return Match(item, how)
         return Match(base, level)
 
     def exact_models(self) -> frozenset[str]:
