@@ -1,5 +1,6 @@
 """English is complete: every string extracted, translated, compiled, and not left in French."""
 
+import ast
 import importlib.util
 import shutil
 from pathlib import Path
@@ -64,3 +65,17 @@ def test_extraction_reads_python_templates_plurals_and_arguments(tmp_path, monke
     (folder / "templates" / "b.html").write_text(page, encoding="utf-8")
     found = {m.id for m in tool.extracted(folder) if m.id}
     assert found == {"Un", ("%(n)s mot", "%(n)s mots"), "Deux", "L'eau", ("%(n)s ligne", "%(n)s lignes")}
+
+
+def test_no_string_to_translate_hides_inside_an_f_string():
+    """Babel does not look there: the English page would say it in French."""
+    called = {"gettext", "ngettext", "pgettext", "_"}
+    hidden = [
+        f"{path.name}:{node.lineno}"
+        for path in tool.APP.rglob("*.py")
+        for outer in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(outer, ast.JoinedStr)
+        for node in ast.walk(outer)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in called
+    ]
+    assert hidden == []

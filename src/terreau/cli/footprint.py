@@ -24,7 +24,7 @@ AXES = {
     "zone": ("pays", "country"), "size_class": ("taille", "size"), "item": ("équipement", "item"), "match": ("correspondance", "match"),
 }  # fmt: skip
 MATCHES = {
-    "measured": ("mesuré", "measured"), "exact": ("modèle exact", "exact model"), "alias": ("modèle décidé", "settled model"),
+    "measured": ("mesuré", "measured"), "exact": ("modèle exact", "exact model"), "alias": ("modèle, autre graphie", "model, other spelling"),
     "size": ("catégorie et taille", "category and size"), "category": ("catégorie seule", "category only"),
     "fallback": ("valeur de repli", "fallback"), "missing": ("manquant", "missing"),
 }  # fmt: skip
@@ -185,8 +185,12 @@ def _total_row(one: dict[str, Any], lang: str) -> list[str]:
     share = one["boundary_share"]
     if share == "no boundary":
         share_told = say(lang, "sans limite", "no boundary")
+    elif share is None or not one["coverage"]:
+        share_told = "–"
+    elif at_least and 0 < share < 0.001:  # "≥ < 0,1 %" would say nothing
+        share_told = say(lang, "> 0 %", "> 0%")
     else:
-        share_told = "–" if share is None or not one["coverage"] else ("≥ " if at_least else "") + percent(share, lang)
+        share_told = ("≥ " if at_least else "") + percent(share, lang)
     return [
         criterion(one["criterion"]).label(lang),
         at_least + quantity(one["central"], one["unit"], lang),

@@ -13,6 +13,7 @@ from terreau.app.footprint.drawing import PLACES, name
 from terreau.app.footprint.reading import Link, Pages, apart, interval
 from terreau.app.footprint.results import Result
 from terreau.factors.criteria import criterion
+from terreau.footprint.sentences import HIDDEN
 from terreau.publishing import numbers
 from terreau.publishing.figure import figure
 from terreau.publishing.table import Row, Table, columns
@@ -58,7 +59,8 @@ def page(told: Told, result: Result, pages: Pages, where: dict[str, str]) -> dic
 def title(result: Result, pages: Pages, where: dict[str, str]) -> str:
     """« Climat, ordinateur portable », or « Climat, tout le parc »."""
     places = ", ".join(place_name(result, axis, value) for axis, value in where.items())
-    return f"{words.short(pages.criterion)}, {places or gettext('tout le parc')}"
+    whole = gettext("tout le parc")  # apart: a string within an f-string is not found by the translation tool
+    return f"{words.short(pages.criterion)}, {places or whole}"
 
 
 def lead(told: Told, result: Result, where: dict[str, str]) -> str:
@@ -150,13 +152,14 @@ def rests_on(one: Told, language: str) -> str:
         "policy_capped": gettext("votre politique, ramenée aux âges observés"),
         "category": gettext("usage de la catégorie"),
     }
-    if one["lifespan"]:
-        value = numbers.decimal(one["lifespan"], language)
+    if one["stage"] != "use":
+        # No value: the licence of its pack masks it.
+        value = numbers.decimal(one["lifespan"], language) if one["lifespan"] else HIDDEN
         return gettext("%(years)s ans, %(origin)s") % {"years": value, "origin": origins[one["lifespan_origin"]]}
-    if one["kwh"]:
-        value = numbers.number(one["kwh"], language)
-        return gettext("%(kwh)s kWh par an, %(origin)s") % {"kwh": value, "origin": origins["category"]}
-    return gettext("kWh relevés dans l'inventaire")
+    if one["kwh_origin"] == "line":
+        return gettext("kWh relevés dans l'inventaire")
+    value = numbers.number(one["kwh"], language) if one["kwh"] is not None else HIDDEN
+    return gettext("%(kwh)s kWh par an, %(origin)s") % {"kwh": value, "origin": origins["category"]}
 
 
 def factors(told: Told, result: Result) -> Table:
@@ -230,7 +233,8 @@ def source(paper: Told, language: str) -> dict[str, str]:
     """One source: who, what, which version, under which licence, checked when, to be reread or not."""
     checked = numbers.day(date.fromisoformat(paper["checked_on"]), language)
     until = numbers.day(date.fromisoformat(paper["best_before"]), language)
-    facts = {"version": paper["version"], "licence": paper["licence"], "day": checked}
+    licence = gettext("privée") if paper["licence"] == "private" else paper["licence"]
+    facts = {"version": paper["version"], "licence": licence, "day": checked}
     if paper["stale"]:
         state, chip = "warn", gettext("à relire depuis le %(day)s") % {"day": until}
     elif paper["redistribution"] == "to_confirm":

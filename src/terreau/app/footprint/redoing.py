@@ -14,6 +14,9 @@ from django.utils.translation import gettext
 if TYPE_CHECKING:
     from terreau.app.footprint.results import Asked
 
+OWN = "jeux"
+"""Folder, beside the script, where an organisation puts the packs that the archive may not carry."""
+
 SCRIPT = """\
 \"\"\"{title}\"\"\"
 
@@ -28,7 +31,7 @@ here = Path(__file__).parent
 result = footprint(
     sorted(here.glob("*.parquet")),
     rules={rules!r},
-    factors={factors!r},
+    factors={factors},
     zone={zone!r},
     people={people!r},
     at=date.fromisoformat({at!r}),
@@ -59,6 +62,8 @@ def command(told: Mapping[str, Any], where: Mapping[str, str]) -> str:
     parts = ["terreau explain *.parquet", f"--criterion {told['criterion']}"]
     parts += [f"--where {shlex.quote(f'{axis}={value}')}" for axis, value in where.items()]
     parts += [f"--rules {told['rules']}", f"--zone {chosen['zone']}", f"--at {chosen['at']}"]
+    if _with_own_packs(told):
+        parts.append(f"--factors {OWN}")
     if chosen["people"]:
         parts.append(f"--people {chosen['people']:g}")
     if chosen["pue"]:
@@ -67,13 +72,17 @@ def command(told: Mapping[str, Any], where: Mapping[str, str]) -> str:
     return " ".join(parts)
 
 
+def _with_own_packs(told: Mapping[str, Any]) -> bool:
+    return "+" in told["factor_set"]
+
+
 def beyond_the_command(asked: Asked) -> str:
     """What the command cannot be told, '' when it says everything."""
     decisions = asked.inputs.decisions
     settled = any((decisions.models, decisions.types, decisions.quantities))
     if asked.own_packs:
         return gettext(
-            "Vos propres jeux de facteurs ne sont pas dans l'archive, leur licence étant à vous : ajoutez-les avec --factors."
+            "Vos propres jeux de facteurs ne sont pas dans l'archive, leur licence étant à vous : posez-les dans un dossier « jeux » à côté de refaire.py."
         )
     if settled:
         return gettext(
@@ -104,7 +113,7 @@ def script(told: Mapping[str, Any], where: Mapping[str, str], language: str) -> 
         differs=gettext("Autre calcul : version de Terreau, facteurs ou règles diffèrent."),
         **{name: chosen[name] for name in ("zone", "people", "at", "pue", "lifespans")},
         **{name: told[name] for name in ("rules", "run", "criterion")},
-        factors=told["factor_set"],
+        factors=f"here / {OWN!r}" if _with_own_packs(told) else repr(told["factor_set"]),
         where=dict(where),
         language=language,
     )

@@ -49,7 +49,7 @@ def levels() -> dict[str, str]:
     return {
         "measured": gettext("Mesuré"),
         "exact": gettext("Modèle exact"),
-        "alias": gettext("Modèle décidé"),
+        "alias": gettext("Modèle, autre graphie"),
         "size": gettext("Catégorie et taille"),
         "category": gettext("Catégorie seule"),
         "fallback": gettext("Valeur de repli"),
@@ -68,6 +68,7 @@ def methods() -> dict[str, str]:
         "functional_blocks": gettext("blocs fonctionnels"),
         "mass": gettext("ratios de masse"),
         "mixed": gettext("sources mêlées"),
+        "own": gettext("votre jeu de facteurs"),
         "pcf": gettext("fiches constructeurs"),
     }
 

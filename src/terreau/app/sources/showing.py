@@ -48,9 +48,14 @@ def pack_row(pack: Pack, pk: Any = None) -> PackRow:
     """The papers of a pack, as printed."""
     papers = pack.papers
     return PackRow(
-        key=pack.key, title=papers.title, publisher=papers.publisher, version=papers.version, licence=papers.licence,
+        key=pack.key, title=papers.title, publisher=papers.publisher, version=papers.version, licence=licence(papers.licence),
         redistribution=redistribution(pack.redistribution), age=age(papers.checked_on), state=state(papers), pk=pk,
     )  # fmt: skip
+
+
+def licence(name: str) -> str:
+    """The name of a licence; a file of the organisation's own has none but « privée »."""
+    return gettext("privée") if name == "private" else name
 
 
 def redistribution(word: str) -> State:
@@ -90,7 +95,7 @@ def papers_facts(papers: Source) -> list[tuple[str, str]]:
     return [
         (gettext("Éditeur"), papers.publisher),
         (gettext("Version"), papers.version),
-        (gettext("Licence"), papers.licence),
+        (gettext("Licence"), licence(papers.licence)),
         (gettext("Vérifié le"), numbers.day(papers.checked_on, lang)),
         (gettext("À relire avant le"), numbers.day(papers.best_before, lang)),
     ]
@@ -120,6 +125,8 @@ def _reason(reason: str, lang: str) -> str:
         "outlier_do_not_use": gettext("valeur aberrante"),
         "unreliable_end_of_life": gettext("fin de vie peu fiable"),
         "part_of_climate": gettext("part du climat déjà comprise dans le total"),
+        "use_stage": gettext("étape d'utilisation : l'électricité a ses propres facteurs"),
+        "not_equipment": gettext("ni un équipement, ni un mélange électrique"),
         "not_for_boundary": gettext("ne se compare pas à une limite planétaire"),
     }
     return said.get(reason) or ", ".join(sentences(reason, lang)) or reason.replace("_", " ")
@@ -129,7 +136,12 @@ def sources_inside(pack: Pack) -> list[dict[str, Any]]:
     """The documents whose figures the pack gathers, other than its own papers."""
     others = [source for key, source in pack.sources.items() if key != pack.papers.key]
     return [
-        {"source": one, "state": state(one), "redistribution": redistribution(one.redistribution)}
+        {
+            "source": one,
+            "licence": licence(one.licence),
+            "state": state(one),
+            "redistribution": redistribution(one.redistribution),
+        }
         for one in others[:12]
     ]
 
