@@ -126,6 +126,7 @@ ROWS = (
     Row("journal:csv", AUDIT, file="text/csv"),
     Row("files:download", READ, args=a_file, file="application/octet-stream"),
     Row("portfolio:services", READ, "Quels services numériques portons-nous ?"),
+    Row("portfolio:csv", READ, file="text/csv"),
     Row("portfolio:new", CONTRIBUTE, "Nouveau service"),
     Row("portfolio:edit", CONTRIBUTE, "Service « Portail famille »", args=a_service),
     Row("portfolio:remove", EDIT, method="POST", args=a_service, goes_to="/o/valmont/services/"),

@@ -94,6 +94,7 @@ LOCALE_PATHS = [HERE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("TERREAU_TIME_ZONE", "Europe/Paris")
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600  # a language chosen once outlives the browser's session
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.utils.translation import gettext, ngettext
 from terreau.app.inventory import kinds
 from terreau.app.inventory.models import Snapshot, Source
 from terreau.app.inventory.portrait import OLDEST, CategoryCount, Portrait
+from terreau.app.ordering import Order, orders
 from terreau.footprint.rules import rule_set
+from terreau.kernel.text import normal
 from terreau.publishing import chart, numbers
 
 MOST_ROWS = 11
@@ -32,10 +34,11 @@ class CountRow:
     observed: str
 
 
-def fleet_page(seen: Portrait, snapshots: Sequence[Snapshot]) -> dict[str, Any]:
-    """Everything the fleet page prints."""
+def fleet_page(seen: Portrait, snapshots: Sequence[Snapshot], order: str | None = None) -> dict[str, Any]:
+    """Everything the fleet page prints; ``order``: the order asked of its table, see ``_sorted``."""
     lang = kinds.language()
-    rows = [_row(one, lang) for one in seen.categories]
+    categories, links = _sorted(seen.categories, order)
+    rows = [_row(one, lang) for one in categories]
     for one in snapshots:
         one.sentence = snapshot_sentence(one)  # type: ignore[attr-defined]
     years = numbers.decimal(seen.mean_age, lang) if seen.mean_age is not None else ""
@@ -49,6 +52,7 @@ def fleet_page(seen: Portrait, snapshots: Sequence[Snapshot]) -> dict[str, Any]:
         "unsettled": numbers.count(seen.unsettled, lang),
         "is_settled": not seen.unsettled,
         "rows": rows[:MOST_ROWS],
+        "orders": links,
         "observed_from": numbers.count(rule_set().observed_from, lang),
         "more": gettext("Et %(n)d autres catégories, dans le CSV.") % {"n": len(rows) - MOST_ROWS}
         if len(rows) > MOST_ROWS else "",
@@ -56,6 +60,20 @@ def fleet_page(seen: Portrait, snapshots: Sequence[Snapshot]) -> dict[str, Any]:
         "snapshots": snapshots[:MOST_SNAPSHOTS],
         "chart": pyramid(seen, lang),
     }  # fmt: skip
+
+
+def _sorted(categories: Sequence[CategoryCount], asked: str | None) -> tuple[list[CategoryCount], tuple[Order, ...]]:
+    """The categories in the order asked: the most numerous, the oldest, the longest kept first, or by name."""
+    offered = {"nombre": gettext("nombre"), "categorie": gettext("catégorie"), "age": gettext("âge moyen"),
+               "duree": gettext("durée retenue")}  # fmt: skip
+    keys: dict[str, Callable[[CategoryCount], Any]] = {
+        "nombre": lambda one: -one.counted,
+        "categorie": lambda one: normal(kinds.label(one.category)),
+        "age": lambda one: -(one.mean_age or 0),
+        "duree": lambda one: -(one.life[1] if one.life else 0),
+    }
+    chosen, links = orders(asked, offered)
+    return sorted(categories, key=keys[chosen]), links
 
 
 def fates() -> dict[str, str]:

@@ -21,7 +21,9 @@ def fleet(request: HttpRequest, slug: str) -> HttpResponse:
     """« De quoi est fait notre parc ? »"""
     organisation = access.organisation_readable_by(request.user, slug)
     snapshots = arrivals.current(organisation)
-    page = showing.fleet_page(portraits.of(organisation, snapshots), snapshots) if snapshots else None
+    page = None
+    if snapshots:
+        page = showing.fleet_page(portraits.of(organisation, snapshots), snapshots, request.GET.get("tri"))
     return render(request, "parc/fleet.html", {"page": page})
 
 

@@ -7,6 +7,7 @@ from terreau.app.portfolio import views
 app_name = "portfolio"
 urlpatterns = [
     path("", views.services, name="services"),
+    path("fichier/", views.services_csv, name="csv"),
     path("nouveau/", views.new, name="new"),
     path("<int:pk>/", views.edit, name="edit"),
     path("<int:pk>/retirer/", views.remove, name="remove"),

@@ -1,5 +1,7 @@
 """The list of services, one form, and their removal."""
 
+import io
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -15,10 +17,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from terreau.app.accounts import access
 from terreau.app.accounts.models import Organisation
 from terreau.app.journal import door as journal
-from terreau.app.portfolio.models import Service
+from terreau.app.ordering import orders
+from terreau.app.portfolio.models import Service, Stage
 
 ROWS = 25
 FIELDS = ["name", "client", "stage", "owner", "address"]
+SORTED: dict[str, Callable[[Service], Any]] = {
+    "nom": lambda one: one.name.casefold(),
+    "etape": lambda one: Stage.values.index(one.stage),
+    "client": lambda one: (not one.client, one.client.casefold()),
+    "personne": lambda one: (not one.owner, one.owner.casefold()),
+}
 
 
 class ServiceForm(forms.ModelForm):
@@ -47,8 +56,30 @@ class ServiceForm(forms.ModelForm):
 def services(request: HttpRequest, slug: str) -> HttpResponse:
     """« Quels services numériques portons-nous ? »"""
     organisation = access.organisation_readable_by(request.user, slug)
-    page = Paginator(Service.objects.filter(organisation=organisation), ROWS).get_page(request.GET.get("page"))
-    return render(request, "portfolio/services.html", {"page": page})
+    offered = {
+        "nom": _("nom"),
+        "etape": _("étape"),
+        "client": _("client ou bénéficiaire"),
+        "personne": _("personne responsable"),
+    }
+    order, links = orders(request.GET.get("tri"), offered)
+    listed = sorted(Service.objects.filter(organisation=organisation), key=SORTED[order])
+    page = Paginator(listed, ROWS).get_page(request.GET.get("page"))
+    return render(request, "portfolio/services.html", {"page": page, "orders": links})
+
+
+@require_GET
+def services_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every service, to take away."""
+    from terreau.tables.export import write_csv
+
+    organisation = access.organisation_readable_by(request.user, slug)
+    listed = Service.objects.filter(organisation=organisation)
+    target = io.StringIO()
+    write_csv(([getattr(one, field) for field in FIELDS] for one in listed), FIELDS, target)
+    answer = HttpResponse("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="services-{organisation.slug}.csv"'
+    return answer
 
 
 @require_http_methods(["GET", "POST"])
