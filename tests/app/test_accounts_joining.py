@@ -1,5 +1,6 @@
 """Entering: the first owner's code, invitations."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -133,3 +134,13 @@ def test_only_the_host_opens_a_further_organisation(owner, owner_client):
         owner_client.post("/organisations/nouvelle/", {"name": "Métropole de Valmont"}).url
         == "/o/metropole-de-valmont-2/"
     )
+
+
+def test_the_last_day_given_is_the_last_day_shown(organisation, owner, owner_client, client):
+    sent = {"role": "auditor", "until": "2030-01-31"}
+    page = owner_client.post("/o/valmont/reglages/personnes/inviter/", sent).content.decode()
+    link = re.search(r"/invitation/[^\s\"<]+", page)[0]
+    assert "31/01/2030" in client.get(link).content.decode()
+    client.post(link, {"email": "a@audit.example", "password": PASSWORD, "again": PASSWORD})
+    members = owner_client.get("/o/valmont/reglages/personnes/").content.decode()
+    assert "31/01/2030" in members and "01/02/2030" not in members

@@ -2,10 +2,12 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import override
 
 from terreau.app.journal import door, heads
 from terreau.app.journal.locks import lifted
 from terreau.app.journal.models import AppendOnlyError, Entry
+from terreau.app.journal.words import BREAKS, sentence
 
 
 @pytest.fixture
@@ -117,4 +119,17 @@ def test_the_journal_is_read_by_owners_and_auditors(three_entries, owner_client,
 
 def test_the_page_says_a_broken_chain(three_entries, owner_client):
     run("DELETE FROM journal_entry WHERE number = 2")
-    assert "La chaîne est rompue" in owner_client.get("/o/valmont/reglages/journal/").content.decode()
+    page = owner_client.get("/o/valmont/reglages/journal/").content.decode()
+    assert "La chaîne est rompue" in page
+    assert "Entrée 2 : " in page and not any(f" : {kind}<" in page for kind in BREAKS)
+
+
+def test_the_journal_is_read_in_words_not_in_keys():
+    settled = {"maker": "ACME", "model": "T1", "type_word": "", "category": "laptop"}
+    assert sentence("inventory.settled", settled).endswith("devient Ordinateur portable")
+    assert sentence("inventory.imported", {"source": "GLPI", "taken_on": "2026-11-22"}).endswith("22/11/2026")
+    assert "Effectif" in sentence("accounts.organisation_changed", {"fields": "name, headcount"})
+    facts = {"lifespans": "laptop 12", "years": {"laptop": 12.0}}
+    assert sentence("accounts.lifespans_changed", facts).endswith("Ordinateur portable 12")
+    with override("en"):
+        assert sentence("accounts.lifespans_changed", facts).endswith("Laptop 12")

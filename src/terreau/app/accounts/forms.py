@@ -125,8 +125,7 @@ class MemberForm(_RoleForm):
     """The role of someone already there."""
 
     def __init__(self, membership: Membership, *args: Any, **kwargs: Any) -> None:
-        last_day = timezone.localdate(membership.until - timedelta(seconds=1)) if membership.until else None
-        super().__init__(*args, initial={"role": membership.role, "until": last_day}, **kwargs)
+        super().__init__(*args, initial={"role": membership.role, "until": membership.last_day}, **kwargs)
 
 
 class NameForm(forms.ModelForm):

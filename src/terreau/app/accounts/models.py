@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -105,6 +105,16 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day of this role, where the organisation lives; None when it has no end."""
+        return last_day_before(self.until)
+
+
+def last_day_before(until: datetime | None) -> date | None:
+    """The last day wholly before ``until``: a role asked until the 31st ends at the first hour of the 1st."""
+    return timezone.localdate(until - timedelta(seconds=1)) if until else None
+
 
 def in_a_few_days() -> datetime:
     """When an invitation made now expires."""
@@ -129,3 +139,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.role})"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the role offered; None when it has no end."""
+        return last_day_before(self.until)

@@ -12,7 +12,7 @@ from terreau.app.accounts import access
 from terreau.app.accounts.models import Organisation
 from terreau.app.journal import door
 from terreau.app.journal.models import Entry
-from terreau.app.journal.words import sentence
+from terreau.app.journal.words import BREAKS, sentence
 
 ROWS = 25
 VERIFIED_ON_SIGHT = 5000  # beyond, reading it all again takes seconds: `terreau journal verify`
@@ -30,7 +30,9 @@ def entries(request: HttpRequest, slug: str) -> HttpResponse:
     except ValueError:  # a cell was replaced, behind our back, by something no entry can hold: the chain says so
         rows = []
     verification = door.verify(organisation) if page.paginator.count <= VERIFIED_ON_SIGHT else None
-    return render(request, "journal/entries.html", {"page": page, "rows": rows, "verification": verification})
+    broken = [(each.number, BREAKS[each.kind]) for each in verification.breaks[:10]] if verification else []
+    shown = {"page": page, "rows": rows, "verification": verification, "breaks": broken}
+    return render(request, "journal/entries.html", shown)
 
 
 @require_GET

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from terreau.app.accounts.models import Role
+from terreau.app.accounts.models import Organisation, Role
+from terreau.publishing import numbers
 
 WORDS: dict[str, str | Promise] = {
     "accounts.organisation_opened": _("Organisation créée : %(name)s"),
@@ -25,6 +27,13 @@ WORDS: dict[str, str | Promise] = {
 }
 
 
+BREAKS: dict[str, Promise] = {
+    "missing": _("retirée"),
+    "altered": _("modifiée"),
+    "unchained": _("déplacée, ou la précédente a été changée"),
+    "rewritten": _("autre que celle connue hors de la base"),
+    "cut": _("et suivantes absentes, mais connues hors de la base"),
+}
 ROLES = dict(Role.choices)
 
 
@@ -38,8 +47,38 @@ def sentence(action: str, facts: Mapping[str, Any]) -> str:
     words = WORDS.get(action)
     if words is None:
         return action
-    said = {key: ROLES.get(value, value) if isinstance(value, str) else value for key, value in facts.items()}
+    said = {key: _read(key, value) if isinstance(value, str) else value for key, value in facts.items()}
+    if isinstance(facts.get("years"), dict):
+        said["lifespans"] = (
+            ", ".join(f"{_category(key)} {_years(years)}" for key, years in facts["years"].items()) or "–"
+        )
     return str(words) % _Facts(said)
+
+
+def _read(key: str, value: str) -> Any:
+    """A fact as people read it: the journal keeps keys and dates as files write them."""
+    if key == "category":
+        return _category(value)
+    if key == "taken_on":
+        return numbers.dated(value, _language())
+    if key == "fields":
+        known = {field.name: str(field.verbose_name) for field in Organisation._meta.concrete_fields}
+        return ", ".join(known.get(name, name) for name in value.split(", "))
+    return ROLES.get(value, value)
+
+
+def _category(key: str) -> str:
+    from terreau.factors.catalogue import factor_set  # late: it reads the packs
+
+    return factor_set().label(key, _language())
+
+
+def _years(value: Any) -> str:
+    return numbers.number(value, _language()) if isinstance(value, int | float) else str(value)
+
+
+def _language() -> str:
+    return "en" if (get_language() or "fr").startswith("en") else "fr"
 
 
 class _Facts(dict[str, Any]):
