@@ -17,9 +17,10 @@ _PROPOSALS = 40  # beyond, a file is not an inventory and looking costs
 _DETAIL = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s*[:*?]+$")
 _MONEY_GROUP = re.compile(r"^(informations? (financieres?|de gestion)( et administratives?)?|gestion|infocoms?|management|"
                           r"financial and administrative( information)?s?) - ")  # fmt: skip
-_PERSON = re.compile(r"^(utilisateur|usager|agent|beneficiaire|detenteur|collaborateur|salarie|prenom|nom (de l'|d')?(agent|"
-                     r"utilisateur|usager|salarie)|matricule|login|e-?mail|mail|courriel|adresse (e-?mail|mail|postale|"
-                     r"personnelle)|telephone (de|utilisateur|agent|usager)|user|username|employee|assignee|owner name|"
+_PERSON = re.compile(r"^(utilisateur|dernier utilisateur|usager|agent|beneficiaire|detenteur|collaborateur|salarie|contact|prenom|"
+                     r"nom (de l'|d'|du )?(agent|utilisateur|usager|salarie|collaborateur|detenteur|beneficiaire)|matricule|"
+                     r"login|e-?mail|mail|courriel|adresse (e-?mail|mail|postale|personnelle)|"
+                     r"telephone (de|utilisateur|agent|usager)|user|username|employee|assignee|owner name|"
                      r"primary user|upn|first name|last name|full name|phone number|home address)\b")  # fmt: skip
 _FIRST_NAME = re.compile(r"^(prenoms?|first ?name|given ?name|forename)\b")
 _LAST_NAMES = frozenset({"nom", "noms", "name", "nom de famille", "last name", "surname", "family name", "matricule"})

@@ -65,6 +65,8 @@ def test_people_are_told_apart_so_that_they_can_be_dropped():
     assert {headers[column] for column in understood.personal} == {
         "Usager", "Téléphone de l'agent", "E-mail professionnel", "Prénom",
     }  # fmt: skip
+    also = ["Nom du salarié", "Dernier utilisateur", "Contact"]
+    assert understand(["Type", *also, "Dernier contact", "Adresse IP"]).personal == (1, 2, 3)
 
 
 def test_an_unknown_heading_is_shown_with_the_nearest_known_one():
