@@ -106,7 +106,7 @@ def take_in(con: Engine, files: Sequence[Path | str | NamedFile], choices: Choic
     remarks = remarks_table(con)
     sheets: list[ArrivedSheet] = []
     judged: list[str] = []
-    for file in sorted(named(files), key=lambda one: one.name):
+    for file in sorted(set(named(files)), key=lambda one: (one.name, one.path)):  # a file named twice is read once
         for raw in _raw_sheets(con, file, chosen, limits):
             sheet, table = _take_sheet(con, raw, len(sheets), chosen, remarks, horizon)
             sheets.append(sheet)

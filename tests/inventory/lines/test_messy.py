@@ -166,3 +166,9 @@ def test_a_folder_is_called_by_the_name_it_was_given():
     with pytest.raises(TerreauError) as refused:
         inventory.check(["."], at=AT)
     assert "« . »" in refused.value.words("fr").what
+
+
+def test_a_file_given_twice_is_counted_once(listed):
+    path = listed("Type;Quantité", "écran;2", "clavier;1")
+    report = inventory.check([path, path], at=AT)
+    assert (len(report.files), report.quantity) == (1, 3)
