@@ -255,3 +255,9 @@ def test_a_label_completes_a_model_whose_size_is_not_told():
 )
 def test_a_type_word_among_others_is_found(type_word, category):
     assert classify_one(None, None, type_word).category == category
+
+
+def test_a_model_that_calls_itself_a_virtual_machine_is_never_hardware():
+    for model in ("ESXi virtual machine", "Machine virtuelle Proxmox"):
+        assert classify_one(None, model, "Serveur", None).virtual
+    assert not classify_one(None, "Latitude 5420", None, None).virtual
