@@ -8,8 +8,6 @@ import pytest
 
 from terreau.footprint import formulas
 from terreau.footprint.sentences import formula_sentences, making_term, using_term
-from terreau.kernel.explained import Explained
-from terreau.kernel.interval import Interval
 from terreau.kernel.term import term
 
 INPUTS = {
@@ -98,6 +96,8 @@ def test_brackets_stand_where_the_order_of_operations_asks_for_them():
     assert (a / b).named("part", "share").sentence("en") == "share"
 
 
-def test_an_explained_value_says_its_formula_and_figures():
-    made = Explained(key="x", value=Interval.exact(360), unit="kg", formula=making_term(2, "manufacturing", 180))
-    assert made.sentence("en") == "lives spent × impact of manufacturing one device = 2 lives × 180"
+def test_a_formula_says_its_words_and_its_figures():
+    made = making_term(2, "manufacturing", 180)
+    assert made.value == 360
+    assert made.sentence("en") == "lives spent × impact of manufacturing one device"
+    assert made.figures("en") == "2 lives × 180"

@@ -90,19 +90,7 @@ def _set(factors: FactorSet) -> Told:
 
 
 def _papers(source: Source) -> Told:
-    return {
-        "key": source.key,
-        "publisher": source.publisher,
-        "title": source.title,
-        "version": source.version,
-        "licence": source.licence,
-        "redistribution": source.redistribution,
-        "link": source.link,
-        "checked_on": source.checked_on.isoformat(),
-        "best_before": source.best_before.isoformat(),
-        "notes": source.note("fr"),
-        "notes_en": source.note("en"),
-    }
+    return {**source.papers(), "notes": source.note("fr"), "notes_en": source.note("en")}
 
 
 def _row(row: Row) -> Told:

@@ -120,15 +120,7 @@ class Explanation:
     def _source_json(self, source: Source, language: str) -> dict[str, object]:
         at = self.result.matched.parameters.at
         return {
-            "key": source.key,
-            "publisher": source.publisher,
-            "title": source.title,
-            "version": source.version,
-            "licence": source.licence,
-            "redistribution": source.redistribution,
-            "link": source.link,
-            "checked_on": source.checked_on.isoformat(),
-            "best_before": source.best_before.isoformat(),
+            **source.papers(),
             "age_days": (at - source.checked_on).days,
             "stale": source.stale(at),
             "notes": source.note(language),

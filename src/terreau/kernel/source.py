@@ -24,6 +24,20 @@ class Source:
         """The notes in ``language``; the French ones when there is no English."""
         return self.notes_en if language == "en" and self.notes_en else self.notes
 
+    def papers(self) -> dict[str, object]:
+        """The papers as plain words, for JSON; the notes are added by whoever knows the language."""
+        return {
+            "key": self.key,
+            "publisher": self.publisher,
+            "title": self.title,
+            "version": self.version,
+            "licence": self.licence,
+            "redistribution": self.redistribution,
+            "link": self.link,
+            "checked_on": self.checked_on.isoformat(),
+            "best_before": self.best_before.isoformat(),
+        }
+
     def stale(self, today: date) -> bool:
         """True when the source should be reread before it is trusted again."""
         return today > self.best_before
