@@ -4,6 +4,8 @@
 *read* of it, never what was inferred: categories, factors and fates are decided in the run.
 """
 
+from collections.abc import Container
+
 from terreau.tables.schema import Column
 
 STATUS_WORDS: dict[str, tuple[str, str]] = {
@@ -159,12 +161,24 @@ SNAPSHOT_COLUMNS: dict[str, str] = {
     "entity": "VARCHAR", "site": "VARCHAR", "country": "VARCHAR", "datacentre": "VARCHAR", "ownership": "VARCHAR",
     "quantity": "DECIMAL(18,6)", "kwh_per_year": "DECIMAL(18,6)", "cost": "DECIMAL(18,2)",
     "operating_system": "VARCHAR",
+    "record": "VARCHAR", "pue": "DECIMAL(9,4)", "use_mode": "VARCHAR", "use_rate": "DECIMAL(9,6)",
+    "years_before": "DECIMAL(9,4)", "years_here": "DECIMAL(9,4)", "years_after": "DECIMAL(9,4)",
 }  # fmt: skip
 """Name and SQL type of each column of a snapshot, in order; one row per line accepted or doubtful.
 
-``date_precision`` (day, month, year, unknown) is that of the date of entry: in service, else bought."""
+``date_precision`` (day, month, year, unknown) is that of the date of entry: in service, else bought.
+``record`` is NULL for a device, 'datacentre' for a line that describes a machine room (its name in ``datacentre``, its
+``country`` and ``pue``). ``use_mode`` and ``use_rate`` [0 to 1], and the years of use planned before, in and after the
+organisation, are those of the NumEcoEval files."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+
+
+def snapshot_columns_sql(known: Container[str]) -> str:
+    """SQL: the columns of a snapshot; those an older snapshot does not have (not in ``known``) are NULL."""
+    return ", ".join(
+        name if name in known else f"CAST(NULL AS {kind}) AS {name}" for name, kind in SNAPSHOT_COLUMNS.items()
+    )
 
 
 def column(name: str) -> Column:

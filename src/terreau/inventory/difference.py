@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terreau.inventory.device import SNAPSHOT_COLUMNS
+from terreau.inventory.keptlines import kept_lines
 from terreau.inventory.keys import fresh, junk_serials, keyed
-from terreau.tables.engine import literal
 
 if TYPE_CHECKING:
     from terreau.tables.engine import Engine
@@ -58,7 +58,7 @@ class Difference:
 def difference(con: Engine, before: Path | str, after: Path | str, *, examples: int = 20) -> Difference:
     """Compare two snapshots (paths) or relations of snapshot lines (names)."""
     pairs = fresh("pairs")
-    con.execute(f"CREATE TEMP TABLE {pairs} AS {_pairs_sql(con, _relation(before), _relation(after))}")
+    con.execute(f"CREATE TEMP TABLE {pairs} AS {_pairs_sql(con, _relation(con, before), _relation(con, after))}")
     new, gone, changed, same = con.execute(f"""
         SELECT count(*) FILTER (WHERE b_key IS NULL), count(*) FILTER (WHERE a_key IS NULL),
                count(*) FILTER (WHERE a_key IS NOT NULL AND b_key IS NOT NULL AND changed),
@@ -78,8 +78,8 @@ def difference(con: Engine, before: Path | str, after: Path | str, *, examples: 
     )  # fmt: skip
 
 
-def _relation(snapshot: Path | str) -> str:
-    return f"read_parquet({literal(str(snapshot))})" if isinstance(snapshot, Path) else snapshot
+def _relation(con: Engine, snapshot: Path | str) -> str:
+    return kept_lines(con, snapshot) if isinstance(snapshot, Path) else snapshot
 
 
 def _pairs_sql(con: Engine, before: str, after: str) -> str:

@@ -15,9 +15,9 @@ from terreau.inventory.choices import Choices
 from terreau.inventory.decisions import NONE, Decisions
 from terreau.inventory.device import SNAPSHOT_COLUMNS
 from terreau.inventory.fates import settle_fates
+from terreau.inventory.keptlines import kept_lines
 from terreau.inventory.keys import fresh
 from terreau.kernel.period import Period
-from terreau.tables.engine import literal
 from terreau.tables.snapshot import is_snapshot
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ FLEET_COLUMNS = {
     "left_on": "left_on",
     "own_kwh": "kwh_per_year",
     "in_datacentre": "datacentre IS NOT NULL",
+    "own_pue": "pue",
     "doubtful": "doubtful",
 }
 """Each column of the fleet and the SQL that gives it.
@@ -86,7 +87,7 @@ def gather(con: Engine, inputs: Sequence[Path | str | NamedFile], choices: Choic
     for number, one in enumerate(inputs):
         path = one.path if isinstance(one, NamedFile) else Path(one)
         if is_snapshot(path):
-            parts.append(f"SELECT {number * 1000} AS input, {columns} FROM read_parquet({literal(str(path))})")
+            parts.append(f"SELECT {number * 1000} AS input, {columns} FROM {kept_lines(con, path)}")
         else:
             arrival = take_in(con, [one], choices)
             parts.append(f"SELECT {number * 1000} + input AS input, {columns} FROM {arrival.kept}")
