@@ -64,7 +64,8 @@ class Draft(Kept):
     """An import being looked at. Nothing of it counts before it is confirmed.
 
     files: [{"name": what the person called it, "stored": our own name for it}];
-    understood: what the reading child process answered; kept_original: the file stays after confirmation.
+    understood: what the reading child process answered; kept_original: the file stays after confirmation;
+    drop: the same for the imports whose files were dropped together and sorted by tool, else NULL.
     """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="drafts")
@@ -74,6 +75,7 @@ class Draft(Kept):
     choices = models.JSONField(default=dict, blank=True)
     understood = models.JSONField(default=dict, blank=True)
     keep_original = models.BooleanField(default=False)
+    drop = models.UUIDField(null=True, editable=False, db_index=True)
 
     class Meta:
         ordering = ("-created_at",)
@@ -104,11 +106,14 @@ class Decision(Kept):
     """What a person settled once, and every later import remembers.
 
     kind "model": this maker and model (or these type words) are that category;
-    kind "quantity": this line stands for that many devices.
+    kind "quantity": this line stands for that many devices;
+    kind "same", "apart": these two lines are one device, or are not;
+    kind "sources": the order in which the sources are believed.
     """
 
-    MODEL, QUANTITY = "model", "quantity"
-    KINDS = ((MODEL, "modèle"), (QUANTITY, "quantité"))
+    MODEL, QUANTITY, SAME, APART, SOURCES = "model", "quantity", "same", "apart", "sources"
+    KINDS = ((MODEL, "modèle"), (QUANTITY, "quantité"), (SAME, "même appareil"), (APART, "appareils distincts"),
+             (SOURCES, "ordre des sources"))  # fmt: skip
 
     kind = models.CharField(max_length=10, choices=KINDS, default=MODEL)
     subject = models.JSONField()
