@@ -37,7 +37,9 @@ def slow_footprint(lines, factors, *, at, zone="FRA", lifespans=None):
             mix = Fraction(1) if key == "electricity" else _mix(factors, one["zone"] or zone, key)
             if kwh is not None and mix is not None:
                 room = factors.pue_applies(matched.item)
-                pue = PUE if room == "yes" or (room == "by_location" and one["in_datacentre"]) else 1
+                inside = one["in_datacentre"] or one["own_pue"]
+                own = Fraction(one["own_pue"]) if one["own_pue"] else PUE
+                pue = own if room == "yes" or (room == "by_location" and inside) else 1
                 _add(found, (one["category"], "use", key), present * kwh * pue * mix)
     return found, lives
 

@@ -38,6 +38,7 @@ def devices(draw):
         left_on=draw(st.one_of(st.none(), days)),
         own_kwh=draw(st.one_of(st.none(), st.decimals("0.01", "9000", places=2))),
         in_datacentre=draw(st.booleans()),
+        own_pue=draw(st.sampled_from([None, None, Decimal("1.2"), Decimal("1.875")])),
         status_given=draw(st.booleans()),
     )
 

@@ -145,3 +145,32 @@ def test_a_boundary_share_needs_a_headcount_and_a_boundary():
     assert with_people.total("climate_change").boundary_share == pytest.approx(41.5 / 2 / 985)
     assert with_people.total("electricity").boundary_share == "no boundary"
     assert measured([line("laptop")]).total("climate_change").boundary_share is None
+
+
+def test_the_pue_of_a_line_comes_before_that_of_the_run_and_is_told_with_its_share():
+    told = line("rack_server", size_class="standard_2_sockets", in_datacentre=True, own_pue=Decimal("1.2"))
+    silent = line("rack_server", size_class="standard_2_sockets", in_datacentre=True)
+    weights = weighed([told, silent])
+    result = measure(weights, SmallSet(), rule_set(), chosen())
+    # energy of use after PUE is that of the mix: 1500 kWh × (1.2 + 1.56) × 0.05
+    assert used(result) == pytest.approx(1500 * (1.2 + 1.56) * 0.05)
+    assumed = {one.key: one for one in result.assumptions}
+    assert (assumed["pue_own"].low, assumed["pue_own"].high) == (1.2, 1.2)
+    assert assumed["pue_own"].share["climate_change"] == pytest.approx(
+        1500 * 1.2 * 0.05 / result.total("climate_change").value.central
+    )
+    # another measured PUE afterwards: the weights are not read again, and the line keeps its own
+    assert used(measure(weights, SmallSet(), rule_set(), chosen(pue=2.0))) == pytest.approx(1500 * (1.2 + 2.0) * 0.05)
+
+
+def test_a_switch_whose_line_gives_a_pue_stands_in_a_machine_room_and_a_laptop_never_has_one():
+    switch = line("network_switch", size_class="access_48_ports", own_pue=Decimal("1.5"))
+    assert used(measured([switch])) == pytest.approx(400 * 1.5 * 0.05)
+    assert used(measured([line("laptop", own_pue=Decimal("1.5"))])) == pytest.approx(30 * 0.05)
+
+
+def used(result):
+    return next(
+        one.value.central for one in result.impacts(["stage"])
+        if one.where["stage"] == "use" and one.criterion == "climate_change"
+    )  # fmt: skip

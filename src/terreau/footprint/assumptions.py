@@ -18,7 +18,7 @@ from terreau.footprint import formulas
 from terreau.footprint.cells import Cells, cells
 from terreau.footprint.figures import EMBODIED, KEYS, STAGES
 from terreau.footprint.lifespans import ORIGINS
-from terreau.footprint.matched import LEVELS, Matched
+from terreau.footprint.matched import LEVELS, NO_PUE, RUN_PUE, Matched
 from terreau.footprint.rules import Z
 from terreau.footprint.sentences import HIDDEN
 from terreau.kernel.term import figure
@@ -129,7 +129,7 @@ def _flags(matched: Matched) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.i
     """What the assumptions ask of each row, gathered in one label, and how to read the label back."""
     codes = matched.grain.codes
     in_room = codes["in_datacentre"] == 1
-    assumed_room = matched.pue & ~in_room
+    assumed_room = (matched.pue == RUN_PUE) & ~in_room
     ups = in_room & np.isin(codes["category"], [n for n, w in enumerate(matched.weights.words["category"]) if w == UPS])
     asked = {
         "level": (matched.level, len(LEVELS)),
@@ -179,13 +179,19 @@ def _of_the_run(matched: Matched, parts: _Parts, flags: dict[str, NDArray[np.int
     if len(label):
         both = rules.common + rules.family
         yield Assumption(key="correlation", value=rules.common, high=both, share=everything)
-    if parts.some.pue.any():
+    runs = parts.some.pue == RUN_PUE
+    if runs.any():
         usual = matched.factor_set.pue().value
         own = chosen.pue is not None or usual.is_exact
         low, high = (matched.pue_slopes[0],) * 2 if own else (usual.low, usual.high)
-        share = parts.of(parts.some.pue, making=False)
+        share = parts.of(runs, making=False)
         key = "pue_measured" if own else "pue"
         yield Assumption(key=key, value=matched.pue_slopes[0], low=low, high=high, share=share)
+    told = (parts.some.pue != NO_PUE) & ~runs
+    if told.any():
+        values = matched.pue_values(parts.some.pue[told])
+        low, high = float(values.min()), float(values.max())
+        yield Assumption(key="pue_own", value=low, low=low, high=high, share=parts.of(told, making=False))
 
 
 def _of_reading(parts: _Parts, flags: dict[str, NDArray[np.int64]]) -> Iterator[Assumption]:

@@ -26,16 +26,18 @@ class Cells:
     over: part of the central lives spent past the lifespan.
 
     making: [cell, embodied stage, criterion]; using: [cell, criterion]; NaN where no factor is known.
-    kwh_origin: True where the line's own consumption was used. energy [kWh before PUE], NaN when unknown.
+    own: True where the line's own consumption was used; spread: False where the making cannot be spread over years.
+    pue: as in ``Matched``. energy [kWh before PUE], NaN when unknown.
     """
 
     matched: Matched
     label: Ints
     item: Ints
     zone: Ints
-    pue: NDArray[np.bool_]
+    pue: Ints
     own: NDArray[np.bool_]
     life_key: Ints
+    spread: NDArray[np.bool_]
     quantity: Floats
     lives: tuple[Floats, Floats, Floats]
     over: Floats
@@ -46,7 +48,9 @@ class Cells:
     @property
     def making_known(self) -> NDArray[np.bool_]:
         """[cell, criterion]: making is known, or not expected (electricity)."""
-        return self.matched.figures.embodied_known[self.item]
+        known: NDArray[np.bool_] = self.matched.figures.embodied_known[self.item] & self.spread[:, None]
+        known[:, ELECTRICITY] = True
+        return known
 
     @property
     def using_known(self) -> NDArray[np.bool_]:
@@ -65,13 +69,14 @@ def cells(matched: Matched, label: Ints, kept: NDArray[np.bool_] | None = None) 
     """Gather the groups under ``label`` (one integer per row); ``kept`` leaves the other rows out."""
     figures = matched.figures
     mine = matched.item >= 0 if kept is None else (matched.item >= 0) & kept
-    life_key = matched.kinds.life_key[matched.kinds.of]
-    columns = [label, matched.item, matched.zone, matched.pue, matched.own, life_key]
-    kept_columns = [np.asarray(column[mine], dtype=np.int64) for column in columns]
+    pues, pue_of = np.unique(matched.pue[mine], return_inverse=True)
+    columns = [label, matched.item, matched.zone, matched.own, matched.life_key, matched.spread]
+    kept_columns = [*(np.asarray(column[mine], dtype=np.int64) for column in columns), pue_of.astype(np.int64)]
     sizes = [int(column.max(initial=0)) + 1 for column in kept_columns]
     place = np.asarray(np.ravel_multi_index(tuple(kept_columns), sizes), dtype=np.int64)
     unique, cell = np.unique(place, return_inverse=True)
-    at, item, zone, pue, own, key = (part.astype(np.int64) for part in np.unravel_index(unique, sizes))
+    at, item, zone, own, key, spread, pue_at = (part.astype(np.int64) for part in np.unravel_index(unique, sizes))
+    pue = pues[pue_at] if len(pues) else pue_at
 
     def total(column: Floats) -> Floats:
         return summed(cell, column[mine], len(unique))
@@ -79,27 +84,28 @@ def cells(matched: Matched, label: Ints, kept: NDArray[np.bool_] | None = None) 
     lives = tuple(total(side) for side in matched.lives)
     by_item = formulas.energy(total(matched.present), figures.kwh.central[item])
     electricity = np.where(own == 1, total(matched.own_energy), by_item)
-    pue_value = np.where(pue == 1, matched.pue_slopes[0], 1.0)
+    making = formulas.embodied(lives[1][:, None, None], figures.stage.central[item])
     return Cells(
         matched=matched,
         label=at,
         item=item,
         zone=zone,
-        pue=pue == 1,
+        pue=pue,
         own=own == 1,
         life_key=key,
+        spread=spread == 1,
         quantity=total(np.rint(matched.grain.quantity * 1e6)) / 1e6,
         over=total(matched.over),
         lives=lives,  # type: ignore[arg-type]
         energy=electricity,
-        making=formulas.embodied(lives[1][:, None, None], figures.stage.central[item]),
-        using=formulas.use(electricity[:, None], pue_value[:, None], figures.mix.central[zone]),
+        making=np.where((spread == 1)[:, None, None], making, np.nan),
+        using=formulas.use(electricity[:, None], matched.pue_values(pue)[:, None], figures.mix.central[zone]),
     )
 
 
 def known_quantity(some: Cells, stage: int | None) -> Floats:
     """[cell, criterion]: quantity whose impact is known at ``stage`` (None: at one stage at least)."""
-    made = some.matched.figures.stage.known[some.item]
+    made = some.matched.figures.stage.known[some.item] & some.spread[:, None, None]
     if stage is None:
         known = made.any(axis=1) | some.using_known
     else:

@@ -68,7 +68,8 @@ def _rows_sql(relation: str, result: Footprint) -> str:
                l.quantity::DOUBLE * l.days / {days} AS present, l.own_kwh::DOUBLE AS own_kwh, k.item, k.level AS match,
                k.kwh AS item_kwh, k.kwh_hidden, k.life_hidden, greatest(k.life, {age}) AS life,
                CASE WHEN {age} > k.life THEN 'age'::footprint_origin ELSE k.origin END AS origin,
-               CASE WHEN k.pue = 'yes' OR (k.pue = 'by_location' AND l.in_datacentre) THEN {matched.pue_slopes[0]!r} ELSE 1.0 END AS pue
+               CASE WHEN k.pue = 'yes' OR (k.pue = 'by_location' AND (l.in_datacentre OR l.own_pue >= 1))
+                    THEN CASE WHEN l.own_pue >= 1 THEN l.own_pue::DOUBLE ELSE {matched.pue_slopes[0]!r} END ELSE 1.0 END AS pue
         FROM (SELECT *, {device_columns(matched.weights.period)} FROM {quoted(relation)} WHERE {counted(matched.rules)}) l
         JOIN footprint_kinds k ON coalesce(l.category, '') = k.category AND coalesce(l.size_class, '') = k.size_class
              AND coalesce(l.size_known, false) = k.size_known

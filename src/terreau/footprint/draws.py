@@ -12,7 +12,7 @@ import numpy as np
 
 from terreau.footprint import formulas
 from terreau.footprint.figures import EMBODIED, KEYS
-from terreau.footprint.matched import Matched
+from terreau.footprint.matched import RUN_PUE, Matched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,8 +68,9 @@ def _using(matched: Matched, luck: _Luck, row: int, criterion: int) -> Floats:
     else:
         drawn = luck.multiplier("kwh", item, int(figures.family[item]), figures.kwh.up[item], figures.kwh.down[item])
         electricity = formulas.energy(matched.present[row], kwh * drawn)
-    central, up, down = matched.pue_slopes
-    pue = central * luck.multiplier("pue", 0, None, up, down) if matched.pue[row] else np.ones(luck.draws)
+    pue = np.full(luck.draws, matched.pue_values(matched.pue[row]))
+    if matched.pue[row] == RUN_PUE:
+        pue = pue * luck.multiplier("pue", 0, None, *matched.pue_slopes[1:])
     result: Floats = formulas.use(electricity, pue, drawn_mix)
     return result
 

@@ -134,15 +134,15 @@ def _makings(some: Cells, words: list[dict[str, str]], c: int, whole: float) -> 
 
 def _uses(some: Cells, words: list[dict[str, str]], c: int, whole: float) -> Iterator[Ingredient]:
     matched, figures = some.matched, some.matched.figures
-    alike: dict[tuple[str, int, str, int, bool, bool], list[int]] = {}
+    alike: dict[tuple[str, int, str, int, int, bool], list[int]] = {}
     for cell in np.flatnonzero(some.using_known[:, c]):
         own, said = bool(some.own[cell]), words[cell]
-        place = int(some.zone[cell]), bool(some.pue[cell]), own
+        place = int(some.zone[cell]), int(some.pue[cell]), own
         match = "measured" if own else said["match"]
         alike.setdefault((said["category"], int(some.item[cell]), match, *place), []).append(int(cell))
-    for (category, item, match, zone, in_room, own), mine in alike.items():
+    for (category, item, match, zone, room, own), mine in alike.items():
         energy, quantity = float(some.energy[mine].sum()), float(some.quantity[mine].sum())
-        pue = matched.pue_slopes[0] if in_room else 1.0
+        pue = float(matched.pue_values(np.array(room)))
         assumed = matched.factor_set.kwh(figures.items[item])
         hidden = assumed is not None and assumed.masked
         factor = matched.factor_set.mix(figures.zones[zone], KEYS[c])

@@ -14,6 +14,7 @@ import numpy as np
 
 from terreau.footprint.cells import Cells
 from terreau.footprint.figures import USE, slopes
+from terreau.footprint.matched import RUN_PUE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -96,7 +97,7 @@ def entries(some: Cells, labels: int, *, by_stage: bool, measured: Ints | None =
         up=figures.kwh.up[device][:, None],
         down=figures.kwh.down[device][:, None],
     )
-    rooms = np.nonzero(some.pue[using])[0]
+    rooms = np.nonzero(some.pue[using] == RUN_PUE)[0]
     pue = Input(
         rows=made + rooms,
         own=np.zeros(len(rooms), dtype=np.int64),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LEVELS = ("measured", "exact", "alias", "size", "category", "fallback", "missing")
 MISSING = LEVELS.index("missing")
+NO_PUE, RUN_PUE, PUE_SCALE = 0, 1, 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,9 @@ class Matched:
 
     lives: devices' lives spent in the period, at the (low, central, high) impact, i.e. long, central, short life;
     over: those (central) of devices older than their lifespan.
-    present [device·year]; own_energy [kWh]; pue, own: booleans (PUE applies, own kWh).
+    life_key, life_origin: what the lifespan of the row is (see ``Kinds``); spread: False where its making cannot be
+    spread over years. present [device·year]; own_energy [kWh]; own: True for own kWh.
+    pue: NO_PUE, RUN_PUE (the run's own value), else the line's own PUE in ten-thousandths.
     """
 
     weights: Weights
@@ -66,12 +69,20 @@ class Matched:
     level: Ints
     zone: Ints
     zone_given: NDArray[np.bool_]
-    pue: NDArray[np.bool_]
+    pue: Ints
     own: NDArray[np.bool_]
     present: Floats
     own_energy: Floats
     lives: tuple[Floats, Floats, Floats]
     over: Floats
+    life_key: Ints
+    life_origin: Ints
+    spread: NDArray[np.bool_]
+
+    def pue_values(self, codes: Ints) -> Floats:
+        """PUE of rows or cells by their codes, without unit."""
+        values: Floats = np.where(codes == RUN_PUE, self.pue_slopes[0], np.maximum(codes / PUE_SCALE, 1.0))
+        return values
 
 
 def match(
@@ -88,7 +99,6 @@ def match(
     kinds, figures, settled = _kinds(weights, grain, factor_set, rules, parameters, zones)
     item = kinds.item[kinds.of]
     policy = figures.pue[item] if len(figures.items) else np.zeros(len(grain), dtype=np.int64)
-    in_datacentre = grain.codes["in_datacentre"] == 1
     lives, over = _lives_spent(weights, grain, kinds, rules)
     return Matched(
         weights=weights,
@@ -104,12 +114,15 @@ def match(
         level=kinds.level[kinds.of],
         zone=zone,
         zone_given=zone_given,
-        pue=(item >= 0) & ((policy == 2) | ((policy == 1) & in_datacentre)),
+        pue=_rooms(grain, item, policy),
         own=grain.codes["own"] == 1,
         present=formulas.presence(grain.quantity_days, float(weights.period.days)),
         own_energy=formulas.presence(grain.energy_days, float(weights.period.days)),
         lives=lives,
         over=over,
+        life_key=kinds.life_key[kinds.of],
+        life_origin=kinds.origin[kinds.of],
+        spread=np.ones(len(grain), dtype=bool),
     )
 
 
@@ -127,6 +140,14 @@ def _lives_spent(
     short, central, long = (formulas.lives_spent(present, formulas.life_used(life[:, k], age)) for k in range(3))
     over = total(np.where(age > life[:, 1], central, 0.0))
     return (total(long), total(central), total(short)), over
+
+
+def _rooms(grain: Grain, item: Ints, policy: Ints) -> Ints:
+    """Where a PUE applies, and which: the line's or its room's own first, else that of the run."""
+    own = grain.codes["own_pue"]
+    in_datacentre = (grain.codes["in_datacentre"] == 1) | (own > 0)
+    applies = (item >= 0) & ((policy == 2) | ((policy == 1) & in_datacentre))
+    return np.where(applies, np.where(own > 0, own, RUN_PUE), NO_PUE).astype(np.int64)
 
 
 def _pue(rules: Rules, parameters: Parameters, factor_set: FactorSet) -> tuple[float, float, float]:

@@ -218,7 +218,7 @@ def _quantities(some: Cells, measured: NDArray[np.int64], labels: int, *, by_sta
             add((of_use if stage == USE else some.label) * width + stage, known_quantity(some, stage))
     else:
         apart = of_use != some.label
-        made = some.quantity[:, None] * some.matched.figures.stage.known[some.item].any(axis=1)
+        made = some.quantity[:, None] * ~np.isnan(some.making).all(axis=1)
         add(some.label, np.where(apart[:, None], made, known_quantity(some, None)))
         add(of_use[apart], known_quantity(some, USE)[apart])
     return total / 1e6

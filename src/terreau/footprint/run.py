@@ -14,7 +14,7 @@ from terreau.footprint.weights import Weights
 if TYPE_CHECKING:
     from terreau.factors.catalogue import FactorSet
 
-ENGINE = "1"
+ENGINE = "2"
 """Changes with any change of a formula or of the way the inventory is summed."""
 
 

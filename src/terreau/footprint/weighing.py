@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from terreau.footprint.rules import Rules
-from terreau.footprint.weights import FATES, FLAGS, WIDE, WORDS, Exits, Weights
+from terreau.footprint.weights import FATES, FLAGS, NUMBERS, WIDE, WORDS, Exits, Weights
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.period import Period
 from terreau.tables.engine import Engine, engine_errors, literal, quoted
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from terreau.factors.catalogue import FactorSet
 
 KIND = ("category", "size_class", "model_key")
+OWN_PUE = "CASE WHEN own_pue >= 1 THEN (own_pue * 10000)::BIGINT ELSE 0 END AS own_pue"
 
 
 def weigh(
@@ -47,7 +48,9 @@ def weigh(
             raise TerreauError("footprint.too_large") from refusal
         raise
     words = {name: _words(con, name) for name in WORDS}
-    groups = _fetch(con, "footprint_groups", WORDS, (*FLAGS, "months"), ("quantity", "quantity_days", "energy_days"))
+    groups = _fetch(
+        con, "footprint_groups", WORDS, (*FLAGS, *NUMBERS, "months"), ("quantity", "quantity_days", "energy_days")
+    )
     left = _fetch(con, "footprint_exits", KIND, ("size_known", "months", "in_period"), ("quantity",))
     return Weights(
         period=period,
@@ -113,7 +116,7 @@ def _model() -> str:
 
 
 def _groups_sql(relation: str, period: Period, rules: Rules, site: bool) -> str:
-    keys = ", ".join((*WORDS, *FLAGS, "months"))
+    keys = ", ".join((*WORDS, *FLAGS, *NUMBERS, "months"))
     return f"""
         CREATE OR REPLACE TEMP TABLE footprint_groups AS
         SELECT {keys}, sum(micro) AS quantity, sum(micro * days) AS quantity_days,
@@ -123,7 +126,7 @@ def _groups_sql(relation: str, period: Period, rules: Rules, site: bool) -> str:
                    coalesce(zone, '') AS zone, coalesce(category, '') AS category,
                    coalesce(size_class, '') AS size_class, coalesce(size_known, false) AS size_known, {_model()},
                    coalesce(in_datacentre, false) AS in_datacentre, coalesce(status_given, false) AS status_given,
-                   own_kwh IS NOT NULL AS own, {device_columns(period)},
+                   own_kwh IS NOT NULL AS own, {OWN_PUE}, {device_columns(period)},
                    (quantity * 1000000)::HUGEINT AS micro, (own_kwh * 1000000)::HUGEINT AS micro_kwh
             FROM {quoted(relation)} WHERE {counted(rules)}
         ) WHERE days > 0 GROUP BY ALL"""

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 WORDS = ("category", "size_class", "model_key", "zone", "entity", "site")
 FLAGS = ("size_known", "in_datacentre", "status_given", "dated", "own")
-NARROW = ("category", "size_class", "model_key", "zone", *FLAGS)
+NUMBERS = ("own_pue",)
+"""Keys that are whole numbers: the PUE a line or its machine room gives, in ten-thousandths, 0 when it gives none."""
+NARROW = ("category", "size_class", "model_key", "zone", *FLAGS, *NUMBERS)
 WIDE = (*NARROW, "entity", "site")
 FATES = ("counted", "merged", "virtual", "stock", "retired", "personal")
 
@@ -70,7 +72,8 @@ class Grain:
 class Weights:
     """Groups in the order of their keys.
 
-    words: for each key, its values in order ('' for none); ``codes`` points into them (flags are 0 or 1).
+    words: for each key, its values in order ('' for none); ``codes`` points into them (flags are 0 or 1, numbers
+    stand for themselves).
     months: age at the end of presence in months begun, -1 when unknown.
     quantity [device], quantity_days [device·day], energy_days [kWh·day, own consumption only].
     models_told: exact models of the factor sets it was weighed for.
