@@ -37,7 +37,7 @@ def test_a_file_nobody_prepared_goes_from_drop_to_explained_footprint(page):
     page.get_by_role("link", name="J'ai un fichier d'inventaire").click()
     page.locator("input[type=file]").set_input_files(examples() / "inventories/glpi10_fr_ordinateurs.csv")
     page.locator("[name=name]").fill("GLPI")
-    page.get_by_role("button", name="Lire le fichier").click()
+    page.get_by_role("button", name="Lire les fichiers").click()
     assert page.locator("h1").inner_text() == "Ce qui a été compris"
     assert page.evaluate(ELEMENTS) <= LIST_ELEMENTS
     page.set_viewport_size({"width": 320, "height": 800})

@@ -36,7 +36,7 @@ def begin(organisation: Any, actor: Any, answers: dict[str, Any]) -> Draft:
         )  # fmt: skip
         folder = folder_of(draft)
         folder.mkdir(parents=True, mode=0o700)
-        draft.files = [_store(folder, rank, upload) for rank, upload in enumerate(answers["files"], start=1)]
+        draft.files = [store(folder, rank, upload) for rank, upload in enumerate(answers["files"], start=1)]
         draft.save(update_fields=["files"])
         journal.record(organisation, actor, "inventory.draft_opened", {"source": source.name, "files": names_of(draft)})
     return draft
@@ -189,7 +189,8 @@ def _source(organisation: Any, answers: dict[str, Any]) -> Source:
     return source
 
 
-def _store(folder: Path, rank: int, upload: Any) -> dict[str, str]:
+def store(folder: Path, rank: int, upload: Any) -> dict[str, str]:
+    """Write one upload in ``folder`` under a name of ours: {"name": what the person called it, "stored": our name}."""
     name = safe_name(upload.name)
     suffix = re.sub(r"[^a-z0-9.]", "", Path(name).suffix.lower())[:6]
     stored = f"{rank:02d}{suffix}"

@@ -23,3 +23,12 @@ def understand(*, folder: Path, files: Sequence[tuple[str, str]], at: date, choi
         max_bytes=settings.UPLOAD_MAX_BYTES,
     )  # fmt: skip
     return told
+
+
+def recognise(*, folder: Path, files: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    """``recognising.recognise`` in the confined child: the tool each file comes from."""
+    told: list[dict[str, str]] = confinement.run(
+        "terreau.app.inventory.recognising.recognise",
+        folder=str(folder), files=[list(one) for one in files], max_bytes=settings.UPLOAD_MAX_BYTES,
+    )  # fmt: skip
+    return told

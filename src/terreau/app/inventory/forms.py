@@ -16,7 +16,7 @@ from terreau.app.inventory.models import Source
 from terreau.inventory import countries
 from terreau.inventory.quickform import LARGEST, MOST_DEVICES, OLDEST, QUICK_LINES
 
-NEW = "new"
+NEW, SORTED = "new", "sorted"
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -56,8 +56,8 @@ class ArrivalForm(forms.Form):
     """Step 1 of an import: the files, and the source they come from."""
 
     files = FilesField(label=_("Un ou plusieurs fichiers"))  # type: ignore[assignment]
-    source = forms.ChoiceField(label=_("Source"), widget=forms.RadioSelect, initial=NEW)
-    name = forms.CharField(label=_("Nom de la nouvelle source"), max_length=120, required=False)
+    source = forms.ChoiceField(label=_("Source"), widget=forms.RadioSelect, initial=SORTED)
+    name = forms.CharField(label=_("Nom de la source, pour n'en faire qu'une"), max_length=120, required=False)
     perimeter = forms.CharField(label=_("Ce qu'elle couvre"), max_length=300, required=False)
     taken_on = forms.DateField(
         label=_("Date de l'inventaire"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -68,13 +68,16 @@ class ArrivalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sources = {str(source.pk): source for source in sources}
         choices = [(key, source.name) for key, source in self.sources.items()]
-        self.fields["source"].choices = [*choices, (NEW, _("Une nouvelle source"))]  # type: ignore[attr-defined]
+        sorted_out = (SORTED, _("Selon l'outil reconnu dans chaque fichier"))
+        self.fields["source"].choices = [sorted_out, *choices, (NEW, _("Une nouvelle source"))]  # type: ignore[attr-defined]
         self.fields["taken_on"].initial = timezone.localdate()
         self.fields["files"].help_text = gettext(
-            "CSV, XLSX ou ODS, %(limit)d Mo au plus, lus en %(seconds)d secondes au plus."
+            "Déposez-les ensemble, même s'ils ne sont pas d'accord. CSV, XLSX ou ODS, %(limit)d Mo au plus, lus en %(seconds)d secondes au plus."
         ) % {"limit": upload_limit(), "seconds": settings.WORK_SECONDS}
         self.fields["taken_on"].help_text = gettext("Le jour de l'export : le plus récent de chaque source est compté.")
-        self.fields["name"].help_text = gettext("Par exemple « GLPI, ordinateurs, siège ». Vide : le nom du fichier.")
+        self.fields["name"].help_text = gettext(
+            "Seulement si tous les fichiers viennent d'un même outil. Vide : chaque outil reconnu devient une source."
+        )
         self.fields["perimeter"].help_text = gettext("Quels sites, quelles entités, quels types d'équipements.")
 
     def clean_taken_on(self) -> date:
@@ -85,8 +88,10 @@ class ArrivalForm(forms.Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """A new source needs a name that no other source of the organisation bears."""
+        """A new source needs a name that no other source of the organisation bears; a name given alone asks for one."""
         answers = super().clean() or {}
+        if answers.get("source") == SORTED and answers.get("name", "").strip():
+            answers["source"] = NEW
         if answers.get("source") == NEW:
             name = " ".join(answers.get("name", "").split()) or self._name_from_files(answers)
             if name in {source.name for source in self.sources.values()}:

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from terreau.app.inventory.recognising import tool
 from terreau.inventory.arrival import NamedFile
 from terreau.inventory.check import CheckReport, ColumnReport, SheetReport
 from terreau.inventory.choices import Choices
@@ -58,8 +59,10 @@ def understand(*, folder: str, files: Sequence[Sequence[str]], at: str, choices:
 
 
 def summary(told: CheckReport) -> dict[str, Any]:
-    """What the row of a snapshot remembers of its reading: lines, fates, devices [count]."""
+    """What the row of a snapshot remembers of its reading: tools, lines, fates, devices [count]."""
+    tools = [tool(one.profile, one.kind) for one in told.files]
     return {
+        "tools": [one for rank, one in enumerate(tools) if one not in tools[:rank]],
         "lines": _sum(one.lines.as_json() for one in told.files),
         "kept": _sum(one.kept.as_json() for one in told.files),
         "quantity": float(told.quantity),

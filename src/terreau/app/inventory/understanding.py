@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from terreau.app.inventory import corrections, showing
+from terreau.app.inventory import corrections, showing, sorting
 from terreau.app.inventory.models import Draft
 from terreau.kernel.errors import words_of
 from terreau.publishing import numbers
@@ -17,12 +17,6 @@ MOST_QUESTIONS = 6
 MOST_FINDINGS = 10
 MOST_SAMPLE_COLUMNS = 7
 MOST_DIFFERENCES = 8
-# Exports recognised by their headings, without a connector of their own: the name their publishers give them.
-EXPORTS = {
-    "g4it": "G4IT", "intune": "Microsoft Intune", "jamf": "Jamf Pro", "lansweeper": "Lansweeper", "ocs": "OCS Inventory",
-    "rvtools-vhost": "RVTools (vHost)", "rvtools-vinfo": "RVTools (vInfo)", "sccm": "Microsoft Configuration Manager",
-    "snipeit": "Snipe-IT", "snipeit-importer": "Snipe-IT",
-}  # fmt: skip
 READ_DAYS = ("read", "value", "today")  # facts that are dates as we read them; "text" stays as written
 NOT_QUESTIONS = ("inventory.column_unknown", "inventory.column_close")
 
@@ -49,17 +43,9 @@ def page(draft: Draft, chosen: str, lang: str, sent: Mapping[str, str] | None = 
     }
 
 
-def profile_name(profile: str, lang: str) -> str:
-    """The tool a sheet comes from, in words: the connector's, else the export whose headings were recognised."""
-    from terreau.inventory.connectors import connectors
-
-    known = connectors()
-    return EXPORTS.get(profile) or str(known.get(profile, known["spreadsheet"]).LABEL[lang])
-
-
 def _counts(one: Mapping[str, Any], lang: str) -> dict[str, Any]:
     lines = {kind: numbers.count(n, lang) for kind, n in one["lines"].items()}
-    return {"name": one["name"], "profile": profile_name(one["profile"], lang), **lines}
+    return {"name": one["name"], "profile": sorting.tool_name(one["profile"]), **lines}
 
 
 def _sheet(one: Mapping[str, Any], choices: Mapping[str, Any], lang: str, sent: Mapping[str, str]) -> dict[str, Any]:
@@ -209,7 +195,7 @@ def _facts(one: Mapping[str, Any], dates: str, lang: str) -> list[tuple[str, str
         "|": gettext("barre"),
     }
     facts = [
-        (gettext("Reconnu comme"), profile_name(one["profile"], lang)),
+        (gettext("Reconnu comme"), sorting.tool_name(one["profile"])),
         (gettext("Encodage"), one["encoding"]),
         (gettext("Séparateur"), separators.get(one["separator"], one["separator"])),
         (gettext("Décimales"), {",": gettext("virgule"), ".": gettext("point")}.get(one["decimal"], "")),

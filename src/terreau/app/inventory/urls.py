@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from terreau.app.inventory import views, views_import
+from terreau.app.inventory import views, views_drop, views_import, views_reconcile
 
 app_name = "parc"
 urlpatterns = [
     path("", views.fleet, name="fleet"),
     path("categories.csv", views.counts, name="counts"),
     path("lignes.csv", views.lines, name="lines"),
+    path("rapprochement/", views_reconcile.page, name="reconcile"),
     path("instantanes/", views.snapshots, name="snapshots"),
     path("a-regler/", views.settle, name="settle"),
     path("a-regler/<uuid:pk>/retirer/", views.unsettle, name="unsettle"),
@@ -16,6 +17,9 @@ urlpatterns = [
     path("modele.<slug:form>", views.template, name="template"),
     path("dix-lignes/", views_import.ten_lines, name="quick"),
     path("importer/", views_import.arrival, name="arrival"),
+    path("importer/depot/<uuid:drop>/", views_drop.drop, name="drop"),
+    path("importer/depot/<uuid:drop>/confirmer/", views_drop.confirm, name="drop_confirm"),
+    path("importer/depot/<uuid:drop>/abandonner/", views_drop.abandon, name="drop_abandon"),
     path("importer/<uuid:pk>/", views_import.understood, name="understood"),
     path("importer/<uuid:pk>/raisons.csv", views_import.reasons, name="reasons"),
     path("importer/<uuid:pk>/confirmer/", views_import.confirm, name="confirm"),

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.inventory import arrivals, corrections, exports, quick, understanding
+from terreau.app.inventory import arrivals, corrections, exports, quick, understanding, views_drop
 from terreau.app.inventory.forms import ArrivalForm, QuickForm
 from terreau.app.inventory.models import Draft, Snapshot, Source
 from terreau.kernel.errors import TerreauError
@@ -26,14 +26,10 @@ def arrival(request: HttpRequest, slug: str) -> HttpResponse:
     form = ArrivalForm(request.POST or None, request.FILES or None, sources=sources)
     refusal = None
     if request.method == "POST" and form.is_valid():
-        draft = arrivals.begin(organisation, request.user, form.cleaned_data)
-        try:
-            arrivals.look(draft)
-        except TerreauError as error:
-            refusal = error.words(get_language() or "fr")
-            arrivals.abandon(draft, request.user)
-        else:
-            return redirect("parc:understood", slug, draft.pk)
+        drafts, refusals = views_drop.opened(organisation, request.user, form.cleaned_data)
+        if drafts:
+            return views_drop.onwards(request, drafts, refusals)
+        refusal = refusals[0]
     arrivals.forget_old_drafts(organisation)
     status = 400 if form.errors or refusal else 200
     return render(request, "parc/arrival.html", {"form": form, "refusal": refusal}, status=status)
@@ -107,7 +103,8 @@ def _page(request: HttpRequest, draft: Draft, refusal: TerreauError | None = Non
     language = get_language() or "fr"
     sent = request.POST if refusal else None
     page = understanding.page(draft, request.GET.get("feuille", "1"), language, sent) if draft.understood else None
-    facts = {"draft": draft, "page": page, "refusal": refusal.words(language) if refusal else None}
+    others = draft.drop and Draft.objects.filter(organisation=draft.organisation, drop=draft.drop).count() > 1
+    facts = {"draft": draft, "page": page, "others": others, "refusal": refusal.words(language) if refusal else None}
     return render(request, "parc/understood.html", facts, status=400 if refusal else 200)
 
 

@@ -1,0 +1,88 @@
+"""A drop of several files as its page prints it: one line per source, what was read, where it goes (dépôt)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from terreau.app.inventory import arrivals, kinds, sorting
+from terreau.app.inventory.models import Draft, Source
+from terreau.kernel.errors import TerreauError
+from terreau.publishing import numbers
+
+NEW = "new"
+LONGEST_NAME = 120
+
+
+def page(organisation: Any, drafts: Sequence[Draft]) -> dict[str, Any]:
+    """Everything the page prints of the imports of one drop."""
+    lang = kinds.language()
+    rows = [_row(rank, one, lang) for rank, one in enumerate(drafts, start=1)]
+    devices = sum(one.understood["summary"]["quantity"] for one in drafts)
+    return {
+        "rows": rows,
+        "sources": [(str(one.pk), one.name) for one in sorting.known_sources(organisation)],
+        "total": ngettext("%(n)s équipement lu", "%(n)s équipements lus", round(devices)) % {"n": numbers.count(devices, lang)},
+        "several": len(rows) > 1,
+    }  # fmt: skip
+
+
+def rearranged(drafts: Sequence[Draft], actor: Any, sent: Mapping[str, str]) -> bool:
+    """Put each import where the form says; True when one of them changed source and was read again.
+
+    ``s<pk>``: a source of the organisation, or "new"; ``n<pk>``: the name of the new one. What is not sent does not change.
+    """
+    known = {str(one.pk): one for one in sorting.known_sources(drafts[0].organisation)} if drafts else {}
+    moved: list[Draft] = []
+    for draft in drafts:
+        chosen, name = sent.get(f"s{draft.pk}"), " ".join(sent.get(f"n{draft.pk}", "").split())[:LONGEST_NAME]
+        if chosen is None or (chosen != NEW and chosen not in known):
+            continue
+        if sorting.place(draft, actor, source=known.get(chosen), name=name.replace("\x00", "")):
+            moved.append(draft)
+    first_of: dict[Any, Draft] = {}
+    for draft in drafts:
+        first = first_of.setdefault(draft.source_id, draft)
+        if first is not draft:
+            sorting.join(first, draft)
+            moved = [first, *(one for one in moved if one not in (first, draft))]
+    for draft in moved:
+        arrivals.look(draft)
+    return bool(moved)
+
+
+def confirm(drafts: Sequence[Draft], actor: Any, sent: Mapping[str, str]) -> None:
+    """Keep every import of the drop as it was shown: all of them, or none when one is no longer what was shown.
+
+    Raises app.import_changed as ``arrivals.confirm`` does.
+    """
+    for draft in drafts:
+        if draft.understood.get("snapshot", {}).get("sha256") != sent.get(f"d{draft.pk}"):
+            raise TerreauError("app.import_changed", source=draft.source.name)
+    for draft in drafts:
+        arrivals.confirm(draft, actor, draft.understood["snapshot"]["sha256"])
+
+
+def _row(rank: int, draft: Draft, lang: str) -> dict[str, Any]:
+    told = draft.understood
+    summary = told["summary"]
+    lines = summary["lines"]
+    to_review = lines["doubtful"] + lines["rejected"]
+    tools = dict.fromkeys(sorting.tool_name(one["profile"]) for one in told["sheets"])
+    previous = arrivals.current_of(draft.source)
+    return {
+        "rank": rank, "pk": draft.pk, "digest": told["snapshot"]["sha256"], "name": draft.source.name,
+        "source": str(draft.source_id) if previous else NEW, "files": ", ".join(arrivals.names_of(draft)),
+        "tool": ", ".join(tools), "read": numbers.count(lines["read"], lang),
+        "devices": numbers.count(summary["quantity"], lang),
+        "to_review": numbers.count(to_review, lang) if to_review else "",
+        "follows": _follows(draft.source, previous, lang) if previous else "",
+    }  # fmt: skip
+
+
+def _follows(source: Source, previous: Any, lang: str) -> str:
+    """Why this file is taken for the next snapshot of a known source, in words."""
+    facts = {"source": source.name, "day": numbers.day(previous.taken_on, lang)}
+    return gettext("Semble la suite de « %(source)s », importée le %(day)s : même outil, mêmes listes.") % facts
