@@ -90,6 +90,8 @@ class Weights:
     fates: dict[str, dict[str, float]]
     models_told: frozenset[str]
     origin: Origin = Origin()
+    narrow_keys: tuple[str, ...] = NARROW
+    wide_keys: tuple[str, ...] = WIDE
 
     def __len__(self) -> int:
         return len(self.months)
@@ -97,12 +99,12 @@ class Weights:
     @cached_property
     def narrow(self) -> Grain:
         """Rows without age, entity nor site."""
-        return self._grain(NARROW)
+        return self._grain(self.narrow_keys)
 
     @cached_property
     def wide(self) -> Grain:
         """Rows without age."""
-        return self._grain(WIDE)
+        return self._grain(self.wide_keys)
 
     def _grain(self, names: tuple[str, ...]) -> Grain:
         starts = np.zeros(len(self), dtype=bool)
@@ -121,7 +123,7 @@ class Weights:
             of=aged // ages,
             months=aged % ages - 1,
             days=summed(together.astype(np.int64), self.quantity_days, len(aged)),
-            codes={name: self.codes[name][first] if name in names else nothing for name in WIDE},
+            codes={name: self.codes[name][first] if name in names else nothing for name in self.wide_keys},
             quantity=total(np.rint(self.quantity * 1e6)) / 1e6,
             quantity_days=total(self.quantity_days),
             energy_days=total(self.energy_days),

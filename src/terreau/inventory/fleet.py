@@ -46,12 +46,22 @@ FLEET_COLUMNS = {
     "own_kwh": "kwh_per_year",
     "in_datacentre": "datacentre IS NOT NULL",
     "own_pue": "pue",
+    "room_zone": "CAST(NULL AS VARCHAR)",
+    "bought_on": "coalesce(bought_on, in_service_on)",
+    "type_word": "type_word",
+    "model": "model",
+    "use_mode": "use_mode",
+    "use_rate": "use_rate",
+    "years_before": "years_before",
+    "years_here": "years_here",
+    "years_after": "years_after",
     "doubtful": "doubtful",
 }
 """Each column of the fleet and the SQL that gives it.
 
 A date of entry that cannot be (before the model existed, after the exit) is unknown; a device without status is in use,
-and ``status_given`` says so."""
+and ``status_given`` says so. ``room_zone`` is the country of its machine room; ``bought_on`` is the day as written, for
+the rule set that reads it so."""
 
 
 def fleet(con: Engine, inputs: Sequence[Path | str | NamedFile], *, period: Period, decisions: Decisions = NONE,
