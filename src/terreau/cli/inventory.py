@@ -26,7 +26,8 @@ def check(options: argparse.Namespace) -> int:
         for sheet in report["files"]:
             _print_sheet(sheet, options.lang)
         _print_overlaps(report["overlaps"], options.lang)
-    if not any(sheet["lines"]["read"] for sheet in report["files"]):
+    rooms = any(one["kind"] == "datacentre" for sheet in report["files"] for one in sheet["set_aside"])
+    if not rooms and not any(sheet["lines"]["read"] for sheet in report["files"]):
         raise TerreauError("cli.nothing_to_weigh", files=", ".join(path.name for path in options.files))
     return 1 if any(sheet["lines"]["doubtful"] or sheet["lines"]["rejected"] for sheet in report["files"]) else 0
 
@@ -74,8 +75,12 @@ def _print_sheet(sheet: dict[str, Any], lang: str) -> None:
             f"{value} {say(lang, *names[key])}" for key, value in counts.items() if value or key in ("read", "counted")
         )
         print(f"  {title} : {shown}" if lang == "fr" else f"  {title}: {shown}")
-    if sheet["set_aside"]:
-        apart = sum(one["lines"] for one in sheet["set_aside"])
+    rooms = sum(one["lines"] for one in sheet["set_aside"] if one["kind"] == "datacentre")
+    if rooms:
+        print(say(lang, f"  Salles machines : {rooms}, gardées à côté des appareils",
+                  f"  Machine rooms: {rooms}, kept beside the devices"))  # fmt: skip
+    apart = sum(one["lines"] for one in sheet["set_aside"]) - rooms
+    if apart:
         print(
             say(
                 lang,

@@ -6,7 +6,7 @@ Nothing is written before ``keep``: a check leaves no trace.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from terreau.inventory.judged import judge
 from terreau.inventory.keys import fresh
 from terreau.inventory.lines import read_lines
 from terreau.inventory.remarks import remarks_table
+from terreau.inventory.rooms import IN_A_ROOM, rooms
 from terreau.inventory.understanding import SheetMeaning, complete, understand_sheet
 from terreau.kernel.errors import TerreauError
 from terreau.tables.findings import Finding
@@ -72,12 +73,14 @@ class ArrivedSheet:
 class Arrival:
     """What arrived, in the engine.
 
-    lines: relation with input, the columns of a snapshot, rejected (NULL, "quantity", "silent")
+    lines: relation with input, the columns of a snapshot, rejected (NULL, "quantity", "silent"); devices only
+    places: relation with input and the columns of a snapshot, one row per line that describes a machine room
     remarks: table of remarks (see inventory.remarks)
     """
 
     sheets: tuple[ArrivedSheet, ...]
     lines: str
+    places: str
     remarks: str
     choices: Choices = AS_UNDERSTOOD
 
@@ -106,15 +109,17 @@ def take_in(con: Engine, files: Sequence[Path | str | NamedFile], choices: Choic
     remarks = remarks_table(con)
     sheets: list[ArrivedSheet] = []
     judged: list[str] = []
+    places: list[str] = []
     for file in sorted(set(named(files)), key=lambda one: (one.name, one.path)):  # a file named twice is read once
         for raw in _raw_sheets(con, file, chosen, limits):
             sheet, table = _take_sheet(con, raw, len(sheets), chosen, remarks, horizon)
             sheets.append(sheet)
             if table:
-                judged.append(table)
-    if not judged:
+                (places if sheet.meaning.kind == IN_A_ROOM else judged).append(table)
+    if not judged and not places:
         _refuse(sheets, [file.name for file in named(files)])
-    return Arrival(sheets=tuple(sheets), lines=_gathered(con, judged), remarks=remarks, choices=chosen)
+    return Arrival(sheets=tuple(sheets), lines=_gathered(con, judged, "rejected"), places=_gathered(con, places),
+                   remarks=remarks, choices=chosen)  # fmt: skip
 
 
 def keep(con: Engine, arrival: Arrival, folder: Path) -> SnapshotRecord:
@@ -133,6 +138,8 @@ def _raw_sheets(con: Engine, file: NamedFile, choices: Choices, limits: Limits) 
 
 
 def _refuse(sheets: Sequence[ArrivedSheet], names: Sequence[str]) -> None:
+    if sheets and (declined := next((one.meaning.declined for one in sheets if one.meaning.declined), "")):
+        raise TerreauError(declined, name=", ".join(one.raw.name for one in sheets if one.meaning.declined))
     if sheets:
         headers = ", ".join(header for header in sheets[0].raw.headers[:8] if header)
         raise TerreauError("inventory.no_known_column", name=sheets[0].raw.name, headers=headers)
@@ -146,6 +153,10 @@ def _take_sheet(con: Engine, raw: RawSheet, number: int, choices: Choices,
         return ArrivedSheet(input=number, raw=raw, meaning=meaning), None
     meaning = complete(con, raw, meaning, choices)
     read = read_lines(con, raw, meaning, choices, number, remarks)
+    if meaning.kind == IN_A_ROOM:
+        table, aside = rooms(con, read.relation, raw, number, remarks)
+        raw = replace(raw, set_aside=tuple(sorted((*raw.set_aside, *aside), key=lambda one: one.line)))
+        return ArrivedSheet(input=number, raw=raw, meaning=meaning, orders=read.orders), table
     fed = {name: meaning.of(name) for name in SNAPSHOT_COLUMNS}
     columns = {name: raw.headers[indexes[0]] for name, indexes in fed.items() if indexes}
     table = judge(con, read.relation, number, columns, remarks, horizon)
@@ -153,15 +164,21 @@ def _take_sheet(con: Engine, raw: RawSheet, number: int, choices: Choices,
     return ArrivedSheet(input=number, raw=raw, meaning=meaning, orders=read.orders, filled=read.filled), table
 
 
-def _gathered(con: Engine, tables: Sequence[str]) -> str:
+def _gathered(con: Engine, tables: Sequence[str], *more: str) -> str:
     name = fresh("lines")
-    con.execute(f"CREATE TEMP VIEW {name} AS {' UNION ALL BY NAME '.join(f'SELECT * FROM {one}' for one in tables)}")
+    if tables:
+        parts = " UNION ALL BY NAME ".join(f"SELECT * FROM {one}" for one in tables)
+        con.execute(f"CREATE TEMP VIEW {name} AS {parts}")
+    else:  # a file of machine rooms alone has no line of devices
+        kinds = {"input": "INTEGER", **SNAPSHOT_COLUMNS, **dict.fromkeys(more, "VARCHAR")}
+        con.execute(f"CREATE TEMP TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in kinds.items())})")
     return name
 
 
 def _snapshot_sql(arrival: Arrival) -> str:
     columns = ", ".join(SNAPSHOT_COLUMNS)
-    return f"SELECT {columns} FROM {arrival.lines} WHERE rejected IS NULL ORDER BY input, line"
+    both = f"SELECT input, {columns} FROM {arrival.kept} UNION ALL SELECT input, {columns} FROM {arrival.places}"
+    return f"SELECT {columns} FROM ({both}) ORDER BY input, line"
 
 
 def _manifest(arrival: Arrival) -> dict[str, object]:

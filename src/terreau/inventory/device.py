@@ -146,7 +146,39 @@ DEVICE = (
 )  # fmt: skip
 """What an inventory can tell of one device; only what it is (type or model) is required."""
 
-FIELD_OF_COLUMN = {column.name: "category" if column.name == "type_word" else column.name for column in DEVICE}
+READ_ALSO = (
+    Column(
+        name="pue", kind="number", fr="PUE de la salle", en="PUE of the room", unit="", example="1.4",
+        help_fr="L'énergie de la salle divisée par celle de ses machines, 1 ou plus.",
+        help_en="The energy of the room divided by that of its machines, 1 or more.",
+    ),
+    Column(
+        name="use_mode", kind="text", fr="Mode d'utilisation", en="Mode of use", example="COPE",
+        help_fr="COPE ou BYOD, dans les fichiers NumEcoEval.", help_en="COPE or BYOD, in the NumEcoEval files.",
+    ),
+    Column(
+        name="use_rate", kind="number", fr="Taux d'utilisation", en="Share of use", example="0.8",
+        help_fr="La part de l'appareil qui sert à l'organisation, de 0 à 1.",
+        help_en="The share of the device that serves the organisation, 0 to 1.",
+    ),
+    Column(
+        name="years_before", kind="number", fr="Durée d'usage en amont", en="Years of use before", unit="year",
+        example="", help_fr="Années d'usage avant l'organisation.", help_en="Years of use before the organisation.",
+    ),
+    Column(
+        name="years_here", kind="number", fr="Durée d'usage interne", en="Years of use here", unit="year", example="5",
+        help_fr="Années d'usage prévues dans l'organisation.", help_en="Years of use planned in the organisation.",
+    ),
+    Column(
+        name="years_after", kind="number", fr="Durée d'usage en aval", en="Years of use after", unit="year", example="",
+        help_fr="Années d'usage prévues après l'organisation.", help_en="Years of use planned after the organisation.",
+    ),
+)  # fmt: skip
+"""What some exports also say (NumEcoEval files): read when it is there, never asked for in the template."""
+
+FIELD_OF_COLUMN = {
+    column.name: "category" if column.name == "type_word" else column.name for column in (*DEVICE, *READ_ALSO)
+}
 """The ``field`` of the vocabulary's headers that fills each column (they differ for the type word only)."""
 
 COLUMN_OF_FIELD = {field: column for column, field in FIELD_OF_COLUMN.items()}
@@ -183,4 +215,4 @@ def snapshot_columns_sql(known: Container[str]) -> str:
 
 def column(name: str) -> Column:
     """The column of the device called ``name``."""
-    return next(known for known in DEVICE if known.name == name)
+    return next(known for known in (*DEVICE, *READ_ALSO) if known.name == name)

@@ -27,13 +27,19 @@ if TYPE_CHECKING:
     from terreau.tables.engine import Engine
 
 DATES = ("bought_on", "in_service_on", "retired_on", "last_seen_on")
-NUMBERS = ("quantity", "kwh_per_year", "cost")
+NUMBERS = ("quantity", "kwh_per_year", "cost", "pue", "use_rate", "years_before", "years_here", "years_after")
 WORDS = ("status", "country", "ownership")
 MOST_DEVICES = 1_000_000
 """Above this a quantity on one line is absurd: an IMEI or a price in the wrong column [count]."""
 
-MOST = {"kwh_per_year": Decimal(1_000_000), "cost": Decimal(1_000_000_000)}
-"""Above this a number is out of all proportion for one device [kWh/year, €]."""
+MOST = {
+    "kwh_per_year": Decimal(1_000_000), "cost": Decimal(1_000_000_000), "pue": Decimal(10), "use_rate": Decimal(1),
+    "years_before": Decimal(100), "years_here": Decimal(100), "years_after": Decimal(100),
+}  # fmt: skip
+"""Above this a number is out of all proportion for one device [kWh/year, €, none, none, years]."""
+
+LEAST = {"pue": Decimal(1)}
+"""Below this a number cannot be: a room draws at least what its machines draw. Elsewhere, zero."""
 
 
 @dataclass(slots=True)
@@ -121,7 +127,8 @@ class _Reader:
         values = {str(index): distinct(self.con, self.query.source, _without_time(f"c{index}")) for index in indexes}
         self.read_dates = dates.read_all(values, language=self.how.language)
         for index in indexes:
-            if chosen := self.choices.date_orders.get(self.keys[index]):
+            promised = self.how.date_order if self.read_dates[str(index)].order == "undecided" else ""
+            if chosen := self.choices.date_orders.get(self.keys[index]) or promised:
                 self.read_dates[str(index)] = dates.read(values[str(index)], language=self.how.language, order=chosen)
             self.query.orders[index] = self.read_dates[str(index)].order
 
@@ -282,7 +289,8 @@ def _fitting(value: Decimal | None, column: str) -> Decimal | None:
         return None
     if column == "quantity":
         return min(max(value, Decimal(-1)), Decimal(MOST_DEVICES + 1)).quantize(Decimal("0.000001"))
-    return value.quantize(Decimal("0.000001")) if 0 <= value <= MOST[column] else None
+    fits = LEAST.get(column, 0) <= value <= MOST[column]
+    return value.quantize(Decimal("0.000001")) if fits else None
 
 
 def _number_code(code: str | None, value: Decimal | None, fit: Decimal | None, column: str) -> str | None:

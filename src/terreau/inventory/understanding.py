@@ -10,6 +10,7 @@ from terreau.inventory.choices import Choices, heading_keys
 from terreau.inventory.connectors import connector_for, connectors
 from terreau.inventory.device import COLUMN_OF_FIELD, PERSONAL_FIELDS
 from terreau.inventory.lookup import distinct
+from terreau.inventory.rooms import IN_A_ROOM
 from terreau.tables.findings import Finding
 from terreau.tables.reading import RawSheet
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from terreau.tables.engine import Engine
 
 IGNORE = "ignore"
-_ALL_OF_A_KIND = {"rvtools-vinfo": "machine virtuelle"}
-"""Exports whose every line is of one kind, which no column says: the tab vInfo lists guests, never hardware."""
+_SAYS_A_DEVICE = frozenset({"category", "model", "serial", "imei", "manufacturer", "screen_size"})
+"""A sheet that has a PUE and none of these describes machine rooms, whatever tool wrote it."""
 MOST_UNKNOWN = 15
 """Above this the unknown columns are told in one remark [count]."""
 
@@ -30,8 +31,9 @@ class SheetMeaning:
     fields: column index -> field of the vocabulary, the preferred column first when several feed one field
     personal: columns about people, dropped ; left_aside: columns known and not used, or left aside by a person
     unknown: column index -> nearest known heading, or None
-    connector: key of the connector that cleans the cells ; kind: computers, monitors, phones or ''
+    connector: key of the connector that cleans the cells ; kind: computers, monitors, phones, datacentre… or ''
     type_word: what lines without a type are, '' if unknown ; type_words: type word -> what it means on this sheet
+    date_order: what the export promises where its dates prove nothing ; declined: why it is not counted, '' if it is
     """
 
     profile: str
@@ -45,6 +47,8 @@ class SheetMeaning:
     type_word: str = ""
     type_words: dict[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    date_order: str = ""
+    declined: str = ""
 
     @property
     def shown_profile(self) -> str:
@@ -88,9 +92,16 @@ def understand_sheet(raw: RawSheet, choices: Choices) -> SheetMeaning:
     unknown = {index: proposal for index, (_, proposal) in read.unknown.items() if index not in chosen}
     left = tuple(index for index, key in enumerate(keys)
                  if key and index not in fields and index not in personal and index not in unknown)  # fmt: skip
+    connector = connector_for(read, raw.headers)
+    declined = connector.declines(read, raw.headers) if hasattr(connector, "declines") else ""
+    if declined:
+        told = (Finding(line=0, column="", code=declined, facts={"name": raw.name}),)
+        return SheetMeaning(profile=read.profile, language=read.language, connector=connector.KEY, fields={},
+                            personal=(), left_aside=left, unknown={}, findings=told, declined=declined)  # fmt: skip
     return SheetMeaning(
-        profile=read.profile, language=read.language, connector=connector_for(read, raw.headers).KEY, fields=fields,
+        profile=read.profile, language=read.language, connector=connector.KEY, fields=fields,
         personal=personal, left_aside=left, unknown=unknown, findings=_findings(raw, fields, unknown, personal),
+        date_order=getattr(connector, "DATE_ORDER", ""),
     )  # fmt: skip
 
 
@@ -99,12 +110,14 @@ def complete(con: Engine, raw: RawSheet, meaning: SheetMeaning, choices: Choices
     connector = connectors()[meaning.connector]
     columns = [index for index, said in meaning.fields.items() if said == "category"]
     words = distinct(con, clean(raw, meaning), f"c{columns[0]}") if columns else []
-    kind = connector.kind(raw.name, raw.headers, words)
+    fields = set(meaning.fields.values())
+    of_rooms = "pue" in fields and not fields & _SAYS_A_DEVICE
+    kind = IN_A_ROOM if of_rooms else connector.kind(raw.name, raw.headers, words)
     said = {word: connector.type_word(kind, word) for word in words}
     return replace(
         meaning,
         kind=kind,
-        type_word=choices.type_word or connector.type_word(kind, None) or _ALL_OF_A_KIND.get(meaning.profile, ""),
+        type_word=choices.type_word or connector.type_word(kind, None) or "",
         type_words={word: told for word, told in said.items() if told and told != word},
     )
 

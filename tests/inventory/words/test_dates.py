@@ -145,7 +145,6 @@ def test_in_the_school_list_only_the_cells_that_say_nothing_stay_unread():
         ("snipeit_en_hardware.csv", "bought_on", "ymd"),
         ("intune_devices.csv", "last_seen_on", "ymd"),
         ("g4it_equipements_physiques.csv", "bought_on", "ymd"),
-        ("rvtools_tabvHost.csv", "last_seen_on", "ymd"),
     ],
 )
 def test_every_date_of_the_other_examples_is_read(name, field, order):

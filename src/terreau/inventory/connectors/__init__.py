@@ -3,7 +3,9 @@
 A connector is a module with KEY, LABEL {fr, en}, `recognises(understood, headers)` returning a score from
 0 to 1 (the highest wins, `spreadsheet` being everybody's last resort), `kind(name, headers, types)`
 naming what a sheet holds, `type_word(kind, word)` completing its type words, and `cell(expression)`
-writing the SQL that cleans one cell.
+writing the SQL that cleans one cell. It may also have DATE_ORDER ("dmy", "mdy": the order its format promises
+where the dates of a column prove none) and `declines(understood, headers)`, the code that says why a list
+is named and not counted, or ''.
 """
 
 from collections.abc import Sequence
