@@ -37,6 +37,21 @@ def engine(threads: int | None = None, memory: str = MEMORY) -> Iterator[Engine]
             connection.close()
 
 
+@contextmanager
+def one_thread(connection: Engine) -> Iterator[None]:
+    """Within, the engine works with one thread: to copy rows in their order without holding them back.
+
+    Several threads that must keep the order pile up what they read ahead: on a CSV of a million lines, 300 MB and 1.7 s
+    of processor time instead of 140 MB and 1.2 s.
+    """
+    row = connection.execute("SELECT current_setting('threads')").fetchone()
+    connection.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        connection.execute(f"SET threads = {int(row[0]) if row else 2}")
+
+
 def quoted(name: str) -> str:
     """An SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
