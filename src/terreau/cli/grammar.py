@@ -78,6 +78,12 @@ def _server(commands: Any) -> None:
     serve = _command(commands, "serve", "server:serve", "ouvre Terreau sur vos données / opens Terreau on your data")
     serve.add_argument("--host", default="127.0.0.1", help="adresse d'écoute / address (127.0.0.1)")
     serve.add_argument("--port", type=_port, default=8000, help="port (8000)")
+    _command(
+        commands,
+        "worker",
+        "working:worker",
+        "un exécutant de plus pour les travaux longs, jusqu'à Ctrl+C / one more worker for long work, until Ctrl+C",
+    )
     user = commands.add_parser("user", help="comptes / accounts").add_subparsers(metavar="ACTION", required=True)
     link = _command(user, "link", "server:user_link", "lien pour entrer sans mot de passe / sign-in link, shown here")
     link.add_argument("email", metavar="EMAIL")
@@ -99,6 +105,18 @@ def _inventory(commands: Any) -> None:
         help="fin de la période (aujourd'hui) / end of the period (today)",
     )
     check.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
+    compare = _command(
+        group,
+        "compare",
+        "comparing:compare",
+        "achats, sorties, réemploi d'une année à l'autre / purchases, exits, reuse from one year to the next",
+    )
+    for name, words in (("--before", "premier inventaire / first inventory"), ("--after", "second inventaire / second")):
+        compare.add_argument(name, nargs="+", type=Path, required=True, metavar="FILE", help=words)
+    for name, words in (("--at-before", "un an avant / a year before"), ("--at-after", "aujourd'hui / today")):
+        compare.add_argument(name, type=_day, default=None, metavar="AAAA-MM-JJ", help=f"sa date / its day ({words})")
+    compare.add_argument("--out", type=Path, default=None, metavar="DIR", help="dossier des listes / folder of lists")
+    compare.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
     template = _command(
         group, "template", "inventory:template", "modèle d'inventaire à remplir / a template to fill in"
     )
