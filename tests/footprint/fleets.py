@@ -16,13 +16,16 @@ COLUMNS = {
     "category": "VARCHAR", "size_class": "VARCHAR", "size_known": "BOOLEAN", "class_level": "VARCHAR", "maker": "VARCHAR",
     "model_key": "VARCHAR", "fate": "VARCHAR", "status": "VARCHAR", "status_given": "BOOLEAN", "quantity": "DECIMAL(18,6)",
     "entered_on": "DATE", "entry_precision": "VARCHAR", "left_on": "DATE", "own_kwh": "DECIMAL(18,6)",
-    "in_datacentre": "BOOLEAN", "own_pue": "DECIMAL(9,4)", "doubtful": "BOOLEAN",
+    "in_datacentre": "BOOLEAN", "own_pue": "DECIMAL(9,4)", "room_zone": "VARCHAR", "bought_on": "DATE", "type_word": "VARCHAR", "model": "VARCHAR",
+    "use_mode": "VARCHAR", "use_rate": "DECIMAL(9,6)", "years_before": "DECIMAL(9,4)", "years_here": "DECIMAL(9,4)",
+    "years_after": "DECIMAL(9,4)", "doubtful": "BOOLEAN",
 }  # fmt: skip
 PLAIN = {
     "file": "parc.csv", "entity": "", "site": "", "zone": "FRA", "size_class": "standard", "size_known": True,
     "class_level": "model", "maker": "", "model_key": "", "fate": "counted", "status": "in_use", "status_given": True,
     "quantity": Decimal(1), "entered_on": date(2025, 10, 1), "entry_precision": "day", "left_on": None, "own_kwh": None,
-    "in_datacentre": False, "own_pue": None, "doubtful": False,
+    "in_datacentre": False, "own_pue": None, "room_zone": None, "bought_on": None, "type_word": None, "model": None,
+    "use_mode": None, "use_rate": None, "years_before": None, "years_here": None, "years_after": None, "doubtful": False,
 }  # fmt: skip
 AT = date(2026, 9, 30)
 """Period of the tests: 1 October 2025 to 30 September 2026, 365 days."""

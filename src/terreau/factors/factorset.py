@@ -11,6 +11,7 @@ from terreau.factors.models import Models
 from terreau.factors.pack import Pack
 from terreau.factors.recipes import Recipes
 from terreau.factors.records import Assumed, Boundary, Factor, Match
+from terreau.factors.references import together
 from terreau.factors.rows import Row
 from terreau.factors.shelves import Shelves
 from terreau.kernel.errors import TerreauError
@@ -25,6 +26,7 @@ class FactorSet:
     """Factors, mixes, lifespans, energies and boundaries of an ordered list of packs; the first that speaks decides.
 
     ``absent``: packs of the list whose folder was removed. ``digest`` changes with any figure or paper.
+    ``references``: item types and matching models of the packs.
     """
 
     def __init__(self, key: str, digest: str, packs: tuple[Pack, ...], absent: tuple[str, ...] = ()) -> None:
@@ -37,6 +39,7 @@ class FactorSet:
         self._recipes = Recipes(self._shelves)
         self._sources = {name: source for pack in reversed(packs) for name, source in pack.sources.items()}
         self._found: dict[tuple[str, str], tuple[Factor, ...]] = {}
+        self.references = together(pack.references for pack in packs)
 
     def match(self, category: str | None, size_class: str | None, size_known: bool, model_key: str | None) -> Match:
         """The item of a line. Levels: exact, alias (a model of a pack), size, category, fallback, missing."""
@@ -59,6 +62,10 @@ class FactorSet:
     def items(self) -> tuple[str, ...]:
         """Keys of the items, ``category/size_class``, in the order of the packs."""
         return tuple(self._shelves.items)
+
+    def named(self, name: str) -> str:
+        """The key of the item that a reference calls ``name``: an item of ours by key or label, else ``model:…``."""
+        return self._shelves.place(name)
 
     def item(self, key: str) -> Item | None:
         """The item behind a key (also behind ``model:…@category/size_class``), with its labels; None for a bare model."""

@@ -3,6 +3,7 @@
 Columns (any case, snake or camel): criterion, lifecycle_step, name, value, unit, source needed; category,
 avg_electricity_consumption, description, location, level, tier, subscriber, version, is_hidden read when present.
 Electricity mixes stand under the making step: their category says what they are. Licence: private.
+The item types and the matching models of that world are packs without figures: see ``references``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from terreau.factors.criteria import named
 from terreau.factors.delimited import headers_and_lines
 from terreau.factors.pack import Pack, refuse
 from terreau.factors.papers import slug
+from terreau.factors.references import References, read_references
 from terreau.factors.rows import Row, SetAside, number, read_rows
 from terreau.factors.zones import zone_of
 from terreau.kernel.errors import TerreauError
@@ -50,6 +52,9 @@ Cells = Mapping[str, str]
 
 def load_item_impacts(path: Path) -> Pack:
     """The pack of one G4IT item-impact file; TerreauError when it is not one, PackError when lines cannot be read."""
+    references = read_references(path)
+    if references:
+        return _reference_pack(path, references)
     lines = list(_lines(path))
     sources: dict[str, Source] = {}
     wanted: list[tuple[int, dict[str, str]]] = []
@@ -88,6 +93,22 @@ def _pack(path: Path, rows: list[Row], hidden: set[int], sources: dict[str, Sour
         set_aside=tuple(aside),
         masked=bool(hidden),
         digest=mark,
+    )
+
+
+def _reference_pack(path: Path, references: References) -> Pack:
+    """A pack without figures: item types, or matching models."""
+    papers = _papers("types" if references.types else "modèles", "Fichier de l’organisation", "")
+    return Pack(
+        key="g4it-types" if references.types else "g4it-models",
+        papers=papers,
+        sources={papers.key: papers},
+        rows=(),
+        items=(),
+        set_aside=(),
+        masked=False,
+        digest=hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest(),
+        references=references,
     )
 
 
@@ -168,21 +189,25 @@ def _source(cells: Cells, sources: dict[str, Source]) -> str | None:
     # ";" separates several sources in our own columns.
     key = " ".join(f"{title} {version}".split()).replace(";", ",")
     if key not in sources:
-        seen_on = _day(version) or _day(title) or UNKNOWN_DAY
-        sources[key] = Source(
-            key=key,
-            publisher=title,
-            title=title,
-            version=version or "–",
-            licence="private",
-            link="",
-            checked_on=seen_on,
-            best_before=seen_on + READ_EVERY,
-            redistribution="private",
-            notes="Fichier de l’organisation ; la date vient de sa version, 1900 quand elle n’en dit rien.",
-            notes_en="File of the organisation; the date comes from its version, 1900 when it says nothing.",
-        )
+        sources[key] = _papers(key, title, version)
     return key
+
+
+def _papers(key: str, title: str, version: str) -> Source:
+    seen_on = _day(version) or _day(title) or UNKNOWN_DAY
+    return Source(
+        key=key,
+        publisher=title,
+        title=title,
+        version=version or "–",
+        licence="private",
+        link="",
+        checked_on=seen_on,
+        best_before=seen_on + READ_EVERY,
+        redistribution="private",
+        notes="Fichier de l’organisation ; la date vient de sa version, 1900 quand elle n’en dit rien.",
+        notes_en="File of the organisation; the date comes from its version, 1900 when it says nothing.",
+    )
 
 
 def _day(text: str) -> date | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from terreau.factors.items import Item
+from terreau.factors.references import NOTHING, References
 from terreau.factors.rows import PackError, Row, SetAside
 from terreau.kernel.source import Source
 from terreau.tables.findings import Finding
@@ -16,7 +17,10 @@ from terreau.tables.findings import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """Figures that arrive and leave together. ``papers`` are the pack's own; each row's sources are in ``sources``."""
+    """Figures that arrive and leave together. ``papers`` are the pack's own; each row's sources are in ``sources``.
+
+    references: item types and matching models, for the compatible rule set.
+    """
 
     key: str
     papers: Source
@@ -26,6 +30,7 @@ class Pack:
     set_aside: tuple[SetAside, ...]
     masked: bool
     digest: str
+    references: References = NOTHING
 
     @property
     def redistribution(self) -> str:

@@ -43,6 +43,8 @@ def footprint(
     pue: float | None = None,
     decisions: Decisions | None = None,
     detail: Path | None = None,
+    lifespan_mode: str | None = None,
+    floor_years: float | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Footprint:
     """The footprint of the fleet that ``files`` (inventories or snapshots, in any order) describe.
@@ -50,7 +52,7 @@ def footprint(
     rules, factors: key of a rule set; key, folder or file of factors, or a factor set; zone: country of lines that
     do not say theirs; people: headcount; at: last day of the twelve months (today); lifespans: the organisation's
     policy, years per category; pue: measured; decisions: what people settled; detail: also write the detail there.
-    progress is told each step. TerreauError when something cannot be used.
+    lifespan_mode (reel, fixe), floor_years: for the rules numecoeval-2.2 only. progress is told each step. TerreauError when something cannot be used.
     """
     from terreau.footprint.computing import compute
 
@@ -66,6 +68,8 @@ def footprint(
         decisions=decisions,
         detail=detail,
         progress=progress,
+        lifespan_mode=lifespan_mode,
+        floor_years=floor_years,
     )
 
 

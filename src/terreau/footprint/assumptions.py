@@ -138,7 +138,7 @@ def _flags(matched: Matched) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.i
         "assumed_room": (assumed_room.astype(np.int64), 2),
         "ups": (ups.astype(np.int64), 2),
         "zone": (matched.zone_given.astype(np.int64), 2),
-        "origin": (matched.kinds.origin[matched.kinds.of], len(ORIGINS)),
+        "origin": (matched.life_origin, len(ORIGINS)),
         "category": (codes["category"], max(len(matched.weights.words["category"]), 1)),
     }
     sizes = [size for _, size in asked.values()]

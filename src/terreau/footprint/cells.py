@@ -41,6 +41,7 @@ class Cells:
     quantity: Floats
     lives: tuple[Floats, Floats, Floats]
     over: Floats
+    present: Floats
     energy: Floats
     making: Floats
     using: Floats
@@ -82,7 +83,8 @@ def cells(matched: Matched, label: Ints, kept: NDArray[np.bool_] | None = None) 
         return summed(cell, column[mine], len(unique))
 
     lives = tuple(total(side) for side in matched.lives)
-    by_item = formulas.energy(total(matched.present), figures.kwh.central[item])
+    present = total(matched.present)
+    by_item = formulas.energy(present, figures.kwh.central[item])
     electricity = np.where(own == 1, total(matched.own_energy), by_item)
     making = formulas.embodied(lives[1][:, None, None], figures.stage.central[item])
     return Cells(
@@ -97,6 +99,7 @@ def cells(matched: Matched, label: Ints, kept: NDArray[np.bool_] | None = None) 
         quantity=total(np.rint(matched.grain.quantity * 1e6)) / 1e6,
         over=total(matched.over),
         lives=lives,  # type: ignore[arg-type]
+        present=present,
         energy=electricity,
         making=np.where((spread == 1)[:, None, None], making, np.nan),
         using=formulas.use(electricity[:, None], matched.pue_values(pue)[:, None], figures.mix.central[zone]),

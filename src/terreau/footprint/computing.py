@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from terreau.factors.catalogue import FactorSet, factor_set
 from terreau.footprint.detail import write_detail
 from terreau.footprint.measuring import measure
+from terreau.footprint.numecoeval import detail as numecoeval_detail
+from terreau.footprint.numecoeval import weighing as numecoeval_weighing
 from terreau.footprint.parameters import Parameters
 from terreau.footprint.result import Footprint
 from terreau.footprint.rules import Rules, rule_set
@@ -45,6 +47,8 @@ def compute(
     decisions: Decisions | None,
     detail: Path | None,
     progress: Progress | None,
+    lifespan_mode: str | None = None,
+    floor_years: float | None = None,
 ) -> Footprint:
     """See ``terreau.footprint.footprint``."""
     chosen = rule_set(rules)
@@ -52,14 +56,21 @@ def compute(
     country = known.zone_of(zone)
     if country is None:
         raise TerreauError("footprint.zone_unknown", zone=zone)
-    parameters = Parameters(at=at or date.today(), zone=country, people=people, lifespans=dict(lifespans), pue=pue)
+    for option, value in (("lifespan_mode", lifespan_mode), ("floor_years", floor_years)):
+        if value is not None and chosen.conventions is None:
+            raise TerreauError("footprint.other_rules", option=option, rules=rules)
+    parameters = Parameters(
+        at=at or date.today(), zone=country, people=people, lifespans=dict(lifespans), pue=pue,
+        lifespan_mode=lifespan_mode, floor_years=floor_years,
+    )  # fmt: skip
     with _opened() as (con, folder):
         relation, weights = _weighed(con, folder, files, chosen, [known], parameters.at, decisions, progress)
         _say(progress, "measure")
         result = measure(weights, known, chosen, parameters)
         if detail is not None:
             _say(progress, "detail")
-            write_detail(con, relation, result, detail)
+            told = write_detail if chosen.conventions is None else numecoeval_detail.write_detail
+            told(con, relation, result, detail)
     return result
 
 
@@ -95,7 +106,8 @@ def _weighed(
     snapshots, lines = _snapshots(con, folder, [Path(file) for file in files], at)
     relation = fleet(con, [path for _, path in snapshots], period=period, decisions=settled)
     _say(progress, "weigh")
-    weights = weigh(con, relation, period=period, rules=rules, factor_sets=factor_sets, site=True)
+    weighing = weigh if rules.conventions is None else numecoeval_weighing.weigh
+    weights = weighing(con, relation, period=period, rules=rules, factor_sets=factor_sets, site=True)
     origin = Origin(
         snapshots=tuple(digest for digest, _ in snapshots),
         decisions=settled.digest,

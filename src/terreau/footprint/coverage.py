@@ -82,9 +82,9 @@ def coverages(matched: Matched, kept: NDArray[np.bool_] | None = None) -> dict[s
         return {}
     full = fully_known(some)
     level = np.where(some.own, MEASURED, some.label)
-    by_quantity = _gathered(level, micro[:, None] * full, len(RESTS_ON)) / everything
+    by_quantity = _gathered(level, micro[:, None] * full, len(LEVELS))[:-1] / everything
     making, using = np.nansum(some.making, axis=1), np.nan_to_num(some.using)
-    by_impact = _gathered(some.label, making, len(RESTS_ON)) + _gathered(level, using, len(RESTS_ON))
+    by_impact = (_gathered(some.label, making, len(LEVELS)) + _gathered(level, using, len(LEVELS)))[:-1]
     total = by_impact.sum(axis=0)
     known = (micro[:, None] * full).sum(axis=0) / everything
     made = (micro[:, None] * some.making_known).sum(axis=0) / everything
@@ -120,7 +120,10 @@ def missing(matched: Matched, kept: NDArray[np.bool_] | None = None) -> tuple[Mi
     sums = np.rint(some.quantity * 1e6)
     no_energy = np.isnan(some.energy)[:, None] & np.ones(len(KEYS), dtype=bool)
     no_mix = ~some.using_known & ~no_energy
-    for why, lacks in (("no_making", ~some.making_known), ("no_energy", no_energy), ("no_mix", no_mix)):
+    no_making = ~some.matched.figures.embodied_known[some.item]
+    no_lifespan = ~some.making_known & ~no_making
+    told = {"no_making": no_making, "no_lifespan": no_lifespan, "no_energy": no_energy, "no_mix": no_mix}
+    for why, lacks in told.items():
         quantity_by = _gathered(some.label, sums[:, None] * lacks, len(words))
         for code, c in zip(*np.nonzero(quantity_by), strict=True):
             found[words[code], KEYS[c], why] = float(quantity_by[code, c])

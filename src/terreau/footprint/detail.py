@@ -31,18 +31,23 @@ NUMBER = "[-+]?\\d+([.,]\\d+)?"
 
 def write_detail(con: Engine, relation: str, result: Footprint, path: Path) -> None:
     """Write the detail of ``result`` from the lines of ``relation``; CSV or Parquet, as ``path`` is named."""
+    _lay_types(con, relation, result.matched)
+    _lay_tables(con, result.matched)
+    copy_rows(con, relation, _rows_sql(relation, result), path)
+
+
+def copy_rows(con: Engine, relation: str, rows: str, path: Path) -> None:
+    """Write the rows of a query (``COLUMNS``, then the orders of stage and criterion) into ``path``, whole or not at all."""
     form = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet, COMPRESSION zstd"}.get(path.suffix.lower())
     if form is None:
         raise TerreauError("footprint.detail_format", suffix=path.suffix or path.name)
-    _lay_types(con, relation, result.matched)
-    _lay_tables(con, result.matched)
     lines = con.execute(f"SELECT count(*) FROM {quoted(relation)}").fetchone()
     order = "ORDER BY file, line, category, stage_order, criterion_order" if lines and lines[0] <= SORTED_UP_TO else ""
     shown = [_neutral(name) if path.suffix.lower() == ".csv" else name for name in COLUMNS]
     part = path.with_name(path.name + ".part")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        con.execute(f"COPY (SELECT {', '.join(shown)} FROM ({_rows_sql(relation, result)}) {order}) "
+        con.execute(f"COPY (SELECT {', '.join(shown)} FROM ({rows}) {order}) "
                     f"TO {literal(str(part))} ({form})")  # fmt: skip
         part.replace(path)
     finally:
@@ -97,6 +102,11 @@ def _rows_sql(relation: str, result: Footprint) -> str:
 
 
 def _lay_types(con: Engine, relation: str, matched: Matched) -> None:
+    keys = {row[7] for row in _making(matched) if row[7]} | {row[5] for row in _using(matched) if row[5]}
+    lay_types(con, relation, keys, ("unknown_category", "no_making", "no_energy", "no_mix"))
+
+
+def lay_types(con: Engine, relation: str, factor_keys: set[str], errors: Sequence[str]) -> None:
     """Words that come back on every row as enumerations: half the time of writing is spared."""
     words = {
         "stage": STAGES,
@@ -105,17 +115,15 @@ def _lay_types(con: Engine, relation: str, matched: Matched) -> None:
         "match": LEVELS,
         "origin": (*ORIGINS, "age"),
         "kwh_origin": ("line", "category"),
-        "error": ("unknown_category", "no_making", "no_energy", "no_mix"),
+        "error": tuple(errors),
     }
     con.execute(
         "; ".join(f"DROP TYPE IF EXISTS footprint_{n}" for n in (*words, "factor", "file", "entity", "category"))
     )
     for name, some in words.items():
         con.execute(f"CREATE TYPE footprint_{name} AS ENUM ({', '.join(literal(word) for word in some)})")
-    factors = sorted(
-        {""} | {row[7] for row in _making(matched) if row[7]} | {row[5] for row in _using(matched) if row[5]}
-    )
-    con.execute(f"CREATE TYPE footprint_factor AS ENUM ({', '.join(literal(key) for key in factors)})")
+    factors = ", ".join(literal(key) for key in sorted({""} | factor_keys))
+    con.execute(f"CREATE TYPE footprint_factor AS ENUM ({factors})")
     for name, told in (
         ("file", "file"),
         ("entity", "coalesce(entity, '')"),
@@ -128,15 +136,16 @@ def _lay_types(con: Engine, relation: str, matched: Matched) -> None:
 
 def _lay_tables(con: Engine, matched: Matched) -> None:
     """What each kind of device is, and the factors of items and zones, as small tables."""
-    _table(con, "footprint_kinds", "category VARCHAR, size_class VARCHAR, size_known BOOLEAN, model_key VARCHAR, "
+    lay_table(con, "footprint_kinds", "category VARCHAR, size_class VARCHAR, size_known BOOLEAN, model_key VARCHAR, "
            "item INT, level footprint_match, kwh DOUBLE, kwh_hidden BOOLEAN, life DOUBLE, life_hidden BOOLEAN, origin footprint_origin, pue VARCHAR", list(_kinds(matched)))  # fmt: skip
-    _table(con, "footprint_making", "item INT, stage footprint_stage, stage_order INT, criterion footprint_criterion, "
+    lay_table(con, "footprint_making", "item INT, stage footprint_stage, stage_order INT, criterion footprint_criterion, "
            "criterion_order INT, value DOUBLE, unit footprint_unit, factor footprint_factor, error footprint_error", list(_making(matched)))  # fmt: skip
-    _table(con, "footprint_using", "zone VARCHAR, criterion footprint_criterion, criterion_order INT, value DOUBLE, "
+    lay_table(con, "footprint_using", "zone VARCHAR, criterion footprint_criterion, criterion_order INT, value DOUBLE, "
            "unit footprint_unit, factor footprint_factor, error footprint_error", list(_using(matched)))  # fmt: skip
 
 
-def _table(con: Engine, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def lay_table(con: Engine, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """A small table of what the rows are multiplied by."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
     if rows:
         con.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", rows)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from terreau.factors.catalogue import Factor
 
 AXES = ("category", "item", "zone", "match")
+MEAN_OF_LINES = ("dates", "planned", "type")
+"""Origins of lifespans that differ from line to line: their mean over the lives spent is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,14 +105,18 @@ def _makings(some: Cells, words: list[dict[str, str]], c: int, whole: float) -> 
     """Zones, rooms and consumptions told together: making does not depend on them."""
     matched, figures = some.matched, some.matched.figures
     alike: dict[tuple[str, int, str, int], list[int]] = {}
-    for cell, said in enumerate(words):
+    for cell in np.flatnonzero(some.spread):
+        said = words[cell]
         alike.setdefault((said["category"], int(some.item[cell]), said["match"], int(some.life_key[cell])), []).append(
-            cell
+            int(cell)
         )
     for (category, item, match, life_key), mine in alike.items():
         lives, quantity = float(some.lives[1][mine].sum()), float(some.quantity[mine].sum())
-        kind = int(np.flatnonzero((matched.kinds.item == item) & (matched.kinds.life_key == life_key))[0])
-        key, origin = figures.items[item], ORIGINS[matched.kinds.origin[kind]]
+        row = int(np.flatnonzero((matched.item == item) & (matched.life_key == life_key))[0])
+        key, origin = figures.items[item], ORIGINS[matched.life_origin[row]]
+        life = float(matched.kinds.life[matched.kinds.of[row], 1])
+        if origin in MEAN_OF_LINES:
+            life = float(some.present[mine].sum()) / lives if lives else 0.0
         hidden = origin == "category" and matched.factor_set.lifespan(key).masked
         for factor in matched.factor_set.stage_factors(key, KEYS[c]):
             unit_impact = float(figures.stage.central[item, EMBODIED.index(factor.stage), c])
@@ -125,7 +131,7 @@ def _makings(some: Cells, words: list[dict[str, str]], c: int, whole: float) -> 
                 value=told.value,
                 share=told.value / whole,
                 basis=lives,
-                lifespan=None if hidden else float(matched.kinds.life[kind, 1]),
+                lifespan=None if hidden else life,
                 lifespan_origin=origin,
                 term=told,
                 factors=(factor,),

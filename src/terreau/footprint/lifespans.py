@@ -17,7 +17,8 @@ from terreau.footprint.weights import Weights, summed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ORIGINS = ("observed", "policy", "policy_capped", "category")
+ORIGINS = ("observed", "policy", "policy_capped", "category", "dates", "planned", "type", "hypothesis")
+"""How a lifespan is known; the last four are those of the NumEcoEval rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ class Kinds:
 
     item: index in ``figures.items``, -1 without factor; life: [kind, (low, central, high)] years;
     life_key: kinds that share one lifespan share one key; of: kind of each row; of_exit: of each row of exits.
+    server: kinds that the reference flags as servers (NumEcoEval rules only).
     """
 
     item: Ints
@@ -43,6 +44,7 @@ class Kinds:
     origin: Ints
     of: Ints
     of_exit: Ints
+    server: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,12 @@ class Matched:
     life_origin: Ints
     spread: NDArray[np.bool_]
 
+    @property
+    def known(self) -> FactorSet:
+        """The factor set as chosen, before any reading of it by a rule set."""
+        chosen: FactorSet = getattr(self.factor_set, "factor_set", self.factor_set)
+        return chosen
+
     def pue_values(self, codes: Ints) -> Floats:
         """PUE of rows or cells by their codes, without unit."""
         values: Floats = np.where(codes == RUN_PUE, self.pue_slopes[0], np.maximum(codes / PUE_SCALE, 1.0))
@@ -95,7 +103,7 @@ def match(
     if not factor_set.exact_models() <= weights.models_told:
         raise TerreauError("footprint.models_not_weighed", factor_set=factor_set.key)
     grain = weights.wide if wide else weights.narrow
-    zones, zone, zone_given = _zones(weights, grain, parameters)
+    zones, zone, zone_given = zones_of(weights, grain, parameters)
     kinds, figures, settled = _kinds(weights, grain, factor_set, rules, parameters, zones)
     item = kinds.item[kinds.of]
     policy = figures.pue[item] if len(figures.items) else np.zeros(len(grain), dtype=np.int64)
@@ -160,7 +168,7 @@ def _pue(rules: Rules, parameters: Parameters, factor_set: FactorSet) -> tuple[f
     return usual.central, float(up[0]), float(down[0])
 
 
-def _zones(weights: Weights, grain: Grain, parameters: Parameters) -> tuple[tuple[str, ...], Ints, NDArray[np.bool_]]:
+def zones_of(weights: Weights, grain: Grain, parameters: Parameters) -> tuple[tuple[str, ...], Ints, NDArray[np.bool_]]:
     """Zones with the default one put in place of the unsaid."""
     said = [zone or parameters.zone for zone in weights.words["zone"]]
     zones = tuple(sorted({*said, parameters.zone}))

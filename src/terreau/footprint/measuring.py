@@ -12,7 +12,8 @@ from terreau.footprint.coverage import Coverage, coverages
 from terreau.footprint.figures import KEYS, UNITS
 from terreau.footprint.inputs import entries
 from terreau.footprint.intervals import Bounds, bounds
-from terreau.footprint.matched import Matched, match
+from terreau.footprint.matched import Matched
+from terreau.footprint.matching import match
 from terreau.footprint.parameters import Parameters
 from terreau.footprint.result import Footprint, Total, plain
 from terreau.footprint.rules import Rules

@@ -17,7 +17,8 @@ from terreau.footprint.coverage import Coverage, Missing, missing
 from terreau.footprint.figures import KEYS, STAGES, UNITS, USE
 from terreau.footprint.inputs import entries
 from terreau.footprint.intervals import bounds
-from terreau.footprint.matched import Matched, match
+from terreau.footprint.matched import Matched
+from terreau.footprint.matching import match
 from terreau.kernel.interval import Interval
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Footprint:
     def wide(self) -> Matched:
         """The same, with entities and sites told apart."""
         mine = self.matched
-        return match(mine.weights, mine.factor_set, mine.rules, mine.parameters, wide=True)
+        return match(mine.weights, mine.known, mine.rules, mine.parameters, wide=True)
 
     @cached_property
     def _made(self) -> dict[tuple[str, ...], tuple[Impact, ...]]:
