@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import terreau
+from terreau.cli import keeping
 
 CODES = "Codes : 0 fait / done · 1 fait, avec des lignes douteuses ou rejetées / done with doubtful or rejected lines · 2 entrée inutilisable / unusable input · 3 notre faute / our fault"
 
@@ -36,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _footprint(commands)
     _factors(commands)
     _journal(commands)
+    keeping.grammar(commands, _command)
     return root
 
 

@@ -1,10 +1,13 @@
 """What the other rooms ask of the journal: write down a change, read the head, verify."""
 
+import hashlib
+import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -61,7 +64,7 @@ def record(organisation: Organisation, actor: Any, action: str, facts: dict[str,
         written=json.dumps(facts or {}, ensure_ascii=False, sort_keys=True),
         previous=last.digest,
     )
-    entry.digest = digest_of(_link(entry), _key())
+    entry.digest = digest_of(link(entry), key_of(organisation.pk))
     entry.save()
     transaction.on_commit(partial(heads.append, organisation.pk, entry.number, entry.digest))
     return Head(number=entry.number, digest=entry.digest)
@@ -84,7 +87,7 @@ def head(organisation: Organisation) -> Head:
 def verify(organisation: Organisation) -> Verification:
     """Read the whole journal of one organisation again and say where it breaks."""
     known_outside = heads.read(organisation.pk)
-    found = breaks(_links(organisation), known_outside, _key())
+    found = breaks(_links(organisation), known_outside, key_of(organisation.pk))
     return Verification(
         organisation=organisation.slug,
         name=organisation.name,
@@ -111,10 +114,11 @@ def _erased(organisation_id: str) -> Verification:
 
 def _links(organisation: Organisation) -> Iterator[Link]:
     for entry in Entry.objects.filter(organisation=organisation).order_by("number").iterator(2000):
-        yield _link(entry)
+        yield link(entry)
 
 
-def _link(entry: Entry) -> Link:
+def link(entry: Any) -> Link:
+    """One row (of this model or of an older state of it) as the chain sees it."""
     return Link(
         organisation=str(entry.organisation_id),
         number=entry.number,
@@ -128,5 +132,8 @@ def _link(entry: Entry) -> Link:
     )
 
 
-def _key() -> bytes:
-    return secret("journal.key").encode("ascii")
+def key_of(organisation_id: UUID | str) -> bytes:
+    """The key of one organisation's chain: it can be handed over with its export, and opens no other."""
+    return hmac.new(
+        secret("journal.key").encode("ascii"), str(organisation_id).encode("ascii"), hashlib.sha256
+    ).digest()

@@ -36,7 +36,11 @@ def append(organisation_id: UUID | str, number: int, digest: str) -> None:
 
 def read(organisation_id: UUID | str) -> dict[int, str]:
     """Digest by entry number; torn lines are left out, the first word about a number holds."""
-    path = path_of(organisation_id)
+    return read_file(path_of(organisation_id))
+
+
+def read_file(path: Path) -> dict[int, str]:
+    """The same, of a file that stands elsewhere."""
     known: dict[int, str] = {}
     if path.exists():
         for line in path.read_text(encoding="ascii", errors="replace").splitlines():

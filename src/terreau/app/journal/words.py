@@ -24,6 +24,7 @@ WORDS: dict[str, str | Promise] = {
     "portfolio.removed": _("Service retiré : %(name)s"),
     "files.kept": _("Fichier conservé : %(name)s"),
     "files.removed": _("Fichier supprimé : %(name)s"),
+    "keeping.restored": _("Instance restaurée d'une sauvegarde, dont le journal avait %(entries)s entrées"),
 }
 
 
