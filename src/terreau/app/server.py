@@ -66,6 +66,18 @@ def demo(port: int = 8765, browser: bool = True, language: str = "fr", host: str
     return _run(listening)
 
 
+def work(language: str = "fr") -> int:
+    """One worker in this very process, until Ctrl+C; the database is prepared by `terreau serve`, not here."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terreau.app.settings")
+    import django
+
+    django.setup()
+    from terreau.app.tasks import child
+
+    _saying(language)("Exécutant prêt · Ctrl+C pour arrêter", "Worker ready · Ctrl+C to stop")
+    return child.run()
+
+
 def user_link(email: str, language: str = "fr") -> int:
     """Print a link, good for a day and once, by which this person chooses a new password."""
     print(password_link(email))
@@ -167,6 +179,7 @@ def _run(listening: socket.socket) -> int:
     from django.conf import settings
     from waitress import create_server
 
+    from terreau.app.tasks.crew import Crew
     from terreau.app.wsgi import application
 
     proxied = {"trusted_proxy": "*", "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto"}
@@ -179,7 +192,8 @@ def _run(listening: socket.socket) -> int:
         **(proxied if env.flag("TERREAU_BEHIND_PROXY") else {}),
     )
     signal.signal(signal.SIGTERM, _stop)
-    server.run()
+    with Crew(settings.WORKERS):
+        server.run()
     server.close()
     return 0
 

@@ -26,8 +26,10 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks_db",
     "terreau.app.accounts",
     "terreau.app.journal",
+    "terreau.app.tasks",
     "terreau.app.files",
     "terreau.app.portfolio",
     "terreau.app.inventory",
@@ -111,6 +113,13 @@ UPLOAD_MAX_BYTES = env.number("TERREAU_UPLOAD_MAX_MB", 100) * 1024 * 1024
 UPLOAD_MAX_FILES = env.number("TERREAU_UPLOAD_MAX_FILES", 20)
 ORGANISATION_MAX_BYTES = env.number("TERREAU_ORGANISATION_MAX_MB", 2048) * 1024 * 1024
 WORK_SECONDS = env.number("TERREAU_WORK_SECONDS", 60)
+
+# Long work, done by workers beside the pages. Lease: a worker silent that long has lost its job [s].
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS_HERE = False  # True: done at once by the process that asks; for tests
+TASKS_BEAT_SECONDS = 1.0
+TASKS_LEASE_SECONDS = 20.0
+WORKERS = env.number("TERREAU_WORKERS", 2)
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -10,6 +10,7 @@ urlpatterns = [
     path("o/<slug:slug>/empreinte/", include("terreau.app.footprint.urls")),
     path("o/<slug:slug>/sources/", include("terreau.app.sources.urls")),
     path("o/<slug:slug>/services/", include("terreau.app.portfolio.urls")),
+    path("o/<slug:slug>/travaux/", include("terreau.app.tasks.urls")),
     path("o/<slug:slug>/fichiers/", include("terreau.app.files.urls")),
     path("o/<slug:slug>/reglages/", include("terreau.app.accounts.urls_settings")),
     path("o/<slug:slug>/reglages/journal/", include("terreau.app.journal.urls")),

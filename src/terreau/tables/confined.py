@@ -2,7 +2,8 @@
 
 The parent gives a dotted path and plain arguments, and gets plain values back, as JSON: nothing the child says is run.
 Time is limited everywhere; memory, processor time and the size of written files where the system can.
-``python -m terreau.tables.confined`` is the child; it reads its order on its standard input.
+``python -m terreau.tables.confined`` is the child; it reads its order on its standard input, and dies when that
+input ends: whatever kills the parent kills it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +26,22 @@ from terreau.tables.limits import MIB, UPLOAD, Limits
 
 GRACE = 5  # seconds the child has, beyond its time, to say that it ran out of it
 MOST_ANSWER = 64 * MIB
+LOOK_EVERY = 0.05  # seconds between two looks at whether the child ended, or should stop
 _OUT_OF_MEMORY = ("MemoryError", "OutOfMemoryException", "_ArrayMemoryError")
 
 
-def confined(function: str, /, *, limits: Limits = UPLOAD, **arguments: Any) -> Any:
+class Stopped(Exception):  # noqa: N818  it is not an error
+    """The caller asked the child to stop; it was killed."""
+
+
+def confined(
+    function: str, /, *, limits: Limits = UPLOAD, stop: Callable[[], bool] | None = None, **arguments: Any
+) -> Any:
     """The result of ``function`` (dotted path) called with ``arguments``, run in a limited child process.
 
-    Arguments and result are plain JSON values. Raises the TerreauError the function raised,
-    ``tables.reading_too_long``, or ``tables.reading_died`` when the child was killed or ran out of memory.
+    Arguments and result are plain JSON values. ``stop`` is asked now and then: when it says True, the child is killed.
+    Raises the TerreauError the function raised, ``tables.reading_too_long``, ``tables.reading_died`` when the child
+    was killed or ran out of memory, Stopped when ``stop`` said so.
     """
     order = {"function": function, "arguments": arguments, "memory": limits.memory, "seconds": limits.seconds,
              "written": 2 * limits.max_uncompressed}  # fmt: skip
@@ -39,13 +49,13 @@ def confined(function: str, /, *, limits: Limits = UPLOAD, **arguments: Any) -> 
     with tempfile.TemporaryDirectory(prefix="terreau-child-") as folder:
         answer = Path(folder) / "answer.json"
         order["answer"], order["folder"] = str(answer), folder
-        errors = _run(json.dumps(order).encode(), limits, name, folder)
+        errors = _run(json.dumps(order).encode(), limits, name, folder, stop)
         if not answer.exists() or answer.stat().st_size > MOST_ANSWER:
             raise TerreauError("tables.reading_died", name=name) from RuntimeError(errors[-4000:])
         return _told(json.loads(answer.read_text(encoding="utf-8")), name)
 
 
-def _run(order: bytes, limits: Limits, name: str, folder: str) -> str:
+def _run(order: bytes, limits: Limits, name: str, folder: str, stop: Callable[[], bool] | None) -> str:
     """Let the child do its work; returns what it wrote on its error stream."""
     command = [sys.executable, "-m", "terreau.tables.confined"]
     environment = {
@@ -55,20 +65,39 @@ def _run(order: bytes, limits: Limits, name: str, folder: str) -> str:
         "TEMP": folder,
         "TMP": folder,
     }
-    child = subprocess.Popen(  # noqa: S603 our own interpreter and module
-        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment
-    )
-    try:
-        _, errors = child.communicate(order, timeout=limits.seconds + GRACE)
-    except subprocess.TimeoutExpired as error:
-        child.kill()
-        child.communicate()
-        raise TerreauError("tables.reading_too_long", name=name, seconds=limits.seconds) from error
-    except BaseException:
-        child.kill()
-        child.communicate()
-        raise
-    return errors.decode("utf-8", errors="replace")
+    said = Path(folder) / "errors.txt"
+    with said.open("wb") as errors:
+        child = subprocess.Popen(  # noqa: S603 our own interpreter and module
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors, env=environment
+        )
+        try:
+            _wait(child, order, limits, name, stop)
+        finally:
+            if child.poll() is None:
+                child.kill()
+            child.wait()
+            with contextlib.suppress(OSError):
+                child.stdin.close()  # type: ignore[union-attr]
+    return said.read_text(encoding="utf-8", errors="replace")
+
+
+def _wait(
+    child: subprocess.Popen[bytes], order: bytes, limits: Limits, name: str, stop: Callable[[], bool] | None
+) -> None:
+    """Give the order, its input left open: the child watches it to know that we live."""
+    assert child.stdin
+    with contextlib.suppress(BrokenPipeError):  # dead already: its answer is missing
+        child.stdin.write(order + b"\n")
+        child.stdin.flush()
+    end = time.monotonic() + limits.seconds + GRACE
+    while True:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(LOOK_EVERY if stop else max(0.0, end - time.monotonic()))
+            return
+        if time.monotonic() >= end:
+            raise TerreauError("tables.reading_too_long", name=name, seconds=limits.seconds)
+        if stop and stop():
+            raise Stopped
 
 
 def _label(arguments: Mapping[str, Any], function: str) -> str:
@@ -94,9 +123,10 @@ def _told(answer: Mapping[str, Any], name: str) -> Any:
 
 def main() -> None:
     """The child: take limits, do the work, leave the answer in a file."""
-    order = json.loads(sys.stdin.buffer.read())
+    order = json.loads(sys.stdin.buffer.readline())
     answer = Path(order["answer"])
     _limit(order)
+    threading.Thread(target=_die_with_the_parent, daemon=True).start()
     watch = threading.Timer(order["seconds"], _give_up, [answer, order["seconds"]])
     watch.daemon = True
     watch.start()
@@ -105,6 +135,12 @@ def main() -> None:
     _leave(answer, told)
     sys.stderr.flush()
     os._exit(0)  # the engine's threads have nothing left to say
+
+
+def _die_with_the_parent() -> None:
+    while os.read(sys.stdin.fileno(), 64):
+        pass
+    os._exit(1)
 
 
 def _limit(order: Mapping[str, Any]) -> None:
