@@ -9,7 +9,7 @@ from functools import cache
 from terreau.inventory.vocabulary import rows
 from terreau.kernel.text import normal
 
-_TIME = re.compile(r"(?<=\d)[t ]+(a )?\d{1,2}[:h]\d{2}.*$")
+_TIME = re.compile(r"(?<=\d)[t ]+(at? )?\d{1,2}[:h]\d{2}.*$")
 _ZONED = re.compile(r"(?<=\d)[t ]\d{6}z?$")
 _YMD = re.compile(r"^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})$")
 _PAIR = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$")

@@ -12,6 +12,7 @@ from terreau.kernel.text import normal
 
 ANY = "any"
 BELONGS = 0.70  # share of the headings an exact profile must explain
+_TELLING = 7  # everyday headings that sign a tool when it explains them all: six or less are anybody's list
 _CLOSE = 0.80  # likeness asked of a proposal
 _PROPOSALS = 40  # beyond, a file is not an inventory and looking costs
 _DETAIL = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s*[:*?]+$")
@@ -127,7 +128,7 @@ def _signed(named: Sequence[tuple[str, ...]], profile: tuple[str, str]) -> bool:
     explained = sum(forms[0] in its for forms in named)
     silenced = any(its[forms[0]].field == "ignore" != everyday[forms[0]].field
                    for forms in named if forms[0] in its and forms[0] in everyday)  # fmt: skip
-    return not silenced and len(named) > 3 and explained >= sum(any(f in everyday for f in forms) for forms in named)
+    return not silenced and len(named) >= _TELLING and explained >= sum(any(f in everyday for f in forms) for forms in named)
 
 
 def _language(named: Sequence[tuple[str, ...]]) -> str:

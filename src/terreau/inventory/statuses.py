@@ -12,7 +12,7 @@ STATUSES = ("in_use", "stock", "repair", "retired", "reused_internally", "sold",
             "ordered", "unknown")  # fmt: skip
 
 _SOURCE = {"snipeit": "snipe", "snipeit-importer": "snipe", "intune": "intune or g4it", "g4it": "intune or g4it",
-           "rvtools-vinfo": "rvtools", "rvtools-vhost": "rvtools"}  # fmt: skip
+           "rvtools-vinfo": "rvtools", "rvtools-vhost": "rvtools", "lansweeper": "lansweeper"}  # fmt: skip
 _META = {
     "deployed": ("in_use", "reused_internally"),
     "deployable": ("stock",),

@@ -1,0 +1,122 @@
+"""Each export read twice: by Terreau, and by the plainest reader there is; and what the tools say that is not so."""
+
+import csv
+import importlib.util
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from terreau import inventory
+from terreau.tables.engine import engine
+from tests.inventory.lines.conftest import AT, EXAMPLES
+
+REPO = EXAMPLES.parents[1]
+
+PLAIN = {  # file: encoding, separator, serial columns, a date column, its field, its form
+    "intune_devices.csv": ("utf-8", ",", ("Serial number",), "Last check-in", "last_seen_on", "%Y-%m-%d"),
+    "jamf_computers.csv": ("utf-8", ",", ("Serial Number",), "PO Date", "bought_on", "%Y-%m-%d"),
+    "jamf_mobiles.csv": ("utf-8", ",", ("Serial Number",), "Last Inventory Update", "last_seen_on", "%Y-%m-%d"),
+    "lansweeper_assets.csv": ("utf-8-sig", ",", ("Serialnumber",), "PurchaseDate", "bought_on", "%m/%d/%Y"),
+    "ocs_fr_machines.csv": ("utf-8", ";", ("BIOS Numéro de série",), "Dernier inventaire", "last_seen_on", "%Y-%m-%d"),
+    "rvtools_tabvHost.csv": ("utf-8", ",", ("Serial number", "Service tag"), "", "bought_on", ""),
+    "rvtools_tabvHost_dbcolumnnames.csv": ("utf-8", ";", ("vHostSerialNumber", "vHostServiceTag"), "", "bought_on", ""),
+    "sccm_fr_systemes.csv": ("utf-8", ",", ("SerialNumber0",), "LastHWScan", "last_seen_on", "%d/%m/%Y"),
+    "snipeit_en_hardware.csv": ("utf-8", ",", ("Serial",), "Purchased", "bought_on", "%Y-%m-%d"),
+    "snipeit_fr_hardware.csv": ("utf-8-sig", ",", ("Numéro de série",), "Acheté", "bought_on", "%Y-%m-%d"),
+    "g4it_equipements_physiques.csv": ("utf-8", ";", (), "dateAchat", "bought_on", "%Y-%m-%d"),
+}
+FILLERS = ("", "N/A", "None")
+
+
+@pytest.fixture(scope="module")
+def together():
+    """Every example of a tool in one arrival: the relation of the lines kept."""
+    with engine() as con:
+        names = (*PLAIN, "numecoeval_equipements_cp1252.csv", "g4it_datacenters.csv")
+        arrival = inventory.take_in(con, [EXAMPLES / name for name in names])
+        con.execute(f"CREATE TEMP TABLE kept AS FROM {arrival.kept}")
+        yield con, arrival
+
+
+def plainly(name):
+    encoding, separator, *_ = PLAIN[name]
+    with (EXAMPLES / name).open(encoding=encoding, newline="") as file:
+        return list(csv.DictReader(file, delimiter=separator))
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_terreau_reads_the_lines_serials_and_days_a_plain_reader_reads(together, name):
+    con, _ = together
+    *_, serials, heading, field, form = PLAIN[name]
+    expected = []
+    for row in plainly(name):
+        number = next((row[column] for column in serials if row[column] not in FILLERS), None)
+        cell = row[heading].split(" ")[0] if heading else ""
+        expected.append((number, datetime.strptime(cell, form).date() if cell else None))
+    read = con.execute(f"SELECT serial, {field} FROM kept WHERE file = '{name}' ORDER BY line").fetchall()
+    assert read == expected
+
+
+def test_what_a_tool_dates_without_meaning_it_is_not_taken_for_an_age(together):
+    """Enrolling, booting, checking out, the planned end of life or of a lease: none says when a device came or left."""
+    con, _ = together
+    undated = ("intune_devices.csv", "jamf_mobiles.csv", "rvtools_tabvHost.csv", "ocs_fr_machines.csv")
+    rows = con.execute(f"""SELECT file, count(bought_on), count(in_service_on), count(retired_on) FROM kept
+        WHERE file LIKE 'snipe%' OR file LIKE 'jamf_c%' OR file IN {undated} GROUP BY 1 ORDER BY 1""").fetchall()
+    assert rows == [
+        ("intune_devices.csv", 0, 0, 0), ("jamf_computers.csv", 40, 0, 0), ("jamf_mobiles.csv", 0, 0, 0),
+        ("ocs_fr_machines.csv", 0, 0, 0), ("rvtools_tabvHost.csv", 0, 0, 0),
+        ("snipeit_en_hardware.csv", sum(bool(row["Purchased"]) for row in plainly("snipeit_en_hardware.csv")), 0, 0),
+        ("snipeit_fr_hardware.csv", sum(bool(row["Acheté"]) for row in plainly("snipeit_fr_hardware.csv")), 0, 0),
+    ]  # fmt: skip
+
+
+def test_the_meta_of_snipe_it_is_the_truth_and_its_costs_keep_their_decimals(together):
+    con, _ = together
+    met = {"deployed": "in_use", "deployable": "stock", "pending": "ordered"}
+    read = con.execute("""SELECT source_id, status, cost FROM kept WHERE file = 'snipeit_fr_hardware.csv'
+        AND status IN ('in_use', 'stock', 'ordered') ORDER BY line""").fetchall()
+    said = [(row["Étiquette de l'actif"], row["Statut"].rsplit("(", 1)[1].rstrip(")"),
+             row["Coût"].replace(".", "").replace(",", ".")) for row in plainly("snipeit_fr_hardware.csv")]  # fmt: skip
+    assert read == [(tag, met[meta], Decimal(cost) if cost else None) for tag, meta, cost in said if meta in met]
+    gone = con.execute("""SELECT status, count(*) FROM kept WHERE file = 'snipeit_en_hardware.csv'
+        AND status IN ('donated', 'lost', 'retired') GROUP BY 1 ORDER BY 1""").fetchall()
+    assert gone == [("donated", 12), ("lost", 8), ("retired", 55)]
+
+
+def test_the_optional_columns_of_numecoeval_are_kept_as_they_are_said(together):
+    con, _ = together
+    told = con.execute("""SELECT sum(quantity), count(*) FILTER (WHERE use_mode = 'BYOD'), sum(use_rate), sum(years_here),
+        sum(years_before), sum(years_after), sum(kwh_per_year), count(*) FILTER (WHERE country = 'DEU')
+        FROM kept WHERE file LIKE 'numecoeval%'""").fetchone()
+    assert [float(one) for one in told] == [36.5, 2, 4.8, 90, 3, 2, 9003, 1]
+    days = con.execute("SELECT bought_on FROM kept WHERE file LIKE 'numecoeval%' ORDER BY line").fetchall()
+    assert [day for (day,) in days] == [date(2023 + n % 3, 3, 4 + n % 20) for n in range(24)]  # four forms, one meaning
+
+
+def test_rooms_are_kept_beside_the_devices_and_told_apart(together, tmp_path):
+    con, arrival = together
+    rooms = con.execute(f"SELECT datacentre, pue, country FROM {arrival.places} ORDER BY line").fetchall()
+    assert rooms == [("B1", Decimal("1.43"), "FRA"), ("DC-Valmont", Decimal("1.62"), "FRA"), ("Salle É1", None, "DEU")]
+    record = inventory.keep(con, arrival, tmp_path)
+    kept = con.execute(f"SELECT record, count(*) FROM read_parquet('{record.path}') GROUP BY 1 ORDER BY 1").fetchall()
+    devices = con.execute("SELECT count(*) FROM kept").fetchone()[0]
+    assert dict(kept) == {None: devices, "datacentre": 3}
+
+
+def test_a_file_of_rooms_alone_is_read_and_its_nameless_room_is_told():
+    report = inventory.check([EXAMPLES / "g4it_datacenters.csv"], at=AT)
+    (sheet,) = report.files
+    assert [one.kind for one in sheet.set_aside] == ["datacentre"] * 4
+    assert sheet.set_aside[0].text == "B1 · Salle B1 du siège · FRA · PUE 1.43"
+    assert [one.code for one in sheet.findings] == ["inventory.room_without_name"]
+
+
+def test_the_specimens_are_those_their_generator_writes():
+    spec = importlib.util.spec_from_file_location("specimens", REPO / "tools" / "specimens.py")
+    specimens = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(specimens)
+    for name in specimens.FILES:
+        assert Path(EXAMPLES / name).read_bytes() == specimens.written(name), name
