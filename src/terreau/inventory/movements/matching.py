@@ -14,12 +14,12 @@ from terreau.inventory.keys import fresh
 if TYPE_CHECKING:
     from terreau.tables.engine import Engine
 
-_SAME_SERIAL = "(b.k IS NULL OR a.k IS NULL)"
+_ONE_NUMBER = "NOT (b.numbered AND a.numbered)"
 STAGES = (
     (("k", "part"), "TRUE", ""),
-    (("src", "sid", "part"), f"({_SAME_SERIAL} OR b.kind = a.kind)", ""),
-    (("src", "name", "part"), f"({_SAME_SERIAL} AND (b.sid IS NULL OR a.sid IS NULL))", ""),
-    (("src", "lot", "part"), "TRUE", "AND k IS NULL AND sid IS NULL AND name IS NULL"),
+    (("src", "sid", "part"), f"({_ONE_NUMBER} OR b.what = a.what)", ""),
+    (("src", "name", "part"), f"({_ONE_NUMBER} AND (b.sid IS NULL OR a.sid IS NULL))", ""),
+    (("src", "lot", "part"), "TRUE", "AND NOT numbered AND sid IS NULL AND name IS NULL"),
 )
 """Columns that must be equal, the condition on the pair, and which lines may be tried."""
 

@@ -1,7 +1,8 @@
 """The devices of one day, keyed for comparison (un côté de la comparaison).
 
 Virtual machines, repeated lines and rooms are left out here. A device is *present* (in use, in repair, in stock), *out*,
-*ordered* (not here yet) or *personal*.
+*ordered* (not here yet) or *personal*. Its key is that of the fleet (``reconciliation.clusters``), over both days and all
+sources at once.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from terreau.inventory.decisions import Decisions
-from terreau.inventory.device import SNAPSHOT_COLUMNS
 from terreau.inventory.fates import settle_fates
 from terreau.inventory.fleet import gather
 from terreau.inventory.keys import coarse, fresh, junk_serials
-from terreau.inventory.movements.sources import Pair, Taken, as_input
+from terreau.inventory.movements.sources import Pair, as_input
+from terreau.inventory.reconciliation.clusters import ROW_ID, clusters
 from terreau.kernel.period import Period
 
 if TYPE_CHECKING:
@@ -25,17 +26,22 @@ if TYPE_CHECKING:
 SHEETS = 1000
 """Room between two sources in the numbering of inputs."""
 
+AFTER = 100_000_000
+"""Added to the inputs of the second day where both days stand in one relation."""
+
+_CLUSTERED = "line, serial, imei, source_id, name, source, kind, maker, category, is_virtual"
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One side in the engine.
 
     devices: table of the devices of the compared sources: rid, src (place of the source), part (1 for the second device
-      of a bundle), k (serial, else IMEI), sid, name, label, lot (what unnamed lines share), state, status, status_given,
-      quantity, category, kind (model and type words), entered_on, entry_precision, left_on, entity, leased, seen_on,
-      file, line
+      of a bundle), k (device on both days, NULL when nothing links it), numbered (bears a serial or an IMEI), sid, name,
+      label, lot (what unnamed lines share), state, status, quantity, category, what (model and type words),
+      entered_on, entry_precision, left_on, entity, leased, seen_on, file, line
     elsewhere: table (k) of the devices of the sources that are not compared
-    apart: lines left out [count] by reason
+    apart: devices left out [count] by reason
     """
 
     devices: str
@@ -44,93 +50,87 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lines:
-    """Kept lines of one side: those of the compared sources, those of the others."""
+class _Settled:
+    """Lines of one side: every line settled, and their devices; of the compared sources, of the others ('' for none)."""
 
-    compared: str
-    others: str
-    at: date
+    lines: str
+    devices: str
+    other_lines: str
+    offset: int
 
 
 def both_sides(con: Engine, pairs: Sequence[Pair], decisions: Decisions, at_before: date,
                at_after: date) -> tuple[Side, Side]:  # fmt: skip
-    """The devices of both days, keyed alike: what is junk for one side is junk for the other."""
-    before = _lines(con, [one.before for one in pairs], pairs, at_before)
-    after = _lines(con, [one.after for one in pairs], pairs, at_after)
-    every = " UNION ALL ".join(
-        f"SELECT serial, imei FROM {relation}" for side in (before, after) for relation in (side.compared, side.others)
-    )
-    keys = _keys_of_texts(con, f"({every})")
-    return _side(con, before, decisions, keys), _side(con, after, decisions, keys)
+    """The devices of both days, keyed alike."""
+    before = _settled(con, pairs, "before", decisions, at_before, 0)
+    after = _settled(con, pairs, "after", decisions, at_after, AFTER)
+    every = fresh("both_days")
+    parts = [f"SELECT input::BIGINT + {side.offset} AS input, {_CLUSTERED} FROM {relation}"
+             for side in (before, after) for relation in (side.lines, side.other_lines) if relation]  # fmt: skip
+    con.execute(f"CREATE TEMP TABLE {every} AS {' UNION ALL '.join(parts)}")
+    found = clusters(con, every, decisions)
+    members = found.members if found else f"(SELECT 0::BIGINT AS row_id, '' AS label FROM {every} LIMIT 0)"
+    junk = junk_serials(con, every)
+    return _side(con, before, members, junk), _side(con, after, members, junk)
 
 
-def _lines(con: Engine, sides: Sequence[Sequence[Taken]], pairs: Sequence[Pair], at: date) -> _Lines:
+def _settled(con: Engine, pairs: Sequence[Pair], side: str, decisions: Decisions, at: date, offset: int) -> _Settled:
     compared: list[str] = []
     others: list[str] = []
-    columns = ", ".join(SNAPSHOT_COLUMNS)
-    for place, (taken, pair) in enumerate(zip(sides, pairs, strict=True)):
+    for place, pair in enumerate(pairs):
+        taken = getattr(pair, side)
         if taken:
-            rows = gather(con, [as_input(one) for one in taken])
+            rows = gather(con, [as_input(one, pair.name) for one in taken])
             inputs = [row[0] for row in con.execute(f"SELECT DISTINCT input FROM {rows} ORDER BY 1").fetchall()]
-            numbered = f"list_position({inputs}, input) - 1 + {place * SHEETS} AS input"
+            numbered = f"list_position({inputs}::BIGINT[], input::BIGINT) - 1 + {place * SHEETS} AS input"
             chosen = compared if pair.sides == "both" else others
-            chosen.append(f"SELECT {numbered}, {columns} FROM {rows} WHERE record IS NULL")
-    return _Lines(_view(con, compared, columns), _view(con, others, columns), at)
+            chosen.append(f"SELECT * REPLACE ({numbered}) FROM {rows}")
+    day = Period(at + timedelta(days=1), at + timedelta(days=1))  # a device retired on the day itself is out
+    settled = settle_fates(con, _table(con, compared), period=day, decisions=decisions)
+    other = settle_fates(con, _table(con, others), period=day, decisions=decisions).relation if others else ""
+    return _Settled(settled.relation, settled.devices, other, offset)
 
 
-def _view(con: Engine, parts: list[str], columns: str) -> str:
+def _table(con: Engine, parts: Sequence[str]) -> str:
     name = fresh("side_lines")
-    nothing = ", ".join(f"CAST(NULL AS {kind}) AS {column}" for column, kind in SNAPSHOT_COLUMNS.items())
-    con.execute(f"CREATE TEMP TABLE {name} AS {' UNION ALL '.join(parts) or f'SELECT 0 AS input, {nothing} LIMIT 0'}")
+    con.execute(f"CREATE TEMP TABLE {name} AS {' UNION ALL '.join(parts)}")
     return name
 
 
-def _keys_of_texts(con: Engine, relation: str) -> str:
-    """Create the table (serial_text, imei_text, k): the key of each pair of cells; an IMEI leads to its serial."""
-    junk, name = junk_serials(con, relation), fresh("text_keys")
-    con.execute(f"""
-        CREATE TEMP TABLE {name} AS
-        WITH said AS (
-            SELECT DISTINCT serial AS serial_text, imei AS imei_text,
-                   CASE WHEN js.coarse IS NULL THEN {coarse("serial")} END AS s,
-                   CASE WHEN ji.coarse IS NULL THEN {coarse("imei")} END AS i
-            FROM {relation} l LEFT JOIN {junk} js ON js.coarse = {coarse("l.serial")}
-            LEFT JOIN {junk} ji ON ji.coarse = {coarse("l.imei")}
-            WHERE serial IS NOT NULL OR imei IS NOT NULL),
-        both_said AS (SELECT i, min(s) AS s FROM said WHERE s IS NOT NULL AND i IS NOT NULL GROUP BY i)
-        SELECT serial_text, imei_text, coalesce(said.s, b.s, said.i) AS k FROM said LEFT JOIN both_said b ON b.i = said.i
-        WHERE coalesce(said.s, said.i) IS NOT NULL""")
-    return name
-
-
-def _side(con: Engine, lines: _Lines, decisions: Decisions, keys: str) -> Side:
-    day = lines.at + timedelta(days=1)  # a device retired on the day itself is out
-    settled = settle_fates(con, lines.compared, period=Period(day, day), decisions=decisions).devices
-    apart = con.execute(f"""SELECT fate, sum(quantity) FROM {settled} WHERE fate IN ('virtual', 'merged', 'personal')
-        GROUP BY fate""").fetchall()
+def _side(con: Engine, settled: _Settled, members: str, junk: str) -> Side:
+    apart = con.execute(f"""SELECT fate, sum(quantity) FROM {settled.devices}
+        WHERE fate IN ('virtual', 'merged', 'personal') GROUP BY fate""").fetchall()
     devices, elsewhere = fresh("side"), fresh("elsewhere")
-    joined = "{keys} t ON t.serial_text IS NOT DISTINCT FROM l.serial AND t.imei_text IS NOT DISTINCT FROM l.imei"
-    con.execute(f"CREATE TEMP TABLE {devices} AS {_devices_sql(settled, joined.format(keys=keys))}")
-    con.execute(f"""CREATE TEMP TABLE {elsewhere} AS SELECT DISTINCT t.k FROM {lines.others} l
-        JOIN {joined.format(keys=keys)}""")
+    row_id = ROW_ID.replace("input", f"(input::BIGINT + {settled.offset})")
+    con.execute(f"CREATE TEMP TABLE {devices} AS {_devices_sql(settled.devices, row_id, members, junk)}")
+    others = f"SELECT {row_id} FROM {settled.other_lines}" if settled.other_lines else "SELECT 0::BIGINT WHERE FALSE"
+    con.execute(
+        f"CREATE TEMP TABLE {elsewhere} AS SELECT DISTINCT label AS k FROM {members} WHERE row_id IN ({others})"
+    )
     return Side(devices=devices, elsewhere=elsewhere, apart={fate: float(count) for fate, count in apart})
 
 
-def _devices_sql(settled: str, keys: str) -> str:
-    possible = "l.entered_on <= l.left_on OR l.left_on IS NULL"
+def _devices_sql(devices: str, row_id: str, members: str, junk: str) -> str:
+    possible = "entered_on <= left_on OR left_on IS NULL"
+    number = " OR ".join(
+        f"({coarse(column)} IS NOT NULL AND {coarse(column)} NOT IN (SELECT coarse FROM {junk}))"
+        for column in ("serial", "imei")
+    )
     return f"""
-        SELECT row_number() OVER (ORDER BY l.input, l.line, l.class_level = 'bundle') AS rid,
-               l.input // {SHEETS} AS src, (l.class_level = 'bundle')::INTEGER AS part, t.k, l.source_id AS sid, l.name,
-               coalesce(l.source_id, l.name, l.serial, l.model, l.type_word) AS label,
-               md5(concat_ws('|', l.type_word, l.manufacturer, l.model, l.screen_size, l.entity, l.site)) AS lot,
-               CASE WHEN l.fate = 'personal' THEN 'personal' WHEN l.fate = 'retired' THEN 'out'
-                    WHEN l.status = 'ordered' THEN 'ordered' ELSE 'present' END AS state,
-               coalesce(l.status, 'in_use') AS status, l.status IS NOT NULL AS status_given, l.quantity, l.category,
-               concat_ws('|', l.manufacturer, l.model, l.type_word) AS kind,
-               CASE WHEN {possible} THEN l.entered_on END AS entered_on,
-               CASE WHEN l.entered_on IS NULL OR NOT ({possible}) THEN 'unknown' ELSE l.date_precision END
+        WITH told AS (SELECT *, {row_id} AS both_id FROM {devices}
+                      WHERE fate NOT IN ('virtual', 'merged') AND quantity > 0)
+        SELECT row_number() OVER (ORDER BY input, line, class_level = 'bundle') AS rid,
+               input // {SHEETS} AS src, (class_level = 'bundle')::INTEGER AS part, m.label AS k,
+               coalesce({number}, FALSE) AS numbered, source_id AS sid, name,
+               coalesce(source_id, name, serial, model, type_word) AS label,
+               md5(concat_ws('|', type_word, manufacturer, model, screen_size, entity, site)) AS lot,
+               CASE WHEN fate = 'personal' THEN 'personal' WHEN fate = 'retired' THEN 'out'
+                    WHEN status = 'ordered' THEN 'ordered' ELSE 'present' END AS state,
+               coalesce(status, 'in_use') AS status, quantity, category,
+               concat_ws('|', manufacturer, model, type_word) AS what,
+               CASE WHEN {possible} THEN entered_on END AS entered_on,
+               CASE WHEN entered_on IS NULL OR NOT ({possible}) THEN 'unknown' ELSE date_precision END
                AS entry_precision,
-               l.left_on, l.entity, coalesce(l.ownership = 'leased', FALSE) AS leased, l.last_seen_on AS seen_on,
-               CASE WHEN l.sheet = '' THEN l.file ELSE l.file || ' › ' || l.sheet END AS file, l.line
-        FROM {settled} l LEFT JOIN {keys}
-        WHERE l.fate NOT IN ('virtual', 'merged') AND l.quantity > 0"""
+               left_on, entity, coalesce(ownership = 'leased', FALSE) AS leased, last_seen_on AS seen_on,
+               CASE WHEN sheet = '' THEN file ELSE file || ' › ' || sheet END AS file, line
+        FROM told LEFT JOIN {members} m ON m.row_id = both_id"""

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from terreau.inventory.arrival import NamedFile
+from terreau.inventory.reconciliation.sources import NamedSource
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.text import normal
 
@@ -57,7 +57,7 @@ class _Named:
 def pair_sources(before: Sequence[Any], after: Sequence[Any]) -> tuple[Pair, ...]:
     """The sources of both sides, compared ones first, then by name.
 
-    before, after: paths, or anything with ``path`` and ``name`` (``Taken``, ``NamedFile``); a source is recognised by its
+    before, after: paths, or anything with ``path`` and ``name`` (``Taken``, ``NamedFile``, ``NamedSource``); a source is recognised by its
     name, a file by its name without the date ("glpi-2025.csv" and "glpi-2026.csv" are one source). One lone inventory
     on each side is compared whatever the names. Raises inventory.nothing_to_compare when no source is on both sides.
     """
@@ -88,6 +88,6 @@ def source_key(name: str) -> str:
     return " ".join(re.split(r"[\W_]+", normal(_DATE.sub(" ", stem)))).strip() or name
 
 
-def as_input(one: Taken) -> NamedFile:
-    """What the engine reads."""
-    return NamedFile(path=one.path, name=one.path.name)
+def as_input(one: Taken, source: str) -> NamedSource:
+    """What the engine reads, under the name of its source."""
+    return NamedSource(path=one.path, name=source)
