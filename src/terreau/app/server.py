@@ -35,9 +35,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, language: str = "fr") -> in
             "  Answers only to this machine's names; TERREAU_URL=https://… gives the address people type.",
         )
     if opening.first_owner_awaited():
-        code, where = opening.new_first_code(), f"{env.public_url()}/premiere-connexion/"
-        say(f"  Première connexion : {where}", f"  First sign-in: {where}")
-        say(f"  Code à usage unique, valable un jour : {code}", f"  One-time code, good for a day: {code}")
+        _say_first_code(say)
     say(f"  Données : {home()} · Ctrl+C pour arrêter", f"  Data: {home()} · Ctrl+C to stop")
     return _run(listening)
 
@@ -76,6 +74,19 @@ def work(language: str = "fr") -> int:
 
     _saying(language)("Exécutant prêt · Ctrl+C pour arrêter", "Worker ready · Ctrl+C to stop")
     return child.run()
+
+
+def prepare(language: str = "fr") -> int:
+    """Make or migrate the database and stop: before `granian terreau.app.wsgi:application`, which does not."""
+    _prepare()
+    _tidy()
+    from terreau.app.accounts import opening
+
+    say = _saying(language)
+    say(f"Base prête : {home()}", f"Database ready: {home()}")
+    if opening.first_owner_awaited():
+        _say_first_code(say)
+    return 0
 
 
 def user_link(email: str, language: str = "fr") -> int:
@@ -134,6 +145,14 @@ BREAKS = {
 }
 
 
+def _say_first_code(say: Any) -> None:
+    from terreau.app.accounts import opening
+
+    code, where = opening.new_first_code(), f"{env.public_url()}/premiere-connexion/"
+    say(f"  Première connexion : {where}", f"  First sign-in: {where}")
+    say(f"  Code à usage unique, valable un jour : {code}", f"  One-time code, good for a day: {code}")
+
+
 def _prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terreau.app.settings")
     import django
@@ -142,13 +161,18 @@ def _prepare() -> None:
 
     if not apps.ready:
         django.setup()
+    from terreau.app.keeping import starting
+
+    starting.look()
     call_command("migrate", interactive=False, verbosity=0)
 
 
 def _tidy() -> None:
     """Imports left aside for days hold files of people: they are forgotten without waiting for a visit."""
     from terreau.app.inventory import door as inventory
+    from terreau.app.keeping import starting
 
+    starting.tidy()
     inventory.forget_old_drafts()
 
 

@@ -170,6 +170,19 @@ def _run_options(command: argparse.ArgumentParser) -> None:
         metavar="laptop=6",
         help="durée de vie décidée, en années (répétable) / lifespan policy, in years (repeatable)",
     )
+    command.add_argument(
+        "--lifespan-mode",
+        choices=("reel", "fixe"),
+        default=None,
+        help="numecoeval-2.2 : dates ou durée prévue (reel) / dates or planned years (reel)",
+    )
+    command.add_argument(
+        "--floor-years",
+        type=_floor,
+        default=None,
+        metavar="1",
+        help="numecoeval-2.2 : durée de vie plancher, en années (aucune) / least lifespan, in years (none)",
+    )
     command.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
 
 
@@ -186,9 +199,10 @@ def _factors(commands: Any) -> None:
 
 def _journal(commands: Any) -> None:
     group = commands.add_parser("journal", help="journal").add_subparsers(metavar="ACTION", required=True)
-    _command(
+    verify = _command(
         group, "verify", "server:journal_verify", "vérifie la chaîne du journal / verifies the chain of the journal"
     )
+    keeping.exported_file(verify)
 
 
 def _files(command: argparse.ArgumentParser, more: str = "") -> None:
@@ -227,6 +241,13 @@ def _lifespan(text: str) -> tuple[str, float]:
             f"« {text} » : écrivez catégorie=années, de 0,5 à 50 / write category=years, 0.5 to 50"
         )
     return category.strip(), value
+
+
+def _floor(text: str) -> float:
+    value = _number(text)
+    if not 0 <= value <= 20:
+        raise argparse.ArgumentTypeError(f"« {text} » : de 0 à 20 ans / 0 to 20 years")
+    return value
 
 
 def _number(text: str) -> float:

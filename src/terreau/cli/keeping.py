@@ -37,6 +37,35 @@ def grammar(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> N
     restore.add_argument(
         "--into", type=Path, default=None, metavar="DIR", help="dossier vide (TERREAU_HOME) / empty folder"
     )
+    command(
+        commands,
+        "prepare",
+        "server:prepare",
+        "prépare ou met à jour la base, sans ouvrir / makes or migrates the database",
+    )
+    group = commands.add_parser("organisation", help="une organisation / one organisation").add_subparsers(
+        metavar="ACTION", required=True
+    )
+    export = command(
+        group, "export", "keeping:export", "emporte tout d'une organisation / takes everything of one away"
+    )
+    export.add_argument("slug", metavar="SLUG", help="nom dans l'adresse : /o/SLUG/ / name in the address")
+    export.add_argument("file", type=Path, metavar="FILE", help="archive à écrire / archive to write (.zip)")
+    _passphrase(export)
+    export.add_argument(
+        "--with-results", action="store_true", help="avec les résultats déjà calculés / with computed results"
+    )
+    erase = command(group, "erase", "keeping:erase", "efface une organisation, pour toujours / erases one, for ever")
+    erase.add_argument("slug", metavar="SLUG", help="nom dans l'adresse : /o/SLUG/ / name in the address")
+    erase.add_argument("--yes", action="store_true", help="sans demander / without asking")
+
+
+def exported_file(command: argparse.ArgumentParser) -> None:
+    """``journal verify`` may be given an export instead of this instance."""
+    command.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="export d'une organisation / export of an organisation"
+    )
+    _passphrase(command)
 
 
 def backup(options: argparse.Namespace) -> int:
@@ -104,6 +133,96 @@ def restore(options: argparse.Namespace) -> int:
     print(say(lang, "  Chacun doit se reconnecter ; les imports non confirmés sont à refaire.",
               "  Everybody signs in again; imports not confirmed are to be made again."))  # fmt: skip
     return 1 if made.broken_before or made.damaged else 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write everything of one organisation; 0, or 1 when something of it was already damaged."""
+    passphrase = _read_passphrase(options, twice=True)
+    _start()
+    from terreau.app.keeping.leaving import export as take_away
+
+    made = take_away(options.slug, options.file.absolute(), passphrase=passphrase, results=options.with_results)
+    lang = options.lang
+    print(say(lang, f"{made.name} : export écrit, {options.file}", f"{made.name}: export written, {options.file}"))
+    print(
+        say(
+            lang,
+            f"  {made.rows} lignes, {made.files} fichiers, journal de {made.entries} entrées, dernier maillon {made.head[:16]}",
+            f"  {made.rows} rows, {made.files} files, a journal of {made.entries} entries, last link {made.head[:16]}",
+        )
+    )
+    for name in made.damaged:
+        warn(say(lang, f"  ABÎMÉ avant l'export : {name}", f"  DAMAGED before the export: {name}"))
+    if not made.sound:
+        warn(say(lang, "  LA CHAÎNE DU JOURNAL EST ROMPUE", "  THE CHAIN OF THE JOURNAL IS BROKEN"))
+    warn(
+        say(
+            lang,
+            "  Il nomme les membres et contient vos fichiers : transmettez-le comme tel. Aucun mot de passe n'y est.",
+            "  It names the members and holds your files: hand it over as such. It holds no password.",
+        )
+    )
+    return 0 if made.sound and not made.damaged else 1
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Verify the journal of an exported organisation; 2 when its chain is broken."""
+    from terreau.app.keeping import outside
+    from terreau.app.server import BREAKS
+
+    name, entries, found = outside.verify(options.file.absolute(), _read_passphrase(options, twice=False))
+    lang = options.lang
+    if not found:
+        print(say(lang, f"{name} : {entries} entrées, chaîne vérifiée", f"{name}: {entries} entries, chain verified"))
+        return 0
+    print(say(lang, f"{name} : LA CHAÎNE EST ROMPUE", f"{name}: THE CHAIN IS BROKEN"))
+    for each in found[:20]:
+        print(
+            say(
+                lang,
+                f"  entrée {each.number} : {BREAKS[each.kind][0]}",
+                f"  entry {each.number}: {BREAKS[each.kind][1]}",
+            )
+        )
+    return 2
+
+
+def erase(options: argparse.Namespace) -> int:
+    """Erase one organisation once its address name was typed."""
+    _start()
+    from terreau.app.keeping import erasing
+    from terreau.app.keeping.leaving import named
+
+    organisation, lang = named(options.slug), options.lang
+    if not options.yes:
+        print(
+            say(
+                lang,
+                f"Vous allez effacer « {organisation.name} » : lignes, fichiers, journal. Cela ne se défait pas.",
+                f"You are about to erase “{organisation.name}”: rows, files, journal. It cannot be undone.",
+            )
+        )
+        if (
+            _typed(say(lang, f"Tapez {options.slug} pour continuer : ", f"Type {options.slug} to go on: "))
+            != options.slug
+        ):
+            raise TerreauError("app.erase_not_confirmed", slug=options.slug)
+    gone = erasing.erase(options.slug)
+    print(say(lang, f"{gone.name} : {gone.rows} lignes et {gone.files} fichiers effacés",
+              f"{gone.name}: {gone.rows} rows and {gone.files} files erased"))  # fmt: skip
+    if gone.people:
+        people = ", ".join(gone.people)
+        print(say(lang, f"  Comptes qui ne sont plus d'aucune organisation, laissés en place : {people}",
+                  f"  Accounts that belong to no organisation any more, left in place: {people}"))  # fmt: skip
+    print(say(lang, "  Les sauvegardes déjà faites la contiennent encore.", "  Backups already made still hold it."))
+    return 0
+
+
+def _typed(question: str) -> str:
+    try:
+        return input(question).strip()
+    except EOFError:
+        return ""
 
 
 def _passphrase(command: argparse.ArgumentParser) -> None:

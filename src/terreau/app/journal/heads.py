@@ -22,7 +22,7 @@ def path_of(organisation_id: UUID | str) -> Path:
 
 def organisations() -> set[str]:
     """Identifiers of the organisations that have heads here."""
-    return {path.parent.name for path in (home() / "organisations").glob("*/journal.heads")}
+    return {path.parent.name for path in (home() / "organisations").glob("[!.]*/journal.heads")}
 
 
 def append(organisation_id: UUID | str, number: int, digest: str) -> None:

@@ -12,6 +12,7 @@ import json
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,7 +29,7 @@ UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 FOLDER = rf"(?:journal\.heads|(?:snapshots|files|packs|results)(?:/{SEGMENT}){{1,6}})"
 NAMES = re.compile(
     rf"manifest\.json|rows/[a-z_0-9]+\.[a-z_0-9]+\.jsonl|home/(?:secret\.key|journal\.key|organisations/{UUID}/{FOLDER})"
-    rf"|folder/{FOLDER}|journal/(?:key|entries\.csv)|LISEZ-MOI\.txt"
+    rf"|folder/{FOLDER}|journal/key|LISEZ-MOI\.txt"
 )
 SHAPE: dict[str, type] = {
     "made_at": str, "terreau": str, "migrations": list, "tables": dict, "organisations": list, "damaged": list,
@@ -149,7 +150,7 @@ class Reader:
                         break
                     digest.update(piece)
                     yield piece
-        except (zipfile.BadZipFile, EOFError, zipfile.zlib.error, NotImplementedError) as trouble:
+        except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as trouble:
             raise TerreauError("app.archive_altered", what=name) from trouble
         if seen != declared["size"] or digest.hexdigest() != declared["sha256"]:
             raise TerreauError("app.archive_altered", what=name)

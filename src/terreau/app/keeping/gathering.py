@@ -38,38 +38,40 @@ class Gathered:
 
 
 @contextmanager
-def at_one_instant(results: bool) -> Iterator[tuple[str, Gathered]]:
-    """The rows (alias of a reading connection) and the files of one and the same instant; writers wait for a moment."""
+def at_one_instant(results: bool, only: str = "") -> Iterator[tuple[str, Gathered]]:
+    """The rows (alias of a reading connection) and the files of one and the same instant; writers wait for a moment.
+
+    only: identifier of one organisation, whose imports under way then come too
+    """
     with new_folder(home(), ".backup-") as apart, _reader() as reader:
         with _nobody_writes():
             _start_reading(reader)
-            found = gather(home(), apart, results)
+            found = gather(home(), apart, results, only)
         yield reader.alias, found
 
 
-def gather(source: Path, apart: Path, results: bool) -> Gathered:
+def gather(source: Path, apart: Path, results: bool, only: str = "") -> Gathered:
     """Link every file worth keeping of a home under ``apart``."""
     found = Gathered()
     for name in SECRETS:
-        if (source / name).is_file():
+        if not only and (source / name).is_file():
             _take(found, f"home/{name}", source / name, apart)
     organisations = source / "organisations"
-    for folder in sorted(organisations.iterdir()) if organisations.is_dir() else ():
-        for path, name in of_organisation(folder, results):
+    for folder in sorted(organisations.glob(only or "[!.]*")):
+        for path, name in of_organisation(folder, results, drafts=bool(only)):
             _take(found, f"home/organisations/{folder.name}/{name}", path, apart)
     return found
 
 
-def of_organisation(folder: Path, results: bool) -> Iterator[tuple[Path, str]]:
+def of_organisation(folder: Path, results: bool, drafts: bool) -> Iterator[tuple[Path, str]]:
     """The files of one organisation worth keeping, and their names inside its folder."""
     if (folder / "journal.heads").is_file():
         yield folder / "journal.heads", "journal.heads"
     for kind in (*KINDS, *(["results"] if results else [])):
         for path in sorted((folder / kind).rglob("*")):
             parts = path.relative_to(folder).parts
-            if path.is_symlink() or not path.is_file() or parts[:2] == DRAFTS:
-                continue
-            if not any(part.startswith(".") for part in parts):
+            left_out = any(part.startswith(".") for part in parts) or (parts[:2] == DRAFTS and not drafts)
+            if path.is_file() and not path.is_symlink() and not left_out:
                 yield path, "/".join(parts)
 
 

@@ -71,7 +71,7 @@ def lines(model: Any, using: str, only: models.Q | None = None) -> Iterator[byte
     rows = model._base_manager.using(using).filter(only or models.Q()).order_by("pk").values_list(*columns(model))
     try:
         for row in rows.iterator(2000):
-            yield json.dumps([_plain(cell) for cell in row], ensure_ascii=False, separators=(",", ":")).encode()
+            yield json.dumps([plain(cell) for cell in row], ensure_ascii=False, separators=(",", ":")).encode()
     except (DatabaseError, ValueError, TypeError, OverflowError) as trouble:
         raise TerreauError("app.database_damaged", table=label(model), reason=str(trouble)[:200]) from trouble
 
@@ -155,7 +155,8 @@ def _stored(field: Any, cell: Any, connection: Any) -> Any:
     return field.get_db_prep_save(cell, connection)
 
 
-def _plain(cell: Any) -> Any:
+def plain(cell: Any) -> Any:
+    """A cell as JSON holds it."""
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
     if isinstance(cell, UUID | Decimal):

@@ -1,0 +1,117 @@
+"""``terreau organisation export``: everything of one organisation in one file, its journal verifiable without us."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import terreau
+from terreau.app.accounts.models import Organisation, User
+from terreau.app.journal import door as journal
+from terreau.app.keeping import archive, rows
+from terreau.app.keeping.belongings import HIDDEN, belongings, links, rows_of
+from terreau.app.keeping.gathering import at_one_instant, damaged
+from terreau.kernel.errors import TerreauError
+
+READ_ME = """{name}
+
+FR. Tout ce que Terreau garde de cette organisation, le {made_at}.
+- rows/ : une ligne JSON par enregistrement, un fichier par table ; rows/accounts.user.jsonl nomme les personnes
+  citées (adresse et nom, jamais de mot de passe).
+- folder/ : instantanés (Parquet), fichiers, paquets de facteurs, têtes du journal connues hors de la base.
+- journal/key : la clé de ce seul journal. « terreau journal verify CE-FICHIER » le vérifie sans base ni serveur ;
+  chaque maillon est HMAC-SHA256(clé, tableau JSON sans espaces : organisation, numéro, date UTC, acteur, nom, action, écrit, précédent).
+- manifest.json : nombre de lignes et empreinte SHA-256 de chaque fichier.
+
+EN. Everything Terreau keeps of this organisation, on {made_at}.
+- rows/: one JSON line per record, one file per table; rows/accounts.user.jsonl names the people mentioned (address
+  and name, never a password).
+- folder/: snapshots (Parquet), files, factor packs, heads of the journal known outside the database.
+- journal/key: the key of this journal alone. “terreau journal verify THIS-FILE” verifies it without a database or a server;
+  each link is HMAC-SHA256(key, JSON array without spaces: organisation, number, UTC date, actor, label, action, written, previous).
+- manifest.json: number of rows and SHA-256 of every file.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What left: rows, files [count]; the head of the journal; names of files already damaged."""
+
+    name: str
+    rows: int
+    files: int
+    entries: int
+    head: str
+    sound: bool
+    damaged: tuple[str, ...]
+
+
+def export(slug: str, target: Path, *, passphrase: str | None = None, results: bool = False) -> Exported:
+    """Write everything of one organisation at ``target``; app.no_such_organisation, app.target_exists, app.disk_full."""
+    organisation = named(slug)
+    verified = journal.verify(organisation)
+    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    with (
+        archive.written(target, passphrase) as writer,
+        at_one_instant(results, only=str(organisation.pk)) as (reader, found),
+    ):
+        writer.text("LISEZ-MOI.txt", READ_ME.format(name=organisation.name, made_at=made_at))
+        counts = _rows(writer, organisation, reader)
+        wrong = []
+        for name, path in found.files.items():
+            short = name.split("/", 3)[3]
+            if damaged(f"/{short}", writer.file(f"folder/{short}", path)):
+                wrong.append(short)
+        writer.text("journal/key", journal.key_of(organisation.pk).hex())
+        manifest = {
+            "format": archive.ORGANISATION, "made_at": made_at, "terreau": terreau.__version__,
+            "organisation": {"id": str(organisation.pk), "slug": slug, "name": organisation.name},
+            "tables": counts, "damaged": wrong, "results": results,
+        }  # fmt: skip
+        writer.close(manifest)
+    return Exported(
+        name=organisation.name, rows=sum(counts.values()), files=len(found.files), entries=verified.head.number,
+        head=verified.head.digest, sound=verified.sound, damaged=tuple(wrong),
+    )  # fmt: skip
+
+
+def named(slug: str) -> Organisation:
+    """The organisation of this address; app.no_such_organisation names those there are."""
+    found = Organisation.objects.filter(slug=slug).first()
+    if found is None:
+        there = ", ".join(Organisation.objects.order_by("slug").values_list("slug", flat=True)[:10]) or "–"
+        raise TerreauError("app.no_such_organisation", slug=slug, there=there)
+    return found
+
+
+def _rows(writer: archive.Writer, organisation: Organisation, reader: str) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    people: set[Any] = set()
+    for model, path in belongings().items():
+        label = rows.label(model)
+        to_people = [field.attname for field in links(model) if field.related_model is User]
+        mine = rows_of(model, path, organisation.pk).using(reader)
+        for column in to_people:
+            people.update(mine.exclude(**{column: None}).order_by().values_list(column, flat=True).distinct())
+        counts[label] = writer.lines(f"rows/{label}.jsonl", _objects(model, mine))
+    named_people = User._base_manager.using(reader).filter(pk__in=people)
+    shown = named_people.order_by("pk").values("id", "email", "name")
+    counts["accounts.user"] = writer.lines(
+        "rows/accounts.user.jsonl", (_object(dict(one)) for one in shown.iterator(2000))
+    )
+    return counts
+
+
+def _objects(model: Any, found: Any) -> Iterator[bytes]:
+    hidden = HIDDEN.get(rows.label(model), set())
+    names = [name for name in rows.columns(model) if name not in hidden]
+    for cells in found.order_by("pk").values_list(*names).iterator(2000):
+        yield _object(dict(zip(names, cells, strict=True)))
+
+
+def _object(cells: dict[str, Any]) -> bytes:
+    return json.dumps({name: rows.plain(cell) for name, cell in cells.items()}, ensure_ascii=False).encode()
