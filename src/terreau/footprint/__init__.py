@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from terreau.footprint.rules import Rules
     from terreau.footprint.weights import Weights
     from terreau.inventory.decisions import Decisions
+    from terreau.inventory.reconciliation.sources import NamedSource
 
 DEFAULT_RULES = "terreau-1"
 DEFAULT_ZONE = "FRA"
@@ -32,7 +33,7 @@ __all__ = ["explain", "footprint", "measure", "weigh_files", "write_detail"]
 
 
 def footprint(
-    files: Sequence[Path | str],
+    files: Sequence[Path | str | NamedSource],
     *,
     rules: str = DEFAULT_RULES,
     factors: FactorSet | Path | str | None = None,
@@ -47,7 +48,7 @@ def footprint(
     floor_years: float | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Footprint:
-    """The footprint of the fleet that ``files`` (inventories or snapshots, in any order) describe.
+    """The footprint of the fleet that ``files`` (inventories, snapshots or named sources, in any order) describe.
 
     rules, factors: key of a rule set; key, folder or file of factors, or a factor set; zone: country of lines that
     do not say theirs; people: headcount; at: last day of the twelve months (today); lifespans: the organisation's
@@ -74,7 +75,7 @@ def footprint(
 
 
 def weigh_files(
-    files: Sequence[Path | str],
+    files: Sequence[Path | str | NamedSource],
     *,
     rules: str = DEFAULT_RULES,
     factor_sets: Sequence[FactorSet] = (),
@@ -101,6 +102,6 @@ def explain(result: Footprint, criterion: str, where: Mapping[str, str] | None =
     return explained(result, criterion, where or {})
 
 
-def write_detail(files: Sequence[Path | str], path: Path, **chosen: object) -> Footprint:
+def write_detail(files: Sequence[Path | str | NamedSource], path: Path, **chosen: object) -> Footprint:
     """Write one row per line × stage × criterion into ``path`` (.csv or .parquet); options as ``footprint``."""
     return footprint(files, detail=Path(path), **chosen)  # type: ignore[arg-type]

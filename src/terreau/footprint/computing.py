@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -23,6 +25,7 @@ from terreau.inventory.arrival import keep, take_in
 from terreau.inventory.counting import line_counts
 from terreau.inventory.decisions import NONE, Decisions
 from terreau.inventory.fleet import fleet
+from terreau.inventory.reconciliation.sources import NamedSource
 from terreau.inventory.vocabulary import version
 from terreau.kernel.errors import TerreauError
 from terreau.tables.engine import Engine, engine, quoted
@@ -35,7 +38,7 @@ Progress = Callable[[str], None]
 
 
 def compute(
-    files: Sequence[Path | str],
+    files: Sequence[Path | str | NamedSource],
     *,
     rules: str,
     factors: FactorSet | Path | str | None,
@@ -58,13 +61,13 @@ def compute(
         raise TerreauError("footprint.zone_unknown", zone=zone)
     for option, value in (("lifespan_mode", lifespan_mode), ("floor_years", floor_years)):
         if value is not None and chosen.conventions is None:
-            raise TerreauError("footprint.other_rules", option=option, rules=rules)
+            raise TerreauError("footprint.other_rules", option="--" + option.replace("_", "-"), rules=rules)
     parameters = Parameters(
         at=at or date.today(), zone=country, people=people, lifespans=dict(lifespans), pue=pue,
         lifespan_mode=lifespan_mode, floor_years=floor_years,
     )  # fmt: skip
-    with _opened() as (con, folder):
-        relation, weights = _weighed(con, folder, files, chosen, [known], parameters.at, decisions, progress)
+    with opened_engine() as (con, folder):
+        relation, weights = weighed(con, folder, files, chosen, [known], parameters.at, decisions, progress)
         _say(progress, "measure")
         result = measure(weights, known, chosen, parameters)
         if detail is not None:
@@ -75,7 +78,7 @@ def compute(
 
 
 def weigh_files(
-    files: Sequence[Path | str],
+    files: Sequence[Path | str | NamedSource],
     *,
     rules: str,
     factor_sets: Sequence[FactorSet],
@@ -83,14 +86,14 @@ def weigh_files(
     decisions: Decisions | None,
 ) -> Weights:
     """See ``terreau.footprint.weigh_files``."""
-    with _opened() as (con, folder):
-        return _weighed(con, folder, files, rule_set(rules), factor_sets, at or date.today(), decisions, None)[1]
+    with opened_engine() as (con, folder):
+        return weighed(con, folder, files, rule_set(rules), factor_sets, at or date.today(), decisions, None)[1]
 
 
-def _weighed(
+def weighed(
     con: Engine,
     folder: Path,
-    files: Sequence[Path | str],
+    files: Sequence[Path | str | NamedSource],
     rules: Rules,
     factor_sets: Sequence[FactorSet],
     at: date,
@@ -103,14 +106,14 @@ def _weighed(
     settled = decisions or NONE
     period = rules.period(at)
     _say(progress, "read")
-    snapshots, lines = _snapshots(con, folder, [Path(file) for file in files], at)
-    relation = fleet(con, [path for _, path in snapshots], period=period, decisions=settled)
+    snapshots, lines = _snapshots(con, folder, [_source(file) for file in files], at)
+    relation = fleet(con, [one for _, one in snapshots], period=period, decisions=settled)
     _say(progress, "weigh")
     weighing = weigh if rules.conventions is None else numecoeval_weighing.weigh
     weights = weighing(con, relation, period=period, rules=rules, factor_sets=factor_sets, site=True)
     origin = Origin(
         snapshots=tuple(digest for digest, _ in snapshots),
-        decisions=settled.digest,
+        decisions=_decided(settled, snapshots),
         vocabulary=version(),
         lines={**lines, **_doubtful(con, relation)},
     )
@@ -118,25 +121,38 @@ def _weighed(
 
 
 def _snapshots(
-    con: Engine, folder: Path, files: Sequence[Path], at: date
-) -> tuple[list[tuple[str, Path]], dict[str, int | None]]:
-    """Digest and path of each file's snapshot, sorted by digest: the order of files changes nothing.
+    con: Engine, folder: Path, files: Sequence[NamedSource], at: date
+) -> tuple[list[tuple[str, NamedSource]], dict[str, int | None]]:
+    """Digest and source of each file's snapshot, sorted by digest: the order of files changes nothing.
 
     The lines rejected are known of files only; a snapshot never had them (None).
     """
-    found: dict[str, Path] = {}
+    found: dict[str, NamedSource] = {}
     rejected: int | None = 0
-    for path in files:
-        if is_snapshot(path):
-            found[digest_of(path)] = path
+    for one in files:
+        if is_snapshot(one.path):
+            found[digest_of(one.path)] = one
             rejected = None
             continue
-        arrival = take_in(con, [path], at=at)
+        arrival = take_in(con, [one.path], at=at)
         counts = [line_counts(con, arrival.lines, sheet.input) for sheet in arrival.sheets]
-        rejected = None if rejected is None else rejected + sum(one.rejected for one in counts)
+        rejected = None if rejected is None else rejected + sum(sheet.rejected for sheet in counts)
         record = keep(con, arrival, folder)
-        found[record.sha256] = record.path
-    return sorted(found.items()), {"rejected": rejected}
+        found[record.sha256] = replace(one, path=record.path)
+    return sorted(found.items(), key=lambda one: one[0]), {"rejected": rejected}
+
+
+def _source(file: Path | str | NamedSource) -> NamedSource:
+    """A file or snapshot whose source nobody named speaks under the names of its files."""
+    return file if isinstance(file, NamedSource) else NamedSource(path=Path(file), name="")
+
+
+def _decided(settled: Decisions, snapshots: Sequence[tuple[str, NamedSource]]) -> str:
+    """Names what was settled; decisions about sources mean nothing without the names of the sources."""
+    if not (settled.same or settled.apart or settled.sources):
+        return settled.digest
+    names = [(digest, one.name) for digest, one in snapshots]
+    return hashlib.sha256(json.dumps([settled.digest, names]).encode()).hexdigest()
 
 
 def _doubtful(con: Engine, relation: str) -> dict[str, int | None]:
@@ -151,7 +167,7 @@ def _say(progress: Progress | None, step: str) -> None:
         progress(step)
 
 
-def _opened() -> AbstractContextManager[tuple[Engine, Path]]:
+def opened_engine() -> AbstractContextManager[tuple[Engine, Path]]:
     from contextlib import contextmanager
 
     @contextmanager

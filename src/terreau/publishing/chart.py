@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from terreau.kernel.interval import Interval
-from terreau.publishing import chart_bars, chart_drawing, chart_line, chart_pyramid, numbers
+from terreau.publishing import chart_bars, chart_drawing, chart_line, chart_pyramid, chart_shared, numbers
 from terreau.publishing.chart_records import AgeBand, Bar, Part, Series
 from terreau.publishing.table import Head, Row
 
-__all__ = ["AgeBand", "Bar", "Chart", "Head", "Part", "Row", "Series", "age_pyramid", "gauge", "line", "stacked_bars"]
+__all__ = ["AgeBand", "Bar", "Chart", "Head", "Part", "Row", "Series", "age_pyramid", "gauge", "line",
+           "shared_bars", "stacked_bars"]  # fmt: skip
 
 _SAID = {
     "fr": {"total": "Total", "interval": "Intervalle (95 %)", "at_least": "au moins ", "unknown": "Âge inconnu"},
@@ -160,6 +161,32 @@ def age_pyramid(
         heads=tuple(Head(side) for side in sides),
         rows=tuple(Row(band.label, tuple(numbers.count(n, language) for n in band.counts)) for band in all_bands),
         drawn={"sides": tuple(sides), "bands": all_bands},
+    )
+
+
+def shared_bars(
+    *, key: str, title: str, axis: str, unit: str, parts: Sequence[Part], bars: Sequence[Bar], language: str = "fr"
+) -> Chart:
+    """What several sources share: counts per source, the shared ones first, without rounding (appareils communs).
+
+    bars: counts of the parts in the order of ``parts`` [count]
+    """
+    said = _SAID[language]["total"]
+    cells = [tuple(numbers.count(value or 0, language) for value in (*bar.values, bar.total)) for bar in bars]
+    spoken = (f"{bar.label} " + ", ".join(f"{part.label} {text}" for part, text in zip(parts, row, strict=False))
+              for bar, row in zip(bars, cells, strict=True))  # fmt: skip
+    return _chart(
+        chart_shared.draw,
+        key=key,
+        title=title,
+        axis=axis,
+        unit=unit,
+        language=language,
+        period="",
+        description=" ; ".join(spoken) + ".",
+        heads=(*(Head(part.label) for part in parts), Head(said)),
+        rows=tuple(Row(bar.label, row, bar.href) for bar, row in zip(bars, cells, strict=True)),
+        drawn={"parts": tuple(parts), "bars": tuple(bars)},
     )
 
 

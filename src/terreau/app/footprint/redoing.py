@@ -11,6 +11,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
+from terreau.inventory.decisions import NONE
+
 if TYPE_CHECKING:
     from terreau.app.footprint.results import Asked
 
@@ -26,10 +28,12 @@ from pathlib import Path
 
 from terreau.footprint import explain, footprint
 from terreau.inventory.decisions import Decisions
+from terreau.inventory.reconciliation.sources import NamedSource
 
 here = Path(__file__).parent
+sources = json.loads((here / "sources.json").read_text(encoding="utf-8"))
 result = footprint(
-    sorted(here.glob("*.parquet")),
+    [NamedSource(path=here / file, name=name) for file, name in sources.items()],
     rules={rules!r},
     factors={factors},
     zone={zone!r},
@@ -79,7 +83,7 @@ def _with_own_packs(told: Mapping[str, Any]) -> bool:
 def beyond_the_command(asked: Asked) -> str:
     """What the command cannot be told, '' when it says everything."""
     decisions = asked.inputs.decisions
-    settled = any((decisions.models, decisions.types, decisions.quantities))
+    settled = decisions != NONE
     if asked.own_packs:
         return gettext(
             "Vos propres jeux de facteurs ne sont pas dans l'archive, leur licence étant à vous : posez-les dans un dossier « jeux » à côté de refaire.py."
@@ -99,6 +103,8 @@ def bundle(asked: Asked, told: Mapping[str, Any], where: Mapping[str, str], lang
             for one in (path, path.with_suffix(".json")):
                 archive.write(one, one.name)
         archive.writestr("decisions.json", json.dumps(asked.inputs.decisions.as_json(), ensure_ascii=False, indent=1))
+        named = {one.path.name: one.name for one in asked.inputs.sources}
+        archive.writestr("sources.json", json.dumps(named, ensure_ascii=False, indent=1))
         archive.writestr("refaire.py", script(told, where, language))
         archive.writestr("commande.txt", command(told, where) + "\n")
     kept.seek(0)

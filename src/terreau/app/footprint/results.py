@@ -73,7 +73,7 @@ class Asked:
         """Names everything that decides the result."""
         decided_by = {
             "terreau": __version__,
-            "snapshots": sorted(path.stem for path in self.inputs.snapshots),
+            "snapshots": sorted((one.name, one.path.stem) for one in self.inputs.sources),
             "decisions": self.inputs.decisions.digest,
             "factors": self.factors.digest,
             "rules": RULES,
@@ -90,7 +90,7 @@ class Asked:
         from terreau.footprint import footprint
 
         return footprint(
-            self.inputs.snapshots,
+            self.inputs.sources,
             rules=RULES,
             factors=self.factors,
             zone=self.organisation.zone,

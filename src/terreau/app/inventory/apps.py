@@ -26,4 +26,8 @@ class Inventory(AppConfig):
         describe(
             "inventory.unsettled", _("Catégorie remise en question : %(maker)s %(model)s %(type_word)s %(line_key)s")
         )
+        describe("inventory.joined", _("Un seul appareil : %(label)s"))
+        describe("inventory.parted", _("Deux appareils distincts : %(label)s"))
+        describe("inventory.sources_ordered", _("Ordre des sources : %(sources)s"))
+        describe("inventory.reconciliation_undone", _("Décision de rapprochement retirée : %(label)s"))
         describe("inventory.headcount", _("Effectif donné : %(headcount)s"))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files import File
 from django.db import transaction
@@ -22,6 +23,9 @@ from terreau.app.inventory import deciding
 from terreau.app.inventory.models import Draft, Snapshot, Source
 from terreau.app.journal import door as journal
 from terreau.kernel.errors import TerreauError
+
+if TYPE_CHECKING:
+    from terreau.inventory.reconciliation.sources import NamedSource
 
 DRAFT_DAYS = 7  # an import left aside that long is forgotten, its files with it: they may hold people's names
 
@@ -52,68 +56,74 @@ def names_of(draft: Draft) -> list[str]:
     return [one["name"] for one in draft.files]
 
 
-def look(draft: Draft) -> None:
-    """Read the files in the confined child process and remember what it understood, or raise its TerreauError."""
-    from terreau.app.inventory import confinement
+def read_of(draft: Draft) -> Path:
+    """Where the last reading of a draft left its snapshot and its reason file."""
+    return folder_of(draft) / str(draft.understood.get("place", ""))
 
-    previous = current_of(draft.source)
-    draft.understood = confinement.understand(
-        folder=folder_of(draft),
-        files=[(one["stored"], one["name"]) for one in draft.files],
-        at=draft.taken_on,
-        choices=draft.choices,
-        decisions=deciding.decisions_of(draft.organisation).as_json(),
-        previous=path_of(previous) if previous else None,
-    )
+
+def look(draft: Draft) -> None:
+    """Read the files at once and remember what was understood, or raise its TerreauError. Pages ask ``jobs.reading``."""
+    draft.understood = read(draft, draft.choices)
     draft.save(update_fields=["understood"])
 
 
-def correct(draft: Draft, actor: Any, choices: dict[str, Any]) -> None:
-    """Remember corrections for this import and every later one of the same source, then read again.
+def read(
+    draft: Draft, choices: dict[str, Any], *, place: str = "", stop: Callable[[], bool] | None = None
+) -> dict[str, Any]:
+    """What the confined child understood of the files, with these corrections; nothing of the draft changes.
 
-    Corrections that make the file unreadable are refused: the draft stays as it was.
+    place: folder, in that of the draft, where the snapshot and the reason file are left
     """
-    before = draft.choices
-    draft.choices = choices
-    try:
-        look(draft)
-    except TerreauError:
-        draft.choices = before
-        look(draft)
-        raise
-    with transaction.atomic():
-        draft.save(update_fields=["choices"])
-        facts = {"source": draft.source.name, "choices": choices}
-        journal.record(draft.organisation, actor, "inventory.corrected", facts)
+    from terreau.app.inventory import confinement
+
+    previous = current_of(draft.source)
+    told = confinement.understand(
+        folder=folder_of(draft),
+        files=[(one["stored"], one["name"]) for one in draft.files],
+        at=draft.taken_on,
+        choices=choices,
+        decisions=deciding.decisions_of(draft.organisation).as_json(),
+        previous=path_of(previous) if previous else None,
+        place=place,
+        stop=stop,
+    )
+    return {**told, "place": place}
 
 
 def confirm(draft: Draft, actor: Any, digest: str) -> Snapshot:
-    """Keep the snapshot that was shown. Confirming the same content twice keeps one.
+    """Keep at once the snapshot that was shown; see ``kept``."""
+    folder = folder_of(draft)
+    with transaction.atomic():
+        snapshot = kept(draft, actor, digest)
+    shutil.rmtree(folder, ignore_errors=True)
+    return snapshot
 
+
+def kept(draft: Draft, actor: Any, digest: str) -> Snapshot:
+    """Keep the snapshot that was shown, in the caller's transaction. Confirming the same content twice keeps one.
+
+    The files of the draft are the caller's to remove, once the transaction is over.
     Raises app.import_changed when ``digest`` is not what the page showed (corrected meanwhile in another tab).
     """
     shown = draft.understood.get("snapshot") or {}
-    target = organisation_folder(draft.organisation_id, "snapshots")
-    if not shown or shown["sha256"] != digest or not _is_whole(digest, folder_of(draft) / "snapshot", target):
+    target, waiting = organisation_folder(draft.organisation_id, "snapshots"), read_of(draft) / "snapshot"
+    if not shown or shown["sha256"] != digest or not _is_whole(digest, waiting, target):
         raise TerreauError("app.import_changed", source=draft.source.name)
-    with transaction.atomic():
-        if not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
-            # Confirmed in another tab a moment ago: its snapshot is this very one; or abandoned there.
-            kept = Snapshot.objects.filter(source=draft.source_id, sha256=digest).first()
-            if kept is None:
-                raise TerreauError("app.import_changed", source=draft.source.name)
-            return kept
-        _move(folder_of(draft) / "snapshot", target, digest)
-        snapshot = _record(draft, actor, digest)
-        Source.objects.filter(pk=draft.source_id).update(choices=draft.choices)
-        if draft.keep_original:
-            _keep_originals(draft, actor)
-        facts = {"source": draft.source.name, "sha256": digest, "taken_on": str(snapshot.taken_on), "files": names_of(draft),
-                 "lines": snapshot.summary["lines"], "original_kept": draft.keep_original}  # fmt: skip
-        journal.record(draft.organisation, actor, "inventory.imported", facts)
-        folder = folder_of(draft)
-        draft.delete()
-    shutil.rmtree(folder, ignore_errors=True)
+    if not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
+        # Confirmed in another tab a moment ago: its snapshot is this very one; or abandoned there.
+        known = Snapshot.objects.filter(source=draft.source_id, sha256=digest).first()
+        if known is None:
+            raise TerreauError("app.import_changed", source=draft.source.name)
+        return known
+    _move(waiting, target, digest)
+    snapshot = _record(draft, actor, digest)
+    Source.objects.filter(pk=draft.source_id).update(choices=draft.choices)
+    if draft.keep_original:
+        _keep_originals(draft, actor)
+    facts = {"source": draft.source.name, "sha256": digest, "taken_on": str(snapshot.taken_on), "files": names_of(draft),
+             "lines": snapshot.summary["lines"], "original_kept": draft.keep_original}  # fmt: skip
+    journal.record(draft.organisation, actor, "inventory.imported", facts)
+    Draft.objects.filter(pk=draft.pk).delete()
     return snapshot
 
 
@@ -175,6 +185,13 @@ def current(organisation: Any) -> list[Snapshot]:
 def path_of(snapshot: Snapshot) -> Path:
     """The Parquet file of a snapshot, inside its own organisation."""
     return organisation_folder(snapshot.organisation_id, "snapshots") / f"{snapshot.sha256}.parquet"
+
+
+def sources_of(snapshots: Sequence[Snapshot]) -> list[NamedSource]:
+    """The files of snapshots under the names of their sources: decisions quote a line with its source."""
+    from terreau.inventory.reconciliation.sources import NamedSource
+
+    return [NamedSource(path=path_of(one), name=one.source.name) for one in snapshots]
 
 
 def _source(organisation: Any, answers: dict[str, Any]) -> Source:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
-from terreau.app.inventory.models import Decision
+from terreau.app.inventory.models import Decision, Source
 from terreau.app.journal import door as journal
 from terreau.inventory.decisions import NONE, Decisions, model_name
 from terreau.kernel.text import normal
@@ -21,6 +22,42 @@ def decisions_of(organisation: Any) -> Decisions:
     for one in Decision.objects.of(organisation).order_by("created_at"):
         known = _with(known, one)
     return known
+
+
+def settle_pair(organisation: Any, actor: Any, *, kind: str, keys: tuple[str, str], label: str) -> None:
+    """These two lines are one device (kind "same") or are not (kind "apart"); the opposite answer is forgotten."""
+    pair = sorted(keys)
+    key = hashlib.sha256(json.dumps(pair).encode()).hexdigest()
+    other = Decision.APART if kind == Decision.SAME else Decision.SAME
+    with transaction.atomic():
+        Decision.objects.of(organisation).filter(kind=other, key=key).delete()
+        Decision.objects.update_or_create(
+            organisation=organisation, kind=kind, key=key,
+            defaults={"subject": {"keys": pair, "label": label}, "answer": {}, "by": actor},
+        )  # fmt: skip
+        action = "inventory.joined" if kind == Decision.SAME else "inventory.parted"
+        journal.record(organisation, actor, action, {"label": label, "keys": pair})
+
+
+def order_sources(organisation: Any, actor: Any, sources: Sequence[Source]) -> None:
+    """These sources are believed in this order; remembered by source, so that renaming one changes nothing."""
+    with transaction.atomic():
+        Decision.objects.update_or_create(
+            organisation=organisation, kind=Decision.SOURCES, key=Decision.SOURCES,
+            defaults={"subject": {"order": [str(one.pk) for one in sources]}, "answer": {}, "by": actor},
+        )  # fmt: skip
+        facts = {"sources": " › ".join(one.name for one in sources)}
+        journal.record(organisation, actor, "inventory.sources_ordered", facts)
+
+
+def about_sources(organisation: Any) -> Any:
+    """The decisions about what several sources share, the latest first (a queryset)."""
+    return Decision.objects.of(organisation).filter(kind__in=(Decision.SAME, Decision.APART, Decision.SOURCES))
+
+
+def ordered_by_hand(organisation: Any) -> Decision | None:
+    """The decision about the order of sources, when there is one."""
+    return Decision.objects.of(organisation).filter(kind=Decision.SOURCES).first()
 
 
 def settle(
@@ -50,14 +87,23 @@ def settle_quantity(organisation: Any, actor: Any, *, line_key: str, quantity: D
 
 
 def unsettle(decision: Decision, actor: Any) -> None:
-    """Forget one decision: the model is a question again."""
+    """Forget one decision: what it answered is a question again."""
+    about_sources = decision.kind in (Decision.SAME, Decision.APART, Decision.SOURCES)
+    action = "inventory.reconciliation_undone" if about_sources else "inventory.unsettled"
     with transaction.atomic():
-        journal.record(decision.organisation, actor, "inventory.unsettled", {**decision.subject, **decision.answer})
+        journal.record(decision.organisation, actor, action, {**decision.subject, **decision.answer})
         decision.delete()
 
 
 def _with(known: Decisions, one: Decision) -> Decisions:
     subject, answer = one.subject, one.answer
+    if one.kind == Decision.SAME:
+        return known.with_same(*subject["keys"])
+    if one.kind == Decision.APART:
+        return known.with_apart(*subject["keys"])
+    if one.kind == Decision.SOURCES:
+        names = {str(pk): name for pk, name in Source.objects.of(one.organisation).values_list("pk", "name")}
+        return known.with_sources(*(names[pk] for pk in subject["order"] if pk in names))
     if one.kind == Decision.QUANTITY:
         return known.with_quantity(subject["line_key"], Decimal(answer["quantity"]))
     if subject["model"]:

@@ -5,26 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from terreau.app.inventory import arrivals, deciding, portraits
 from terreau.inventory.decisions import Decisions
+
+if TYPE_CHECKING:
+    from terreau.inventory.reconciliation.sources import NamedSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FleetInputs:
     """Everything of this room that decides a footprint.
 
-    snapshots: Parquet files, the last of each source; last_import: date of the newest inventory;
-    last_day: end of the twelve months counted (last_import, or today);
-    unsettled_lines: lines counted whose category nobody knows [count]
+    snapshots: Parquet files, the last of each source; sources: the same with the name of each; last_import: date of the newest inventory;
+    last_day: end of the twelve months counted (last_import, or today)
     """
 
     snapshots: tuple[Path, ...]
+    sources: tuple[NamedSource, ...]
     decisions: Decisions
     last_import: date | None
     last_day: date
-    unsettled_lines: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +43,12 @@ class Headline:
 def fleet_inputs(organisation: Any) -> FleetInputs:
     """The snapshots and decisions of the organisation; no snapshot: nothing to weigh yet."""
     snapshots = arrivals.current(organisation)
-    seen = portraits.of(organisation, snapshots)
     return FleetInputs(
         snapshots=tuple(arrivals.path_of(one) for one in snapshots),
+        sources=tuple(arrivals.sources_of(snapshots)),
         decisions=deciding.decisions_of(organisation),
         last_import=max((one.taken_on for one in snapshots), default=None),
         last_day=portraits.last_day(snapshots),
-        unsettled_lines=seen.unsettled_lines,
     )
 
 

@@ -20,7 +20,7 @@ FORMATS = {
     "csv": "text/csv; charset=utf-8",
 }
 LINE_COLUMNS = (
-    "file", "line", "asset", "entity", "site", "zone", "category", "size_class", "class_level", "maker", "model_key",
+    "source", "file", "line", "device", "asset", "entity", "site", "zone", "category", "size_class", "class_level", "maker", "model_key",
     "fate", "status", "quantity", "entered_on", "entry_precision", "left_on", "own_kwh", "doubtful",
 )  # fmt: skip
 
@@ -44,12 +44,12 @@ def lines_answer(snapshots: Sequence[Snapshot], decisions: Decisions, name: str)
 
     if not snapshots:
         raise Http404
-    paths = [arrivals.path_of(one) for one in snapshots]
+    sources = arrivals.sources_of(snapshots)
     period = Period.twelve_months_ending(portraits.last_day(snapshots))
     kept = tempfile.TemporaryFile()  # noqa: SIM115 closed by the answer
     target = io.TextIOWrapper(kept, encoding="utf-8-sig", newline="")
     with engine() as con:
-        relation = fleet(con, paths, period=period, decisions=decisions)
+        relation = fleet(con, sources, period=period, decisions=decisions)
         con.execute(f"SELECT {', '.join(LINE_COLUMNS)} FROM {relation} ORDER BY file, line, class_level = 'bundle'")
         write_csv(iter(con.fetchone, None), LINE_COLUMNS, target)
     target.detach()  # flushed; the bytes outlive the text
@@ -59,7 +59,7 @@ def lines_answer(snapshots: Sequence[Snapshot], decisions: Decisions, name: str)
 
 def reasons_answer(draft: Draft) -> HttpResponseBase:
     """The reason file made while reading; columns about people are never in it."""
-    path = arrivals.folder_of(draft) / "reasons.csv"
+    path = arrivals.read_of(draft) / "reasons.csv"
     if not path.exists():
         raise Http404
     stem = Path(arrivals.names_of(draft)[0]).stem

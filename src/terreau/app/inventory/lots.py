@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
+from typing import Any
 
 from terreau.inventory.classes import classes, same_class
 from terreau.inventory.decisions import NONE, Decisions
@@ -45,7 +45,7 @@ class LotAnswer:
     quantity: Decimal
 
 
-def unconfirmed(snapshots: Sequence[Path], decisions: Decisions) -> Lots:
+def unconfirmed(snapshots: Sequence[Any], decisions: Decisions) -> Lots:
     """The lots nobody confirmed yet; an answer about a line that nothing identifies could not be remembered."""
     with engine() as con:
         lines = gather(con, list(snapshots))

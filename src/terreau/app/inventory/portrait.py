@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from terreau.app.inventory.lives import Life, retained
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from terreau.factors.catalogue import FactorSet
     from terreau.footprint.parameters import Parameters
     from terreau.footprint.rules import Rules
+    from terreau.inventory.reconciliation.sources import NamedSource
 
 YEAR = 365.25
 OLDEST = 10  # the last bar of the pyramid gathers this age and above
@@ -120,7 +120,7 @@ UNKNOWN = """
 
 
 def portrait(
-    snapshots: Sequence[Path], *, decisions: Decisions, rules: Rules, factors: FactorSet, parameters: Parameters
+    snapshots: Sequence[NamedSource], *, decisions: Decisions, rules: Rules, factors: FactorSet, parameters: Parameters
 ) -> Portrait:
     """The portrait of the fleet made of ``snapshots`` on the day of ``parameters``; empty when there is no snapshot.
 

@@ -39,13 +39,13 @@ def of(organisation: Any, snapshots: Sequence[Snapshot]) -> Portrait:
     factors = factor_set(extra=sources.own_pack_paths(organisation))
     policy = dict(sorted(organisation.lifespans.items()))
     decided_by = [__version__, SHAPE, vocabulary.version(), str(at), decisions.digest, rules.digest, factors.digest,
-                  policy, sorted(one.sha256 for one in snapshots)]  # fmt: skip
+                  policy, sorted((one.source.name, one.sha256) for one in snapshots)]  # fmt: skip
     digest = hashlib.sha256(json.dumps(decided_by).encode()).hexdigest()
     kept = organisation_folder(organisation.pk, "results") / f"portrait-{digest}.json"
     if kept.exists():
         return Portrait.from_json(json.loads(kept.read_text(encoding="utf-8")))
     seen = portrait(
-        [arrivals.path_of(one) for one in snapshots],
+        arrivals.sources_of(snapshots),
         decisions=decisions,
         rules=rules,
         factors=factors,

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
@@ -85,7 +84,7 @@ class Page:
 def page(organisation: Any, answers: Answers) -> Page:
     """The questions of the fleet of ``organisation``; texts that named nothing come back with their error."""
     current = arrivals.current(organisation)
-    snapshots = [arrivals.path_of(one) for one in current]
+    snapshots = arrivals.sources_of(current)
     decisions = deciding.decisions_of(organisation)
     asked = _asked(snapshots, decisions, portraits.last_day(current)) if snapshots else []
     found = unconfirmed(snapshots, decisions) if snapshots else Lots()
@@ -124,7 +123,7 @@ def read_answers(sent: Mapping[str, str]) -> Answers:
     return Answers(tuple(settled), tuple(lots), {**refused, **unread})
 
 
-def _asked(snapshots: list[Path], decisions: Decisions, at: date) -> list[UnsettledModel]:
+def _asked(snapshots: list[Any], decisions: Decisions, at: date) -> list[UnsettledModel]:
     with engine() as con:
         period = Period.twelve_months_ending(at)
         return list(unsettled(con, settle_fates(con, gather(con, snapshots), period=period, decisions=decisions)))
@@ -177,7 +176,8 @@ def _error(row: Row) -> dict[str, str]:
 
 
 def _decisions(organisation: Any) -> Any:
-    return Decision.objects.of(organisation)[:MOST_DECISIONS]
+    kinds_here = (Decision.MODEL, Decision.QUANTITY)
+    return Decision.objects.of(organisation).filter(kind__in=kinds_here)[:MOST_DECISIONS]
 
 
 def _decision(one: Decision, lang: str) -> dict[str, Any]:

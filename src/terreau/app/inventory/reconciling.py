@@ -1,0 +1,92 @@
+"""The reconciliation of an organisation's sources, made once per state of its snapshots and decisions, and kept.
+
+``results/reconciled-<digest>/`` holds what was said (``told.json``) and each list of devices whole, one device a line
+(``<list>.jsonl``), so that a page of it is read without making it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from terreau import __version__
+from terreau.app.home import organisation_folder
+from terreau.app.inventory import arrivals, deciding, portraits
+from terreau.app.inventory.models import Snapshot
+from terreau.inventory import vocabulary
+from terreau.inventory.decisions import Decisions
+from terreau.kernel.period import Period
+
+SHAPE = 1  # counts up when a reconciliation says more, so that older ones are made again
+FIRST = 25  # pairs and examples told with the whole
+
+
+def of(organisation: Any, snapshots: Sequence[Snapshot]) -> dict[str, Any]:
+    """What the reconciliation says (``Reconciliation.as_json``), made now when it was not yet."""
+    kept = _folder(organisation, snapshots)
+    if not (kept / "told.json").exists():
+        make(kept, arrivals.sources_of(snapshots), portraits.last_day(snapshots), deciding.decisions_of(organisation))
+    return _read(kept)
+
+
+def known(organisation: Any, snapshots: Sequence[Snapshot]) -> dict[str, Any] | None:
+    """What was already said, None when it is still to be made: for pages that only quote it."""
+    kept = _folder(organisation, snapshots)
+    return _read(kept) if (kept / "told.json").exists() else None
+
+
+def devices(organisation: Any, snapshots: Sequence[Snapshot], key: str, start: int = 0,
+            most: int | None = None) -> Iterator[dict[str, Any]]:  # fmt: skip
+    """The devices of one list, from the ``start``-th; all of them without ``most``."""
+    of(organisation, snapshots)
+    with (_folder(organisation, snapshots) / f"{key}.jsonl").open(encoding="utf-8") as lines:
+        for line in islice(lines, start, None if most is None else start + most):
+            yield json.loads(line)
+
+
+def make(kept: Path, sources: Sequence[Any], at: date, decisions: Decisions) -> None:
+    """Reconcile ``sources`` at ``at`` and leave what was said in ``kept``, whole or not at all."""
+    from terreau.inventory.reconciliation.reconcile import listing_rows, reconcile
+    from terreau.tables.engine import engine
+
+    part = Path(tempfile.mkdtemp(dir=kept.parent, prefix=".reconciled-"))
+    try:
+        with engine() as con:
+            period = Period.twelve_months_ending(at)
+            told = reconcile(con, sources, period=period, decisions=decisions, limit=FIRST)
+            for listing in told.listings:
+                with (part / f"{listing.key}.jsonl").open("w", encoding="utf-8") as lines:
+                    for one in listing_rows(con, listing):
+                        lines.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
+        (part / "told.json").write_text(json.dumps(told.as_json(), ensure_ascii=False), encoding="utf-8")
+        _put(part, kept)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _put(part: Path, kept: Path) -> None:
+    try:
+        part.replace(kept)
+    except OSError:
+        if not (kept / "told.json").exists():  # else another page made the same a moment ago
+            raise
+
+
+def _read(kept: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((kept / "told.json").read_text(encoding="utf-8"))
+    return told
+
+
+def _folder(organisation: Any, snapshots: Sequence[Snapshot]) -> Path:
+    decisions = deciding.decisions_of(organisation)
+    decided_by = [__version__, SHAPE, vocabulary.version(), str(portraits.last_day(snapshots)), decisions.digest,
+                  sorted((one.source.name, one.sha256) for one in snapshots)]  # fmt: skip
+    digest = hashlib.sha256(json.dumps(decided_by).encode()).hexdigest()
+    return organisation_folder(organisation.pk, "results") / f"reconciled-{digest}"
