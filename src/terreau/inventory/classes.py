@@ -7,6 +7,7 @@ vocabulary and by what people settled.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from terreau.inventory import classify
@@ -50,8 +51,8 @@ def classes(con: Engine, relation: str, decisions: Decisions) -> str:
     """Create the table of classes of the lines of ``relation``; returns its name.
 
     Columns: manufacturer, model, type_word, screen_size (what is said), category, size_class, size_known,
-    class_level (model, type, decision, none), is_virtual, maker, model_key, first_year, contradiction, hint_count,
-    hint_text; of a bundle, also_category, also_size, also_known and also_count say what else each set holds.
+    class_level (model, type, decision, none), is_virtual, maker, model_key, first_year and its first day launched_on,
+    contradiction, hint_count, hint_text; of a bundle, also_category, also_size, also_known and also_count say what else each set holds.
     """
     said = con.execute(f"SELECT DISTINCT {says('l')} FROM {relation} l").fetchall()
     said.sort(key=lambda parts: tuple(part or "" for part in parts))
@@ -59,7 +60,7 @@ def classes(con: Engine, relation: str, decisions: Decisions) -> str:
     kinds = {
         "manufacturer": "VARCHAR", "model": "VARCHAR", "type_word": "VARCHAR", "screen_size": "VARCHAR",
         "category": "VARCHAR", "size_class": "VARCHAR", "size_known": "BOOLEAN", "class_level": "VARCHAR",
-        "is_virtual": "BOOLEAN", "maker": "VARCHAR", "model_key": "VARCHAR", "first_year": "INTEGER",
+        "is_virtual": "BOOLEAN", "maker": "VARCHAR", "model_key": "VARCHAR", "first_year": "INTEGER", "launched_on": "DATE",
         "contradiction": "VARCHAR", "hint_count": "INTEGER", "hint_text": "VARCHAR",
         "also_category": "VARCHAR", "also_size": "VARCHAR", "also_known": "BOOLEAN", "also_count": "INTEGER",
     }  # fmt: skip
@@ -91,7 +92,7 @@ def _settle(said: Said, answer: Classification, decisions: Decisions) -> tuple[o
     also = answer.others if level != "decision" else None  # a set classed by hand is what a person says it is
     also_size = also[0] if also else None
     return (*said, category, size_class, size_known, level, answer.virtual, answer.maker, answer.model_key,
-            answer.first_year, answer.contradiction, count, text,
+            answer.first_year, answer.first_year and date(answer.first_year, 1, 1), answer.contradiction, count, text,
             also_size and also_size.category, also_size and also_size.size_class, also_size and also_size.known,
             also and also[1])  # fmt: skip
 

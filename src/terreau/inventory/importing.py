@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from terreau.inventory.arrival import Arrival, NamedFile, keep, take_in
+from terreau.inventory.arrival import Arrival, NamedFile, keep, laid_down, take_in
 from terreau.inventory.check import CheckReport, report
 from terreau.inventory.choices import Choices
 from terreau.inventory.decisions import NONE, Decisions
@@ -59,6 +59,7 @@ def bring_in_form(form: QuickForm, *, at: date, folder: Path | None = None, deci
 
 def _finish(con: Engine, arrival: Arrival, at: date, folder: Path | None, decisions: Decisions,
             previous: Path | None, reasons: Path | None, language: str) -> Imported:  # fmt: skip
+    arrival = laid_down(con, arrival)
     told = report(con, arrival, at=at, decisions=decisions)
     changes = difference(con, previous, arrival.kept) if previous else None
     if reasons:

@@ -8,6 +8,8 @@ A lot ("classe mobile 12 postes") multiplies the quantity, unless the quantity a
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from terreau.inventory.classes import classes, same_class
 from terreau.inventory.decisions import NONE
 from terreau.inventory.device import SNAPSHOT_COLUMNS
 from terreau.inventory.keys import fresh
-from terreau.inventory.lines import MOST_DEVICES
+from terreau.inventory.lines import MOST_DEVICES, ReadLines
 from terreau.inventory.remarks import remark
 from terreau.tables.engine import literal
 
@@ -27,26 +29,41 @@ _SILENT = "(l.type_word IS NULL AND l.model IS NULL AND k.category IS NULL AND N
 _DEVICES = "coalesce(l.quantity, 1)"
 _QUANTITY = f"""CASE WHEN k.hint_count IS NULL OR {_DEVICES} = k.hint_count THEN {_DEVICES}
     ELSE {_DEVICES} * k.hint_count END"""
-_BEFORE_LAUNCH = """(k.first_year IS NOT NULL
-    AND (year(l.in_service_on) < k.first_year OR year(l.bought_on) < k.first_year))"""
+_BEFORE_LAUNCH = "(l.in_service_on < k.launched_on OR l.bought_on < k.launched_on)"
 _NO_FACT = "'{}'"
 _DAMAGED = "(contains({cell}, 'E+') AND regexp_full_match({cell}, '[0-9]([.,][0-9]+)?E[+][0-9]+'))"
 """A number that a spreadsheet shortened ("3,56E+14"): its last digits are lost."""
 _OWN_NAME = "CASE WHEN l.ownership = 'personal' THEN NULL ELSE l.name END AS name"
 """The name of a personal device is most often that of its owner ("iPhone de Zoé"): it is not kept."""
 _SAID_OF_IT = "coalesce(CASE WHEN l.ownership = 'personal' THEN NULL ELSE l.name END, l.manufacturer, l.serial)"
+_LINE_TOLD = ("line", "quantity_said", "quantity", "type_word", "model", "manufacturer", "name", "serial", "imei",
+              "ownership", "in_service_on", "bought_on", "retired_on", "date_precision")  # fmt: skip
+_CLASS_TOLD = ("manufacturer", "model", "type_word", "screen_size", "category", "is_virtual", "first_year", "launched_on",
+               "contradiction", "hint_count", "hint_text")  # fmt: skip
 _LEFT_BEFORE = "(l.retired_on < coalesce(l.in_service_on, l.bought_on))"
 
 
-def judge(con: Engine, read: str, input_number: int, columns: dict[str, str], remarks: str, horizon: date) -> str:
-    """Create the table of judged lines of one sheet from what was ``read``; returns its name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The judged lines of one sheet, and how to say why.
+
+    relation: a view with ``input``, the columns of a snapshot and ``rejected`` (NULL, "quantity" or "silent")
+    tell: writes the remarks, line by line; asked only by those who show them
+    """
+
+    relation: str
+    tell: Callable[[], None]
+
+
+def judge(con: Engine, lines: ReadLines, input_number: int, columns: dict[str, str], remarks: str,
+          horizon: date) -> Judged:  # fmt: skip
+    """Judge the lines of one sheet from what was read.
 
     horizon: a device that enters after this day is doubtful
     columns: heading of the column that feeds each column of the device, for the remarks
-    The table has ``input``, the columns of a snapshot and ``rejected`` (NULL, "quantity" or "silent").
     """
+    read, expects = lines.relation, lines.quantities
     kinds = classes(con, read, NONE)
-    expects = _has_quantities(con, read)
     empty_quantity = "l.quantity_said IS NULL" if expects else "FALSE"
     doubts = ("l.doubtful", empty_quantity, "k.hint_count IS NOT NULL", "k.hint_text IS NOT NULL", _BEFORE_LAUNCH,
               _LEFT_BEFORE, _DAMAGED.format(cell="l.serial"), _DAMAGED.format(cell="l.imei"),
@@ -56,17 +73,13 @@ def judge(con: Engine, read: str, input_number: int, columns: dict[str, str], re
     kept = ", ".join(_OWN_NAME if column == "name" else f"l.{column}"
                      for column in SNAPSHOT_COLUMNS if column not in ("doubtful", "quantity"))  # fmt: skip
     con.execute(f"""
-        CREATE TEMP TABLE {name} AS
+        CREATE TEMP VIEW {name} AS
         SELECT l.input, {kept}, ({doubtful}) AS doubtful, CAST({_QUANTITY} AS DECIMAL(18,6)) AS quantity,
                CASE WHEN {_UNUSABLE} THEN 'quantity' WHEN {_SILENT} THEN 'silent' END AS rejected
         FROM {read} l LEFT JOIN {kinds} k ON {same_class("l", "k")}
     """)
-    _Remarks(con, read, kinds, input_number, columns, remarks).all(expects=expects, horizon=horizon)
-    return name
-
-
-def _has_quantities(con: Engine, read: str) -> bool:
-    return bool((con.execute(f"SELECT count(quantity_said) FROM {read}").fetchone() or (0,))[0])
+    teller = _Remarks(con, read, kinds, input_number, columns, remarks)
+    return Judged(relation=name, tell=lambda: teller.all(expects=expects, horizon=horizon))
 
 
 def _in_future(column: str, horizon: date) -> str:
@@ -74,8 +87,9 @@ def _in_future(column: str, horizon: date) -> str:
     day, precise = f"DATE '{horizon.isoformat()}'", "l.date_precision"
     if column == "bought_on":  # the precision kept is that of the date of service when there is one
         precise = "CASE WHEN l.in_service_on IS NULL THEN l.date_precision ELSE 'year' END"
-    begins = f"CASE {precise} WHEN 'day' THEN l.{column} ELSE CAST(date_trunc({precise}, l.{column}) AS DATE) END"
-    return f"(l.{column} > {day} AND {begins} > {day})"
+    begins = f"""CASE {precise} WHEN 'year' THEN CAST(date_trunc('year', l.{column}) AS DATE)
+        WHEN 'month' THEN CAST(date_trunc('month', l.{column}) AS DATE) ELSE l.{column} END"""
+    return f"CASE WHEN l.{column} > {day} THEN {begins} > {day} ELSE FALSE END"  # few dates are: the rest costs nothing
 
 
 class _Remarks:
@@ -87,7 +101,7 @@ class _Remarks:
         self.source = f"{read} l LEFT JOIN {kinds} k ON {same_class('l', 'k')}"
 
     def all(self, *, expects: bool, horizon: date) -> None:
-        """Every remark of this sheet: one look counts the lines of each cause, then each cause present is told."""
+        """Every remark of this sheet: one look keeps the lines with a cause, then each cause present is told."""
         kept = f"NOT {_UNUSABLE} AND NOT {_SILENT}"
         lot = (f"json_object('devices', k.hint_count, 'quantity', "
                f"regexp_replace(CAST({_QUANTITY} AS VARCHAR), '[.]0+$', ''))")  # fmt: skip
@@ -108,6 +122,7 @@ class _Remarks:
             ("number_damaged", "imei", "l.imei", f"{_DAMAGED.format(cell='l.imei')} AND {kept}", _NO_FACT),
             ("type_contradicts_model", "", "", f"k.contradiction IS NOT NULL AND {kept}", _NO_FACT),
         )  # fmt: skip
+        self._keep_troubled([cause[3] for cause in causes])
         present = self.con.execute(
             f"SELECT {', '.join(f'bool_or({cause[3]})' for cause in causes)} FROM {self.source}"
         ).fetchone()
@@ -116,6 +131,17 @@ class _Remarks:
                 self.contradictions(kept)
             elif there:
                 self.say(f"inventory.{code}", column, cell, condition, facts)
+
+    def _keep_troubled(self, conditions: Sequence[str]) -> None:
+        """From now on the source is the few lines of which something is to be said: the sheet is looked at once."""
+        name = fresh("troubled")
+        packed = ", ".join(
+            f"struct_pack({', '.join(f'{column} := {side}.{column}' for column in columns)}) AS {side}"
+            for side, columns in (("l", _LINE_TOLD), ("k", _CLASS_TOLD))
+        )
+        self.con.execute(f"""CREATE TEMP TABLE {name} AS SELECT {packed} FROM {self.source}
+            WHERE {" OR ".join(f"coalesce({one}, FALSE)" for one in conditions)}""")
+        self.source = name
 
     def say(self, code: str, column: str, cell: str, condition: str, facts: str) -> None:
         """One remark per line where ``condition`` holds."""

@@ -41,5 +41,4 @@ def rooms(con: Engine, read: str, raw: RawSheet, input_number: int, remarks: str
     aside = [SetAside(line=line, kind=IN_A_ROOM, text=text) for line, text in told]
     if count > len(told):
         aside.append(SetAside(line=told[-1][0] + 1, kind=IN_A_ROOM, lines=count - len(told)))
-    con.execute(f"DROP TABLE {read}")
     return name, aside

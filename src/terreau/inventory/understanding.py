@@ -125,7 +125,11 @@ def complete(con: Engine, raw: RawSheet, meaning: SheetMeaning, choices: Choices
 def clean(raw: RawSheet, meaning: SheetMeaning) -> str:
     """SQL: the data lines with only the columns in use, each cell undone of what the tool put around it."""
     connector = connectors()[meaning.connector]
-    cells = "".join(f", {connector.cell(f'c{index}')} AS c{index}" for index in sorted(meaning.fields))
+    trims = connector.cell("c0") == "nullif(trim(c0), '')"  # nothing else: idle where no cell has a space to lose
+    cells = "".join(
+        f", c{index}" if trims and index not in raw.edged else f", {connector.cell(f'c{index}')} AS c{index}"
+        for index in sorted(meaning.fields)
+    )
     return f"(SELECT line{cells} FROM {raw.relation})"
 
 

@@ -88,6 +88,7 @@ def _straight(con: Engine, text: DecodedText, shape: Shape) -> Stored | None:
         width=shape.width,
         skip=shape.header.index + 1,
         first_line=shape.data_line,
+        expected=text.lines - shape.data_line + 1,
     )
     if cells.rows + shape.data_line - 1 == text.lines:
         return cells

@@ -34,6 +34,7 @@ class RawSheet:
     decimal: "," or "."; header_line: physical line (1-based); headers: as written, position is identity;
     relation: a view in the engine with line BIGINT (physical line, 1-based) and c0… VARCHAR (NULL when blank),
     data lines only, in file order; unread: every cell written that could not be read as it is.
+    edged: columns (0-based) where some cell begins or ends with a space: elsewhere there is nothing to trim.
     """
 
     file: str
@@ -49,6 +50,7 @@ class RawSheet:
     set_aside: tuple[SetAside, ...] = ()
     findings: tuple[Finding, ...] = ()
     unread: tuple[Unread, ...] = ()
+    edged: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,14 @@ def raw_sheet(con: Engine, cells: Stored, written: Written) -> RawSheet:
         set_aside=(*written.titles, *aside),
         findings=(*written.findings, *_header_findings(written, headers, lines[0] if lines else 0)),
         unread=tuple(one for one in written.unread if one.column < len(headers)),
+        edged=_edged(con, name, len(headers)),
     )
+
+
+def _edged(con: Engine, name: str, width: int) -> frozenset[int]:
+    tests = ", ".join(f"bool_or(starts_with(c{n}, ' ') OR ends_with(c{n}, ' '))" for n in range(width))
+    found = con.execute(f"SELECT {tests} FROM {name}").fetchone() or ()
+    return frozenset(n for n, edged in enumerate(found) if edged)
 
 
 def _useful(con: Engine, cells: Stored, headers: Sequence[str]) -> tuple[str, ...]:

@@ -11,15 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from terreau.tables.engine import Engine, folder_of, literal, one_thread
+from terreau.tables.laid import WORKING
 from terreau.tables.numbering import blank_lines, numbering_of
 from terreau.tables.set_aside import SetAside, candidates, kind_sql, named, text_sql
 
 _NUMBERS = itertools.count(1)
 _SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8239) || chr(8199) || chr(8203) || chr(65279)"
-ROWS_A_GROUP = 61_440
-_FORMAT = f"FORMAT parquet, COMPRESSION uncompressed, WRITE_BLOOM_FILTER false, ROW_GROUP_SIZE {ROWS_A_GROUP}"
-"""Written once, read a few times, thrown away: dictionaries make it small enough (a third of the CSV), and compressing
-it cost 0.4 s of processor time per million lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +46,12 @@ def store(
     skip: int = 0,
     first_line: int = 1,
     numbered: bool = False,
+    expected: int = 0,
 ) -> Stored:
     """Copy the cells of a well-formed UTF-8 CSV after ``skip`` records; engine errors pass through.
 
     first_line: physical line of the first record kept; numbered: the first column is the physical line itself.
+    expected: records if every line holds one [count]; knowing it, the groups of rows come out whole (see ``_in_step``).
     """
     target = folder_of(con) / f"cells-{next(_NUMBERS)}.parquet"
     names = [f"c{n}" for n in range(width)]
@@ -63,12 +62,33 @@ def store(
         f"quote={literal(quote)}, escape={literal(quote)}, columns={spec})"
     )
     filled = " + ".join(f"({name} IS NOT NULL)::USMALLINT" for name in names)
-    with one_thread(con):
-        written = con.execute(
-            f"COPY (SELECT *, {filled} AS filled FROM {source}) TO {literal(str(target))} ({_FORMAT})"
-        ).fetchone()
-    rows = int(written[0]) if written else 0
+    rows = _copied(con, f"SELECT *, {filled} AS filled FROM {_in_step(source, expected)}", target)
+    if expected and _ends_blank(con, target, rows):
+        rows = _copied(con, f"SELECT *, {filled} AS filled FROM {source}", target)
     return Stored(path=target, width=width, rows=rows, numbered=numbered, first_line=first_line)
+
+
+def _copied(con: Engine, select: str, target: Path) -> int:
+    with one_thread(con):
+        written = con.execute(f"COPY ({select}) TO {literal(str(target))} ({WORKING})").fetchone()
+    return int(written[0]) if written else 0
+
+
+def _in_step(source: str, expected: int) -> str:
+    """The records of a CSV, handed on in whole vectors: beside a range of numbers, the engine fills each one up.
+
+    Otherwise the buffers of its CSV reader leave uneven groups, and a snapshot must be sorted to be the same whoever
+    wrote the file (1 s and 300 MB per million lines).
+    """
+    if not expected:
+        return source
+    return f"(SELECT * EXCLUDE (in_step) FROM {source} POSITIONAL JOIN range({expected}) AS numbers(in_step))"
+
+
+def _ends_blank(con: Engine, cells: Path, rows: int) -> bool:
+    """True when the last row is empty: fewer records than expected, made up with empty ones."""
+    last = con.execute(f"SELECT filled FROM read_parquet({literal(str(cells))}) OFFSET {max(rows - 1, 0)}").fetchone()
+    return not last or not last[0]
 
 
 def relation(con: Engine, cells: Stored, headers: Sequence[str]) -> tuple[str, tuple[SetAside, ...]]:
@@ -113,7 +133,7 @@ def renumbered(con: Engine, cells: Stored, text: Path, lines: int) -> Stored | N
     con.execute(
         f"COPY (SELECT r.row + {cells.first_line} + s.more AS line, r.* EXCLUDE (row) FROM {_rows_sql(cells)} AS r "
         f"ASOF JOIN (SELECT unnest($starts) AS start, unnest($more) AS more) AS s ON r.row >= s.start ORDER BY r.row) "
-        f"TO {literal(str(target))} ({_FORMAT})",
+        f"TO {literal(str(target))} ({WORKING})",
         {"starts": list(steps), "more": list(steps.values())},
     )
     cells.path.unlink()
