@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from terreau.app.inventory import arrivals, deciding, portraits
+from terreau.app.inventory import arrivals, deciding, portraits, reconciling
 from terreau.inventory.decisions import Decisions
 
 if TYPE_CHECKING:
@@ -31,13 +31,18 @@ class FleetInputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """Figures for the home page: devices counted [count], share whose age is known [0 to 1], devices unsettled [count]."""
+    """Figures for the home page: devices counted [count], share whose age is known [0 to 1], devices unsettled [count].
+
+    unknown: devices that a tool sees and no inventory knows [count]; questions: pairs of devices to confirm [count]
+    """
 
     counted: float
     age_known: float | None
     unsettled: float
     last_import: date | None
     sources: int
+    unknown: float = 0
+    questions: int = 0
 
 
 def fleet_inputs(organisation: Any) -> FleetInputs:
@@ -63,5 +68,9 @@ def headline(organisation: Any) -> Headline | None:
     if not snapshots:
         return None
     seen = portraits.of(organisation, snapshots)
-    return Headline(counted=seen.counted, age_known=seen.age_known_share, unsettled=seen.unsettled,
-                    last_import=max(one.taken_on for one in snapshots), sources=len(snapshots))  # fmt: skip
+    told = reconciling.quoted(organisation, snapshots)
+    return Headline(
+        counted=seen.counted, age_known=seen.age_known_share, unsettled=seen.unsettled,
+        last_import=max(one.taken_on for one in snapshots), sources=len(snapshots),
+        unknown=told["unknown_to_inventory"]["quantity"] if told else 0, questions=told["all_pairs"] if told else 0,
+    )  # fmt: skip

@@ -2,12 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
+
+from terreau.app.inventory import arrivals, deciding, kinds, portraits, reconciled
 from terreau.app.inventory.models import Snapshot
+from terreau.inventory.fates import settle_fates
+from terreau.inventory.fleet import gather
+from terreau.kernel.period import Period
+from terreau.publishing import numbers
+from terreau.tables.engine import engine
+
+MOST_ROWS = 5
+FIELDS = (
+    "name", "source_id", "serial", "imei", "manufacturer", "model", "type_word", "category", "status", "ownership",
+    "bought_on", "in_service_on", "retired_on", "last_seen_on", "entity", "site", "country", "quantity",
+)  # fmt: skip
+SAME_ANYWAY = ("name", "source_id", "type_word", "last_seen_on")  # two tools never say these alike: no disagreement
 
 
 def of(organisation: Any, snapshots: Sequence[Snapshot], device: int) -> dict[str, Any] | None:
     """What the page of one device prints; None when no device of the fleet bears that number."""
-    return None
+    if not snapshots:
+        return None
+    period = Period.twelve_months_ending(portraits.last_day(snapshots))
+    with engine() as con:
+        lines = gather(con, arrivals.sources_of(snapshots))
+        settled = settle_fates(con, lines, period=period, decisions=deciding.decisions_of(organisation))
+        kept = _rows(con, f"SELECT * FROM {settled.relation} WHERE device = $1 AND fate <> 'merged'", device)
+        told = (
+            _rows(con, f"SELECT * FROM {settled.rows} WHERE device = $1 ORDER BY place", device) if settled.rows else []
+        )
+    return page(kept[0], told or kept) if kept else None
+
+
+def page(kept: Mapping[str, Any], told: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The chosen row and every row it was chosen from, as printed; a personal device keeps its name for itself."""
+    lang = kinds.language()
+    shown = told[:MOST_ROWS]
+    hidden = ("name",) if any(row["ownership"] == "personal" for row in told) else ()
+    fields = [_field(name, kept, shown, lang) for name in FIELDS if name not in hidden]
+    left = len(told) - len(shown)
+    label = next((kept[name] for name in ("name", "source_id", "serial") if kept[name] and name not in hidden), "")
+    return {
+        "label": label or gettext("sans numéro"),
+        "lead": _lead(kept, told, lang),
+        "rows": [{"source": row["source"], "where": _where(row)} for row in shown],
+        "fields": [one for one in fields if one],
+        "more": ngettext("Et %(n)d autre ligne.", "Et %(n)d autres lignes.", left) % {"n": left} if left > 0 else "",
+    }
+
+
+def _field(name: str, kept: Mapping[str, Any], told: Sequence[Mapping[str, Any]], lang: str) -> dict[str, Any] | None:
+    said = [_text(name, row[name], lang) for row in told]
+    if not any(text != "–" for text in said):
+        return None
+    different = {text.casefold() for text in said if text != "–"}
+    return {
+        "label": reconciled.field_label(name, lang), "said": said, "chosen": _text(name, kept[name], lang),
+        "differs": len(different) > 1 and name not in SAME_ANYWAY,
+    }  # fmt: skip
+
+
+def _text(name: str, value: Any, lang: str) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, Decimal):
+        return numbers.count(float(value), lang)
+    return reconciled.value_text(name, value.isoformat() if isinstance(value, date) else str(value), lang)
+
+
+def _lead(kept: Mapping[str, Any], told: Sequence[Mapping[str, Any]], lang: str) -> str:
+    words = {"counted": gettext("compté"), **{fate: said.lower() for fate, said in reconciled.fates().items()}}
+    lines = ngettext("%(n)d ligne parle", "%(n)d lignes parlent", len(told)) % {"n": len(told)}
+    facts = {"what": kinds.label(kept["category"] or ""), "lines": lines, "fate": words.get(kept["fate"], kept["fate"])}
+    return gettext("%(what)s. %(lines)s de cet appareil ; le parc le retient une fois, comme « %(fate)s ».") % facts
+
+
+def _where(row: Mapping[str, Any]) -> str:
+    file = f"{row['file']} › {row['sheet']}" if row["sheet"] else row["file"]
+    return gettext("%(file)s, ligne %(line)s") % {"file": file, "line": row["line"]}
+
+
+def _rows(con: Any, sql: str, device: int) -> list[dict[str, Any]]:
+    found = con.execute(sql, [device])
+    names = [one[0] for one in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -213,6 +213,27 @@ def overlap(one: Mapping[str, Any], lang: str) -> str:
     return said % facts
 
 
+def fates() -> dict[str, str]:
+    """What becomes of one device, in words."""
+    return {"virtual": gettext("machine virtuelle"), "personal": gettext("appareil personnel"),
+            "retired": gettext("sorti du parc"), "stock": gettext("en stock")}  # fmt: skip
+
+
+def together(told: Mapping[str, Any] | None) -> str:
+    """One sentence for the page of the fleet: how many devices several sources know; '' when nobody knows yet."""
+    if not told:
+        return ""
+    lang = kinds.language()
+    shared = sum(n for number, n in told["shared"].items() if int(number) > 1)
+    said = ngettext("%(n)s appareil connu de plusieurs sources, compté une fois.",
+                    "%(n)s appareils connus de plusieurs sources, comptés une fois.", shared) % {"n": numbers.count(shared, lang)}  # fmt: skip
+    unknown = told["unknown_to_inventory"]["quantity"]
+    if unknown:
+        said += " " + ngettext("%(n)s vu par un outil, inconnu de l'inventaire.", "%(n)s vus par un outil, inconnus de l'inventaire.",
+                               round(unknown)) % {"n": numbers.count(unknown, lang)}  # fmt: skip
+    return said
+
+
 def _lead(told: Mapping[str, Any], lang: str) -> str:
     sources = ngettext("%(n)d source", "%(n)d sources", len(told["sources"])) % {"n": len(told["sources"])}
     facts = {

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from terreau.inventory import vocabulary
 from terreau.inventory.decisions import Decisions
 from terreau.kernel.period import Period
 
+AT_ONCE = 5_000  # lines reconciled while a page that only quotes the figures is drawn
 SHAPE = 1  # counts up when a reconciliation says more, so that older ones are made again
 FIRST = 25  # pairs and examples told with the whole
 
@@ -36,10 +38,13 @@ def of(organisation: Any, snapshots: Sequence[Snapshot]) -> dict[str, Any]:
     return _read(kept)
 
 
-def known(organisation: Any, snapshots: Sequence[Snapshot]) -> dict[str, Any] | None:
-    """What was already said, None when it is still to be made: for pages that only quote it."""
+def quoted(organisation: Any, snapshots: Sequence[Snapshot]) -> dict[str, Any] | None:
+    """What a page that only quotes it may say: made now for a small fleet, else None until its own page made it."""
+    if len(snapshots) < 2 or find_spec("terreau.inventory.reconciliation.reconcile") is None:
+        return None
+    small = sum(one.summary.get("lines", {}).get("read", 0) for one in snapshots) <= AT_ONCE
     kept = _folder(organisation, snapshots)
-    return _read(kept) if (kept / "told.json").exists() else None
+    return of(organisation, snapshots) if small or (kept / "told.json").exists() else None
 
 
 def devices(organisation: Any, snapshots: Sequence[Snapshot], key: str, start: int = 0,

@@ -58,6 +58,7 @@ def fleet_page(seen: Portrait, snapshots: Sequence[Snapshot], order: str | None 
         if len(rows) > MOST_ROWS else "",
         "fates": [(words, numbers.count(seen.apart.get(fate, 0), lang)) for fate, words in fates().items()],
         "snapshots": snapshots[:MOST_SNAPSHOTS],
+        "several": len(snapshots) > 1,
         "chart": pyramid(seen, lang),
     }  # fmt: skip
 

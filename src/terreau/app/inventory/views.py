@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.inventory import arrivals, deciding, exports, portraits, queue, showing
+from terreau.app.inventory import arrivals, deciding, exports, portraits, queue, reconciled, reconciling, showing
 from terreau.app.inventory.models import Decision, Draft, Source
 
 
@@ -24,6 +24,7 @@ def fleet(request: HttpRequest, slug: str) -> HttpResponse:
     page = None
     if snapshots:
         page = showing.fleet_page(portraits.of(organisation, snapshots), snapshots, request.GET.get("tri"))
+        page["together"] = reconciled.together(reconciling.quoted(organisation, snapshots))
     return render(request, "parc/fleet.html", {"page": page})
 
 

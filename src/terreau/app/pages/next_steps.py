@@ -30,6 +30,7 @@ def of(organisation: Any, fleet: Any, latest: Any | None) -> tuple[Step, ...]:
     """Steps that would make the figures better, at most five."""
     found = [
         _unsettled(organisation, fleet),
+        _unknown(organisation, fleet),
         _old(organisation, fleet),
         _headcount(organisation),
         _ages(organisation, fleet),
@@ -47,6 +48,24 @@ def _unsettled(organisation: Any, fleet: Any) -> Step | None:
     }
     return Step(what, _("Ils ne sont pas dans l'empreinte tant que personne ne dit ce que c'est."),
                 _address("parc:settle", organisation), "bad", _("à régler"))  # fmt: skip
+
+
+def _unknown(organisation: Any, fleet: Any) -> Step | None:
+    """Devices that connect and that no inventory knows; without any, the pairs that wait for an answer."""
+    devices = round(fleet.unknown)
+    if not devices and not fleet.questions:
+        return None
+    if devices:
+        what = ngettext("%(n)s appareil inconnu de l'inventaire", "%(n)s appareils inconnus de l'inventaire", devices)
+        return Step(what % {"n": numbers.count(devices, _language())}, _("Un outil les voit : les inscrire dit leur âge et leur service."),
+                    _address("parc:reconcile", organisation), "warn", _("à inscrire"))  # fmt: skip
+    what = ngettext(
+        "%(n)s appareil est peut-être compté deux fois",
+        "%(n)s appareils sont peut-être comptés deux fois",
+        fleet.questions,
+    )
+    return Step(what % {"n": numbers.count(fleet.questions, _language())}, _("Deux sources les nomment pareil, sans numéro commun."),
+                _address("parc:reconcile", organisation), "warn", _("à confirmer"))  # fmt: skip
 
 
 def _old(organisation: Any, fleet: Any) -> Step | None:
