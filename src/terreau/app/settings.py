@@ -112,7 +112,7 @@ WHITENOISE_MAX_AGE = 3600
 UPLOAD_MAX_BYTES = env.number("TERREAU_UPLOAD_MAX_MB", 100) * 1024 * 1024
 UPLOAD_MAX_FILES = env.number("TERREAU_UPLOAD_MAX_FILES", 20)
 ORGANISATION_MAX_BYTES = env.number("TERREAU_ORGANISATION_MAX_MB", 2048) * 1024 * 1024
-WORK_SECONDS = env.number("TERREAU_WORK_SECONDS", 60)
+WORK_SECONDS = env.number("TERREAU_WORK_SECONDS", 600)
 
 # Long work, done by workers beside the pages. Lease: a worker silent that long has lost its job [s].
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -18,7 +18,7 @@ def read_here(request, monkeypatch):
         monkeypatch.setattr(confined, "confined", _called_here)
 
 
-def _called_here(function, /, *, limits, **arguments):
+def _called_here(function, /, *, limits, stop=None, **arguments):
     module, _, name = function.rpartition(".")
     work = getattr(importlib.import_module(module), name)
     return json.loads(json.dumps(work(**json.loads(json.dumps(arguments)))))

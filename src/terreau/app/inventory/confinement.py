@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,14 @@ from terreau.app.inventory import kinds
 
 
 def understand(*, folder: Path, files: Sequence[tuple[str, str]], at: date, choices: dict[str, Any],
-               decisions: dict[str, Any], previous: Path | None) -> dict[str, Any]:  # fmt: skip
+               decisions: dict[str, Any], previous: Path | None, place: str = "",
+               stop: Callable[[], bool] | None = None) -> dict[str, Any]:  # fmt: skip
     """``reading.understand`` in the confined child; raises its TerreauError, or that of an exceeded limit."""
     told: dict[str, Any] = confinement.run(
         "terreau.app.inventory.reading.understand",
         folder=str(folder), files=[list(one) for one in files], at=at.isoformat(), choices=choices,
         decisions=decisions, previous=str(previous) if previous else None, language=kinds.language(),
-        max_bytes=settings.UPLOAD_MAX_BYTES,
+        max_bytes=settings.UPLOAD_MAX_BYTES, place=place, stop=stop,
     )  # fmt: skip
     return told
 

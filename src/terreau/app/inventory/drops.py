@@ -9,7 +9,6 @@ from django.utils.translation import gettext, ngettext
 
 from terreau.app.inventory import arrivals, kinds, sorting
 from terreau.app.inventory.models import Draft, Source
-from terreau.kernel.errors import TerreauError
 from terreau.publishing import numbers
 
 NEW = "new"
@@ -29,8 +28,8 @@ def page(organisation: Any, drafts: Sequence[Draft]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rearranged(drafts: Sequence[Draft], actor: Any, sent: Mapping[str, str]) -> bool:
-    """Put each import where the form says; True when one of them changed source and was read again.
+def rearranged(drafts: Sequence[Draft], actor: Any, sent: Mapping[str, str]) -> list[Draft]:
+    """Put each import where the form says; returns those that changed source, to be read again.
 
     ``s<pk>``: a source of the organisation, or "new"; ``n<pk>``: the name of the new one. What is not sent does not change.
     """
@@ -48,21 +47,7 @@ def rearranged(drafts: Sequence[Draft], actor: Any, sent: Mapping[str, str]) -> 
         if first is not draft:
             sorting.join(first, draft)
             moved = [first, *(one for one in moved if one not in (first, draft))]
-    for draft in moved:
-        arrivals.look(draft)
-    return bool(moved)
-
-
-def confirm(drafts: Sequence[Draft], actor: Any, sent: Mapping[str, str]) -> None:
-    """Keep every import of the drop as it was shown: all of them, or none when one is no longer what was shown.
-
-    Raises app.import_changed as ``arrivals.confirm`` does.
-    """
-    for draft in drafts:
-        if draft.understood.get("snapshot", {}).get("sha256") != sent.get(f"d{draft.pk}"):
-            raise TerreauError("app.import_changed", source=draft.source.name)
-    for draft in drafts:
-        arrivals.confirm(draft, actor, draft.understood["snapshot"]["sha256"])
+    return moved
 
 
 def _row(rank: int, draft: Draft, lang: str) -> dict[str, Any]:

@@ -8,14 +8,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext, ngettext
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.inventory import arrivals, drops, sorting
+from terreau.app.inventory import arrivals, drops, jobs, sorting
 from terreau.app.inventory.forms import SORTED
 from terreau.app.inventory.models import Draft
-from terreau.kernel.errors import TerreauError, Words
+from terreau.app.tasks import door as tasks
+from terreau.app.tasks import leading
+from terreau.kernel.errors import TerreauError
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,11 +26,8 @@ def drop(request: HttpRequest, slug: str, drop: Any) -> HttpResponse:
     """What was understood of each file, and the source each goes to; changed here, read again at once."""
     organisation, drafts = _drafts(request, slug, drop)
     if request.method == "POST":
-        try:
-            drops.rearranged(drafts, request.user, request.POST)
-        except TerreauError as refusal:
-            return _page(request, organisation, drop, refusal)
-        return redirect("parc:drop", slug, drop)
+        moved = drops.rearranged(drafts, request.user, request.POST)
+        return _read_again(request, organisation, drop, moved) or redirect("parc:drop", slug, drop)
     return _page(request, organisation, drop)
 
 
@@ -35,16 +35,14 @@ def drop(request: HttpRequest, slug: str, drop: Any) -> HttpResponse:
 def confirm(request: HttpRequest, slug: str, drop: Any) -> HttpResponse:
     """Keep them all, as shown. A source changed in the same click is read and shown first."""
     organisation, drafts = _drafts(request, slug, drop)
-    try:
-        if drops.rearranged(drafts, request.user, request.POST):
-            messages.info(request, gettext("Une source a changé : voici la nouvelle lecture, à confirmer."))
-            return redirect("parc:drop", slug, drop)
-        drops.confirm(drafts, request.user, request.POST)
-    except TerreauError as refusal:
-        return _page(request, organisation, drop, refusal)
-    done = len(drafts)
-    messages.success(request, ngettext("%(n)d source est comptée.", "%(n)d sources sont comptées.", done) % {"n": done})
-    return redirect("parc:reconcile", slug)
+    moved = drops.rearranged(drafts, request.user, request.POST)
+    if moved:
+        messages.info(request, gettext("Une source a changé : voici la nouvelle lecture, à confirmer."))
+        return _read_again(request, organisation, drop, moved) or redirect("parc:drop", slug, drop)
+    shown = [request.POST.get(f"d{one.pk}", "") for one in drafts]
+    job = jobs.confirming(drafts, request.user, shown, "parc:reconcile")
+    refusal = tasks.refusal_of(job)
+    return _page(request, organisation, drop, refusal) if refusal else leading.onwards(request, job)
 
 
 @require_POST
@@ -57,29 +55,20 @@ def abandon(request: HttpRequest, slug: str, drop: Any) -> HttpResponse:
     return redirect("parc:arrival", slug)
 
 
-def opened(organisation: Any, actor: Any, answers: Mapping[str, Any]) -> tuple[list[Draft], list[Words]]:
-    """The imports opened and read, one per source, and why the others could not be."""
-    begun = sorting.begin if answers["source"] == SORTED else _one_source
-    drafts: list[Draft] = []
-    refusals: list[Words] = []
-    for draft in begun(organisation, actor, answers):
-        try:
-            arrivals.look(draft)
-            drafts.append(draft)
-        except TerreauError as error:
-            refusals.append(error.words(get_language() or "fr"))
-            arrivals.abandon(draft, actor)
-    return drafts, refusals
+def begun(organisation: Any, actor: Any, answers: Mapping[str, Any]) -> list[Draft]:
+    """The imports opened, one per source; none is read yet."""
+    return (sorting.begin if answers["source"] == SORTED else _one_source)(organisation, actor, answers)
 
 
-def onwards(request: HttpRequest, drafts: Sequence[Draft], refusals: Sequence[Words]) -> HttpResponse:
-    """The page of what was understood: of the one import, or of the whole drop; what was refused is said on it."""
-    for one in refusals:
-        messages.error(request, f"{one.what} {one.why} {one.remedy}")
-    slug = drafts[0].organisation.slug
-    if drafts[0].drop and (len(drafts) > 1 or drafts[0].source.snapshots.exists()):
-        return redirect("parc:drop", slug, drafts[0].drop)
-    return redirect("parc:understood", slug, drafts[0].pk)
+def _read_again(request: HttpRequest, organisation: Any, drop: Any, moved: Sequence[Draft]) -> HttpResponse | None:
+    """Have the imports that changed source read again; None when none did."""
+    if not moved:
+        return None
+    job = jobs.reading(moved, request.user)
+    refusal = tasks.refusal_of(job)
+    if refusal:
+        return _page(request, organisation, drop, refusal)
+    return leading.onwards(request, job, reverse("parc:drop", args=[organisation.slug, drop]))
 
 
 def _one_source(organisation: Any, actor: Any, answers: Mapping[str, Any]) -> list[Draft]:

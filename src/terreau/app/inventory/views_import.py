@@ -8,13 +8,16 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.inventory import arrivals, corrections, exports, quick, understanding, views_drop
+from terreau.app.inventory import arrivals, corrections, exports, jobs, quick, understanding, views_drop
 from terreau.app.inventory.forms import ArrivalForm, QuickForm
 from terreau.app.inventory.models import Draft, Snapshot, Source
+from terreau.app.tasks import door as tasks
+from terreau.app.tasks import leading
 from terreau.kernel.errors import TerreauError
 
 
@@ -26,10 +29,14 @@ def arrival(request: HttpRequest, slug: str) -> HttpResponse:
     form = ArrivalForm(request.POST or None, request.FILES or None, sources=sources)
     refusal = None
     if request.method == "POST" and form.is_valid():
-        drafts, refusals = views_drop.opened(organisation, request.user, form.cleaned_data)
-        if drafts:
-            return views_drop.onwards(request, drafts, refusals)
-        refusal = refusals[0]
+        drafts = views_drop.begun(organisation, request.user, form.cleaned_data)
+        job = jobs.reading(drafts, request.user)
+        error = tasks.refusal_of(job)
+        if error is None:
+            return leading.onwards(request, job)
+        refusal = error.words(get_language() or "fr")
+        for draft in drafts:
+            arrivals.abandon(draft, request.user)
     arrivals.forget_old_drafts(organisation)
     status = 400 if form.errors or refusal else 200
     return render(request, "parc/arrival.html", {"form": form, "refusal": refusal}, status=status)
@@ -41,11 +48,16 @@ def understood(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     draft = _draft(request, slug, pk)
     if request.method == "POST":
         try:
-            arrivals.correct(draft, request.user, corrections.read(request.POST, draft))
+            choices = corrections.read(request.POST, draft)
         except TerreauError as refusal:
             return _page(request, draft, refusal)
-        return redirect("parc:understood", slug, draft.pk)
-    return _page(request, draft)
+        job = jobs.reading([draft], request.user, choices)
+        error = tasks.refusal_of(job)
+        if error:
+            return _page(request, draft, error)
+        return leading.onwards(request, job, reverse("parc:understood", args=[slug, draft.pk]))
+    under_way = None if draft.understood else jobs.being_read(draft)
+    return leading.onwards(request, under_way) if under_way else _page(request, draft)
 
 
 @require_POST
@@ -56,12 +68,9 @@ def confirm(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     digest = request.POST.get("digest", "")
     if draft is None:
         return _already_kept(request, organisation, digest)
-    try:
-        arrivals.confirm(draft, request.user, digest)
-    except TerreauError as refusal:
-        return _page(request, draft, refusal)
-    messages.success(request, gettext("L'inventaire « %(source)s » est compté.") % {"source": draft.source.name})
-    return redirect("parc:fleet", slug)
+    job = jobs.confirming([draft], request.user, [digest], "parc:fleet")
+    refusal = tasks.refusal_of(job)
+    return _page(request, draft, refusal) if refusal else leading.onwards(request, job)
 
 
 @require_POST

@@ -41,9 +41,10 @@ class Kind:
 
     right: who may ask, look and cancel ("read", "contribute", "edit", "own"), checked again when it runs
     label: what it is called; steps: words of the keys given to ``tell``
-    keep: writes what counts, in the transaction that ends the job; clean: removes what a try left, whatever its end
+    keep: writes what counts, in the transaction that ends the job; what it returns, unless None, becomes the result
+    clean: removes what a try left, whatever its end
     leads_to: address of what was made; back: address where one tries again otherwise
-    says: what to tell the person on the page it leads to
+    says: what to tell the person on the page it leads to: ("success" | "info" | "warning" | "error", words)
     holds: False when what a finished job made is no longer there: it is then done again
     """
 
@@ -56,7 +57,7 @@ class Kind:
     clean: Callable[[Job], None] | None = None
     leads_to: Callable[[Job], str] | None = None
     back: Callable[[Job], str] | None = None
-    says: Callable[[Job], list[str]] | None = None
+    says: Callable[[Job], list[tuple[str, str]]] | None = None
     holds: Callable[[Job], bool] | None = None
 
 

@@ -19,8 +19,8 @@ THEN = "suite"
 def onwards(request: HttpRequest, job: Job, then: str = "") -> HttpResponse:
     """Where asking for ``job`` leads: its page, or ``then``, when it is done; its progress page otherwise."""
     if job.state == State.DONE:
-        for words in said(job):
-            messages.warning(request, words)
+        for level, words in said(job):
+            getattr(messages, level)(request, words)
         return redirect(then or leads_to(job) or address(job))
     return redirect(address(job, then=then or "1"))
 
@@ -52,7 +52,7 @@ def back(job: Job) -> str:
     return kind.back(job) if kind and kind.back else ""
 
 
-def said(job: Job) -> list[str]:
+def said(job: Job) -> list[tuple[str, str]]:
     """What to tell the person when they arrive."""
     kind = kinds.of(job)
     return kind.says(job) if kind and kind.says else []

@@ -86,17 +86,17 @@ def _now(job: Job, lease: Lease) -> None:
 
 
 def end(lease: Lease, state: State, *, result: Any = None, refusal: Any = None,
-        keep: Callable[[Job], None] | None = None) -> None:  # fmt: skip
+        keep: Callable[[Job], Any] | None = None) -> None:  # fmt: skip
     """Write what came of a job, and what counts of it (``keep``), at once and only while the lease holds.
 
-    Raises Cancelled when it does not: nothing is written then.
+    What ``keep`` returns, unless None, is the result. Raises Cancelled when the lease is lost: nothing is written then.
     """
     with transaction.atomic():
         job = lease.held().select_for_update(of=("self",)).select_related("organisation", "by").first()
         if job is None:
             raise Cancelled
-        if keep:
-            keep(job)
+        told = keep(job) if keep else None
+        result = result if told is None else told
         _ended(job, state, result=result, refusal=refusal)
 
 

@@ -81,10 +81,9 @@ def _run(job: Job, kind: Kind | None, lease: leases.Lease, tell: Telling) -> Non
     if tell.stopped():
         raise Cancelled
 
-    def keep(held: Job) -> None:
+    def keep(held: Job) -> Any:
         _allowed(held, kind)
-        if kind.keep:
-            kind.keep(held, result)
+        return kind.keep(held, result) if kind.keep else None
 
     leases.end(lease, State.DONE, result=result, keep=keep)
 

@@ -16,7 +16,7 @@ from django.db import DatabaseError, close_old_connections, connections
 
 from terreau.app.tasks import leases, performing, pruning
 
-POLL = 1.0  # seconds between two looks at an empty queue, unless woken
+POLL = 0.5  # seconds between two looks at an empty queue, unless woken
 TROUBLE = 5.0  # seconds before trying again when the database does not answer
 GRACE = 4.0  # seconds a job has, once asked to stop, before the worker leaves it to its lease
 log = logging.getLogger("terreau.tasks")
