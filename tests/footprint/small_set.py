@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from terreau.factors.references import NOTHING
 from terreau.kernel.interval import Interval
 
 
@@ -84,6 +85,7 @@ class SmallSet:
     """The part of a factor set that the engine asks for."""
 
     key, digest = "small", "0" * 64
+    references = NOTHING
 
     def __init__(self, items: dict[str, Item] | None = None, climate: dict | None = None, digest: str = "0" * 64):
         self._items, self._climate, self.digest = items or ITEMS, climate or CLIMATE, digest

@@ -73,17 +73,24 @@ def _doubts(result: Footprint) -> int:
     return 1 if result.lines["doubtful"] or result.lines["rejected"] else 0
 
 
-def _run(options: argparse.Namespace, detail: Path | None = None) -> Footprint:
+def run_choices(options: argparse.Namespace) -> dict[str, Any]:
+    """What the options of a run say, in the engine's words."""
     from terreau.factors.zones import zone_of
-    from terreau.footprint import footprint
 
     zone = "FRA" if options.zone is None else zone_of(options.zone)
     if zone is None:
         raise TerreauError("cli.zone_unknown", zone=options.zone)
-    show = progress(options.lang)
+    return {"factors": options.factors, "zone": zone, "people": options.people, "at": options.at, "pue": options.pue,
+            "lifespans": _lifespans(options), "lifespan_mode": options.lifespan_mode,
+            "floor_years": options.floor_years}  # fmt: skip
+
+
+def _run(options: argparse.Namespace, detail: Path | None = None) -> Footprint:
+    from terreau.footprint import footprint
+
+    chosen, show = run_choices(options), progress(options.lang)
     try:
-        result = footprint(options.files, rules=options.rules, factors=options.factors, zone=zone, people=options.people,
-                           at=options.at, pue=options.pue, lifespans=_lifespans(options), detail=detail, progress=show)  # fmt: skip
+        result = footprint(options.files, rules=options.rules, detail=detail, progress=show, **chosen)
     finally:
         if show:
             show("")

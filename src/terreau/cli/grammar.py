@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     _server(commands)
     _inventory(commands)
     _footprint(commands)
+    _rules(commands)
     _factors(commands)
     _journal(commands)
     keeping.grammar(commands, _command)
@@ -113,12 +114,25 @@ def _inventory(commands: Any) -> None:
         "comparing:compare",
         "achats, sorties, réemploi d'une année à l'autre / purchases, exits, reuse from one year to the next",
     )
-    for name, words in (("--before", "premier inventaire / first inventory"), ("--after", "second inventaire / second")):
+    for name, words in (
+        ("--before", "premier inventaire / first inventory"),
+        ("--after", "second inventaire / second"),
+    ):
         compare.add_argument(name, nargs="+", type=Path, required=True, metavar="FILE", help=words)
     for name, words in (("--at-before", "un an avant / a year before"), ("--at-after", "aujourd'hui / today")):
         compare.add_argument(name, type=_day, default=None, metavar="AAAA-MM-JJ", help=f"sa date / its day ({words})")
     compare.add_argument("--out", type=Path, default=None, metavar="DIR", help="dossier des listes / folder of lists")
     compare.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
+    export = _command(
+        group, "export", "exporting:export", "écrit le parc pour un autre outil / writes the fleet for another tool"
+    )
+    _files(export, ", instantané / snapshot")
+    export.add_argument("--format", choices=("g4it",), required=True, help="fichiers G4IT / NumEcoEval")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR", help="dossier à remplir / folder to fill")
+    export.add_argument("--zone", default="FRA", metavar="FRA", help="pays non dit / country when not said (FRA)")
+    export.add_argument(
+        "--at", type=_day, default=None, metavar="AAAA-MM-JJ", help="fin des 12 mois (aujourd'hui) / end (today)"
+    )
     template = _command(
         group, "template", "inventory:template", "modèle d'inventaire à remplir / a template to fill in"
     )
@@ -148,9 +162,23 @@ def _footprint(commands: Any) -> None:
     )
 
 
-def _run_options(command: argparse.ArgumentParser) -> None:
+def _rules(commands: Any) -> None:
+    compare = _command(
+        commands,
+        "rules",
+        "rules:compare",
+        "terreau-1 et numecoeval-2.2 côte à côte / both rule sets side by side",
+    )
+    _run_options(compare, rules=False)
+    compare.add_argument(
+        "--errors", type=Path, default=None, metavar="FILE.csv", help="lignes en erreur / lines in error"
+    )
+
+
+def _run_options(command: argparse.ArgumentParser, *, rules: bool = True) -> None:
     _files(command, ", instantané / snapshot")
-    command.add_argument("--rules", default="terreau-1", metavar="KEY", help="jeu de règles / rule set (terreau-1)")
+    if rules:
+        command.add_argument("--rules", default="terreau-1", metavar="KEY", help="jeu de règles / rule set (terreau-1)")
     command.add_argument("--factors", default=None, metavar="KEY|DIR|FILE", help="jeu de facteurs / factor set")
     command.add_argument("--zone", default=None, metavar="FRA", help="pays du mix électrique / electricity zone (FRA)")
     command.add_argument("--people", type=_people, default=None, metavar="N", help="effectif / headcount")

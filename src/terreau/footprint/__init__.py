@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from terreau.factors.catalogue import FactorSet
+    from terreau.footprint.comparing import RulesCompared
     from terreau.footprint.explanation import Explanation
     from terreau.footprint.parameters import Parameters
     from terreau.footprint.result import Footprint
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_RULES = "terreau-1"
 DEFAULT_ZONE = "FRA"
 
-__all__ = ["explain", "footprint", "measure", "weigh_files", "write_detail"]
+__all__ = ["compare_rules", "explain", "footprint", "measure", "weigh_files", "write_detail"]
 
 
 def footprint(
@@ -100,6 +101,31 @@ def explain(result: Footprint, criterion: str, where: Mapping[str, str] | None =
     from terreau.footprint.explanation import explain as explained
 
     return explained(result, criterion, where or {})
+
+
+def compare_rules(
+    files: Sequence[Path | str | NamedSource],
+    *,
+    factors: FactorSet | Path | str | None = None,
+    zone: str = DEFAULT_ZONE,
+    people: float | None = None,
+    at: date | None = None,
+    lifespans: Mapping[str, float] | None = None,
+    pue: float | None = None,
+    decisions: Decisions | None = None,
+    lifespan_mode: str | None = None,
+    floor_years: float | None = None,
+) -> RulesCompared:
+    """The fleet under terreau-1 and under numecoeval-2.2, what each rule adds, and the lines in error.
+
+    Options as ``footprint``; lifespan_mode and floor_years are for numecoeval-2.2. Parts add up to the difference.
+    """
+    from terreau.footprint.comparing import compare_rules as compared
+
+    return compared(
+        files, factors=factors, zone=zone, people=people, at=at, lifespans=lifespans, pue=pue, decisions=decisions,
+        lifespan_mode=lifespan_mode, floor_years=floor_years,
+    )  # fmt: skip
 
 
 def write_detail(files: Sequence[Path | str | NamedSource], path: Path, **chosen: object) -> Footprint:

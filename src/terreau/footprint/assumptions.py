@@ -19,6 +19,7 @@ from terreau.footprint.cells import Cells, cells
 from terreau.footprint.figures import EMBODIED, KEYS, STAGES
 from terreau.footprint.lifespans import ORIGINS
 from terreau.footprint.matched import LEVELS, NO_PUE, RUN_PUE, Matched
+from terreau.footprint.numecoeval.held import held
 from terreau.footprint.rules import Z
 from terreau.footprint.sentences import HIDDEN
 from terreau.kernel.term import figure
@@ -99,9 +100,10 @@ def assumptions(
     flags, label = _flags(matched)
     some = cells(matched, label, kept)
     parts = _Parts(some, stages)
+    numecoeval = matched.rules.conventions is not None
     return (
         *_of_the_run(matched, parts, flags),
-        *_of_reading(parts, flags),
+        *(_of_numecoeval(matched, parts, flags) if numecoeval else _of_reading(parts, flags)),
         *_lifespans(matched, parts, flags),
         *_consumptions(matched, parts),
         *_ranges(matched, parts),
@@ -180,7 +182,7 @@ def _of_the_run(matched: Matched, parts: _Parts, flags: dict[str, NDArray[np.int
         both = rules.common + rules.family
         yield Assumption(key="correlation", value=rules.common, high=both, share=everything)
     runs = parts.some.pue == RUN_PUE
-    if runs.any():
+    if runs.any() and (chosen.pue is not None or rules.conventions is None):
         usual = matched.factor_set.pue().value
         own = chosen.pue is not None or usual.is_exact
         low, high = (matched.pue_slopes[0],) * 2 if own else (usual.low, usual.high)
@@ -192,6 +194,11 @@ def _of_the_run(matched: Matched, parts: _Parts, flags: dict[str, NDArray[np.int
         values = matched.pue_values(parts.some.pue[told])
         low, high = float(values.min()), float(values.max())
         yield Assumption(key="pue_own", value=low, low=low, high=high, share=parts.of(told, making=False))
+
+
+def _of_numecoeval(matched: Matched, parts: _Parts, flags: dict[str, NDArray[np.int64]]) -> Iterator[Assumption]:
+    for told in held(matched, parts.some, flags["origin"][parts.some.label], parts.of):
+        yield Assumption(**told)
 
 
 def _of_reading(parts: _Parts, flags: dict[str, NDArray[np.int64]]) -> Iterator[Assumption]:

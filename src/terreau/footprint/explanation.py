@@ -73,7 +73,7 @@ class Explanation:
             "share_of_total": self.share,
             "at_least": self.coverage.partial,
             "coverage": self.coverage.as_json(),
-            "formulas": formula_sentences({one.stage for one in self.ingredients}, language),
+            "formulas": self._formulas(language),
             "inputs": [one.as_json(language) for one in listed],
             "others": {"count": len(others), "central": rest, "share": rest / (self.value.central or 1.0)},
             "factors": [_factor_json(one, language) for one in self.factors],
@@ -95,7 +95,7 @@ class Explanation:
             ("figure", self.criterion, criterion_of(self.criterion).label(language), self.value.low,
              self.value.central, self.value.high, unit, self.share, "", ""),
         ]  # fmt: skip
-        for sentence in formula_sentences({one.stage for one in self.ingredients}, language):
+        for sentence in self._formulas(language):
             told.append(("formula", sentence["stage"], sentence["words"], "", "", "", "", "", "", ""))
         for one in self.ingredients:
             words = one.as_json(language)
@@ -116,6 +116,10 @@ class Explanation:
         decided = self.result.decided_by
         told += [("run", key, str(decided[key]), "", "", "", "", "", "", "") for key in sorted(decided)]
         return ("part", "key", "text", "low", "central", "high", "unit", "share", "source", "match"), told
+
+    def _formulas(self, language: str) -> list[dict[str, str]]:
+        numecoeval = self.result.matched.rules.conventions is not None
+        return formula_sentences({one.stage for one in self.ingredients}, language, numecoeval=numecoeval)
 
     def _source_json(self, source: Source, language: str) -> dict[str, object]:
         at = self.result.matched.parameters.at
@@ -188,7 +192,7 @@ def _sources(matched: Matched, factors: list[Factor], parts: tuple[Ingredient, .
     for factor in factors:
         keys.update(dict.fromkeys(factor.sources))
     for one in parts:
-        if one.lifespan_origin == "category":
+        if one.lifespan_origin in ("category", "hypothesis"):
             keys.update(dict.fromkeys(matched.factor_set.lifespan(one.item).sources))
         if one.kwh_origin == "category" and (kwh := matched.factor_set.kwh(one.item)):
             keys.update(dict.fromkeys(kwh.sources))

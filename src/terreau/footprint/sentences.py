@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from terreau.footprint import formulas
+from terreau.footprint.numecoeval import formulas as rules_of_numecoeval
 from terreau.kernel.term import Term, term
 
 NAMES = {
@@ -18,6 +19,10 @@ NAMES = {
     "electricity": ("kWh consommés", "kWh used"),
     "pue": ("PUE", "PUE"),
     "mix": ("impact d'un kWh dans le pays", "impact of one kWh in the country"),
+    "quantity": ("quantité", "quantity"),
+    "rate": ("taux d'utilisation", "rate of use"),
+    "life_days": ("jours de vie", "days of life"),
+    "year_days": ("365", "365"),
     "own": ("kWh relevés sur la ligne", "kWh given by the line"),
 }
 STAGES = {
@@ -55,8 +60,12 @@ def using_term(
     return formulas.use(drawn, named("pue", pue), _factor(NAMES["mix"], mix, per_kwh, masked))
 
 
-def formula_sentences(stages: Iterable[str], language: str = "fr") -> list[dict[str, str]]:
+def formula_sentences(
+    stages: Iterable[str], language: str = "fr", *, numecoeval: bool = False
+) -> list[dict[str, str]]:  # fmt: skip
     """The whole formula of each stage in words, for one line of the inventory; the figure is the sum over lines."""
+    if numecoeval:
+        return _numecoeval_sentences(set(stages), language)
     present = formulas.presence(named("quantity_days"), named("period_days", 1.0))
     life = formulas.life_used(named("lifespan", 1.0), named("age"))
     lives = formulas.lives_spent(present, life)
@@ -68,6 +77,20 @@ def formula_sentences(stages: Iterable[str], language: str = "fr") -> list[dict[
     if "use" in asked:
         electricity = formulas.energy(present, named("kwh"))
         words = formulas.use(electricity, named("pue"), named("mix")).sentence(language)
+        told.append({"stage": "use", "words": words})
+    return told
+
+
+def _numecoeval_sentences(asked: set[str], language: str) -> list[dict[str, str]]:
+    in_use = rules_of_numecoeval.served(named("quantity"), named("rate", 1.0))
+    life = rules_of_numecoeval.life_from_days(named("life_days", 1.0), named("year_days", 1.0))
+    told = [
+        {"stage": stage, "words": rules_of_numecoeval.embodied(in_use, term(fr, en, 1.0), life).sentence(language)}
+        for stage, (fr, en) in STAGES.items()
+        if stage in asked
+    ]
+    if "use" in asked:
+        words = rules_of_numecoeval.use(in_use, named("kwh"), named("pue"), named("mix")).sentence(language)
         told.append({"stage": "use", "words": words})
     return told
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from terreau.factors.records import Assumed
+from terreau.factors.records import Assumed, Factor
 from terreau.footprint.rules import Conventions
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
@@ -94,6 +94,18 @@ class Reading:
     @property
     def _hypothesis(self) -> Interval:
         return Interval.exact(self.conventions.default_life)
+
+    def stage_factors(self, item: str, criterion_key: str) -> tuple[Factor, ...]:
+        """Factors of every stage but use; none for a line that nothing describes."""
+        return () if item == NO_ITEM else self.factor_set.stage_factors(item, criterion_key)
+
+    def kwh(self, item: str) -> Assumed | None:
+        """Electricity of one item in one year; None for a line that nothing describes."""
+        return None if item == NO_ITEM else self.factor_set.kwh(item)
+
+    def pue_applies(self, item: str) -> str:
+        """As the set says of its own items; the reference's flag decides here."""
+        return "no" if item == NO_ITEM else self.factor_set.pue_applies(item)
 
     def lifespan(self, item: str) -> Assumed:
         """Years an item is kept; the hypothesis when the set does not say."""
