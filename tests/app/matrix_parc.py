@@ -7,8 +7,9 @@ from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from terreau.app.inventory import arrivals
-from terreau.app.inventory.models import Decision, Draft
+from terreau.app.home import organisation_folder
+from terreau.app.inventory import arrivals, years
+from terreau.app.inventory.models import Decision, Draft, Snapshot
 from terreau.app.sources import dropping
 from terreau.app.sources.models import OwnPack
 from tests.app.matrix import EDIT, READ, Row
@@ -75,6 +76,26 @@ def counted(client, world):
     arrivals.confirm(draft, world.owner, draft.understood["snapshot"]["sha256"])
 
 
+_YEAR: list = []  # the movements of the two years below: computed for the first visitor only
+
+
+def two_years(client, world):
+    """The same source a year apart; the earlier inventory is the later one under another name."""
+    counted(client, world)
+    last = Snapshot.objects.get(organisation=world.organisation)
+    path = arrivals.path_of(last)
+    for kind in (".json", ".parquet"):
+        shutil.copy(path.with_suffix(kind), path.with_name(f"{'a' * 64}{kind}"))
+    Snapshot.objects.create(organisation=world.organisation, source=last.source, sha256="a" * 64,
+                            taken_on=date(2025, 9, 30), summary=last.summary)  # fmt: skip
+    results = organisation_folder(world.organisation.pk, "results")
+    for name, text in _YEAR:
+        (results / name).write_text(text, encoding="utf-8")
+    years.of(world.organisation, years.years_of(world.organisation))
+    if not _YEAR:
+        _YEAR.extend((one.name, one.read_text(encoding="utf-8")) for one in results.glob("years-*.json"))
+
+
 def a_decision(world):
     subject = {"maker": "", "model": "Zorglub", "type_word": ""}
     answer = {"category": "tablet", "size_class": None}
@@ -91,6 +112,9 @@ ROWS = (
     Row("parc:fleet", READ, "De quoi est fait notre parc ?"),
     Row("parc:counts", READ, file="text/csv"),
     Row("parc:lines", READ, file="text/csv", prepare=counted),
+    Row("parc:years", READ, "Qu'est-ce qui est entré et sorti ?", prepare=two_years),
+    Row("parc:years_why", READ, "Pourquoi ces chiffres ?", prepare=two_years),
+    Row("parc:years_csv", READ, file="text/csv", prepare=two_years, args=lambda world: {"name": "bilan"}),
     Row("parc:snapshots", READ, "Sources et instantanés"),
     Row("parc:settle", READ, "À régler"),
     Row("parc:unsettle", EDIT, goes_to=f"{FLEET}a-regler/", method="POST", args=a_decision),

@@ -19,6 +19,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from terreau.app import demo_year
 from terreau.app.accounts.models import Membership, Organisation, Role
 from terreau.app.inventory import arrivals
 from terreau.app.inventory.models import Draft, Source
@@ -103,8 +104,10 @@ def _import(organisation: Organisation, owner: Any, source: ExampleSource, day: 
     if known and known.snapshots.filter(taken_on=day).exists():
         return
     text = (examples() / source.file).read_text(encoding="utf-8-sig")
+    if len(source.days) > 1:
+        text = demo_year.told_this_year(text)
     if day != source.days[-1]:
-        text = a_year_before(text, day)
+        text = demo_year.told_last_year(a_year_before(text, day))
     name = Path(source.file).name
     answers = {
         "files": [SimpleUploadedFile(name, text.encode("utf-8"))], "taken_on": day, "keep_original": False,

@@ -224,7 +224,7 @@ def _chart(
 def _bar_row(bar: Bar, language: str, *, counted: bool) -> Row:
     devices = (numbers.count(bar.quantity, language) if bar.quantity is not None else "–",) if counted else ()
     parts = tuple(
-        "–" if value is None and place in bar.elsewhere else numbers.number(value, language)
+        "–" if value is None and place in bar.elsewhere else bar.written(value, language)
         for place, value in enumerate(bar.values)
     )
     interval = numbers.bounds(bar.interval, language) if bar.interval else "–"
@@ -233,7 +233,7 @@ def _bar_row(bar: Bar, language: str, *, counted: bool) -> Row:
 
 def _total_text(bar: Bar, language: str) -> str:
     prefix = _SAID[language]["at_least"] if bar.at_least and bar.total is not None else ""
-    return prefix + numbers.number(bar.total, language)
+    return prefix + bar.written(bar.total, language)
 
 
 def _central_text(value: Interval | None, language: str) -> str:

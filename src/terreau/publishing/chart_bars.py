@@ -128,7 +128,7 @@ def _missing(frame: _Frame, middle: float) -> str:
 
 def _value(bar: Bar, language: str) -> str:
     sign = _WORDS[language]["at_least"] if bar.at_least else ""
-    return sign + numbers.number(bar.total, language) if bar.total is not None else ""
+    return sign + bar.written(bar.total, language) if bar.total is not None else ""
 
 
 def _legend(frame: _Frame, parts: tuple[Part, ...], bars: Sequence[Bar], y: float, width: float) -> tuple[float, str]:

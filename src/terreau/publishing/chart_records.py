@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from terreau.kernel.interval import Interval
+from terreau.publishing import numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Bar:
     """One bar: a value per part (``None`` is missing), the interval of the total, partial or not (« au moins »).
 
     quantity: devices behind it [count]; href: where its row leads; elsewhere: places of the parts that the source
-    counts inside another part: they are not missing.
+    counts inside another part: they are not missing; whole: the values are counts, every digit of which is written.
     """
 
     label: str
@@ -28,6 +29,13 @@ class Bar:
     quantity: float | None = None
     href: str = ""
     elsewhere: tuple[int, ...] = ()
+    whole: bool = False
+
+    def written(self, value: float | None, language: str) -> str:
+        """A value of this bar as people read it."""
+        if value is None or not self.whole:
+            return numbers.number(value, language)
+        return numbers.count(value, language)
 
     @property
     def total(self) -> float | None:

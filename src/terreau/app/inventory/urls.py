@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terreau.app.inventory import views, views_drop, views_import, views_reconcile
+from terreau.app.inventory import views, views_drop, views_import, views_reconcile, views_years
 
 app_name = "parc"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("rapprochement/appareil/<int:device>/", views_reconcile.device, name="device_lineage"),
     path("rapprochement/<slug:listing>.csv", views_reconcile.listing_csv, name="reconcile_csv"),
     path("rapprochement/<slug:listing>/", views_reconcile.listing, name="reconcile_list"),
+    path("annees/", views_years.page, name="years"),
+    path("annees/pourquoi/", views_years.why, name="years_why"),
+    path("annees/<slug:name>.csv", views_years.table, name="years_csv"),
     path("instantanes/", views.snapshots, name="snapshots"),
     path("a-regler/", views.settle, name="settle"),
     path("a-regler/<uuid:pk>/retirer/", views.unsettle, name="unsettle"),
