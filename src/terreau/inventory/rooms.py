@@ -30,12 +30,17 @@ def rooms(con: Engine, read: str, raw: RawSheet, input_number: int, remarks: str
     leads nowhere: it is told, and not kept.
     """
     name = fresh("rooms")
-    columns = ", ".join(f"'{IN_A_ROOM}' AS record" if column == "record" else column for column in SNAPSHOT_COLUMNS)
-    con.execute(f"CREATE TEMP TABLE {name} AS SELECT input, {columns} FROM {read} WHERE datacentre IS NOT NULL")
+    (named,) = con.execute(f"SELECT count(datacentre) FROM {read}").fetchone() or (0,)
+    called = "datacentre" if named else "coalesce(name, site)"  # a list made by hand says "Nom" or "Salle"
+    known = {"record": f"'{IN_A_ROOM}' AS record", "datacentre": f"{called} AS datacentre"}
+    columns = ", ".join(known.get(column, column) for column in SNAPSHOT_COLUMNS)
+    con.execute(f"CREATE TEMP TABLE {name} AS SELECT input, {columns} FROM {read} WHERE {called} IS NOT NULL")
     heading = next((header for header in raw.headers if header), "")
     remark(con, remarks, f"""SELECT {input_number}, line, {literal(heading)}, 'inventory.room_without_name', '', '{{}}'
-        FROM {read} WHERE datacentre IS NULL""")  # fmt: skip
-    told = con.execute(f"""SELECT line, concat_ws(' · ', datacentre, name, country, 'PUE ' || pue::DOUBLE::VARCHAR)
+        FROM {read} WHERE {called} IS NULL""")  # fmt: skip
+    more = f"CASE WHEN name IS DISTINCT FROM {called} THEN name END"
+    told = con.execute(f"""SELECT line,
+            concat_ws(' · ', {called}, {more}, country, 'PUE ' || pue::DOUBLE::VARCHAR)
         FROM {read} ORDER BY line LIMIT {MOST_TOLD}""").fetchall()
     count = (con.execute(f"SELECT count(*) FROM {read}").fetchone() or (0,))[0]
     aside = [SetAside(line=line, kind=IN_A_ROOM, text=text) for line, text in told]

@@ -7,6 +7,7 @@ their file is named and left aside. A datacentre is a room: its PUE and its coun
 from collections.abc import Iterable, Sequence
 
 from terreau.inventory.headers import HeaderReading
+from terreau.inventory.rooms import IN_A_ROOM
 from terreau.kernel.text import normal
 
 KEY = "g4it"
@@ -25,8 +26,11 @@ def recognises(understood: HeaderReading, headers: Sequence[str]) -> float:
 
 
 def kind(name: str, headers: Sequence[str], types: Iterable[str]) -> str:
-    """ "virtual" for a file of virtual equipment, else ''."""
-    return _VIRTUAL if "nomequipementvirtuel" in {normal(header) for header in headers} else ""
+    """ "virtual" for a file of virtual equipment, "datacentre" for one of rooms, else ''."""
+    said = {normal(header) for header in headers}
+    if "nomequipementvirtuel" in said:
+        return _VIRTUAL
+    return IN_A_ROOM if {"pue", "localisation"} <= said and "nomequipementphysique" not in said else ""
 
 
 def type_word(kind: str, word: str | None) -> str | None:
@@ -35,8 +39,9 @@ def type_word(kind: str, word: str | None) -> str | None:
 
 
 def cell(expression: str) -> str:
-    """SQL of one cleaned cell: nothing but blanks to undo."""
-    return f"nullif(trim({expression}), '')"
+    """SQL of one cleaned cell: the apostrophe that guards a formula is removed, blank is NULL."""
+    bare = f"regexp_replace({expression}, '^''([=+@-])', '\\1')"
+    return f"nullif(trim(CASE WHEN starts_with({expression}, '''') THEN {bare} ELSE {expression} END), '')"
 
 
 def declines(understood: HeaderReading, headers: Sequence[str]) -> str:
