@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 
 from terreau.app.inventory import kinds
 from terreau.app.inventory.models import Decision
@@ -32,7 +32,7 @@ def page(told: Mapping[str, Any], slug: str, decisions: Sequence[Decision]) -> d
     questions = [question(one, slug, lang) for one in told["to_decide"]]
     return {
         "lead": _lead(told, lang),
-        "figures": _figures(told, lang),
+        "shared": numbers.count(_shared(told), lang),
         "chart": picture(told, lang),
         "overlaps": [overlap(one, lang) for one in told["overlaps"][:6]],
         "questions": questions[:MOST_QUESTIONS],
@@ -114,7 +114,7 @@ def question(one: Mapping[str, Any], slug: str, lang: str) -> dict[str, Any]:
     }
     return {
         "kind": one["kind"], "what": words.get(one["kind"], "« %(label)s »") % {"label": label},
-        "said": _said(found, lang), "url": reverse("parc:device_lineage", args=[slug, found["device"]]), "value": "",
+        "said": [(each["source"], value_text(found["field"], each["value"], lang)) for each in found["said"]], "url": reverse("parc:device_lineage", args=[slug, found["device"]]), "value": "",
     }  # fmt: skip
 
 
@@ -224,7 +224,7 @@ def together(told: Mapping[str, Any] | None) -> str:
     if not told:
         return ""
     lang = kinds.language()
-    shared = sum(n for number, n in told["shared"].items() if int(number) > 1)
+    shared = _shared(told)
     said = ngettext("%(n)s appareil connu de plusieurs sources, compté une fois.",
                     "%(n)s appareils connus de plusieurs sources, comptés une fois.", shared) % {"n": numbers.count(shared, lang)}  # fmt: skip
     unknown = told["unknown_to_inventory"]["quantity"]
@@ -249,13 +249,8 @@ def _lead(told: Mapping[str, Any], lang: str) -> str:
     )
 
 
-def _figures(told: Mapping[str, Any], lang: str) -> list[dict[str, str]]:
-    shared = sum(n for number, n in told["shared"].items() if int(number) > 1)
-    return [
-        {"value": numbers.count(told["devices"], lang), "label": pgettext("figure", "appareils distincts")},
-        {"value": numbers.count(shared, lang), "label": gettext("connus de plusieurs sources")},
-        {"value": numbers.count(told["merged"], lang), "label": gettext("lignes réunies à une autre")},
-    ]
+def _shared(told: Mapping[str, Any]) -> int:
+    return sum(n for number, n in told["shared"].items() if int(number) > 1)
 
 
 def _field(one: Mapping[str, Any], lang: str) -> dict[str, Any]:
@@ -281,12 +276,6 @@ def _said(one: Mapping[str, Any], lang: str) -> list[str]:
     ]
 
 
-def _device_said(one: Mapping[str, Any], lang: str) -> str:
-    parts = (
-        ", ".join(one["sources"]),
-        one["label"],
-        one["model"] or kinds.label(one["category"]),
-        one["serial"],
-        one["site"],
-    )
-    return " · ".join(filter(None, parts))
+def _device_said(one: Mapping[str, Any], lang: str) -> tuple[str, str]:
+    parts = (one["label"], one["model"] or kinds.label(one["category"]), one["serial"], one["site"])
+    return ", ".join(one["sources"]), " · ".join(filter(None, parts))

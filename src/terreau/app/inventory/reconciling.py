@@ -12,7 +12,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -40,7 +39,7 @@ def of(organisation: Any, snapshots: Sequence[Snapshot]) -> dict[str, Any]:
 
 def quoted(organisation: Any, snapshots: Sequence[Snapshot]) -> dict[str, Any] | None:
     """What a page that only quotes it may say: made now for a small fleet, else None until its own page made it."""
-    if len(snapshots) < 2 or find_spec("terreau.inventory.reconciliation.reconcile") is None:
+    if len(snapshots) < 2:
         return None
     small = sum(one.summary.get("lines", {}).get("read", 0) for one in snapshots) <= AT_ONCE
     kept = _folder(organisation, snapshots)

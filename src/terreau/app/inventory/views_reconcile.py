@@ -16,7 +16,7 @@ from terreau.app.inventory import arrivals, comparing, deciding, kinds, lineage,
 from terreau.app.inventory.exports import csv_answer
 from terreau.app.inventory.models import Decision
 
-ROWS = 25
+ROWS, PAIRS = 25, 20
 
 
 @require_GET
@@ -62,7 +62,7 @@ def pairs(request: HttpRequest, slug: str) -> HttpResponse:
     """The devices that may be one, the heaviest first."""
     organisation = access.organisation_readable_by(request.user, slug)
     told = _told(organisation)
-    rows = [reconciled.pair(one, slug, kinds.language()) for one in told["pairs"][:ROWS]]
+    rows = [reconciled.pair(one, slug, kinds.language()) for one in told["pairs"][:PAIRS]]
     return render(request, "parc/reconcile_pairs.html", {"rows": rows, "more": max(0, told["all_pairs"] - len(rows))})
 
 
