@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from terreau.inventory.device import FATES
 from terreau.inventory.fates import SettledLines
+from terreau.inventory.reconciliation.comparing import Compared, compare, disagrees
 from terreau.tables.reading import RawSheet
 
 if TYPE_CHECKING:
@@ -58,15 +59,22 @@ class CategoryCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overlap:
-    """Devices found in two sheets [count], recognised by their serial and counted once."""
+    """Devices found in two sheets [count], each counted once.
+
+    by: how they were recognised (serial, imei, decision) ; disagreements: those of which the two sheets do not say the
+    same thing [count]
+    """
 
     first: str
     second: str
     devices: int
+    by: str = "serial"
+    disagreements: int = 0
 
     def as_json(self) -> dict[str, object]:
         """The public shape."""
-        return {"files": [self.first, self.second], "by": "serial", "devices": self.devices}
+        return {"files": [self.first, self.second], "by": self.by, "devices": self.devices,
+                "disagreements": self.disagreements}  # fmt: skip
 
 
 def line_counts(con: Engine, lines: str, input_number: int) -> LineCounts:
@@ -108,12 +116,18 @@ def by_category(con: Engine, settled: SettledLines) -> tuple[CategoryCount, ...]
     return tuple(CategoryCount(category=category, lines=lines, quantity=total) for category, lines, total in rows)
 
 
-def overlaps(con: Engine, settled: SettledLines, names: Sequence[str]) -> tuple[Overlap, ...]:
-    """Pairs of sheets that hold the same devices."""
-    rows = con.execute(f"""
-        SELECT least(input, kept_input), greatest(input, kept_input), count(DISTINCT serial_key)
-        FROM {settled.merged} WHERE input <> kept_input GROUP BY ALL ORDER BY ALL""").fetchall()
-    return tuple(Overlap(first=names[one], second=names[other], devices=devices) for one, other, devices in rows)
+def overlaps(con: Engine, settled: SettledLines, names: Mapping[int, str], compared: Compared | None = None
+             ) -> tuple[Overlap, ...]:  # fmt: skip
+    """Pairs of sheets that hold the same devices, and by which key; names: of the sheet of each ``input``."""
+    if not settled.rows:
+        return ()
+    seen = compared or compare(con, settled.rows)
+    rows = con.execute(f"""SELECT one, other, found_by, count(*), count(*) FILTER (WHERE {disagrees()})
+        FROM {seen.pairs} GROUP BY ALL ORDER BY one, other, found_by DESC""").fetchall()
+    return tuple(
+        Overlap(first=names[one], second=names[other], devices=devices, by=by, disagreements=differ)
+        for one, other, by, devices, differ in rows
+    )
 
 
 def samples(con: Engine, raw: RawSheet, columns: Sequence[int]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

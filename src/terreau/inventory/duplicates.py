@@ -1,4 +1,4 @@
-"""One device written twice counts once (doublons): same serial, or same IMEI when there is no serial.
+"""One device written twice counts once (doublons): same serial, same IMEI, or a person said so (see reconciliation).
 
 Of the lines of one device, the one that counts is chosen by what it says, never by where it stands: in service before
 in stock before retired before personal; then the larger quantity; then the one whose date of entry is known; then the one
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terreau.inventory.keys import coarse, fresh, junk_serials, keyed, repeated_serials
+from terreau.inventory.keys import fresh
 from terreau.inventory.remarks import remark
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ _FILLED = ("in_service_on", "bought_on", "model", "type_word", "manufacturer", "
            "kwh_per_year", "source_id", "status", "datacentre")  # fmt: skip
 _TEXTS = ("name", "source_id", "model", "type_word", "manufacturer", "entity", "site", "country", "datacentre",
           "serial", "imei", "screen_size", "operating_system")  # fmt: skip
+
+_FIGURES = ("bought_on", "in_service_on", "retired_on", "date_precision", "kwh_per_year", "status", "status_text",
+            "ownership", "cost", "pue", "use_mode", "use_rate", "years_before", "years_here", "years_after")  # fmt: skip
 
 BEST_FIRST = ", ".join(
     (
@@ -32,45 +35,47 @@ BEST_FIRST = ", ".join(
         f"({' + '.join(f'({column} IS NOT NULL)::INT' for column in _FILLED)}) DESC",
         "doubtful",
         *(f"{column} NULLS LAST" for column in _TEXTS),
-        "bought_on NULLS LAST", "in_service_on NULLS LAST", "retired_on NULLS LAST", "kwh_per_year NULLS LAST",
+        *(f"{column} NULLS LAST" for column in _FIGURES),
         "file", "sheet", "input", "line",
     )
 )  # fmt: skip
 
 
-def merged_lines(con: Engine, standing: str) -> str:
-    """Create the table of lines that repeat another one; returns its name.
+def merged_rows(con: Engine, rows: str) -> str:
+    """Create the table of rows that repeat another one; returns its name.
 
-    standing: relation of lines with ``input``, ``line``, ``standing``, ``is_virtual`` and the snapshot's columns
-    Columns: input, line, serial_key, kept_input, kept_file, kept_sheet, kept_line.
+    rows: the table of ``reconciliation.choosing.rank_rows``
+    Columns: input, line, number (serial, IMEI, or '' when a person says so), found_by (serial, imei, decision), device,
+    kept_input, kept_file, kept_sheet, kept_line.
     """
-    repeated = repeated_serials(con, standing)
-    often = f"(SELECT h FROM {repeated})"
-    twice = f"""(SELECT * FROM {standing} WHERE NOT coalesce(is_virtual, FALSE)
-        AND (hash({coarse("serial")}) IN {often} OR hash({coarse("imei")}) IN {often}))"""
-    name, candidates = fresh("merged"), fresh("candidates")
-    if not (con.execute(f"SELECT count(*) FROM {repeated}").fetchone() or (0,))[0]:
-        con.execute(f"""CREATE TEMP TABLE {name} (input INTEGER, line BIGINT, serial_key VARCHAR, kept_input INTEGER,
-            kept_file VARCHAR, kept_sheet VARCHAR, kept_line BIGINT)""")
-        return name
-    con.execute(f"CREATE TEMP TABLE {candidates} AS FROM {twice}")
+    name = fresh("merged")
     con.execute(f"""
         CREATE TEMP TABLE {name} AS
-        WITH ranked AS (
-            SELECT input, file, sheet, line, serial_key,
-                   row_number() OVER (PARTITION BY serial_key ORDER BY {BEST_FIRST}) AS place
-            FROM {keyed(candidates, junk_serials(con, candidates))} WHERE serial_key IS NOT NULL)
-        SELECT r.input, r.line, r.serial_key, k.input AS kept_input, k.file AS kept_file, k.sheet AS kept_sheet,
+        SELECT r.input, r.line, CASE WHEN {BY} = 'decision' THEN '' ELSE coalesce(r.serial_token, r.imei_token) END
+               AS number, {BY} AS found_by, r.device, k.input AS kept_input, k.file AS kept_file, k.sheet AS kept_sheet,
                k.line AS kept_line
-        FROM ranked r JOIN ranked k ON k.serial_key = r.serial_key AND k.place = 1
-        WHERE r.place > 1
-    """)
+        FROM {rows} r JOIN {rows} k ON k.label = r.label AND k.place = 1 WHERE r.place > 1""")
     return name
+
+
+def nothing_merged(con: Engine) -> str:
+    """The same table, empty."""
+    name = fresh("merged")
+    con.execute(f"""CREATE TEMP TABLE {name} (input INTEGER, line BIGINT, number VARCHAR, found_by VARCHAR, device BIGINT,
+        kept_input INTEGER, kept_file VARCHAR, kept_sheet VARCHAR, kept_line BIGINT)""")
+    return name
+
+
+BY = """CASE WHEN r.serial_token = k.serial_token THEN 'serial'
+    WHEN r.imei_token IN (k.imei_token, k.serial_token) OR r.serial_token = k.imei_token THEN 'imei'
+    WHEN r.decided OR k.decided THEN 'decision' ELSE 'imei' END"""
+"""SQL: how two rows of one device were recognised: by their serial, by an IMEI (their own, or that of a third row which
+links them), by a person."""
 
 
 def remark_merged(con: Engine, remarks: str, merged: str) -> None:
     """Say of each repeated line which one counts in its stead."""
     remark(con, remarks, f"""
-        SELECT input, line, '', 'inventory.duplicate_serial', serial_key,
+        SELECT input, line, '', 'inventory.duplicate_' || found_by, number,
                json_object('kept_file', CASE WHEN kept_sheet = '' THEN kept_file ELSE kept_file || ' › ' || kept_sheet
                            END, 'kept_line', kept_line) FROM {merged}""")  # fmt: skip

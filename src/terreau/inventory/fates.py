@@ -6,15 +6,17 @@ of a device decides before its status: one retired during the period counts unti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from terreau.inventory.classes import classes, same_class
 from terreau.inventory.decisions import Decisions
-from terreau.inventory.device import GONE, SHELVED
-from terreau.inventory.duplicates import merged_lines
+from terreau.inventory.device import GONE, SHELVED, SNAPSHOT_COLUMNS
+from terreau.inventory.duplicates import merged_rows, nothing_merged
 from terreau.inventory.keys import fresh, junk_serials, keyed
 from terreau.inventory.lookup import lookup
+from terreau.inventory.reconciliation.choosing import choose, rank_rows
+from terreau.inventory.reconciliation.clusters import ROW_ID, clusters
 from terreau.kernel.period import Period
 from terreau.tables.engine import literal
 
@@ -26,37 +28,64 @@ if TYPE_CHECKING:
 class SettledLines:
     """Lines with what the run decides of them.
 
-    relation: ``input``, the columns of a snapshot (quantity settled by hand), category, size_class, size_known,
-      class_level, is_virtual, maker, model_key, entered_on, left_on, standing (the fate were the line alone) and fate
+    relation: ``input``, ``source``, ``kind``, the columns of a snapshot (those chosen among its rows for a device that
+      has several, quantity settled by hand), category, size_class, size_known, class_level, is_virtual, maker,
+      model_key, entered_on, left_on, device (number of the row that counts), standing (the fate were the line alone), fate
     devices: the same, and one row more for what else a bundle holds ("UC + écran"), whose class_level is "bundle"
-    merged: the repeated lines and the line kept for each (see duplicates.merged_lines)
+    merged: the repeated lines and the line kept for each (see duplicates.merged_rows)
+    rows: every row of the devices that have several, as read (see reconciliation.choosing.rank_rows); '' without any
+    shared: numbers two makers put on two kinds of device (see reconciliation.clusters); '' without any
     """
 
     relation: str
     merged: str
     devices: str
+    rows: str = ""
+    shared: str = ""
 
 
 def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decisions) -> SettledLines:
-    """Decide what each of ``lines`` is and becomes (a relation with ``input`` and the columns of a snapshot)."""
+    """Decide what each of ``lines`` is and becomes (a relation with ``input`` and the columns of a snapshot).
+
+    Lines that do not say their ``source`` and ``kind`` have their file for source, and no kind.
+    """
+    lines = _with_source(con, lines)
     kinds = classes(con, lines, decisions)
     standing = fresh("standing")
     con.execute(f"CREATE TEMP VIEW {standing} AS {_standing_sql(con, lines, kinds, period, decisions)}")
-    merged = merged_lines(con, standing)
+    found = clusters(con, standing, decisions)
     dressed = fresh("dressed")
+    alone = f"""SELECT *, {ROW_ID} AS device, CASE WHEN is_virtual THEN 'virtual' ELSE standing END AS fate
+        FROM {standing}"""  # fmt: skip
+    if found is None:
+        con.execute(f"CREATE TEMP VIEW {dressed} AS {alone}")
+        return SettledLines(relation=dressed, merged=nothing_merged(con), devices=_devices(con, dressed, kinds))
+    rows = rank_rows(con, found, decisions)
+    kept = choose(con, rows)
+    joined = classes(con, kept, decisions)
+    counting = fresh("counting")
+    settled = replace(decisions, quantities={})  # the rows chosen from have theirs
+    con.execute(f"CREATE TEMP TABLE {counting} AS {_standing_sql(con, kept, joined, period, settled)}")
+    columns = ", ".join(row[0] for row in con.execute(f"DESCRIBE {standing}").fetchall())
     con.execute(f"""
         CREATE TEMP VIEW {dressed} AS
-        SELECT s.*, CASE WHEN s.is_virtual THEN 'virtual' WHEN m.line IS NOT NULL THEN 'merged'
-                         ELSE s.standing END AS fate
-        FROM {standing} s LEFT JOIN {merged} m ON m.input = s.input AND m.line = s.line
-    """)
-    return SettledLines(relation=dressed, merged=merged, devices=_devices(con, dressed, kinds))
+        {alone} WHERE {ROW_ID} NOT IN (SELECT row_id FROM {found.members})
+        UNION ALL SELECT {columns}, row_id, CASE WHEN is_virtual THEN 'virtual' ELSE standing END FROM {counting}
+        UNION ALL SELECT {columns}, device, 'merged' FROM {rows} WHERE place > 1""")
+    return SettledLines(relation=dressed, merged=merged_rows(con, rows), rows=rows, shared=found.shared,
+                        devices=_devices(con, dressed, kinds, joined))  # fmt: skip
 
 
-def _devices(con: Engine, dressed: str, kinds: str) -> str:
+def _with_source(con: Engine, lines: str) -> str:
+    known = {row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {lines}").fetchall()}
+    said = "source, kind" if {"source", "kind"} <= known else "file AS source, '' AS kind"
+    return f"(SELECT input, {said}, {', '.join(SNAPSHOT_COLUMNS)} FROM {lines})"
+
+
+def _devices(con: Engine, dressed: str, *kinds: str) -> str:
     """The lines and, for each bundle, a row for its other devices: same dates, same fate, its own category."""
-    bundles = (con.execute(f"SELECT count(also_category) FROM {kinds}").fetchone() or (0,))[0]
-    if not bundles:
+    bundles = ((con.execute(f"SELECT count(also_category) FROM {one}").fetchone() or (0,))[0] for one in kinds)
+    if not any(bundles):
         return dressed
     name = fresh("devices")
     con.execute(f"""

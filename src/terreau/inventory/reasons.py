@@ -38,11 +38,11 @@ def reason_rows(con: Engine, arrival: Arrival, language: str = "fr") -> Iterator
     con.execute(f"""
         SELECT l.file, l.sheet, l.line,
                CASE WHEN l.rejected IS NOT NULL THEN 'rejected'
-                    WHEN r.code = 'inventory.duplicate_serial' THEN 'merged' ELSE 'doubtful' END,
+                    WHEN starts_with(r.code, 'inventory.duplicate_') THEN 'merged' ELSE 'doubtful' END,
                coalesce(r.column_name, ''), coalesce(r.cell, ''), r.code, r.facts,
                coalesce(l.source_id, ''), coalesce(l.name, ''), coalesce(l.type_word, ''), coalesce(l.model, '')
         FROM {arrival.remarks} r JOIN {arrival.lines} l ON l.input = r.input AND l.line = r.line
-        WHERE l.rejected IS NOT NULL OR l.doubtful OR r.code = 'inventory.duplicate_serial'
+        WHERE l.rejected IS NOT NULL OR l.doubtful OR starts_with(r.code, 'inventory.duplicate_')
         ORDER BY l.input, l.line, r.code, r.column_name, r.cell
     """)
     while rows := con.fetchmany(_AT_ONCE):

@@ -57,7 +57,7 @@ def test_a_check_says_which_files_hold_the_same_devices(listed):
     two = listed(HEADINGS, "a;Latitude 5540;ABC1234;;;", "c;Latitude 5540;GHI1234;;;", name="two.csv")
     for files in ([one, two], [two, one]):
         told = inventory.check(files, at=AT).as_json("fr")
-        assert told["overlaps"] == [{"files": ["one.csv", "two.csv"], "by": "serial", "devices": 1}]
+        assert told["overlaps"] == [{"files": ["one.csv", "two.csv"], "by": "serial", "devices": 1, "disagreements": 0}]
         assert [sheet["kept"]["merged"] for sheet in told["files"]] == [0, 1]
 
 

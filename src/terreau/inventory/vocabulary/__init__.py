@@ -20,6 +20,7 @@ TABLES = (
     "ownership",
     "product-lines",
     "sheet-kinds",
+    "sources",
     "statuses",
     "type-words",
 )

@@ -1,0 +1,131 @@
+"""Which source speaks for each field of a device (choix des valeurs).
+
+Fields go by groups, because a date without its precision or a status without its day would be half a truth. In each
+group the sources are asked in their order (``vocabulary/sources.csv``, or the order a person gave); of the rows of one
+rank, the one that stands best is asked first (``duplicates.BEST_FIRST``).
+
+- status, its words, the day of exit: the first rank that says something, through its best row only;
+- dates of entry: the first rank that gives one the device can have (a purchase beats an enrolment);
+- maker and model: together, a model the vocabulary knows before one it does not, unless a person ordered the sources;
+- ownership: as the status; operating system, share of use: as ownership, the first row that says it;
+- the last contact is the latest of all; everything else, the first that says it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from terreau.inventory.device import GONE
+from terreau.inventory.duplicates import BEST_FIRST
+from terreau.inventory.keys import fresh
+from terreau.inventory.reconciliation.sources import GROUPS, UNLISTED, ranked
+from terreau.tables.engine import literal
+
+if TYPE_CHECKING:
+    from terreau.inventory.decisions import Decisions
+    from terreau.inventory.reconciliation.clusters import Clusters
+    from terreau.tables.engine import Engine
+
+FIRST_TO_SAY = {
+    "place": ("source_id", "name", "entity", "site", "country", "datacentre", "serial", "imei", "cost", "kwh_per_year",
+              "pue", "years_before", "years_here", "years_after"),
+    "model": ("type_word", "screen_size"),
+    "use": ("operating_system", "use_mode", "use_rate"),
+}  # fmt: skip
+"""Fields taken one by one from the first row that says them, by group."""
+
+KEPT_AS_IS = ("input", "line", "file", "sheet", "source", "kind", "doubtful", "quantity", "record", "row_id")
+"""Columns of the row that counts, which are never another's."""
+
+_STEP = 1_000_000_000
+_KNOWN = f"class_level IN ('model', 'decision') OR rank_model < {UNLISTED}"
+_SAYS_STATUS = "(status IS NOT NULL OR retired_on IS NOT NULL)"
+
+
+def rank_rows(con: Engine, found: Clusters, decisions: Decisions) -> str:
+    """Create the table of the rows of clusters, best first in each group; returns its name.
+
+    Columns: those of the candidates, label, family, rank_… and key_… per group (the smallest speaks first), best (place
+    by what the row says), place (1 for the row that counts), device (number of the row that counts).
+    """
+    told = con.execute(f"SELECT DISTINCT source, kind FROM {found.rows} ORDER BY ALL").fetchall()
+    sources = ranked(con, told, decisions.sources)
+    ranks = ", ".join(f"s.rank_{group}" for group in GROUPS)
+    keys = ", ".join(f"rank_{group} * {_STEP}::BIGINT + best AS key_{group}" for group in GROUPS)
+    name = fresh("ranked")
+    con.execute(f"""
+        CREATE TEMP TABLE {name} AS
+        WITH standing AS (
+            SELECT c.*, m.label, s.family, {ranks},
+                   row_number() OVER (PARTITION BY m.label ORDER BY {BEST_FIRST}) AS best
+            FROM {found.rows} c JOIN {found.members} m USING (row_id)
+            JOIN {sources} s ON s.source = c.source AND s.kind = c.kind),
+        keyed AS (SELECT *, {keys} FROM standing),
+        placed AS (SELECT *, row_number() OVER (PARTITION BY label ORDER BY key_status) AS place FROM keyed)
+        SELECT *, first_value(row_id) OVER (PARTITION BY label ORDER BY place) AS device,
+               min(best) OVER (PARTITION BY label, rank_status) = best AS speaks_status,
+               min(best) OVER (PARTITION BY label, rank_use) = best AS speaks_use,
+               min(rank_dates) FILTER (entered_on IS NOT NULL) OVER (PARTITION BY label) AS rank_dated
+        FROM placed""")
+    return name
+
+
+def choose(con: Engine, rows: str) -> str:
+    """Create the table of the rows that count, with the values chosen for them; returns its name.
+
+    rows: the table of ``rank_rows``. Columns: those of a snapshot, input, source, kind, row_id.
+    """
+    name = fresh("chosen")
+    one_by_one = [f"arg_min({column}, key_{group}) AS {column}"
+                  for group, columns in FIRST_TO_SAY.items() for column in columns]  # fmt: skip
+    kept = ", ".join(f"k.{column}" for column in KEPT_AS_IS)
+    chosen = ", ".join(f"v.{column}" for group in FIRST_TO_SAY.values() for column in group if column != "name")
+    con.execute(f"""
+        CREATE TEMP TABLE {name} AS
+        WITH said AS (
+            SELECT label, {", ".join((*one_by_one, *_status(), *_dates(), *_model(), *_ownership()))}
+            FROM {rows} GROUP BY label)
+        SELECT {kept}, {chosen}, CASE WHEN v.ownership = 'personal' THEN NULL ELSE v.name END AS name,
+               v.ownership, v.last_seen_on, v.manufacturer, v.model, v.status, v.status_text,
+               CASE WHEN v.retired_on IS NULL AND v.status IN ({", ".join(map(literal, GONE))}) THEN v.any_exit
+                    ELSE v.retired_on END AS retired_on,
+               v.bought_on, v.in_service_on,
+               CASE WHEN v.in_service_on IS NOT NULL THEN v.precise_service ELSE coalesce(v.precise_bought, 'unknown')
+                    END AS date_precision
+        FROM said v JOIN {rows} k ON k.label = v.label AND k.place = 1""")
+    return name
+
+
+def _status() -> tuple[str, ...]:
+    speaks = f"FILTER (speaks_status AND {_SAYS_STATUS})"
+    return (
+        f"arg_min_null(status, key_status) {speaks} AS status",
+        f"arg_min_null(status_text, key_status) {speaks} AS status_text",
+        f"arg_min_null(retired_on, key_status) {speaks} AS retired_on",
+        "arg_min(retired_on, key_status) AS any_exit",
+    )
+
+
+def _dates() -> tuple[str, ...]:
+    speaks = "FILTER ({} IS NOT NULL AND (rank_dated IS NULL OR (rank_dates = rank_dated AND entered_on IS NOT NULL)))"
+    service, bought = speaks.format("in_service_on"), speaks.format("bought_on")
+    return (
+        f"arg_min(in_service_on, key_dates) {service} AS in_service_on",
+        f"arg_min(date_precision, key_dates) {service} AS precise_service",
+        f"arg_min(bought_on, key_dates) {bought} AS bought_on",
+        f"arg_min(date_precision, key_dates) {bought} AS precise_bought",
+        "max(last_seen_on) AS last_seen_on",
+    )
+
+
+def _model() -> tuple[str, ...]:
+    key = f"key_model + CASE WHEN {_KNOWN} THEN 0 ELSE {UNLISTED * _STEP * 10} END"
+    return (
+        f"arg_min(model, {key}) AS model",
+        f"coalesce(arg_min_null(manufacturer, {key}) FILTER (model IS NOT NULL), arg_min(manufacturer, key_model))"
+        " AS manufacturer",
+    )
+
+
+def _ownership() -> tuple[str, ...]:
+    return ("arg_min(ownership, key_use) FILTER (speaks_use) AS ownership",)

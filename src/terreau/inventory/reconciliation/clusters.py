@@ -1,0 +1,203 @@
+"""Which rows are one device (grappes): the same serial, the same IMEI, or a person who says so; never a name alone.
+
+Rows that share a number are linked, and links are followed: A and B by their serial, B and C by their IMEI are one
+device. An IMEI written in the serial column is a number like another. Numbers that identify nothing are never followed,
+nor is a number two makers put on two kinds of device: it then only links rows of one maker, and is a question.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from terreau.inventory.decisions import Decisions, Pair
+from terreau.inventory.keys import coarse, fresh, junk_serials, repeated_serials
+from terreau.inventory.lookup import lookup
+from terreau.inventory.reconciliation.handles import SEPARATOR, matched
+from terreau.inventory.reconciliation.kin import kin
+
+if TYPE_CHECKING:
+    from terreau.tables.engine import Engine
+
+ROW_ID = "((input::BIGINT << 31) + line)"
+"""SQL: the number of a row among all rows of one reading, stable as long as the inputs are the same."""
+
+LARGEST_SPLIT = 60
+"""Rows of a cluster up to which each pair is looked at when a decision parts it; beyond, each with the next [count]."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clusters:
+    """Rows that may repeat one another, in the engine.
+
+    rows: table of candidates: the columns of the lines and row_id, serial_token, imei_token, decided (a person joined it)
+    members: table (row_id, label) of the rows that are one device with another, one label per device
+    shared: table (token) of the numbers two makers put on two kinds of device
+    """
+
+    rows: str
+    members: str
+    shared: str
+
+
+def clusters(con: Engine, standing: str, decisions: Decisions) -> Clusters | None:
+    """Clusters of the rows of ``standing`` (see fates), None when every row is a device of its own.
+
+    Only rows whose serial or IMEI is written more than once, or that a decision names, are looked at.
+    """
+    repeated = repeated_serials(con, standing)
+    decided = decisions.same | decisions.apart
+    if not decided and not (con.execute(f"SELECT count(*) FROM {repeated}").fetchone() or (0,))[0]:
+        return None
+    named = _named(con, standing, decided)
+    joined = {row for pair in decisions.same if {*pair} <= named.keys() for key in pair for row in named[key]}
+    rows = _candidates(con, standing, repeated, {row for some in named.values() for row in some}, joined)
+    shared = _shared_by_makers(con, rows)
+    links = _links(con, rows, shared, decisions.same, named)
+    members = _members(con, links, decisions, named)
+    return Clusters(rows=rows, members=members, shared=shared)
+
+
+def _named(con: Engine, standing: str, decided: Iterable[Pair]) -> dict[str, list[int]]:
+    keys = {key for pair in decided for key in pair}
+    if not keys:
+        return {}
+    rows = f"(SELECT *, {ROW_ID} AS row_id FROM {standing} WHERE NOT coalesce(is_virtual, FALSE))"
+    return matched(con, rows, keys)
+
+
+def _candidates(con: Engine, standing: str, repeated: str, named: set[int], joined: set[int]) -> str:
+    """Table of the rows that share a number with another or that a decision names, with their numbers."""
+    rows, name = fresh("candidates"), fresh("numbered")
+    ids = lookup(con, fresh("named"), {"row_id": ("BIGINT", sorted(named))})
+    often = f"(SELECT h FROM {repeated})"
+    told = f"OR {ROW_ID} IN (SELECT row_id FROM {ids})" if named else ""
+    con.execute(f"""CREATE TEMP TABLE {rows} AS SELECT *, {ROW_ID} AS row_id FROM {standing}
+        WHERE NOT coalesce(is_virtual, FALSE)
+        AND (hash({coarse("serial")}) IN {often} OR hash({coarse("imei")}) IN {often} {told})""")
+    junk = junk_serials(con, rows)
+    decided = lookup(con, fresh("decided"), {"row_id": ("BIGINT", sorted(joined))})
+    con.execute(f"""CREATE TEMP TABLE {name} AS
+        SELECT l.*, CASE WHEN js.coarse IS NULL THEN {coarse("l.serial")} END AS serial_token,
+               CASE WHEN ji.coarse IS NULL THEN {coarse("l.imei")} END AS imei_token, d.row_id IS NOT NULL AS decided
+        FROM {rows} l LEFT JOIN {junk} js ON js.coarse = {coarse("l.serial")}
+        LEFT JOIN {junk} ji ON ji.coarse = {coarse("l.imei")} LEFT JOIN {decided} d ON d.row_id = l.row_id""")
+    con.execute(f"DROP TABLE {rows}")
+    return name
+
+
+def _shared_by_makers(con: Engine, rows: str) -> str:
+    """Table of the numbers that two makers put on two kinds of device that nobody confuses."""
+    said = con.execute(f"""
+        SELECT token, list(DISTINCT maker || '{SEPARATOR}' || category) FROM (
+            SELECT serial_token AS token, maker, category FROM {rows}
+            UNION ALL SELECT imei_token, maker, category FROM {rows})
+        WHERE token IS NOT NULL AND maker <> '' AND category IS NOT NULL
+        GROUP BY token HAVING count(DISTINCT maker) > 1 AND count(DISTINCT category) > 1""").fetchall()
+    shared = sorted(token for token, things in said if _two_things(things))
+    return lookup(con, fresh("shared_numbers"), {"token": ("VARCHAR", shared)})
+
+
+def _two_things(things: Iterable[str]) -> bool:
+    parts = [thing.split(SEPARATOR) for thing in sorted(things)]
+    return any(one[0] != other[0] and not kin(one[1], other[1]) for one, other in combinations(parts, 2))
+
+
+def _links(con: Engine, rows: str, shared: str, same: Iterable[Pair], named: Mapping[str, list[int]]) -> str:
+    """Table (row_id, token): each number of each row and each decision that joins it, those two rows have in common."""
+    joined = [(row, f"decision{SEPARATOR}{one}{SEPARATOR}{other}") for one, other in sorted(same)
+              if one in named and other in named for row in (*named[one], *named[other])]  # fmt: skip
+    told = lookup(con, fresh("joined"), {"row_id": ("BIGINT", [row for row, _ in joined]),
+                                         "token": ("VARCHAR", [token for _, token in joined])})  # fmt: skip
+    name = fresh("links")
+    by_maker = f"t.token || CASE WHEN s.token IS NULL THEN '' ELSE '{SEPARATOR}' || t.maker END"
+    con.execute(f"""CREATE TEMP TABLE {name} AS
+        WITH numbers AS (
+            SELECT row_id, serial_token AS token, coalesce(maker, '') AS maker FROM {rows} WHERE serial_token IS NOT NULL
+            UNION ALL SELECT row_id, imei_token, coalesce(maker, '') FROM {rows}
+            WHERE imei_token IS NOT NULL AND imei_token IS DISTINCT FROM serial_token),
+        told AS (
+            SELECT t.row_id, {by_maker} AS token FROM numbers t LEFT JOIN {shared} s ON s.token = t.token
+            UNION ALL SELECT DISTINCT row_id, token FROM {told})
+        SELECT row_id, token FROM told
+        WHERE token IN (SELECT token FROM told GROUP BY token HAVING count(*) > 1)""")
+    return name
+
+
+def _members(con: Engine, links: str, decisions: Decisions, named: Mapping[str, list[int]]) -> str:
+    """Table (row_id, label): the links followed to their end, then what a person parted."""
+    firsts = fresh("firsts")
+    con.execute(f"CREATE TEMP TABLE {firsts} AS SELECT row_id, min(token) AS token FROM {links} GROUP BY row_id")
+    edges = con.execute(f"""SELECT DISTINCT f.token, l.token FROM {links} l JOIN {firsts} f USING (row_id)
+        WHERE l.token <> f.token""").fetchall()
+    roots = components(edges)
+    table = lookup(con, fresh("roots"), {"token": ("VARCHAR", list(roots)), "root": ("VARCHAR", list(roots.values()))})
+    name = fresh("members")
+    con.execute(f"""CREATE TEMP TABLE {name} AS SELECT f.row_id, coalesce(r.root, f.token) AS label
+        FROM {firsts} f LEFT JOIN {table} r ON r.token = f.token""")
+    _part(con, name, links, decisions.apart, named)
+    return name
+
+
+def components(edges: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """For each end of an edge the smallest end that can be reached from it."""
+    parent: dict[str, str] = {}
+
+    def root(one: str) -> str:
+        path = []
+        while (above := parent.setdefault(one, one)) != one:
+            path.append(one)
+            one = above
+        for below in path:
+            parent[below] = one
+        return one
+
+    for one, other in edges:
+        low, high = sorted((root(one), root(other)))
+        parent[high] = low
+    return {one: root(one) for one in sorted(parent)}
+
+
+def _part(con: Engine, members: str, links: str, apart: Iterable[Pair], named: Mapping[str, list[int]]) -> None:
+    """Part the clusters that hold two rows a person told apart; a row left alone is a device of its own."""
+    told = [(one, other) for first, second in sorted(apart) for one in named.get(first, ())
+            for other in named.get(second, ()) if one != other]  # fmt: skip
+    if not told:
+        return
+    rows = sorted({row for pair in told for row in pair})
+    linked = con.execute(f"""SELECT m.label, l.row_id, l.token FROM {links} l JOIN {members} m USING (row_id)
+        WHERE m.label IN (SELECT label FROM {members} WHERE row_id IN (SELECT unnest($1)))""", [rows]).fetchall()
+    by_cluster: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for label, row, token in linked:
+        by_cluster[label][token].append(row)
+    parted = [(row, f"{label}{SEPARATOR}{place}")
+              for label in sorted(by_cluster)
+              for place, group in enumerate(_groups(by_cluster[label], told)) for row in group]  # fmt: skip
+    table = lookup(con, fresh("parted"), {"row_id": ("BIGINT", [row for row, _ in parted]),
+                                          "label": ("VARCHAR", [label for _, label in parted])})  # fmt: skip
+    con.execute(f"UPDATE {members} SET label = p.label FROM {table} p WHERE p.row_id = {members}.row_id")
+    con.execute(f"""DELETE FROM {members} WHERE label IN (
+        SELECT label FROM {members} GROUP BY label HAVING count(*) = 1)""")
+
+
+def _groups(tokens: Mapping[str, list[int]], apart: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Rows joined token after token, a decision before a number, but never two rows told apart."""
+    group: dict[int, set[int]] = {row: {row} for rows in tokens.values() for row in rows}
+    foes: dict[int, set[int]] = defaultdict(set)
+    for one, other in apart:
+        foes[one].add(other)
+        foes[other].add(one)
+    for token in sorted(tokens, key=lambda text: (not text.startswith(f"decision{SEPARATOR}"), text)):
+        rows = sorted(tokens[token])
+        pairs = combinations(rows, 2) if len(rows) <= LARGEST_SPLIT else zip(rows, rows[1:], strict=False)
+        for one, other in pairs:
+            left, right = group[one], group[other]
+            if left is right or any(foes[row] & right for row in left):
+                continue
+            left |= right
+            for row in right:
+                group[row] = left
+    return sorted({id(rows): sorted(rows) for rows in group.values()}.values())

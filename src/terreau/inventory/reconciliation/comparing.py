@@ -1,0 +1,135 @@
+"""Where sources disagree about one device (désaccords): "GLPI says T14, Intune says 20W0".
+
+Each sheet speaks through the row it would be believed for. Two values are the same when their normal forms are, *lesser*
+when they are two ways of writing one thing, else they disagree. What a source does not say is no disagreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from terreau.inventory.classify import classify_one
+from terreau.inventory.duplicates import BY
+from terreau.inventory.keys import fresh
+from terreau.inventory.lookup import lookup
+from terreau.inventory.reconciliation.kin import KIN
+from terreau.inventory.reconciliation.sources import MANAGER
+from terreau.kernel.text import normal
+from terreau.tables.engine import literal
+
+if TYPE_CHECKING:
+    from terreau.tables.engine import Engine
+
+SAME, LESSER, OTHER = 0, 1, 2
+
+_CLOSE_DAYS = 31
+"""Two days of purchase this close are the order and the delivery of one purchase [day]."""
+
+_FOLDED = "nullif(trim(strip_accents(lower(regexp_replace({0}, '\\s+', ' ', 'g')))), '')"
+_DATED = f"CASE WHEN family <> {literal(MANAGER)} THEN {{0}} END"
+
+FIELDS: dict[str, tuple[str, str, str]] = {
+    "manufacturer": ("nullif(maker, '')", "manufacturer", "FALSE"),
+    "model": (_FOLDED.format("model"), "model", "m.lesser"),
+    "category": ("category", "category", "kin.one IS NOT NULL"),
+    "status": ("status", "status", "FALSE"),
+    "quantity": ("quantity", "quantity::DOUBLE::VARCHAR", "FALSE"),
+    "entity": (_FOLDED.format("entity"), "entity", "ends"),
+    "site": (_FOLDED.format("site"), "site", "ends"),
+    "country": ("country", "country", "FALSE"),
+    "ownership": ("ownership", "ownership", "FALSE"),
+    "bought_on": (_DATED.format("bought_on"), "bought_on::VARCHAR", "close"),
+    "in_service_on": (_DATED.format("in_service_on"), "in_service_on::VARCHAR", "close"),
+    "retired_on": ("retired_on", "retired_on::VARCHAR", "close"),
+}  # fmt: skip
+"""Field -> SQL of what is compared, of what is shown, and when a difference is lesser (words of ``_lesser``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two tables: what each sheet says of each device (``voices``), and every two of them compared (``pairs``).
+
+    voices: label, device, input, source, c_<field> (compared), s_<field> (shown), …
+    pairs: label, device, one, other (inputs), found_by, and per field SAME, LESSER or OTHER
+    """
+
+    voices: str
+    pairs: str
+
+
+def compare(con: Engine, rows: str) -> Compared:
+    """Compare what the sheets say of each device; rows: table of ``choosing.rank_rows``."""
+    voices, pairs = fresh("voices"), fresh("voice_pairs")
+    told = ", ".join(f"{said} AS c_{field}, {shown} AS s_{field}" for field, (said, shown, _) in FIELDS.items())
+    con.execute(f"""CREATE TEMP TABLE {voices} AS
+        SELECT label, device, row_id, place, input, file, sheet, line, source, kind, family, serial_token, imei_token,
+               decided, date_precision, last_seen_on, {told} FROM {rows}
+        QUALIFY row_number() OVER (PARTITION BY label, input ORDER BY key_status) = 1""")
+    states = ", ".join(f"{_state(field)} AS {field}" for field in FIELDS)
+    near = _kin_table(con)
+    models = _model_table(con, voices)
+    con.execute(f"""CREATE TEMP TABLE {pairs} AS
+        SELECT k.label, k.device, k.input AS one, r.input AS other, {BY} AS found_by, {states}
+        FROM {voices} k JOIN {voices} r ON r.label = k.label AND k.input < r.input
+        LEFT JOIN {near} kin ON kin.one = k.c_category AND kin.other = r.c_category
+        LEFT JOIN {models} m ON m.one = k.s_model AND m.other = r.s_model""")
+    return Compared(voices, pairs)
+
+
+def disagrees() -> str:
+    """SQL: two sheets of ``pairs`` disagree in one field at least."""
+    return f"greatest({', '.join(FIELDS)}) = {OTHER}"
+
+
+def _state(field: str) -> str:
+    one, other = f"k.c_{field}", f"r.c_{field}"
+    return f"""CASE WHEN {one} IS NULL OR {other} IS NULL OR {one} = {other} THEN {SAME}
+        WHEN {_lesser(field)} THEN {LESSER} ELSE {OTHER} END::TINYINT"""
+
+
+def _lesser(field: str) -> str:
+    how, one, other = FIELDS[field][2], f"k.c_{field}", f"r.c_{field}"
+    if how == "ends":  # "Siège > 3e étage" and "3e étage"; a tree written from its top or from its leaf
+        return f"(ends_with({one}, '> ' || {other}) OR ends_with({other}, '> ' || {one}))"
+    if how == "close":
+        vague = "(k.date_precision <> 'day' OR r.date_precision <> 'day')"
+        return f"(abs({one} - {other}) <= {_CLOSE_DAYS} OR ({vague} AND year({one}) = year({other})))"
+    return f"coalesce({how}, FALSE)"
+
+
+def _kin_table(con: Engine) -> str:
+    near = sorted({(one, other) for family in KIN for one in family for other in family if one != other})
+    return lookup(con, fresh("kin"), {"one": ("VARCHAR", [one for one, _ in near]),
+                                      "other": ("VARCHAR", [other for _, other in near])})  # fmt: skip
+
+
+def _model_table(con: Engine, voices: str) -> str:
+    """Table (one, other, lesser) of the models that stand for one device, two by two, when they differ."""
+    found: Sequence[tuple[str, str, str | None, str | None]] = con.execute(f"""
+        SELECT k.s_model, r.s_model, min(k.s_manufacturer), min(r.s_manufacturer)
+        FROM {voices} k JOIN {voices} r ON r.label = k.label AND k.input < r.input
+        WHERE k.c_model <> r.c_model GROUP BY 1, 2 ORDER BY 1, 2""").fetchall()
+    return lookup(con, fresh("models"), {
+        "one": ("VARCHAR", [one for one, *_ in found]), "other": ("VARCHAR", [other for _, other, *_ in found]),
+        "lesser": ("BOOLEAN", [aliases(one_maker or "", one, other_maker or "", other)
+                               for one, other, one_maker, other_maker in found]),
+    })  # fmt: skip
+
+
+def aliases(maker: str, model: str, other_maker: str, other_model: str) -> bool:
+    """True when one model says the other with more words, or by the code of its maker (20W0005NFR, a T14 Gen 2)."""
+    one, other = _words(maker, model), _words(other_maker, other_model)
+    return bool(one and other) and (one <= other or other <= one)
+
+
+@cache
+def _words(maker: str, model: str) -> frozenset[str]:
+    """The words of a model without its maker; a machine-type code stands for the line it belongs to."""
+    read = classify_one(maker or None, model)
+    bare = frozenset(normal(model).split()) - frozenset(normal(f"{maker} {read.maker}").split())
+    line = frozenset(normal(read.line).split())
+    is_code = bool(line) and not any(word in line for word in bare) and "/" not in read.line
+    return (line if is_code else bare) - frozenset({"pc", "notebook", "laptop", "desktop"})
