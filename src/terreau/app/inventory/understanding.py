@@ -222,6 +222,7 @@ def _aside(kind: str, n: int) -> str:
         "blank": ngettext("%(n)s ligne vide", "%(n)s lignes vides", n),
         "total": ngettext("%(n)s total", "%(n)s totaux", n),
         "subtotal": ngettext("%(n)s sous-total", "%(n)s sous-totaux", n),
+        "datacentre": ngettext("%(n)s salle machine", "%(n)s salles machines", n),
         "repeated_header": ngettext("%(n)s ligne d'intitulés répétée", "%(n)s lignes d'intitulés répétées", n),
     }
     return words.get(kind, "%(n)s " + kind)
