@@ -26,6 +26,7 @@ from terreau.inventory.choices import Choices
 from terreau.inventory.decisions import Decisions
 from terreau.inventory.difference import Difference, difference
 from terreau.inventory.fleet import FLEET_COLUMNS, fleet, fleet_of, gather
+from terreau.inventory.g4itfiles import G4itExport, g4it_archive, g4it_files, write_g4it
 from terreau.inventory.importing import Imported, bring_in, bring_in_form
 from terreau.inventory.quickform import QUICK_LINES, QuickForm, take_form
 from terreau.inventory.reasons import reason_rows
@@ -33,7 +34,8 @@ from terreau.inventory.template import template
 from terreau.inventory.unsettled import UnsettledLot, UnsettledModel, lots, unsettled
 
 __all__ = [
-    "FLEET_COLUMNS", "QUICK_LINES", "Arrival", "CheckReport", "Choices", "Decisions", "Difference", "Imported",
-    "NamedFile", "QuickForm", "SheetReport", "UnsettledLot", "UnsettledModel", "bring_in", "bring_in_form", "check", "difference",
-    "fleet", "fleet_of", "gather", "keep", "lots", "reason_rows", "report", "take_form", "take_in", "template", "unsettled",
+    "FLEET_COLUMNS", "QUICK_LINES", "Arrival", "CheckReport", "Choices", "Decisions", "Difference", "G4itExport",
+    "Imported", "NamedFile", "QuickForm", "SheetReport", "UnsettledLot", "UnsettledModel", "bring_in",
+    "bring_in_form", "check", "difference", "fleet", "fleet_of", "g4it_archive", "g4it_files", "gather", "keep",
+    "lots", "reason_rows", "report", "take_form", "take_in", "template", "unsettled", "write_g4it",
 ]  # fmt: skip
