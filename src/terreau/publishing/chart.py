@@ -68,7 +68,7 @@ def stacked_bars(
         *((Head(counted),) if counted else ()),
         *(Head(part.label) for part in parts),
         Head(said["total"]),
-        Head(said["interval"]),
+        *((Head(said["interval"]),) if _ranged(bars) else ()),
     )
     return _chart(
         chart_bars.draw,
@@ -80,7 +80,7 @@ def stacked_bars(
         period=period,
         description=description,
         heads=heads,
-        rows=tuple(_bar_row(bar, language, counted=bool(counted)) for bar in scaled),
+        rows=tuple(_bar_row(bar, language, counted=bool(counted), ranged=_ranged(bars)) for bar in scaled),
         drawn={"parts": tuple(parts), "bars": tuple(scaled)},
     )
 
@@ -221,14 +221,19 @@ def _chart(
     )  # fmt: skip
 
 
-def _bar_row(bar: Bar, language: str, *, counted: bool) -> Row:
+def _ranged(bars: Sequence[Bar]) -> bool:
+    """True when a bar has an interval: counts have none, and no column for it."""
+    return not bars or not all(bar.whole for bar in bars)
+
+
+def _bar_row(bar: Bar, language: str, *, counted: bool, ranged: bool) -> Row:
     devices = (numbers.count(bar.quantity, language) if bar.quantity is not None else "–",) if counted else ()
     parts = tuple(
         "–" if value is None and place in bar.elsewhere else bar.written(value, language)
         for place, value in enumerate(bar.values)
     )
-    interval = numbers.bounds(bar.interval, language) if bar.interval else "–"
-    return Row(bar.label, (*devices, *parts, _total_text(bar, language), interval), bar.href)
+    interval = (numbers.bounds(bar.interval, language) if bar.interval else "–",) if ranged else ()
+    return Row(bar.label, (*devices, *parts, _total_text(bar, language), *interval), bar.href)
 
 
 def _total_text(bar: Bar, language: str) -> str:

@@ -77,7 +77,7 @@ def _reuse(told: Movements, rate: Measured, lang: str) -> dict[str, Any]:
             round(counts.unknown)) % facts  # fmt: skip
     span = gettext("de %(low)s à %(high)s") % between if rate.in_doubt else between["low"]
     return {
-        "number": span, "words": words, "verdict": _verdict(rate, wanted, told, lang),
+        "number": span, "words": words, "untold": bool(counts.unknown), "verdict": _verdict(rate, wanted, told, lang),
         "gauge": mark_safe(target_gauge("reuse", low=rate.low, told=rate.value, high=rate.high, target=wanted, language=lang)),  # noqa: S308 written by publishing, numbers only
     }  # fmt: skip
 
@@ -176,8 +176,9 @@ def _life_row(one: LifespanAtExit, lang: str) -> Row:
     counts = (numbers.count(one.exits, lang), numbers.count(one.dated, lang))
     if one.mean is None or one.median is None or one.shortest is None or one.longest is None:
         return Row(kinds.label(one.category), (*counts, "–", "–", "–"))
-    span = gettext("de %(low)s à %(high)s ans") % {"low": numbers.decimal(one.shortest, lang),
-                                                   "high": numbers.decimal(one.longest, lang)}  # fmt: skip
+    facts = {"low": numbers.decimal(one.shortest, lang), "high": numbers.decimal(one.longest, lang)}
+    alike = facts["low"] == facts["high"]
+    span = (gettext("%(low)s ans") if alike else gettext("de %(low)s à %(high)s ans")) % facts
     if one.dated < SMALL:
         span += gettext(" : trop peu pour une habitude")
     return Row(kinds.label(one.category),
