@@ -25,7 +25,8 @@ from terreau.kernel.text import normal
 ANY = "spreadsheet"
 # Exports recognised by their headings: the name their publishers give them.
 TOOLS = {
-    "glpi": "GLPI", "g4it": "G4IT", "intune": "Microsoft Intune", "jamf": "Jamf Pro", "lansweeper": "Lansweeper",
+    "glpi": "GLPI", "g4it": "G4IT", "g4it-datacentre": "G4IT (datacenter)",
+    "g4it-virtuel": "G4IT (equipementVirtuel)", "intune": "Microsoft Intune", "jamf": "Jamf Pro", "lansweeper": "Lansweeper",
     "ocs": "OCS Inventory", "rvtools-vhost": "RVTools (vHost)", "rvtools-vinfo": "RVTools (vInfo)",
     "sccm": "Microsoft Configuration Manager", "snipeit": "Snipe-IT", "snipeit-importer": "Snipe-IT",
 }  # fmt: skip
