@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from terreau.app.inventory import door
 from terreau.app.inventory.models import Source
+from terreau.kernel.meter import meters
 from tests.app.parc.dropping import confirm, drop_text, text_of
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +48,4 @@ def test_one_inventory_teaches_how_to_get_a_second_and_two_tell_the_year(editor_
     assert [line.split(";")[0] for line in moves] == ["movement", "purchased", "exit", "gone"]
     assert "fleet.reuse_rate;;denominator" in page(editor_client, "years_csv", "compteurs").content.decode("utf-8-sig")
     assert page(editor_client, "years_csv", "autre").status_code == 404
+    assert {one.meter for one in door.measures(organisation)} <= {one.key for one in meters()}

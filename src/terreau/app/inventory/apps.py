@@ -14,7 +14,8 @@ class Inventory(AppConfig):
     room_order = 10
 
     def ready(self) -> None:
-        """Give the journal the words of this room's actions."""
+        """Give the journal the words of this room's actions, and make its meters known by key."""
+        import terreau.inventory.movements.meters  # noqa: F401
         from terreau.app.journal.words import describe
 
         describe("inventory.draft_opened", _("Fichier déposé pour la source « %(source)s »"))

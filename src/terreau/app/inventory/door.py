@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from terreau.app.inventory import arrivals, deciding, portraits, reconciling
+from terreau.app.inventory import arrivals, deciding, portraits, reconciling, years
 from terreau.inventory.decisions import Decisions
+from terreau.kernel.meter import Measured
 
 if TYPE_CHECKING:
     from terreau.inventory.reconciliation.sources import NamedSource
@@ -74,3 +75,11 @@ def headline(organisation: Any) -> Headline | None:
         last_import=max(one.taken_on for one in snapshots), sources=len(snapshots),
         unknown=told["unknown_to_inventory"]["quantity"] if told else 0, questions=told["all_pairs"] if told else 0,
     )  # fmt: skip
+
+
+def measures(organisation: Any) -> tuple[Measured, ...]:
+    """Every meter of a year of the fleet, each with its papers; none before a source has two inventories."""
+    from terreau.inventory.movements.meters import measures as measured
+
+    found = years.years_of(organisation)
+    return measured(years.of(organisation, found)) if found.several else ()
