@@ -51,8 +51,9 @@ def backup(target: Path, *, passphrase: str | None = None, results: bool = False
     migrations = _state()
     made_at = datetime.now(UTC)
     with archive.written(target, passphrase) as writer, at_one_instant(results) as (reader, found):
-        counts = _rows(writer, migrations, reader)
-        kept = journals_of(rows.tables(migrations, reader), reader, _heads(found))
+        tables = rows.tables(migrations, reader)
+        counts = _rows(writer, tables, reader)
+        kept = journals_of(tables, reader, _heads(found))
         wrong = _files(writer, found)
         manifest = {
             "format": archive.BACKUP,
@@ -106,9 +107,9 @@ def _state() -> list[rows.Key]:
     return migrations
 
 
-def _rows(writer: archive.Writer, migrations: list[rows.Key], reader: str) -> dict[str, dict[str, Any]]:
+def _rows(writer: archive.Writer, tables: list[Any], reader: str) -> dict[str, dict[str, Any]]:
     counts = {}
-    for model in worth_keeping(rows.tables(migrations, reader)):
+    for model in worth_keeping(tables):
         label = rows.label(model)
         count = writer.lines(f"rows/{label}.jsonl", rows.lines(model, reader))
         counts[label] = {"rows": count, "columns": rows.columns(model)}
