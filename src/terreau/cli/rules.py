@@ -37,7 +37,8 @@ def compare(options: argparse.Namespace) -> int:
 
     if options.errors is not None:
         ready_to_write(options.errors)
-    found = compare_rules(options.files, **run_choices(options))
+    listed = 1_000 if options.errors is None else None
+    found = compare_rules(options.files, listed=listed, **run_choices(options))
     if options.errors is not None:
         _write_errors(found, options.errors, options.lang)
     if options.json:
@@ -75,9 +76,8 @@ def _print(found: RulesCompared, lang: str) -> None:
     share = f"{found.rows_in_error} / {found.rows}"
     print("\n" + say(lang, f"Lignes × étapes en erreur, comptées pour zéro (climat) : {share}",
                      f"Lines × stages in error, counted as zero (climate): {share}"))  # fmt: skip
-    for cause in sorted({one.cause for one in found.errors}):
-        count = sum(one.cause == cause for one in found.errors)
-        print(f"  · {say(lang, *CAUSES[cause])} : {count}")
+    for cause, (lines, _) in found.causes.items():
+        print(f"  · {say(lang, *CAUSES[cause])} : {say(lang, f'{lines} lignes', f'{lines} lines')}")
     warn(say(lang, "les totaux numecoeval-2.2 ne disent pas « au moins » : --errors FILE.csv liste ce qu'ils comptent pour zéro",
              "numecoeval-2.2 totals do not say “at least”: --errors FILE.csv lists what they count as zero"))  # fmt: skip
 

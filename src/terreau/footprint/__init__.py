@@ -115,16 +115,18 @@ def compare_rules(
     decisions: Decisions | None = None,
     lifespan_mode: str | None = None,
     floor_years: float | None = None,
+    listed: int | None = 1_000,
 ) -> RulesCompared:
     """The fleet under terreau-1 and under numecoeval-2.2, what each rule adds, and the lines in error.
 
     Options as ``footprint``; lifespan_mode and floor_years are for numecoeval-2.2. Parts add up to the difference.
+    listed: lines in error to list, None for all.
     """
     from terreau.footprint.comparing import compare_rules as compared
 
     return compared(
         files, factors=factors, zone=zone, people=people, at=at, lifespans=lifespans, pue=pue, decisions=decisions,
-        lifespan_mode=lifespan_mode, floor_years=floor_years,
+        lifespan_mode=lifespan_mode, floor_years=floor_years, listed=listed,
     )  # fmt: skip
 
 

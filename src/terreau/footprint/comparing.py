@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from terreau.tables.engine import Engine
 
 CLIMATE = "climate_change"
+LISTED = 1_000
+"""Lines in error listed one by one, unless all are asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +47,20 @@ class ErrorLine:
 class RulesCompared:
     """first: terreau-1; second: numecoeval-2.2; parts: for each criterion, what each of ``STEPS`` adds.
 
-    rows_in_error: rows (line × stage) in error over all rows, climate. errors: the lines, all of them.
+    rows: lines × stages, climate; causes: for each cause, its lines and its rows in error; errors: the first of them.
     """
 
     first: Footprint
     second: Footprint
     parts: Mapping[str, Mapping[str, float]]
     rows: int
-    rows_in_error: int
+    causes: Mapping[str, tuple[int, int]]
     errors: tuple[ErrorLine, ...]
+
+    @property
+    def rows_in_error(self) -> int:
+        """Lines × stages that count as zero, climate."""
+        return sum(rows for _, rows in self.causes.values())
 
     def difference(self, criterion: str) -> float | None:
         """numecoeval-2.2 minus terreau-1, central values; None when one of them has none."""
@@ -79,6 +86,7 @@ class RulesCompared:
             ],
             "rows": self.rows,
             "rows_in_error": self.rows_in_error,
+            "causes": [{"cause": c, "lines": lines, "rows": rows} for c, (lines, rows) in self.causes.items()],
             "errors": [
                 {"file": e.file, "line": e.line, "asset": e.asset, "category": e.category,
                  "stages": list(e.stages), "cause": e.cause}
@@ -110,6 +118,7 @@ def compare_rules(
     decisions: Decisions | None = None,
     lifespan_mode: str | None = None,
     floor_years: float | None = None,
+    listed: int | None = LISTED,
 ) -> RulesCompared:
     """See ``terreau.footprint.compare_rules``."""
     ours, theirs = rule_set(DEFAULT), rule_set(COMPATIBLE)
@@ -126,26 +135,33 @@ def compare_rules(
         second = measure(replace(other, origin=mine.origin), known, theirs, options)
         joint = weigh_jointly(con, relation, period=mine.period, ours=ours, theirs=theirs, known=known)
         steps = parts(joint, first.matched, second.matched)
-        rows, errors = _errors(con, relation, second)
+        rows, causes, errors = _errors(con, relation, second, listed)
     return RulesCompared(
         first=first,
         second=second,
         parts={key: {name: float(steps[name][c]) for name in STEPS} for c, key in enumerate(KEYS)},
         rows=rows,
-        rows_in_error=sum(len(one.stages) for one in errors),
+        causes=causes,
         errors=errors,
     )
 
 
-def _errors(con: Engine, relation: str, result: Footprint) -> tuple[int, tuple[ErrorLine, ...]]:
-    """Rows of climate, and the lines of which some are in error, in the order of the files."""
-    sql = f"(SELECT * FROM ({rows_sql(con, relation, result.matched)}) WHERE criterion = '{CLIMATE}')"
-    rows = con.execute(f"SELECT count(*) FROM {sql}").fetchone() or (0,)
+def _errors(
+    con: Engine, relation: str, result: Footprint, listed: int | None
+) -> tuple[int, dict[str, tuple[int, int]], tuple[ErrorLine, ...]]:
+    """Rows of climate; lines and rows in error by cause; the first lines in error, in the order of the files."""
+    con.execute(f"""CREATE OR REPLACE TEMP VIEW footprint_climate AS
+        SELECT * FROM ({rows_sql(con, relation, result.matched)}) WHERE criterion = '{CLIMATE}'""")
+    rows = con.execute("SELECT count(*) FROM footprint_climate").fetchone() or (0,)
+    causes = con.execute("""SELECT error::VARCHAR, count(DISTINCT (file, line, category)), count(*)
+        FROM footprint_climate WHERE error IS NOT NULL GROUP BY 1 ORDER BY 3 DESC, 1""").fetchall()
     found = con.execute(f"""
-        SELECT e.file::VARCHAR, e.line, coalesce(e.asset, ''), e.category::VARCHAR,
-               list(e.stage::VARCHAR ORDER BY e.stage_order), e.error::VARCHAR
-        FROM {sql} e WHERE e.error IS NOT NULL GROUP BY ALL ORDER BY 1, 2, 4, 6""").fetchall()
-    return rows[0], tuple(
+        SELECT file::VARCHAR, line, coalesce(asset, ''), category::VARCHAR, list(stage::VARCHAR ORDER BY stage_order),
+               error::VARCHAR
+        FROM footprint_climate WHERE error IS NOT NULL GROUP BY ALL ORDER BY 1, 2, 4, 6
+        {"" if listed is None else f"LIMIT {listed}"}""").fetchall()
+    lines = tuple(
         ErrorLine(file=f, line=n, asset=a, category=c, stages=tuple(stages), cause=cause)
         for f, n, a, c, stages, cause in found
     )
+    return rows[0], {cause: (many, count) for cause, many, count in causes}, lines
