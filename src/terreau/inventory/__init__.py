@@ -14,6 +14,10 @@ In a notebook::
     kept = inventory.bring_in(["ordinateurs.csv"], at=date(2026, 9, 30), folder="snapshots", choices=choices)
     kept.snapshot.path               # immutable, named by its content
 
+    with engine() as con:                                               # terreau.tables.engine
+        told = inventory.reconcile(con, ["glpi.csv", "intune.csv"], period=Period.twelve_months_ending(date(2026, 9, 30)))
+        told.unknown_to_inventory.first                                  # seen by Intune, in no inventory
+
     decisions = inventory.Decisions().with_model("Acme", "Zed 3", "laptop")
     inventory.template("xlsx", "fr")                                    # the file to fill in, as bytes
 
@@ -25,17 +29,24 @@ from terreau.inventory.check import CheckReport, SheetReport, check, report
 from terreau.inventory.choices import Choices
 from terreau.inventory.decisions import Decisions
 from terreau.inventory.difference import Difference, difference
-from terreau.inventory.fleet import FLEET_COLUMNS, fleet, fleet_of, gather
+from terreau.inventory.fleet import FLEET_COLUMNS, fleet, fleet_of, gather, gather_all
 from terreau.inventory.g4itfiles import G4itExport, g4it_archive, g4it_files, write_g4it
 from terreau.inventory.importing import Imported, bring_in, bring_in_form
 from terreau.inventory.quickform import QUICK_LINES, QuickForm, take_form
 from terreau.inventory.reasons import reason_rows
+from terreau.inventory.reconciliation.lineage import SourceRow, lineage
+from terreau.inventory.reconciliation.listing import HEADINGS as LISTING_HEADINGS
+from terreau.inventory.reconciliation.reconciling import listing_rows, reconcile, reconciled
+from terreau.inventory.reconciliation.records import Reconciliation
+from terreau.inventory.reconciliation.sources import NamedSource
 from terreau.inventory.template import template
 from terreau.inventory.unsettled import UnsettledLot, UnsettledModel, lots, unsettled
 
 __all__ = [
-    "FLEET_COLUMNS", "QUICK_LINES", "Arrival", "CheckReport", "Choices", "Decisions", "Difference", "G4itExport",
-    "Imported", "NamedFile", "QuickForm", "SheetReport", "UnsettledLot", "UnsettledModel", "bring_in",
-    "bring_in_form", "check", "difference", "fleet", "fleet_of", "g4it_archive", "g4it_files", "gather", "keep",
-    "lots", "reason_rows", "report", "take_form", "take_in", "template", "unsettled", "write_g4it",
+    "FLEET_COLUMNS", "LISTING_HEADINGS", "QUICK_LINES", "Arrival", "CheckReport", "Choices", "Decisions",
+    "Difference", "G4itExport", "Imported", "NamedFile", "NamedSource", "QuickForm", "Reconciliation",
+    "SheetReport", "SourceRow", "UnsettledLot", "UnsettledModel", "bring_in", "bring_in_form", "check",
+    "difference", "fleet", "fleet_of", "g4it_archive", "g4it_files", "gather", "gather_all", "keep", "lineage",
+    "listing_rows", "lots", "reason_rows", "reconcile", "reconciled", "report", "take_form", "take_in", "template",
+    "unsettled", "write_g4it",
 ]  # fmt: skip

@@ -168,8 +168,11 @@ def _part(con: Engine, members: str, links: str, apart: Iterable[Pair], named: M
     if not told:
         return
     rows = sorted({row for pair in told for row in pair})
-    linked = con.execute(f"""SELECT m.label, l.row_id, l.token FROM {links} l JOIN {members} m USING (row_id)
-        WHERE m.label IN (SELECT label FROM {members} WHERE row_id IN (SELECT unnest($1)))""", [rows]).fetchall()
+    linked = con.execute(
+        f"""SELECT m.label, l.row_id, l.token FROM {links} l JOIN {members} m USING (row_id)
+        WHERE m.label IN (SELECT label FROM {members} WHERE row_id IN (SELECT unnest($1)))""",
+        [rows],
+    ).fetchall()
     by_cluster: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for label, row, token in linked:
         by_cluster[label][token].append(row)

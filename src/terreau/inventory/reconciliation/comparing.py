@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from terreau.inventory.classify import classify_one
+from terreau.inventory.device import GONE, SHELVED
 from terreau.inventory.duplicates import BY
 from terreau.inventory.keys import fresh
 from terreau.inventory.lookup import lookup
@@ -29,13 +30,14 @@ _CLOSE_DAYS = 31
 """Two days of purchase this close are the order and the delivery of one purchase [day]."""
 
 _FOLDED = "nullif(trim(strip_accents(lower(regexp_replace({0}, '\\s+', ' ', 'g')))), '')"
+_ELSEWHERE = ", ".join(map(literal, (*GONE, *SHELVED)))
 _DATED = f"CASE WHEN family <> {literal(MANAGER)} THEN {{0}} END"
 
 FIELDS: dict[str, tuple[str, str, str]] = {
     "manufacturer": ("nullif(maker, '')", "manufacturer", "FALSE"),
     "model": (_FOLDED.format("model"), "model", "m.lesser"),
     "category": ("category", "category", "kin.one IS NOT NULL"),
-    "status": ("status", "status", "FALSE"),
+    "status": ("status", "status", "stands"),
     "quantity": ("quantity", "quantity::DOUBLE::VARCHAR", "FALSE"),
     "entity": (_FOLDED.format("entity"), "entity", "ends"),
     "site": (_FOLDED.format("site"), "site", "ends"),
@@ -97,6 +99,8 @@ def _lesser(field: str) -> str:
     if how == "close":
         vague = "(k.date_precision <> 'day' OR r.date_precision <> 'day')"
         return f"(abs({one} - {other}) <= {_CLOSE_DAYS} OR ({vague} AND year({one}) = year({other})))"
+    if how == "stands":  # under repair and in use are two words for a device that is there
+        return f"({one} NOT IN ({_ELSEWHERE}) AND {other} NOT IN ({_ELSEWHERE}))"
     return f"coalesce({how}, FALSE)"
 
 
@@ -120,16 +124,35 @@ def _model_table(con: Engine, voices: str) -> str:
 
 
 def aliases(maker: str, model: str, other_maker: str, other_model: str) -> bool:
-    """True when one model says the other with more words, or by the code of its maker (20W0005NFR, a T14 Gen 2)."""
-    one, other = _words(maker, model), _words(other_maker, other_model)
-    return bool(one and other) and (one <= other or other <= one)
+    """True when one model says the other with more words, or is the code its maker gives it (20W0005NFR, a T14 Gen 2).
+
+    A code whose line is all the vocabulary knows (SM-A536B, a Galaxy A) goes with every model of that line.
+    """
+    one, other = _read(maker, model), _read(other_maker, other_model)
+    if not one.words or not other.words:
+        return False
+    begins = (one.code and other.bare.startswith(one.line)) or (other.code and one.bare.startswith(other.line))
+    return begins or one.words <= other.words or other.words <= one.words
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """words: of the model without its maker, or of its line for a code ; bare, line: without any space."""
+
+    words: frozenset[str]
+    bare: str
+    line: str
+    code: bool
 
 
 @cache
-def _words(maker: str, model: str) -> frozenset[str]:
-    """The words of a model without its maker; a machine-type code stands for the line it belongs to."""
-    read = classify_one(maker or None, model)
-    bare = frozenset(normal(model).split()) - frozenset(normal(f"{maker} {read.maker}").split())
-    line = frozenset(normal(read.line).split())
-    is_code = bool(line) and not any(word in line for word in bare) and "/" not in read.line
-    return (line if is_code else bare) - frozenset({"pc", "notebook", "laptop", "desktop"})
+def _read(maker: str, model: str) -> _Model:
+    known = classify_one(maker or None, model)
+    own = frozenset(normal(f"{maker} {known.maker}").split())
+    bare = [word for word in normal(model).split() if word not in own]
+    line = (
+        [word for word in normal(known.line.split("(")[0]).split() if word not in own] if "/" not in known.line else []
+    )
+    code = bool(line) and not any(word in line for word in bare)
+    words = frozenset(line if code else bare) - frozenset({"pc", "notebook", "laptop", "desktop"})
+    return _Model(words, "".join(bare), "".join(line), code)

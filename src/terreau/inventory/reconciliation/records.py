@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from terreau.inventory.counting import Overlap
+from terreau.inventory.reconciliation.placing import RoomConflict
+from terreau.inventory.reconciliation.seen import Seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +171,7 @@ class Reconciliation:
       of them in all [count]) ; unknown_to_inventory: seen by a tool, in no inventory (personal ones and those that a
       question may join apart: ``unknown_personal``, ``unknown_in_question``) ; not_seen_90_days: counted, in an
       inventory, not seen since, or never by a tool that covers its category (``covered``) ; personal: set apart
+    rooms: machine rooms described twice otherwise ; seen: where the engine keeps it all (``listing_rows``, ``lineage``)
     """
 
     at: date
@@ -190,7 +193,8 @@ class Reconciliation:
     personal: Listing
     covered: tuple[str, ...]
     to_decide: tuple[Question, ...]
-    relation: str
+    rooms: tuple[RoomConflict, ...]
+    seen: Seen
 
     @property
     def listings(self) -> tuple[Listing, ...]:
@@ -209,6 +213,7 @@ class Reconciliation:
             "pairs": [one.as_json(language) for one in self.pairs], "all_pairs": self.all_pairs,
             **{one.key: one.as_json(language) for one in self.listings},
             "covered": list(self.covered), "to_decide": [one.as_json(language) for one in self.to_decide],
+            "rooms": [one.as_json(language) for one in self.rooms],
         }  # fmt: skip
 
 

@@ -1,0 +1,176 @@
+"""Several sources become one fleet, and what a person should know of it (rapprochement)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from terreau.inventory.counting import overlaps
+from terreau.inventory.decisions import NONE, Decisions
+from terreau.inventory.fates import settle_fates
+from terreau.inventory.fleet import Gathered, Input, gather_all
+from terreau.inventory.reconciliation import listing as lists
+from terreau.inventory.reconciliation.asking import first_pairs, pairs
+from terreau.inventory.reconciliation.comparing import FIELDS, LESSER, OTHER, Compared, compare
+from terreau.inventory.reconciliation.handles import handle
+from terreau.inventory.reconciliation.kin import weight
+from terreau.inventory.reconciliation.placing import room_conflicts
+from terreau.inventory.reconciliation.records import (
+    Disagreement,
+    FieldDisagreements,
+    Listing,
+    Pair,
+    Question,
+    Reconciliation,
+    SourceCount,
+)
+from terreau.inventory.reconciliation.seen import UNSEEN_DAYS, Seen, covered, seen, unseen_sql
+from terreau.kernel.period import Period
+
+if TYPE_CHECKING:
+    from terreau.tables.engine import Engine
+
+EXAMPLES = 12
+"""Examples of disagreement shown per field [count]."""
+
+MOST_QUESTIONS = 12
+"""Decisions put first [count]."""
+
+
+def reconcile(con: Engine, inputs: Sequence[Input], *, period: Period, decisions: Decisions = NONE,
+              limit: int = 50) -> Reconciliation:  # fmt: skip
+    """One fleet of several snapshots or files, and who knows each device; the same whatever the order of inputs.
+
+    period: its last day is the day of the reconciliation ; limit: rows of each list told at once
+    The lists stay in ``con``: ``listing_rows`` reads them whole.
+    """
+    return reconciled(con, gather_all(con, inputs), period=period, decisions=decisions, limit=limit)
+
+
+def reconciled(con: Engine, gathered: Gathered, *, period: Period, decisions: Decisions = NONE,
+               limit: int = 50) -> Reconciliation:  # fmt: skip
+    """The same for lines already gathered."""
+    settled = settle_fates(con, gathered.lines, period=period, decisions=decisions)
+    known = seen(con, settled, decisions)
+    compared = compare(con, settled.rows) if settled.rows else None
+    asked = pairs(con, known, settled, decisions)
+    first = first_pairs(con, known, asked, limit)
+    fates = dict(con.execute(f"SELECT fate, count(*) FROM {settled.relation} GROUP BY 1 ORDER BY 1").fetchall())
+    merged, virtual = fates.pop("merged", 0), fates.pop("virtual", 0)
+    categories = covered(con, known.devices)
+    disagreements = _disagreements(con, known, compared) if compared else ()
+    return Reconciliation(
+        at=period.end, sources=_sources(con, known), rows=sum(fates.values()) + merged + virtual,
+        devices=sum(fates.values()), merged=merged, virtual=virtual, fates=fates, shared=_shared(con, known),
+        overlaps=overlaps(con, settled, _names(con, known), compared), disagreements=disagreements, pairs=first,
+        all_pairs=_count(con, asked), rooms=room_conflicts(con, gathered.places),
+        **_lists(con, known, asked, unseen_sql(period.end, categories), limit),
+        covered=categories, to_decide=_to_decide(con, known, compared, first), seen=known,
+    )  # fmt: skip
+
+
+def listing_rows(con: Engine, told: Reconciliation, one: Listing) -> Iterator[tuple[str, ...]]:
+    """The whole of a list as text (headings: ``listing.HEADINGS``), in the engine that made it."""
+    return lists.listing_rows(con, told.seen, one)
+
+
+def _lists(con: Engine, known: Seen, asked: str, unseen: str, limit: int) -> dict[str, Listing]:
+    unknown = "NOT d.listed AND d.sees"
+    question = f"d.device IN (SELECT one FROM {asked} UNION ALL SELECT other FROM {asked})"
+    shelves = "d.fate IN ('counted', 'stock')"
+    wanted = {
+        "unknown_to_inventory": f"{unknown} AND {shelves} AND NOT {question}",
+        "unknown_personal": f"{unknown} AND d.fate = 'personal'",
+        "unknown_in_question": f"{unknown} AND {shelves} AND {question}",
+        f"not_seen_{UNSEEN_DAYS}_days": unseen,
+        "personal": "d.fate = 'personal'",
+    }
+    return {key: lists.listing(con, known, key, where, limit) for key, where in wanted.items()}
+
+
+def _sources(con: Engine, known: Seen) -> tuple[SourceCount, ...]:
+    rows = con.execute(f"""
+        SELECT r.source, r.kind, any_value(r.family), count(*), count(DISTINCT r.device),
+               count(DISTINCT r.device) FILTER (d.known_by = 1)
+        FROM {known.rows} r LEFT JOIN {known.devices} d ON d.device = r.device GROUP BY 1, 2 ORDER BY 1, 2""").fetchall()
+    return tuple(SourceCount(name=name, kind=kind, family=family, rows=count, devices=devices, alone=alone)
+                 for name, kind, family, count, devices, alone in rows)  # fmt: skip
+
+
+def _shared(con: Engine, known: Seen) -> dict[int, int]:
+    return dict(con.execute(f"SELECT known_by, count(*) FROM {known.devices} GROUP BY 1 ORDER BY 1").fetchall())
+
+
+def _names(con: Engine, known: Seen) -> dict[int, str]:
+    """The name of each sheet: its source, and the sheet when the file has some."""
+    return dict(con.execute(f"""SELECT input, min(source || CASE WHEN sheet = '' THEN '' ELSE ' › ' || sheet END)
+        FROM {known.rows} GROUP BY 1""").fetchall())  # fmt: skip
+
+
+def _count(con: Engine, relation: str) -> int:
+    return (con.execute(f"SELECT count(*) FROM {relation}").fetchone() or (0,))[0]
+
+
+def _disagreements(con: Engine, known: Seen, compared: Compared) -> tuple[FieldDisagreements, ...]:
+    worst = ", ".join(f"max({field}) AS {field}" for field in FIELDS)
+    totals = ", ".join(f"count(*) FILTER ({field} = {state})" for field in FIELDS for state in (OTHER, LESSER))
+    counts: tuple[int, ...] = con.execute(
+        f"SELECT {totals} FROM (SELECT label, {worst} FROM {compared.pairs} GROUP BY label)"
+    ).fetchone() or (0,) * 2 * len(FIELDS)
+    found = [
+        FieldDisagreements(field=field, count=counts[2 * place], lesser=counts[2 * place + 1],
+                           examples=tuple(_said(con, known, compared, field, f"w.worst >= {LESSER}", EXAMPLES)))
+        for place, field in enumerate(FIELDS) if counts[2 * place] or counts[2 * place + 1]
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (-one.count, -one.lesser, one.field)))
+
+
+def _said(con: Engine, known: Seen, compared: Compared, field: str, where: str, most: int) -> Iterator[Disagreement]:
+    """What the sources say of one field of the devices where they differ, the plain disagreements first."""
+    chosen = "d.quantity::DOUBLE::VARCHAR" if field == "quantity" else f"d.{field}::VARCHAR"
+    rows = con.execute(f"""
+        WITH worst AS (SELECT label, max({field}) AS worst FROM {compared.pairs} GROUP BY label),
+        asked AS (SELECT w.label, w.worst, v.device FROM worst w JOIN {compared.voices} v USING (label)
+                  WHERE v.place = 1 AND {where} ORDER BY w.worst DESC, v.device LIMIT {most})
+        SELECT a.device, any_value(d.line_key), any_value(d.source), any_value(d.mark), any_value(d.label), a.worst,
+               list(v.source ORDER BY v.input), list(v.s_{field} ORDER BY v.input),
+               any_value({chosen})
+        FROM asked a JOIN {compared.voices} v USING (label) JOIN {known.devices} d ON d.device = a.device
+        WHERE v.c_{field} IS NOT NULL GROUP BY a.device, a.worst ORDER BY a.worst DESC, a.device""").fetchall()
+    for device, key, source, mark, label, worst, sources, values, kept in rows:
+        yield Disagreement(device=device, key=handle(key or "", source, mark or ""), label=label or "", field=field,
+                           said=tuple(zip(sources, map(str, values), strict=True)), chosen=kept or "",
+                           lesser=worst == LESSER)  # fmt: skip
+
+
+def _to_decide(con: Engine, known: Seen, compared: Compared | None, first: Sequence[Pair]) -> tuple[Question, ...]:
+    """The questions that may change most, the heaviest first."""
+    found = [
+        Question(kind="apart" if one.why == "other_maker" else "same", weight=one.weight, pair=one) for one in first
+    ]
+    found += [_question(con, known, one, "gone_but_seen") for one in _gone_but_seen(con, known)]
+    if compared:
+        found += [_question(con, known, one, "category")
+                  for one in _said(con, known, compared, "category", f"w.worst = {OTHER}", MOST_QUESTIONS)]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (-one.weight, one.kind))[:MOST_QUESTIONS])
+
+
+def _question(con: Engine, known: Seen, one: Disagreement, kind: str) -> Question:
+    category, quantity = con.execute(f"""SELECT coalesce(category, ''), quantity FROM {known.devices}
+        WHERE device = {one.device}""").fetchone() or ("", 0)
+    return Question(kind=kind, weight=weight(category, float(quantity)), disagreement=one)
+
+
+def _gone_but_seen(con: Engine, known: Seen) -> Iterator[Disagreement]:
+    """Devices that left, says the inventory, and that a tool saw since (a month apart at least)."""
+    rows = con.execute(f"""
+        SELECT d.device, any_value(d.line_key), any_value(d.source), any_value(d.mark), any_value(d.label),
+               list(r.source ORDER BY r.place, r.row_id),
+               list(concat_ws(' · ', r.status, coalesce(r.retired_on, r.last_seen_on)::VARCHAR)
+                    ORDER BY r.place, r.row_id), any_value(d.status)
+        FROM {known.devices} d JOIN {known.rows} r ON r.device = d.device
+        WHERE d.fate = 'retired' AND d.listed AND d.sees AND d.last_seen_on > d.retired_on + 31
+        GROUP BY d.device ORDER BY any_value(d.last_seen_on) DESC, d.device LIMIT {MOST_QUESTIONS}""").fetchall()
+    for device, key, source, mark, label, sources, said, status in rows:
+        yield Disagreement(device=device, key=handle(key or "", source, mark or ""), label=label or "", field="status",
+                           said=tuple(zip(sources, said, strict=True)), chosen=status or "", lesser=False)  # fmt: skip
