@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from terreau.footprint import footprint
 from terreau.footprint.comparing import compare_rules
 from terreau.footprint.explanation import explain
 from terreau.footprint.measuring import measure
@@ -23,6 +25,7 @@ from tests.footprint.numecoeval import impact, measured, mix, references, rules
 from tests.footprint.small_set import ITEMS, SmallSet
 
 CLIMATE = "climate_change"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "numecoeval"
 BOUGHT = date(2024, 10, 1)
 """Two years of 365 days before AT, less one day: 729 days."""
 LIFE = 729 / 365
@@ -245,3 +248,23 @@ def test_both_rule_sets_of_one_file_and_the_lines_one_of_them_cannot_count(tmp_p
     assert sum(climate["parts"].values()) == pytest.approx(climate["difference"])
     # a lifespan of 2 years instead of 5 for the laptop that stays
     assert climate["parts"]["lifespan"] > 0 > climate["parts"]["errors"]
+
+
+def test_files_of_numecoeval_and_g4it_are_weighed_unchanged_with_their_references():
+    found = footprint(
+        [EXAMPLE / "equipementPhysique.csv", EXAMPLE / "datacenter.csv"],
+        rules=COMPATIBLE, factors=EXAMPLE / "referentiel", at=date(2026, 6, 9),
+    )  # fmt: skip
+    by = {
+        (one.where["category"], one.where["stage"]): one.value.central
+        for one in found.impacts()
+        if one.criterion == CLIMATE
+    }
+    life = (date(2026, 6, 9) - date(2020, 4, 9)).days / 365
+    # a laptop shared (COPE), two years of 365 days; a server whose room gives its PUE and its country, another at 1.75
+    assert by["laptop", "manufacturing"] == pytest.approx(0.8 * 150 / 2)
+    assert by["laptop", "use"] == pytest.approx(0.8 * 30 * 0.08)
+    assert by["rack_server", "manufacturing"] == pytest.approx(900 / life)
+    assert by["rack_server", "use"] == pytest.approx(1000 * 1.3 * 0.08 + 1000 * 1.75 * 0.08)
+    whys = {(one.category, one.why): one.quantity for one in found.missing if one.criterion == CLIMATE}
+    assert whys == {("rack_server", "no_lifespan"): 1, ("unknown", "unknown_category"): 2}
