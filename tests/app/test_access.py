@@ -11,6 +11,8 @@ from django.utils import timezone
 from terreau.app.accounts import access
 from terreau.app.accounts.models import Membership
 
+pytestmark = pytest.mark.both_databases
+
 QUESTIONS = {
     access.organisation_readable_by: {"auditor", "reader", "contributor", "editor", "owner"},
     access.organisation_contributable_by: {"contributor", "editor", "owner"},

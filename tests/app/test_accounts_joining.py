@@ -12,6 +12,8 @@ from terreau.app.accounts.models import Invitation, Membership, Organisation, Us
 from terreau.app.journal.models import Entry
 from terreau.kernel.errors import TerreauError
 
+pytestmark = pytest.mark.both_databases
+
 PASSWORD = "une phrase assez longue"
 NEW = {"email": "Nouvelle@valmont.example", "password": PASSWORD, "again": PASSWORD}
 FIRST = NEW | {"organisation": "Commune de Sauge"}

@@ -9,6 +9,8 @@ from terreau.app.accounts.models import Membership
 from terreau.app.journal.models import Entry
 from terreau.app.journal.words import sentence
 
+pytestmark = pytest.mark.both_databases
+
 SETTINGS = "/o/valmont/reglages/"
 
 

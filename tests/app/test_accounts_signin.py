@@ -6,6 +6,8 @@ from django.test import Client
 
 from terreau.app import server
 
+pytestmark = pytest.mark.both_databases
+
 PASSWORD = "une phrase assez longue"
 
 

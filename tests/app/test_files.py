@@ -11,6 +11,8 @@ from terreau.app.files.models import File
 from terreau.app.home import organisation_folder
 from terreau.kernel.errors import TerreauError
 
+pytestmark = pytest.mark.both_databases
+
 
 def upload(name="note.txt", content=b"bonjour"):
     return SimpleUploadedFile(name, content)

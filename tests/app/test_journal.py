@@ -9,6 +9,8 @@ from terreau.app.journal.locks import lifted
 from terreau.app.journal.models import AppendOnlyError, Entry
 from terreau.app.journal.words import BREAKS, sentence
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def three_entries(organisation, owner, django_capture_on_commit_callbacks):

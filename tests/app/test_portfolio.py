@@ -1,8 +1,12 @@
 """The services and projects of an organisation."""
 
+import pytest
+
 from terreau.app.journal.models import Entry
 from terreau.app.portfolio import door
 from terreau.app.portfolio.models import Service
+
+pytestmark = pytest.mark.both_databases
 
 BASE = "/o/valmont/services/"
 

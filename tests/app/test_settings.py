@@ -8,6 +8,8 @@ from django.db import connection
 
 from terreau.app import settings_env as env
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def setting(monkeypatch):
@@ -69,11 +71,8 @@ def test_sqlite_is_opened_as_measured(tmp_path):
     assert opened.execute("PRAGMA foreign_keys").fetchone() == (1,)
 
 
-def test_the_database_is_the_one_asked(request):
-    import os
-
-    wanted = "postgresql" if os.environ.get("TERREAU_TEST_DATABASE") == "postgres" else "sqlite"
-    assert connection.vendor == wanted
+def test_the_database_is_the_one_asked(database):
+    assert connection.vendor == database
 
 
 def test_every_variable_is_documented_and_no_other():
