@@ -71,6 +71,7 @@ def test_a_list_of_rooms_by_hand_is_a_list_of_rooms(tmp_path):
             "inventory.numecoeval_declined",
         ),
         ("lineItem/UsageAccountId;lineItem/UsageStartDate;lineItem/UsageAmount;tags", "inventory.cloud_bill"),
+        ("Host;Cluster;Device;Type;Model;WWN;VI SDK Server;VI SDK UUID", "inventory.rvtools_other_tab"),
         ("BilledCost;EffectiveCost;ChargePeriodStart;Region;Tags", "inventory.cloud_bill"),
     ],
 )

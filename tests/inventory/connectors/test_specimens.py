@@ -120,3 +120,25 @@ def test_the_specimens_are_those_their_generator_writes():
     spec.loader.exec_module(specimens)
     for name in specimens.FILES:
         assert Path(EXAMPLES / name).read_bytes() == specimens.written(name), name
+
+
+def test_the_file_of_the_importer_of_snipe_it_drops_the_people_and_the_planned_end(tmp_path):
+    path = tmp_path / "assets.csv"
+    path.write_text(
+        "\ufeffCompany,Name,Asset Tag,Category,Supplier,Manufacturer,Location,Order Number,Model,Model Notes,Model Number,"
+        "Asset Notes,Purchase Date,Purchase Cost,Checkout Type,Checked Out To: Username,Checked Out To: First Name,"
+        "Checked Out To: Last Name,Checked Out To: Email,Checkout Location,Asset EOL Date\n"
+        'A,,SN-1,Laptops,X,Apple,Paris,P1,MacBook Air 13,,A2681,,1/23/23,"1,199.00",user,u1,U,One,u1@x.invalid,,1/23/24\n'
+        "A,Hall,SN-2,Monitors,X,Dell,Paris,,U2723QE,,,,3/5/24,549,location,,,,,Reception,\n",
+        encoding="utf-8",
+    )
+    with engine() as con:
+        arrival = inventory.take_in(con, [path])
+        (sheet,) = arrival.sheets
+        lines = con.execute(
+            f"SELECT source_id, bought_on, retired_on, cost, doubtful FROM {arrival.kept} ORDER BY line"
+        ).fetchall()
+    assert sheet.meaning.shown_profile == "snipeit-importer"
+    assert sum(said == "personal" for said in sheet.meaning.mapping(sheet.raw).values()) == 4
+    assert lines == [("SN-1", date(2023, 1, 23), None, Decimal("1199.00"), False),
+                     ("SN-2", date(2024, 3, 5), None, Decimal("549.00"), False)]  # fmt: skip
