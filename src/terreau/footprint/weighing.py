@@ -42,7 +42,7 @@ def weigh(
     try:
         con.execute(_groups_sql(relation, period, rules, site))
         con.execute(_exits_sql(relation, period))
-        fates = _fates(con, relation, period)
+        fates = _fates(con, relation)
     except engine_errors() as refusal:
         if "verflow" in str(refusal) or "out of range" in str(refusal).lower():
             raise TerreauError("footprint.too_large") from refusal
@@ -120,13 +120,14 @@ def _groups_sql(relation: str, period: Period, rules: Rules, site: bool) -> str:
     return f"""
         CREATE OR REPLACE TEMP TABLE footprint_groups AS
         SELECT {keys}, sum(micro) AS quantity, sum(micro * days) AS quantity_days,
-               sum(CASE WHEN own THEN micro * micro_kwh * days ELSE 0::HUGEINT END) AS energy_days
+               sum(CASE WHEN own THEN micro * micro_kwh * days ELSE 0::HUGEINT END) AS energy_days,
+               count(*) FILTER (whole) AS lines
         FROM (
             SELECT coalesce(entity, '') AS entity, {"coalesce(site, '')" if site else "''"} AS site,
                    coalesce(zone, '') AS zone, coalesce(category, '') AS category,
                    coalesce(size_class, '') AS size_class, coalesce(size_known, false) AS size_known, {_model()},
                    coalesce(in_datacentre, false) AS in_datacentre, coalesce(status_given, false) AS status_given,
-                   own_kwh IS NOT NULL AS own, {OWN_PUE}, {device_columns(period)},
+                   own_kwh IS NOT NULL AS own, fate = 'counted' AND class_level <> 'bundle' AS whole, {OWN_PUE}, {device_columns(period)},
                    (quantity * 1000000)::HUGEINT AS micro, (own_kwh * 1000000)::HUGEINT AS micro_kwh
             FROM {quoted(relation)} WHERE {counted(rules)}
         ) WHERE days > 0 GROUP BY ALL"""
@@ -143,14 +144,17 @@ def _exits_sql(relation: str, period: Period) -> str:
         GROUP BY ALL"""
 
 
-def _fates(con: Engine, relation: str, period: Period) -> dict[str, dict[str, float]]:
+def _fates(con: Engine, relation: str) -> dict[str, dict[str, float]]:
+    """Lines and devices of each fate; a counted line is absent when no day of its presence was weighed."""
     rows = con.execute(
-        f"""SELECT coalesce(fate, 'counted'), count(*) FILTER (class_level <> 'bundle'), sum((quantity * 1000000)::HUGEINT)::DOUBLE / 1e6,
-                   count(*) FILTER (fate = 'counted' AND days = 0 AND class_level <> 'bundle')
-            FROM (SELECT fate, quantity, class_level, {device_columns(period)} FROM {quoted(relation)}) GROUP BY 1 ORDER BY 1"""
+        f"""SELECT coalesce(fate, 'counted'), count(*) FILTER (class_level <> 'bundle'),
+                   sum((quantity * 1000000)::HUGEINT)::DOUBLE / 1e6, count(*) FILTER (fate = 'counted' AND class_level <> 'bundle')
+            FROM {quoted(relation)} GROUP BY 1 ORDER BY 1"""
     ).fetchall()
+    present = (con.execute("SELECT sum(lines) FROM footprint_groups").fetchone() or (0,))[0] or 0
     found = {
-        fate: {"lines": lines, "quantity": quantity or 0.0, "absent": absent} for fate, lines, quantity, absent in rows
+        fate: {"lines": lines, "quantity": quantity or 0.0, "absent": max(whole - int(present), 0)}
+        for fate, lines, quantity, whole in rows
     }
     return {fate: found.get(fate, {"lines": 0, "quantity": 0.0, "absent": 0}) for fate in FATES}
 

@@ -57,6 +57,11 @@ class ArrivedSheet:
     filled: dict[int, int] = field(default_factory=dict)
 
     @property
+    def holds_devices(self) -> bool:
+        """Its lines are devices: neither machine rooms nor a sheet nothing was understood of."""
+        return bool(self.meaning.fields) and self.meaning.kind != IN_A_ROOM
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """Remarks on the whole sheet."""
         filled = tuple(
