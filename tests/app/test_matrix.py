@@ -13,8 +13,6 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from terreau.app.accounts.models import User
 from tests.app.matrix import MEMBERS, VISITORS, Row, rows
 
-pytestmark = pytest.mark.both_databases
-
 TABLE = {row.name: row for row in rows()}
 SIGN_IN = "/connexion/"
 

@@ -125,6 +125,11 @@ def journal_verify(language: str = "fr") -> int:
                 f"{found.name} : {found.entries} entrées, chaîne vérifiée, dernier maillon {found.head.digest[:16]}",
                 f"{found.name}: {found.entries} entries, chain verified, last link {found.head.digest[:16]}",
             )
+            if found.unwitnessed:
+                say(
+                    f"  dont {found.unwitnessed} que rien ne connaît hors de la base : une coupure, ou journal.heads raccourci",
+                    f"  {found.unwitnessed} of them known nowhere outside the database: a cut, or journal.heads shortened",
+                )
             continue
         code = 2
         say(f"{found.name} : LA CHAÎNE EST ROMPUE", f"{found.name}: THE CHAIN IS BROKEN")
@@ -139,8 +144,8 @@ BREAKS = {
     "unchained": ("déplacée, ou la précédente a été changée", "moved, or the one before was changed"),
     "rewritten": ("autre que celle connue hors de la base", "other than the one known outside the database"),
     "cut": (
-        "et suivantes absentes, mais connues hors de la base : retirées, ou perdues dans une coupure de courant",
-        "and next are absent, but known outside the database: removed, or lost in a power cut",
+        "et suivantes absentes, mais connues hors de la base : retirées, ou la base est une copie plus ancienne",
+        "and next are absent, but known outside the database: removed, or the database is an older copy",
     ),
 }
 

@@ -13,8 +13,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from terreau.app.home import private_file
 
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+# synchronous=FULL: what a person was told is done is on the disk, and a journal entry known outside the database never
+# precedes the one inside (3 to 4 ms for each change; NORMAL may lose the last ones in a power cut).
 SQLITE_ON_CONNECT = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728; "
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728; "
     "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;"
 )
 

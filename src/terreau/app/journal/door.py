@@ -28,13 +28,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What verifying one organisation's journal found; ``sound`` when nothing is wrong."""
+    """What verifying one organisation's journal found; ``sound`` when nothing is wrong.
+
+    unwitnessed: entries that nothing outside the database knows (the file of heads was cut, or lags after a crash) [count]
+    """
 
     organisation: str
     name: str
     entries: int
     head: Head
     breaks: tuple[Break, ...]
+    unwitnessed: int = 0
 
     @property
     def sound(self) -> bool:
@@ -87,14 +91,31 @@ def head(organisation: Organisation) -> Head:
 def verify(organisation: Organisation) -> Verification:
     """Read the whole journal of one organisation again and say where it breaks."""
     known_outside = heads.read(organisation.pk)
-    found = breaks(_links(organisation), known_outside, key_of(organisation.pk))
+    alone = 0
+
+    def links() -> Iterator[Link]:
+        nonlocal alone
+        for one in _links(organisation):
+            alone += one.number not in known_outside
+            yield one
+
+    found = breaks(links(), known_outside, key_of(organisation.pk))
     return Verification(
         organisation=organisation.slug,
         name=organisation.name,
         entries=Entry.objects.filter(organisation=organisation).count(),
         head=head(organisation),
         breaks=tuple(found),
+        unwitnessed=alone,
     )
+
+
+def witness_the_last() -> None:
+    """Each chain's last entry is known outside too, whatever cut the process that wrote it; asked at each start."""
+    for organisation in Organisation.objects.all():
+        last = head(organisation)
+        if last.number and last.number not in heads.read(organisation.pk):
+            heads.append(organisation.pk, last.number, last.digest)
 
 
 def verify_all() -> tuple[Verification, ...]:

@@ -1,8 +1,9 @@
 """The head of each chain, kept outside the database: one line added per entry once its transaction is committed.
 
-A file may lag behind the database (a process killed between the two); it can never be ahead of it, unless entries
-were removed, or lost with the database's last moments in a power cut (SQLite does not sync each commit, and neither
-does this file). That is what ``verify`` looks for.
+A commit is on the disk before it is told (SQLite ``synchronous=FULL``, PostgreSQL by default), then the line is written and
+synced. So this file may lag behind the database (a process killed, a power cut between the two), never precede it: an entry
+known here and absent there was removed, or the database is an older copy. That is what ``verify`` looks for. Until the next
+entry, the ones that lag have no witness: ``verify`` counts them, and each start gives the last one its line.
 """
 
 import os
@@ -30,6 +31,7 @@ def append(organisation_id: UUID | str, number: int, digest: str) -> None:
     handle = os.open(path_of(organisation_id), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         os.write(handle, f"\n{number} {digest}\n".encode("ascii"))
+        os.fsync(handle)
     finally:
         os.close(handle)
 

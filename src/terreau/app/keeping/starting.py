@@ -19,9 +19,11 @@ def look() -> None:
 
 
 def tidy() -> None:
-    """Once the database is ready: end the erasures that were cut, sweep the working folders nobody holds."""
+    """Once the database is ready: end the erasures that were cut, witness the last entries, sweep the working folders nobody holds."""
+    from terreau.app.journal import door as journal
     from terreau.app.keeping import erasing
 
     erasing.finish()
+    journal.witness_the_last()
     for prefix in (".backup-", ".restoring-"):
         sweep(home(), prefix)
