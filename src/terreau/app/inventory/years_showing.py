@@ -18,8 +18,8 @@ from terreau.publishing import chart, numbers
 from terreau.publishing.chart_target import target_gauge
 from terreau.publishing.table import Head, Row, Table
 
-MOST_CATEGORIES = 7
-MOST_CHANGES = 6
+MOST_CATEGORIES = 5
+MOST_CHANGES = 5
 SMALL = 5  # under this number of devices a mean is not a habit
 SIGNS = {**dict.fromkeys(ENTRIES, "+"), **dict.fromkeys(LEAVINGS, "−")}
 STYLES = {"donated": "leaf", "sold": "sky", "recycled": "straw", "lost": "clay", "retired": "bark", "gone": "mist",

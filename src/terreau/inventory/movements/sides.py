@@ -70,8 +70,19 @@ def both_sides(con: Engine, pairs: Sequence[Pair], decisions: Decisions, at_befo
     con.execute(f"CREATE TEMP TABLE {every} AS {' UNION ALL '.join(parts)}")
     found = clusters(con, every, decisions)
     members = found.members if found else f"(SELECT 0::BIGINT AS row_id, '' AS label FROM {every} LIMIT 0)"
-    junk = junk_serials(con, every)
+    junk = _junk(con, every)
     return _side(con, before, members, junk), _side(con, after, members, junk)
+
+
+def _junk(con: Engine, every: str) -> str:
+    """Create the table (coarse) of the numbers that identify nothing; returns its name.
+
+    Each day on its own: between two days every serial is written twice, and each would have to be looked at.
+    """
+    days = (junk_serials(con, f"(SELECT * FROM {every} WHERE input {which} {AFTER})") for which in ("<", ">="))
+    name = fresh("junk_of_both")
+    con.execute(f"CREATE TEMP TABLE {name} AS {' UNION '.join(f'SELECT coarse FROM {day}' for day in days)}")
+    return name
 
 
 def _settled(con: Engine, pairs: Sequence[Pair], side: str, decisions: Decisions, at: date, offset: int) -> _Settled:
