@@ -45,6 +45,7 @@ ROWS = (
     Row("empreinte:why_csv", READ, file="text/csv", prepare=weighed),
     Row("empreinte:why_json", READ, file="application/json", prepare=weighed),
     Row("empreinte:redo", READ, file="application/zip", prepare=weighed),
+    Row("empreinte:detail", READ, file="application/vnd.apache.parquet", prepare=weighed),
     Row("empreinte:json", READ, file="application/json", prepare=weighed),
     Row("empreinte:csv", READ, file="text/csv", prepare=weighed, args=lambda world: {"table": "stages"}),
 )

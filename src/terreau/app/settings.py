@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "terreau.app.security.refusals.SaidInWords",
+    "terreau.app.tasks.needing.Needing",
 ]
 
 ROOT_URLCONF = "terreau.app.urls"

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import shlex
-import tempfile
 import zipfile
 from collections.abc import Mapping
-from typing import IO, TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
+from terreau.app.footprint import results
+from terreau.app.tasks.door import digest_of
 from terreau.inventory.decisions import NONE
 
 if TYPE_CHECKING:
     from terreau.app.footprint.results import Asked
 
+BUNDLE = "footprint.redo"
 OWN = "jeux"
 """Folder, beside the script, where an organisation puts the packs that the archive may not carry."""
 
@@ -95,20 +98,28 @@ def beyond_the_command(asked: Asked) -> str:
     return ""
 
 
-def bundle(asked: Asked, told: Mapping[str, Any], where: Mapping[str, str], language: str) -> IO[bytes]:
+def kept(asked: Asked, criterion: str, where: dict[str, str], language: str) -> Path:
+    """The archive that does a figure again, made at the first asking, by a worker when a page asks."""
+    name = f"refaire-{criterion}-{digest_of(where)[:12]}-{language}.zip"
+    inputs = {"criterion": criterion, "where": where, "language": language}
+
+    def make(path: Path) -> None:
+        bundle(path, asked, results.why(asked, language, criterion, where)["json"], where, language)
+
+    return asked.file(name, make, BUNDLE, inputs)
+
+
+def bundle(path: Path, asked: Asked, told: Mapping[str, Any], where: Mapping[str, str], language: str) -> None:
     """A ZIP: the snapshots with their manifests, what was settled by hand, and ``refaire.py`` which does it all again."""
-    kept = tempfile.TemporaryFile()  # noqa: SIM115  closed by the answer
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in asked.inputs.snapshots:
-            for one in (path, path.with_suffix(".json")):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for snapshot in asked.inputs.snapshots:
+            for one in (snapshot, snapshot.with_suffix(".json")):
                 archive.write(one, one.name)
         archive.writestr("decisions.json", json.dumps(asked.inputs.decisions.as_json(), ensure_ascii=False, indent=1))
         named = {one.path.name: one.name for one in asked.inputs.sources}
         archive.writestr("sources.json", json.dumps(named, ensure_ascii=False, indent=1))
         archive.writestr("refaire.py", script(told, where, language))
         archive.writestr("commande.txt", command(told, where) + "\n")
-    kept.seek(0)
-    return kept
 
 
 def script(told: Mapping[str, Any], where: Mapping[str, str], language: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from terreau import __version__
-from terreau.app.home import organisation_folder
 from terreau.app.inventory import door as inventory
+from terreau.app.results import kept_file, kept_json
 from terreau.app.sources import door as sources
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from terreau.footprint import Footprint
 
 RULES = "terreau-1"
+COMPUTE, DETAIL = "footprint.compute", "footprint.detail"
 UNKNOWN = "unknown"
 READINGS: dict[str, tuple[str, ...]] = {
     "stages": ("category", "stage"),
@@ -85,8 +86,8 @@ class Asked:
         }
         return hashlib.sha256(json.dumps(decided_by, sort_keys=True).encode()).hexdigest()
 
-    def compute(self) -> Footprint:
-        """The footprint itself: the inventory read once, then the small table multiplied."""
+    def compute(self, detail: Path | None = None) -> Footprint:
+        """The footprint itself: the inventory read once, then the small table multiplied; ``detail``: written there."""
         from terreau.footprint import footprint
 
         return footprint(
@@ -98,20 +99,17 @@ class Asked:
             at=self.at,
             lifespans=self.organisation.lifespans,
             decisions=self.inputs.decisions,
+            detail=detail,
         )
 
-    def kept(self, name: str, make: Callable[[], Any]) -> Any:
-        """The JSON kept under ``<digest>-<name>``, made at the first look; written whole or not at all."""
-        path = self._folder / f"{self.digest}-{name}.json"
-        if not path.exists():
-            part = path.with_suffix(".part")
-            part.write_text(json.dumps(make(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-            part.replace(path)
-        return json.loads(path.read_text(encoding="utf-8"))
+    def kept(self, name: str, make: Callable[[], Any], why: Sequence[Any] = ()) -> Any:
+        """The JSON kept under ``<digest>-<name>``, made at the first look, by a worker when a page asks."""
+        inputs = {"language": name.rpartition("-")[2], "why": list(why)}
+        return kept_json(self.organisation, f"{self.digest}-{name}", make, kind=COMPUTE, inputs=inputs)
 
-    @property
-    def _folder(self) -> Path:
-        return organisation_folder(self.organisation.pk, "results")
+    def file(self, name: str, make: Callable[[Path], Any], kind: str, inputs: dict[str, Any]) -> Path:
+        """The file to take away kept under ``<digest>-<name>``, likewise."""
+        return kept_file(self.organisation, f"{self.digest}-{name}", make, kind=kind, inputs=inputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +157,13 @@ def why(asked: Asked, language: str, criterion: str, where: dict[str, str]) -> d
         heads, rows = told.rows(language)
         return {"json": told.as_json(language), "heads": heads, "rows": rows}
 
-    explained: dict[str, Any] = asked.kept(f"why-{criterion}-{place}-{language}", make)
+    explained: dict[str, Any] = asked.kept(f"why-{criterion}-{place}-{language}", make, (criterion, where))
     return explained
+
+
+def detail(asked: Asked) -> Path:
+    """The Parquet file of the detail: one row per line, stage and criterion."""
+    return asked.file("detail.parquet", lambda path: asked.compute(detail=path), DETAIL, {})
 
 
 def _shown(asked: Asked, language: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("pourquoi.csv", views.why_csv, name="why_csv"),
     path("pourquoi.json", views.why_json, name="why_json"),
     path("refaire.zip", views.redo, name="redo"),
+    path("detail.parquet", views.detail, name="detail"),
     path("empreinte.json", views.result_json, name="json"),
     path("<slug:table>.csv", views.reading_csv, name="csv"),
 ]

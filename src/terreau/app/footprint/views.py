@@ -14,6 +14,7 @@ from terreau.app.accounts import access
 from terreau.app.footprint import drawing, exports, papers, reading, redoing, results, words
 
 Shown = dict[str, Any]
+PARQUET = "application/vnd.apache.parquet"
 
 
 @require_GET
@@ -65,9 +66,17 @@ def why_json(request: HttpRequest, slug: str) -> HttpResponse:
 def redo(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Everything that decides the figure, to do it again elsewhere."""
     explained, result, _pages, where = _explained(request, slug)
-    kept = redoing.bundle(result.asked, explained["json"], where, result.language)
+    kept = redoing.kept(result.asked, explained["json"]["criterion"], where, result.language)
     name = f"calcul-{explained['json']['run'][:8]}.zip"
-    return FileResponse(kept, as_attachment=True, filename=name, content_type="application/zip")
+    return FileResponse(kept.open("rb"), as_attachment=True, filename=name, content_type="application/zip")
+
+
+@require_GET
+def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """One row per line, stage and criterion, as Parquet: the sum of its rows is the total."""
+    result = _result(request, slug)
+    kept = results.detail(result.asked)
+    return FileResponse(kept.open("rb"), as_attachment=True, filename="empreinte-detail.parquet", content_type=PARQUET)
 
 
 @require_GET

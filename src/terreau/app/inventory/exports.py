@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,14 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 
-from terreau.app.inventory import arrivals, kinds, portraits
+from terreau import __version__
+from terreau.app.inventory import arrivals, deciding, kinds, portraits
 from terreau.app.inventory.models import Draft, Snapshot
+from terreau.app.results import kept_file
+from terreau.app.tasks.door import digest_of
 from terreau.inventory.decisions import Decisions
 
+LINES = "inventory.lines"
 FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -35,26 +38,38 @@ def csv_answer(table: tuple[Sequence[str], Sequence[Sequence[Any]]], name: str) 
     return _attached(HttpResponse("\ufeff" + target.getvalue(), content_type=FORMATS["csv"]), name)
 
 
-def lines_answer(snapshots: Sequence[Snapshot], decisions: Decisions, name: str) -> HttpResponseBase:
+def lines_answer(organisation: Any, name: str) -> HttpResponseBase:
     """Every line of the fleet, what it was taken for and what became of it; read from disk while it is sent."""
+    kept = lines_file(organisation)
+    if kept is None:
+        raise Http404
+    return FileResponse(kept.open("rb"), as_attachment=True, filename=name, content_type=FORMATS["csv"])
+
+
+def lines_file(organisation: Any) -> Path | None:
+    """The CSV of every line, made at the first asking, by a worker when a page asks; None when nothing is counted."""
+    from terreau.inventory import vocabulary
+
+    snapshots, decisions = arrivals.current(organisation), deciding.decisions_of(organisation)
+    if not snapshots:
+        return None
+    decided_by = [__version__, vocabulary.version(), decisions.digest, str(portraits.last_day(snapshots)),
+                  sorted((one.source.name, one.sha256) for one in snapshots)]  # fmt: skip
+    name = f"lignes-{digest_of(decided_by)}.csv"
+    return kept_file(organisation, name, lambda path: _write_lines(path, snapshots, decisions), kind=LINES, inputs={})
+
+
+def _write_lines(path: Path, snapshots: Sequence[Snapshot], decisions: Decisions) -> None:
     from terreau.inventory.fleet import fleet
     from terreau.kernel.period import Period
     from terreau.tables.engine import engine
     from terreau.tables.export import write_csv
 
-    if not snapshots:
-        raise Http404
-    sources = arrivals.sources_of(snapshots)
     period = Period.twelve_months_ending(portraits.last_day(snapshots))
-    kept = tempfile.TemporaryFile()  # noqa: SIM115 closed by the answer
-    target = io.TextIOWrapper(kept, encoding="utf-8-sig", newline="")
-    with engine() as con:
-        relation = fleet(con, sources, period=period, decisions=decisions)
+    with path.open("w", encoding="utf-8-sig", newline="") as target, engine() as con:
+        relation = fleet(con, arrivals.sources_of(snapshots), period=period, decisions=decisions)
         con.execute(f"SELECT {', '.join(LINE_COLUMNS)} FROM {relation} ORDER BY file, line, class_level = 'bundle'")
         write_csv(iter(con.fetchone, None), LINE_COLUMNS, target)
-    target.detach()  # flushed; the bytes outlive the text
-    kept.seek(0)
-    return FileResponse(kept, as_attachment=True, filename=name, content_type=FORMATS["csv"])
 
 
 def reasons_answer(draft: Draft) -> HttpResponseBase:

@@ -191,3 +191,6 @@ def _said_of_confirming(job: Job) -> Said:
 def _confirm(job: Job, tell: Tell) -> None:
     """Nothing to prepare: what was shown is moved in the transaction that ends the job."""
     tell()
+
+
+from terreau.app.inventory import g4it, jobs_kept  # noqa: E402, F401  found with this module when Terreau starts

@@ -11,13 +11,14 @@ from typing import Any
 from django.utils import timezone
 
 from terreau import __version__
-from terreau.app.home import organisation_folder
 from terreau.app.inventory import arrivals, deciding
 from terreau.app.inventory.models import Snapshot
 from terreau.app.inventory.portrait import Portrait, portrait
+from terreau.app.results import kept_json
 from terreau.app.sources import door as sources
 from terreau.inventory import vocabulary
 
+KIND = "inventory.portrait"
 SHAPE = 2  # counts up when a portrait says more, so that older ones are made again
 
 
@@ -41,17 +42,15 @@ def of(organisation: Any, snapshots: Sequence[Snapshot]) -> Portrait:
     decided_by = [__version__, SHAPE, vocabulary.version(), str(at), decisions.digest, rules.digest, factors.digest,
                   policy, sorted((one.source.name, one.sha256) for one in snapshots)]  # fmt: skip
     digest = hashlib.sha256(json.dumps(decided_by).encode()).hexdigest()
-    kept = organisation_folder(organisation.pk, "results") / f"portrait-{digest}.json"
-    if kept.exists():
-        return Portrait.from_json(json.loads(kept.read_text(encoding="utf-8")))
-    seen = portrait(
-        arrivals.sources_of(snapshots),
-        decisions=decisions,
-        rules=rules,
-        factors=factors,
-        parameters=Parameters(at=at, zone=organisation.zone, lifespans=policy),
-    )
-    part = kept.with_suffix(".part")
-    part.write_text(json.dumps(seen.as_json()), encoding="utf-8")
-    part.replace(kept)
-    return seen
+
+    def make() -> dict[str, Any]:
+        seen = portrait(
+            arrivals.sources_of(snapshots),
+            decisions=decisions,
+            rules=rules,
+            factors=factors,
+            parameters=Parameters(at=at, zone=organisation.zone, lifespans=policy),
+        )
+        return seen.as_json()
+
+    return Portrait.from_json(kept_json(organisation, f"portrait-{digest}", make, kind=KIND, inputs={}))

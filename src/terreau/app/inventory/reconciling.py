@@ -20,11 +20,14 @@ from terreau import __version__
 from terreau.app.home import organisation_folder
 from terreau.app.inventory import arrivals, deciding, portraits
 from terreau.app.inventory.models import Snapshot
+from terreau.app.tasks.door import digest_of
+from terreau.app.tasks.needing import needed
 from terreau.inventory import vocabulary
 from terreau.inventory.decisions import Decisions
 from terreau.kernel.period import Period
 
 AT_ONCE = 5_000  # lines reconciled while a page that only quotes the figures is drawn
+KIND = "inventory.reconcile"  # the job that makes it when a page asks
 SHAPE = 1  # counts up when a reconciliation says more, so that older ones are made again
 FIRST = 25  # pairs and examples told with the whole
 
@@ -33,6 +36,7 @@ def of(organisation: Any, snapshots: Sequence[Snapshot]) -> dict[str, Any]:
     """What the reconciliation says (``Reconciliation.as_json``), made now when it was not yet."""
     kept = _folder(organisation, snapshots)
     if not (kept / "told.json").exists():
+        needed(organisation, KIND, {"name": kept.name}, digest=digest_of(KIND, kept.name))
         make(kept, arrivals.sources_of(snapshots), portraits.last_day(snapshots), deciding.decisions_of(organisation))
     return _read(kept)
 
@@ -57,7 +61,8 @@ def devices(organisation: Any, snapshots: Sequence[Snapshot], key: str, start: i
 
 def make(kept: Path, sources: Sequence[Any], at: date, decisions: Decisions) -> None:
     """Reconcile ``sources`` at ``at`` and leave what was said in ``kept``, whole or not at all."""
-    from terreau.inventory.reconciliation.reconcile import listing_rows, reconcile
+    from terreau.inventory.reconciliation.listing import listed
+    from terreau.inventory.reconciliation.reconciling import reconcile
     from terreau.tables.engine import engine
 
     part = Path(tempfile.mkdtemp(dir=kept.parent, prefix=".reconciled-"))
@@ -67,7 +72,7 @@ def make(kept: Path, sources: Sequence[Any], at: date, decisions: Decisions) -> 
             told = reconcile(con, sources, period=period, decisions=decisions, limit=FIRST)
             for listing in told.listings:
                 with (part / f"{listing.key}.jsonl").open("w", encoding="utf-8") as lines:
-                    for one in listing_rows(con, listing):
+                    for one in listed(con, told.seen, f"SELECT device FROM {listing.relation}"):
                         lines.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
         (part / "told.json").write_text(json.dumps(told.as_json(), ensure_ascii=False), encoding="utf-8")
         _put(part, kept)

@@ -40,7 +40,7 @@ def counts(request: HttpRequest, slug: str) -> HttpResponse:
 def lines(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every line of the fleet with its category and its fate, as CSV."""
     organisation = access.organisation_readable_by(request.user, slug)
-    return exports.lines_answer(arrivals.current(organisation), deciding.decisions_of(organisation), "parc-lignes.csv")
+    return exports.lines_answer(organisation, "parc-lignes.csv")
 
 
 @require_GET

@@ -26,8 +26,12 @@ class SaidInWords:
             status, exception = 409, TerreauError("app.changed_meanwhile")
         if not isinstance(exception, TerreauError):
             return None
-        words = exception.words(get_language() or "fr")
-        return render(request, "refusal.html", {"words": words}, status=status)
+        return said_in_words(request, exception, status)
+
+
+def said_in_words(request: HttpRequest, refusal: TerreauError, status: int = 400) -> HttpResponse:
+    """The page of a refusal: its what, why and remedy."""
+    return render(request, "refusal.html", {"words": refusal.words(get_language() or "fr")}, status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -20,7 +20,7 @@ from terreau.app.tasks.kinds import Cancelled, Tell, job_kind
 from terreau.app.tasks.models import LIVE, Job, State
 from terreau.kernel.errors import TerreauError
 
-__all__ = ["LIVE", "PATIENCE", "Cancelled", "Job", "State", "Tell", "ask", "cancel", "digest_of", "job_kind", "live", "refusal_of",
+__all__ = ["LIVE", "PATIENCE", "Cancelled", "Job", "State", "Tell", "ask", "cancel", "digest_of", "job_kind", "live", "refusal_of", "unlisted",
            "visible_to", "waited"]  # fmt: skip
 
 PATIENCE = 2.0  # seconds a page waits, so that small work leads straight to its page
@@ -69,7 +69,12 @@ def live(organisation: Any) -> QuerySet[Job]:
 def visible_to(user: Any, organisation: Any) -> QuerySet[Job]:
     """The jobs of the organisation that this person's role may look at, the latest first."""
     keys = kinds.allowed_to(access.role_of(user, organisation))
-    return Job.objects.filter(organisation=organisation, kind__in=keys).select_related("by")
+    return Job.objects.filter(organisation=organisation, kind__in=keys, listed=True).select_related("by")
+
+
+def unlisted(job: Job) -> None:
+    """A page had what it needed at once: this work is not worth a line in « Travaux »."""
+    Job.objects.filter(pk=job.pk).update(listed=False)
 
 
 def refusal_of(job: Job) -> TerreauError | None:

@@ -31,6 +31,7 @@ class Job(models.Model):
     attempt: counts each time a worker takes it; a worker whose attempt is no longer this one has lost it.
     lost: workers that vanished while they had it; beat: counted up by the worker that has it, never a clock.
     queued: its row in the queue of django-tasks-db, gone once it ended.
+    listed: False for what a page needed and had at once: nobody looks for it in « Travaux ».
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +42,7 @@ class Job(models.Model):
     digest = models.CharField(max_length=64)
     inputs = models.JSONField(default=dict)
     language = models.CharField(max_length=2, default="fr")
+    listed = models.BooleanField(default=True)
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     queued = models.UUIDField(null=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from terreau.app.tasks.models import LIVE, Job
 
-KEPT = 200  # finished jobs of an organisation
+KEPT = 200  # finished jobs of an organisation that « Travaux » lists, and as many that it does not
 
 
 def prune(job: UUID) -> None:
@@ -15,6 +15,8 @@ def prune(job: UUID) -> None:
     if organisation is None:
         return
     finished = Job.objects.filter(organisation_id=organisation).exclude(state__in=LIVE)
-    last = list(finished.order_by("-finished_at", "-pk").values_list("pk", flat=True)[KEPT : 2 * KEPT])
-    if last:
-        Job.objects.filter(pk__in=last).delete()
+    for listed in (True, False):
+        newest_first = finished.filter(listed=listed).order_by("-finished_at", "-pk").values_list("pk", flat=True)
+        old = list(newest_first[KEPT : 2 * KEPT])
+        if old:
+            Job.objects.filter(pk__in=old).delete()

@@ -1,0 +1,43 @@
+"""Long work of this room whose result is kept until something changes: portrait, reconciliation, list of lines."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from terreau.app.inventory import arrivals, exports, portraits, reconciling
+from terreau.app.results import holds
+from terreau.app.tasks import door as tasks
+from terreau.app.tasks.door import Job, Tell
+
+
+def _fleet(job: Job) -> str:
+    return reverse("parc:fleet", args=[job.organisation.slug])
+
+
+def _reconcile(job: Job) -> str:
+    return reverse("parc:reconcile", args=[job.organisation.slug])
+
+
+@tasks.job_kind(portraits.KIND, right="read", label=_("Portrait du parc"), steps={"counting": _("Les équipements sont comptés.")},
+                leads_to=_fleet, back=_fleet, holds=holds)  # fmt: skip
+def _portrait(job: Job, tell: Tell) -> None:
+    """What the fleet is made of, today."""
+    tell(step="counting")
+    portraits.of(job.organisation, arrivals.current(job.organisation))
+
+
+@tasks.job_kind(reconciling.KIND, right="read", label=_("Rapprochement des sources"),
+                steps={"matching": _("Les sources sont rapprochées.")}, leads_to=_reconcile, back=_reconcile, holds=holds)  # fmt: skip
+def _reconciled(job: Job, tell: Tell) -> None:
+    """What the sources share and where they disagree, today."""
+    tell(step="matching")
+    reconciling.of(job.organisation, arrivals.current(job.organisation))
+
+
+@tasks.job_kind(exports.LINES, right="read", label=_("Liste de toutes les lignes"), steps={"writing": _("Écriture du fichier.")},
+                leads_to=_fleet, back=_fleet, holds=holds)  # fmt: skip
+def _lines(job: Job, tell: Tell) -> None:
+    """Every line of the fleet with its category and its fate."""
+    tell(step="writing")
+    exports.lines_file(job.organisation)

@@ -1,0 +1,95 @@
+"""A page that needs a long result: it is asked for, waited for a moment, and the page goes on, or shows how far it is.
+
+A function that makes and keeps a result calls ``needed`` when it is not there yet. While a page is being made, this
+leaves the page (Needed) and has a worker make the result; anywhere else it does nothing, and the caller makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from terreau.app.security.refusals import said_in_words
+from terreau.kernel.errors import TerreauError
+
+MOST = 4  # results one page may need, one after the other
+
+_page: ContextVar[bool] = ContextVar("a page is being made", default=False)
+
+
+class Needed(Exception):  # noqa: N818  it is not an error
+    """A page cannot go on without this work."""
+
+    def __init__(self, organisation: Any, kind: str, inputs: dict[str, Any], digest: str) -> None:
+        super().__init__(kind)
+        self.organisation, self.kind, self.inputs, self.digest = organisation, kind, inputs, digest
+
+
+def needed(organisation: Any, kind: str, inputs: dict[str, Any], *, digest: str) -> None:
+    """Leave the page being made until a job of ``kind`` is done; nothing when no page is being made."""
+    if _page.get():
+        raise Needed(organisation, kind, inputs, digest)
+
+
+class Needing:
+    """Middleware: what pages need is made by workers. Only for what is read (GET): a change is never done twice."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _page.set(request.method in ("GET", "HEAD"))
+        try:
+            return self.get_response(request)
+        finally:
+            _page.reset(token)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Have what is needed made; then the page again, or the page that says how far it is."""
+        if not isinstance(exception, Needed):
+            return None
+        asked: set[str] = set()
+        while True:
+            # What was asked for and is still not there is made by the page itself: it never turns round.
+            last = exception.digest in asked or len(asked) == MOST
+            asked.add(exception.digest)
+            answer = self._once_made(request, exception, last=last)
+            if not isinstance(answer, Needed):
+                return answer
+            exception = answer
+
+    def _once_made(self, request: HttpRequest, needs: Needed, *, last: bool) -> HttpResponseBase | Needed:
+        from terreau.app.tasks import door, leading
+
+        done = False
+        if not last:
+            token = _page.set(False)
+            try:
+                job = door.ask(needs.organisation, request.user, needs.kind, needs.inputs, digest=needs.digest)
+            finally:
+                _page.reset(token)
+            if job.live or job.state == door.State.STRANDED:
+                return leading.onwards(request, job, request.get_full_path())
+            door.unlisted(job)
+            done = job.state == door.State.DONE
+        # Done: the page finds it. Refused: the page meets the refusal by itself, and says it where it belongs.
+        token = _page.set(done)
+        try:
+            return _view(request)
+        except Needed as more:
+            return more
+        except TerreauError as refusal:
+            return said_in_words(request, refusal)
+        finally:
+            _page.reset(token)
+
+
+def _view(request: HttpRequest) -> HttpResponseBase:
+    match = request.resolver_match
+    assert match
+    answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    return answer
