@@ -1,12 +1,18 @@
 """Addresses of several files dropped together and of the reconciliation of the sources."""
 
+import atexit
+import shutil
+import tempfile
 from datetime import date
+from pathlib import Path
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
-from terreau.app.inventory import arrivals, deciding
-from terreau.app.inventory.models import Draft, Snapshot
+from terreau.app.inventory import arrivals, deciding, reconciling
+from terreau.app.inventory.models import Draft, Snapshot, Source
+from terreau.inventory.importing import bring_in
 from tests.app.matrix import EDIT, READ, Row
+from tests.app.matrix_parc import opened
+
+DAY = date(2026, 9, 30)
 
 FLEET = "/o/valmont/parc/"
 RECONCILED = FLEET + "rapprochement/"
@@ -14,24 +20,46 @@ ONE = b"Nom;Type;Modele;Numero de serie;Lieu\nPC-1;Ordinateur portable;Latitude 
 TWO = b"Nom;Type;Modele;Numero de serie;Lieu\nPC-1;Ordinateur portable;Latitude 5550;AAA1111;Siege\n"
 
 
+_KEPT: dict = {}  # what is made once for every visitor: the two snapshots, and what their reconciliation says
+
+
 def two_sources(client, world):
-    """Two sources that know one device, each kept."""
+    """Two sources that know one device, each kept; read and reconciled for the first visitor only."""
+    organisation = world.organisation
     for name, text in (("A", ONE), ("B", TWO)):
-        if not Snapshot.objects.filter(organisation=world.organisation, source__name=name).exists():
-            draft = _opened(world, name, text)
-            arrivals.confirm(draft, world.owner, draft.understood["snapshot"]["sha256"])
+        if not Snapshot.objects.filter(organisation=organisation, source__name=name).exists():
+            source, _ = Source.objects.get_or_create(organisation=organisation, name=name)
+            folder, sha256 = _snapshot(name, text)
+            facts = {"files": [f"{name}.csv"], "lines": {"read": 1, "doubtful": 0, "rejected": 0}, "quantity": 1}
+            arrivals.keep_snapshot(source, world.owner, folder=folder, sha256=sha256, taken_on=DAY, summary=facts)
+    kept = reconciling._folder(organisation, arrivals.current(organisation))
+    if "told" in _KEPT:
+        shutil.copytree(_KEPT["told"], kept, dirs_exist_ok=True)
+    else:
+        reconciling.of(organisation, arrivals.current(organisation))
+        _KEPT["told"] = _apart() / kept.name
+        shutil.copytree(kept, _KEPT["told"])
 
 
-def _opened(world, name, text):
-    answers = {"files": [SimpleUploadedFile(f"{name}.csv", text)], "taken_on": date(2026, 9, 30), "keep_original": False,
-               "source": "new", "name": name, "perimeter": ""}  # fmt: skip
-    draft = arrivals.begin(world.organisation, world.owner, answers)
-    arrivals.look(draft)
-    return draft
+def _snapshot(name, text):
+    """A folder of its own with the snapshot of ``text``, and its digest."""
+    if name not in _KEPT:
+        folder = _apart()
+        (folder / f"{name}.csv").write_bytes(text)
+        _KEPT[name] = bring_in([folder / f"{name}.csv"], at=DAY, folder=folder / "snapshot").snapshot
+    copy = _apart() / "snapshot"
+    shutil.copytree(_KEPT[name].path.parent, copy)
+    return copy, _KEPT[name].sha256
+
+
+def _apart():
+    folder = tempfile.mkdtemp(prefix="terreau-tests-two-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def a_drop(world):
-    draft = Draft.objects.filter(organisation=world.organisation).first() or _opened(world, "A", ONE)
+    draft = Draft.objects.filter(organisation=world.organisation).first() or opened(world)
     Draft.objects.filter(pk=draft.pk).update(drop=draft.pk)
     return {"drop": draft.pk}
 
@@ -46,7 +74,7 @@ def an_order(world):
 ROWS = (
     Row("parc:drop", EDIT, "Ce qui a été compris", args=a_drop),
     Row("parc:drop_abandon", EDIT, args=a_drop, method="POST", goes_to=FLEET + "importer/"),
-    Row("parc:drop_confirm", EDIT, args=a_drop, method="POST", status=400),
+    Row("parc:drop_confirm", EDIT, "Ce qui a été compris", args=a_drop, method="POST", status=400),
     Row("parc:reconcile", READ, "Que disent nos sources, ensemble ?", prepare=two_sources),
     Row("parc:reconcile_pairs", READ, "Un seul appareil, ou deux ?", prepare=two_sources),
     Row("parc:reconcile_decide", EDIT, prepare=two_sources, method="POST", data={"same": "[]"}, goes_to=RECONCILED),
@@ -63,5 +91,6 @@ ROWS = (
         args=lambda world: {"listing": "personnels"},
     ),
     Row("parc:reconcile_csv", READ, file="text/csv", prepare=two_sources, args=lambda world: {"listing": "pas-vus"}),
+    Row("parc:g4it", READ, file="application/zip", prepare=two_sources),
     Row("parc:device_lineage", READ, "D'où vient « PC-1 » ?", prepare=two_sources, args=lambda world: {"device": 2}),
 )

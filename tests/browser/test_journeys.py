@@ -60,3 +60,26 @@ def test_ten_lines_are_enough_for_a_first_number(page):
     page.locator("main form .button").first.click()
     page.goto(f"{place}/empreinte/")
     assert "CO₂" in page.inner_text("main")
+
+
+def test_three_exports_that_disagree_become_one_fleet_with_its_unknown_laptops_named(page):
+    place = opened(page, "Ville des Trois Exports")
+    files = ("glpi10_fr_ordinateurs.csv", "intune_devices.csv", "parc_ecoles_cp1252.csv")
+    page.goto(f"{place}/parc/importer/")
+    page.locator("input[type=file]").set_input_files([examples() / "inventories" / name for name in files])
+    page.locator("[name=taken_on]").fill("2026-09-30")
+    page.get_by_role("button", name="Lire les fichiers").click()
+    page.get_by_role("button", name="Confirmer ces sources").wait_for()
+    assert page.locator("fieldset").count() == 3
+    assert page.evaluate(ELEMENTS) <= LIST_ELEMENTS
+    page.get_by_role("button", name="Confirmer ces sources").click()
+    page.get_by_role("link", name="Vus par un outil, inconnus de l'inventaire").click()
+    text = page.inner_text("main")
+    assert "ordinateur portable 45" in text
+    assert page.locator("tbody tr").count() == 25
+    page.goto(f"{place}/parc/")
+    assert "335 appareils connus de plusieurs sources" in page.inner_text("main")
+    page.goto(f"{place}/empreinte/")
+    assert "95 %" in page.inner_text("main")
+    page.get_by_role("link", name="Pourquoi ce chiffre ?").first.click()
+    assert "Le calcul, en mots" in page.inner_text("main")

@@ -18,11 +18,16 @@ PAGES: tuple[str, ...] = (
     f"{VALMONT}/empreinte/entites/",
     f"{VALMONT}/empreinte/criteres/",
     f"{VALMONT}/empreinte/dix-premiers/",
+    f"{VALMONT}/empreinte/regles/",
     f"{VALMONT}/empreinte/pourquoi/",
     f"{VALMONT}/empreinte/pourquoi/?critere=resource_use_minerals_metals&categorie=laptop",
     f"{VALMONT}/parc/",
     f"{VALMONT}/parc/annees/",
     f"{VALMONT}/parc/annees/pourquoi/",
+    f"{VALMONT}/parc/rapprochement/",
+    f"{VALMONT}/parc/rapprochement/questions/",
+    f"{VALMONT}/parc/rapprochement/inconnus/",
+    f"{VALMONT}/parc/rapprochement/champ/model/",
     f"{VALMONT}/parc/instantanes/",
     f"{VALMONT}/parc/a-regler/",
     f"{VALMONT}/parc/colonnes/",
@@ -42,7 +47,13 @@ PAGES: tuple[str, ...] = (
 )
 # Lists a person works through: a little more room.
 LISTS = frozenset(
-    {f"{VALMONT}/parc/a-regler/", f"{VALMONT}/parc/colonnes/", f"{VALMONT}/sources/", f"{VALMONT}/reglages/journal/"}
+    {
+        f"{VALMONT}/parc/rapprochement/questions/",
+        f"{VALMONT}/parc/a-regler/",
+        f"{VALMONT}/parc/colonnes/",
+        f"{VALMONT}/sources/",
+        f"{VALMONT}/reglages/journal/",
+    }
 )
 # Pages one brings to a committee, and one of each other kind: a long form, a list, a statement.
 PRINTED: tuple[str, ...] = (

@@ -87,7 +87,20 @@ def listing_card(told: Mapping[str, Any], key: str, slug: str, lang: str) -> dic
         "key": SHORT_LISTS[key], "title": title, "meaning": meaning if one["count"] else empty,
         "count": numbers.count(one["quantity"], lang), "some": bool(one["count"]),
         "of_what": ", ".join(by_category[:4]) + more, "url": reverse("parc:reconcile_list", args=[slug, SHORT_LISTS[key]]),
+        "also": _also(told, lang) if key == "unknown_to_inventory" else "",
     }  # fmt: skip
+
+
+def _also(told: Mapping[str, Any], lang: str) -> str:
+    """What stands beside the unknown devices: the personal ones, and those a question may place."""
+    personal, asked = told["unknown_personal"]["count"], told["unknown_in_question"]["count"]
+    said = [
+        ngettext("%(n)s autre est personnel", "%(n)s autres sont personnels", personal) % {"n": numbers.count(personal, lang)}
+        if personal else "",
+        ngettext("%(n)s dépend d'une réponse", "%(n)s dépendent d'une réponse", asked) % {"n": numbers.count(asked, lang)}
+        if asked else "",
+    ]  # fmt: skip
+    return ", ".join(filter(None, said))
 
 
 def device_row(one: Mapping[str, Any], slug: str, lang: str) -> dict[str, str]:
@@ -165,6 +178,9 @@ def value_text(field: str, value: str, lang: str) -> str:
     place = 1 if lang == "en" else 0
     if not value:
         return "–"
+    if field == "status" and " · " in value:  # a status and the day it is known by
+        status, day = value.split(" · ", 1)
+        return f"{value_text('status', status, lang)}, {numbers.dated(day, lang)}"
     if field == "category":
         return kinds.label(value)
     words = {**STATUS_WORDS, **OWNERSHIP_WORDS}

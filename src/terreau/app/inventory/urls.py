@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.fleet, name="fleet"),
     path("categories.csv", views.counts, name="counts"),
     path("lignes.csv", views.lines, name="lines"),
+    path("g4it.zip", views.g4it_files, name="g4it"),
     path("rapprochement/", views_reconcile.page, name="reconcile"),
     path("rapprochement/questions/", views_reconcile.pairs, name="reconcile_pairs"),
     path("rapprochement/decider/", views_reconcile.decide, name="reconcile_decide"),

@@ -5,15 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.inventory import arrivals, deciding, exports, portraits, queue, reconciled, reconciling, showing
+from terreau.app.inventory import (
+    arrivals,
+    deciding,
+    exports,
+    g4it,
+    kinds,
+    portraits,
+    queue,
+    reconciled,
+    reconciling,
+    showing,
+)
 from terreau.app.inventory.models import Decision, Draft, Source
+from terreau.kernel.errors import TerreauError
 
 
 @require_GET
@@ -41,6 +53,20 @@ def lines(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Every line of the fleet with its category and its fate, as CSV."""
     organisation = access.organisation_readable_by(request.user, slug)
     return exports.lines_answer(organisation, "parc-lignes.csv")
+
+
+@require_GET
+def g4it_files(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The fleet as the files of G4IT and NumEcoEval, to weigh it with the engine of the State."""
+    organisation = access.organisation_readable_by(request.user, slug)
+    try:
+        kept = g4it.archive(organisation)
+    except TerreauError as refusal:
+        messages.error(request, str(refusal.words(kinds.language())))
+        return redirect("parc:fleet", slug)
+    if kept is None:
+        raise Http404
+    return FileResponse(kept.open("rb"), as_attachment=True, filename="parc-g4it.zip", content_type="application/zip")
 
 
 @require_GET
