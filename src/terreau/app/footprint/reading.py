@@ -54,6 +54,7 @@ class Pages:
             "entities": gettext("Entités"),
             "criteria": gettext("Tous les critères"),
             "heaviest": gettext("Les dix plus lourds"),
+            "rules": gettext("Deux jeux de règles"),
         }
         return tuple(Link(label, self.to(name), name == here) for name, label in labels.items())
 

@@ -26,6 +26,7 @@ from terreau.app.sources import door as sources
 if TYPE_CHECKING:
     from terreau.factors.factorset import FactorSet
     from terreau.footprint import Footprint
+    from terreau.footprint.comparing import RulesCompared
 
 RULES = "terreau-1"
 COMPUTE, DETAIL = "footprint.compute", "footprint.detail"
@@ -100,6 +101,21 @@ class Asked:
             lifespans=self.organisation.lifespans,
             decisions=self.inputs.decisions,
             detail=detail,
+        )
+
+    def compare(self, listed: int | None = 1_000) -> RulesCompared:
+        """The same inventory under our rules and under the compatible ones."""
+        from terreau.footprint import compare_rules
+
+        return compare_rules(
+            self.inputs.sources,
+            factors=self.factors,
+            zone=self.organisation.zone,
+            people=self.organisation.headcount,
+            at=self.at,
+            lifespans=self.organisation.lifespans,
+            decisions=self.inputs.decisions,
+            listed=listed,
         )
 
     def kept(self, name: str, make: Callable[[], Any], why: Sequence[Any] = ()) -> Any:

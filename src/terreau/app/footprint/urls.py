@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terreau.app.footprint import views
+from terreau.app.footprint import views, views_rules
 
 app_name = "empreinte"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("entites/", views.entities, name="entities"),
     path("criteres/", views.criteria, name="criteria"),
     path("dix-premiers/", views.heaviest, name="heaviest"),
+    path("regles/", views_rules.rules, name="rules"),
+    path("regles.csv", views_rules.rules_csv, name="rules_csv"),
+    path("regles.json", views_rules.rules_json, name="rules_json"),
+    path("regles-erreurs.csv", views_rules.rules_errors, name="rules_errors"),
     path("pourquoi/", views.why, name="why"),
     path("pourquoi.csv", views.why_csv, name="why_csv"),
     path("pourquoi.json", views.why_json, name="why_json"),
