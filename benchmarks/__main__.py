@@ -6,9 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import engine, pages, peers, reading, start
+from benchmarks import engine, files, pages, peers, reading, start
 
-ROOMS = (start, reading, engine, pages, peers)
+ROOMS = (start, reading, files, engine, pages, peers)
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "benchmarks.md"
 HEADING = """# Mesures
 

@@ -4,8 +4,17 @@ import os
 import statistics
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
+
+
+_LAUNCHER = """
+import os, subprocess, sys, time
+start = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+print(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss, os.waitstatus_to_exitcode(status))
+"""
+"""A small process between: the system counts in the peak memory of a child that of the parent it was split from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +37,18 @@ def cost(code: str, *arguments: str, runs: int = 3) -> Cost:
 
 
 def _once(command: list[str]) -> Cost:
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    trouble = process.stderr.read() if process.stderr else b""
-    _, status, used = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        sys.exit(f"a benchmark failed ({process.returncode}): {trouble.decode(errors='replace')[-2000:]}")
-    return Cost(wall=wall, cpu=used.ru_utime + used.ru_stime, memory=used.ru_maxrss / 1024)
+    process = subprocess.run(
+        [sys.executable, "-c", _LAUNCHER, *command], capture_output=True, env=_usual(), check=False
+    )
+    try:
+        wall, cpu, memory, code = map(float, process.stdout.split()[-4:])
+    except ValueError:
+        code = -1.0
+    if code not in (0, 1):
+        sys.exit(f"a benchmark failed ({code:.0f}): {process.stderr.decode(errors='replace')[-2000:]}")
+    return Cost(wall=wall, cpu=cpu, memory=memory / 1024)
+
+
+def _usual() -> dict[str, str]:
+    """The environment of a usual process: Python keeps what it compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
