@@ -193,4 +193,4 @@ def _confirm(job: Job, tell: Tell) -> None:
     tell()
 
 
-from terreau.app.inventory import g4it, jobs_kept  # noqa: E402, F401  found with this module when Terreau starts
+from terreau.app.inventory import g4it, jobs_kept, jobs_years  # noqa: E402, F401  found with this module when Terreau starts

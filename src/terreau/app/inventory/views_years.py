@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import tempfile
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -40,7 +38,10 @@ def table(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     organisation = access.organisation_readable_by(request.user, slug)
     found = _two_years(organisation)
     if name == "mouvements":
-        return _moves(organisation, found)
+        kept = years.moves_file(organisation, found).open("rb")
+        return FileResponse(
+            kept, as_attachment=True, filename="annees-mouvements.csv", content_type=exports.FORMATS["csv"]
+        )
     told = years.of(organisation, found)
     rows: dict[str, Any] = {
         "bilan": (listing.BALANCE_COLUMNS, listing.balance_rows(told)),
@@ -49,21 +50,6 @@ def table(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     if name not in rows:
         raise Http404
     return exports.csv_answer(rows[name], f"annees-{name}.csv")
-
-
-def _moves(organisation: Any, found: years.Years) -> FileResponse:
-    """Written to disk first: a large organisation has more movements than memory should hold."""
-    from terreau.inventory.movements import listing
-    from terreau.tables.export import write_csv
-
-    kept = tempfile.TemporaryFile()  # noqa: SIM115 closed by the answer
-    target = io.TextIOWrapper(kept, encoding="utf-8-sig", newline="")
-    with years.compared(organisation, found) as (con, comparison):
-        rows = listing.move_rows(con, comparison.moves, comparison.movements)
-        write_csv(rows, listing.MOVE_COLUMNS, target)
-    target.detach()  # flushed; the bytes outlive the text
-    kept.seek(0)
-    return FileResponse(kept, as_attachment=True, filename="annees-mouvements.csv", content_type=exports.FORMATS["csv"])
 
 
 def _two_years(organisation: Any) -> years.Years:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from terreau import __version__
-from terreau.app.home import organisation_folder
 from terreau.app.inventory import arrivals, deciding
 from terreau.app.inventory.models import Snapshot
+from terreau.app.results import kept_file, kept_json
+from terreau.app.tasks.door import digest_of
 from terreau.inventory import vocabulary
 from terreau.inventory.movements.records import Movements
 from terreau.inventory.movements.sources import Taken
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from terreau.tables.engine import Engine
 
 SHAPE = 1  # counts up when the movements say more, so that older ones are made again
+KIND, MOVES = "inventory.years", "inventory.movements"  # the jobs that make them when a page asks
 YEAR = timedelta(days=365)
 
 
@@ -75,19 +76,33 @@ def _sorted(snapshots: Sequence[Snapshot]) -> tuple[Snapshot, ...]:
 
 def of(organisation: Any, years: Years) -> Movements:
     """The movements, read back when nothing that decides them changed."""
+
+    def make() -> dict[str, Any]:
+        with compared(organisation, years) as (_, comparison):
+            return comparison.movements.as_json()
+
+    name = f"years-{_digest(organisation, years)}"
+    return Movements.from_json(kept_json(organisation, name, make, kind=KIND, inputs={}))
+
+
+def moves_file(organisation: Any, years: Years) -> Path:
+    """The CSV of every movement, made at the first asking, by a worker when a page asks."""
+    name = f"mouvements-{_digest(organisation, years)}.csv"
+    return kept_file(organisation, name, lambda path: _write_moves(path, organisation, years), kind=MOVES, inputs={})
+
+
+def _digest(organisation: Any, years: Years) -> str:
     decisions = deciding.decisions_of(organisation)
     sides = [[(one.source.name, one.sha256, str(one.taken_on)) for one in side] for side in (years.before, years.after)]
-    decided_by = [__version__, SHAPE, vocabulary.version(), decisions.digest, sides]
-    digest = hashlib.sha256(json.dumps(decided_by).encode()).hexdigest()
-    kept = organisation_folder(organisation.pk, "results") / f"years-{digest}.json"
-    if kept.exists():
-        return Movements.from_json(json.loads(kept.read_text(encoding="utf-8")))
-    with compared(organisation, years) as (_, comparison):
-        told = comparison.movements
-    part = kept.with_suffix(".part")
-    part.write_text(json.dumps(told.as_json()), encoding="utf-8")
-    part.replace(kept)
-    return told
+    return digest_of([__version__, SHAPE, vocabulary.version(), decisions.digest, sides])
+
+
+def _write_moves(path: Path, organisation: Any, years: Years) -> None:
+    from terreau.inventory.movements import listing
+    from terreau.tables.export import write_csv
+
+    with path.open("w", encoding="utf-8-sig", newline="") as target, compared(organisation, years) as (con, comparison):
+        write_csv(listing.move_rows(con, comparison.moves, comparison.movements), listing.MOVE_COLUMNS, target)
 
 
 @contextmanager
