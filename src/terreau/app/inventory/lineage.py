@@ -5,39 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext, ngettext
 
-from terreau.app.inventory import arrivals, deciding, kinds, portraits, reconciled
-from terreau.app.inventory.models import Snapshot
-from terreau.inventory.fates import settle_fates
-from terreau.inventory.fleet import gather
-from terreau.kernel.period import Period
+from terreau.app.inventory import kinds, reconciled
 from terreau.publishing import numbers
-from terreau.tables.engine import engine
+from terreau.tables.engine import engine, literal
+
+if TYPE_CHECKING:
+    from terreau.inventory.reconciliation.seen import Seen
+    from terreau.tables.engine import Engine
 
 MOST_ROWS = 5
 FIELDS = (
-    "name", "source_id", "serial", "imei", "manufacturer", "model", "type_word", "category", "status", "ownership",
-    "bought_on", "in_service_on", "retired_on", "last_seen_on", "entity", "site", "country", "quantity",
+    "name", "source_id", "serial", "imei", "manufacturer", "model", "category", "status", "ownership", "bought_on",
+    "in_service_on", "retired_on", "last_seen_on", "entity", "site", "country", "quantity",
 )  # fmt: skip
-SAME_ANYWAY = ("name", "source_id", "type_word", "last_seen_on")  # two tools never say these alike: no disagreement
+SAME_ANYWAY = ("name", "source_id", "last_seen_on")  # two tools never say these alike: no disagreement
+ROWS, DEVICES = "rows.parquet", "devices.parquet"
 
 
-def of(organisation: Any, snapshots: Sequence[Snapshot], device: int) -> dict[str, Any] | None:
-    """What the page of one device prints; None when no device of the fleet bears that number."""
-    if not snapshots:
-        return None
-    period = Period.twelve_months_ending(portraits.last_day(snapshots))
+def keep(con: Engine, seen: Seen, folder: Path) -> None:
+    """Leave in ``folder`` every device and every row it comes from, so that one of them is read at once."""
+    said = ", ".join(FIELDS)
+    rows = f"SELECT device, place, source, file, sheet, line, {said} FROM {seen.rows} ORDER BY device, place, row_id"
+    devices = f"SELECT device, fate, {said} FROM {seen.devices} ORDER BY device"
+    for sql, name in ((rows, ROWS), (devices, DEVICES)):
+        con.execute(f"COPY ({sql}) TO {literal(str(folder / name))} (FORMAT parquet, ROW_GROUP_SIZE 20000)")
+
+
+def of(folder: Path, device: int) -> dict[str, Any] | None:
+    """What the page of one device prints, from what ``keep`` left; None when no device of the fleet bears that number."""
     with engine() as con:
-        lines = gather(con, arrivals.sources_of(snapshots))
-        settled = settle_fates(con, lines, period=period, decisions=deciding.decisions_of(organisation))
-        kept = _rows(con, f"SELECT * FROM {settled.relation} WHERE device = $1 AND fate <> 'merged'", device)
-        told = (
-            _rows(con, f"SELECT * FROM {settled.rows} WHERE device = $1 ORDER BY place", device) if settled.rows else []
-        )
-    return page(kept[0], told or kept) if kept else None
+        kept = _rows(con, folder / DEVICES, device, "device")
+        told = _rows(con, folder / ROWS, device, "place")
+    return page(kept[0], told) if kept else None
 
 
 def page(kept: Mapping[str, Any], told: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -88,7 +92,9 @@ def _where(row: Mapping[str, Any]) -> str:
     return gettext("%(file)s, ligne %(line)s") % {"file": file, "line": row["line"]}
 
 
-def _rows(con: Any, sql: str, device: int) -> list[dict[str, Any]]:
-    found = con.execute(sql, [device])
-    names = [one[0] for one in found.description]
+def _rows(con: Engine, path: Path, device: int, order: str) -> list[dict[str, Any]]:
+    found = con.execute(
+        f"SELECT * FROM read_parquet({literal(str(path))}) WHERE device = $1 ORDER BY {order}", [device]
+    )
+    names = [one[0] for one in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

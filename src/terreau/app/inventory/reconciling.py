@@ -18,7 +18,7 @@ from typing import Any
 
 from terreau import __version__
 from terreau.app.home import organisation_folder
-from terreau.app.inventory import arrivals, deciding, portraits
+from terreau.app.inventory import arrivals, deciding, lineage, portraits
 from terreau.app.inventory.models import Snapshot
 from terreau.app.tasks.door import digest_of
 from terreau.app.tasks.needing import needed
@@ -28,7 +28,7 @@ from terreau.kernel.period import Period
 
 AT_ONCE = 5_000  # lines reconciled while a page that only quotes the figures is drawn
 KIND = "inventory.reconcile"  # the job that makes it when a page asks
-SHAPE = 1  # counts up when a reconciliation says more, so that older ones are made again
+SHAPE = 2  # counts up when a reconciliation says more, so that older ones are made again
 FIRST = 25  # pairs and examples told with the whole
 
 
@@ -59,6 +59,12 @@ def devices(organisation: Any, snapshots: Sequence[Snapshot], key: str, start: i
             yield json.loads(line)
 
 
+def kept_rows(organisation: Any, snapshots: Sequence[Snapshot]) -> Path:
+    """The folder that holds the rows of every device (see ``lineage``)."""
+    of(organisation, snapshots)
+    return _folder(organisation, snapshots)
+
+
 def make(kept: Path, sources: Sequence[Any], at: date, decisions: Decisions) -> None:
     """Reconcile ``sources`` at ``at`` and leave what was said in ``kept``, whole or not at all."""
     from terreau.inventory.reconciliation.listing import listed
@@ -74,6 +80,7 @@ def make(kept: Path, sources: Sequence[Any], at: date, decisions: Decisions) -> 
                 with (part / f"{listing.key}.jsonl").open("w", encoding="utf-8") as lines:
                     for one in listed(con, told.seen, f"SELECT device FROM {listing.relation}"):
                         lines.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
+            lineage.keep(con, told.seen, part)
         (part / "told.json").write_text(json.dumps(told.as_json(), ensure_ascii=False), encoding="utf-8")
         _put(part, kept)
     finally:

@@ -80,7 +80,8 @@ def disagreements(request: HttpRequest, slug: str, field: str) -> HttpResponse:
 def device(request: HttpRequest, slug: str, device: int) -> HttpResponse:
     """Where one device comes from: the rows of each file, what each says, what is kept."""
     organisation = access.organisation_readable_by(request.user, slug)
-    found = lineage.of(organisation, arrivals.current(organisation), device)
+    snapshots = arrivals.current(organisation)
+    found = lineage.of(reconciling.kept_rows(organisation, snapshots), device) if snapshots else None
     if found is None:
         raise Http404
     return render(request, "parc/lineage.html", {"page": found})

@@ -37,7 +37,7 @@ class Seen:
     rows: every row but guests, as read: device, row_id, place (0 for the row that counts), input, source, kind, file,
       sheet, line, maker, category, serial_key, line_key, mark, name, … ; told: table (source, kind, family)
     devices: one row per device with the values chosen: device, label, category, fate, line_key, source, mark, listed (an
-      inventory has it), sees (a tool saw it), known_by [count of sources], …
+      inventory has it), numbered (a serial or an IMEI identifies it), sees (a tool saw it), known_by [count of sources], …
     """
 
     rows: str
@@ -48,7 +48,7 @@ class Seen:
 def seen(con: Engine, settled: SettledLines, decisions: Decisions) -> Seen:
     """Lay the two tables of the settled lines of several sources."""
     original, rows = fresh("original"), fresh("seen_rows")
-    columns = ", ".join(("input", "source", "kind", "file", "sheet", "line", "maker", "category", *_KEPT))
+    columns = ", ".join(("input", "source", "kind", "file", "sheet", "line", "maker", "category", *_KEPT, *_CHOSEN))
     both = f"SELECT {ROW_ID} AS row_id, device, 0 AS place, {columns} FROM {settled.relation} WHERE fate <> 'virtual'"
     if settled.rows:
         both += f""" AND {ROW_ID} NOT IN (SELECT row_id FROM {settled.rows})
@@ -74,9 +74,10 @@ def _devices(con: Engine, settled: SettledLines, rows: str, told: str) -> str:
     con.execute(f"""CREATE TEMP TABLE {name} AS
         WITH known AS (
             SELECT device, count(DISTINCT source) AS known_by, bool_or(family = {literal(register)}) AS listed,
-                   bool_or(family IN ({tools or "''"})) AS sees FROM {rows} GROUP BY device)
+                   bool_or(family IN ({tools or "''"})) AS sees,
+                   count(serial_key) > 0 AS numbered FROM {rows} GROUP BY device)
         SELECT c.device, {chosen}, coalesce(c.name, c.source_id, c.serial) AS label, c.category, c.fate, o.source,
-               o.line_key, o.mark, k.known_by, k.listed, k.sees
+               o.line_key, o.mark, k.numbered, k.known_by, k.listed, k.sees
         FROM {settled.relation} c JOIN known k ON k.device = c.device JOIN {rows} o ON o.row_id = c.device
         WHERE c.fate NOT IN ('merged', 'virtual')""")
     return name
@@ -93,9 +94,10 @@ def covered(con: Engine, devices: str) -> tuple[str, ...]:
 def unseen_sql(at: date, categories: tuple[str, ...]) -> str:
     """SQL: a device d in service, in the inventory, last seen too long ago, or never by the tools that cover it.
 
-    A lot (several devices on one line) cannot be seen one by one: it is never asked about.
+    Without a number of its own a device cannot be recognised, and a lot (several devices on one line) cannot be seen one
+    by one: neither is "never seen".
     """
     day = literal((at - timedelta(days=UNSEEN_DAYS)).isoformat())
-    never = f"(d.last_seen_on IS NULL AND NOT d.sees AND d.category IN ({', '.join(map(literal, categories))}))"
+    never = f"(d.last_seen_on IS NULL AND NOT d.sees AND d.numbered AND d.category IN ({', '.join(map(literal, categories))}))"
     return f"""d.listed AND d.fate = 'counted' AND d.quantity = 1
         AND (d.last_seen_on < DATE {day} OR {never if categories else "FALSE"})"""

@@ -1,0 +1,110 @@
+"""What the sources say together: questions answered once, an order of one's own, lists taken away, a device traced."""
+
+import json
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from terreau.app.inventory import arrivals, deciding, portraits, reconciling
+from terreau.app.inventory.models import Decision, Source
+from terreau.app.journal.models import Entry
+from terreau.inventory.importing import bring_in
+from tests.app.parc.dropping import text_of
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 9, 30)
+LIST = (
+    "Nom;Type;Modèle;Numéro de série;Lieu;Date d'achat\n"
+    "PC-1;Ordinateur portable;Latitude 5540;AAA1111;Siège;2024-03-15\n"
+    "PC-2;Ordinateur portable;Latitude 5540;;Siège;2023-03-15\n"
+)
+SEEN = (
+    "Device name,Managed by,Ownership,OS,Last check-in,Serial number,Manufacturer,Model,Category,IMEI,Compliance,"
+    "Device state,Supervised,Encrypted,JoinType,Intune registered,EAS activated,Enrollment date\n"
+    "PC-1,Intune,Corporate,Windows,2026-09-28,AAA1111,Dell,Latitude 5550,,,,,,,,,,2024-04-01\n"
+    "PC-2,Intune,Corporate,Windows,2026-09-28,BBB2222,Dell,Latitude 5540,,,,,,,,,,2023-04-01\n"
+    "PC-9,Intune,Corporate,Windows,2026-09-28,ZZZ9999,Dell,Latitude 5540,,,,,,,,,,2023-04-01\n"
+)
+
+
+@pytest.fixture
+def two_sources(organisation, owner, tmp_path):
+    for name, text in (("Inventaire", LIST), ("Intune", SEEN)):
+        file = tmp_path / f"{name}.csv"
+        file.write_text(text, encoding="utf-8")
+        kept = bring_in([file], at=DAY, folder=tmp_path / name).snapshot
+        source = Source.objects.create(organisation=organisation, name=name)
+        facts = {"files": [file.name], "lines": {"read": 3, "doubtful": 0, "rejected": 0}, "quantity": 3}
+        arrivals.keep_snapshot(source, owner, folder=tmp_path / name, sha256=kept.sha256, taken_on=DAY, summary=facts)
+    return organisation
+
+
+def told(organisation):
+    return reconciling.of(organisation, arrivals.current(organisation))
+
+
+def counted(organisation):
+    return portraits.of(organisation, arrivals.current(organisation)).counted
+
+
+def sent(client, name, **data):
+    return client.post(reverse(f"parc:{name}", args=["valmont"]), data, follow=True)
+
+
+def test_a_name_joins_nothing_by_itself_and_the_answer_is_remembered_counted_journalled_and_undone(
+    editor_client, two_sources
+):
+    (question,) = told(two_sources)["pairs"]
+    assert question["value"] == "PC-2"
+    assert told(two_sources)["devices"] == 4
+    answer = sent(editor_client, "reconcile_decide", same=json.dumps(question["keys"]))
+    assert "est retenu, pour cet inventaire" in text_of(answer)
+    assert counted(two_sources) == 3
+    assert told(two_sources)["pairs"] == []
+    assert Entry.objects.filter(action="inventory.joined").exists()
+    undone = editor_client.post(reverse("parc:reconcile_undo", args=["valmont", Decision.objects.get().pk]))
+    assert undone.status_code == 302
+    assert told(two_sources)["devices"] == 4
+
+
+def test_only_a_question_that_is_asked_can_be_answered(editor_client, two_sources):
+    for value in ("[]", "pas du JSON", json.dumps(["a", "b"]), "[" * 900):
+        assert "est plus posée" in text_of(sent(editor_client, "reconcile_decide", same=value))
+    assert not Decision.objects.exists()
+
+
+def test_the_source_one_believes_first_says_the_model_and_renaming_it_changes_nothing(editor_client, two_sources):
+    def chosen():
+        (model,) = [one for one in told(two_sources)["disagreements"] if one["field"] == "model"]
+        return model["examples"][0]["chosen"]
+
+    assert chosen() == "Latitude 5540"
+    intune = Source.objects.get(name="Intune")
+    sent(editor_client, "reconcile_order", up=str(intune.pk))
+    assert chosen() == "Latitude 5550"
+    intune.name = "Gestionnaire"
+    intune.save()
+    assert deciding.decisions_of(two_sources).sources == ("Gestionnaire", "Inventaire")
+    assert chosen() == "Latitude 5550"
+
+
+def test_what_the_inventory_ignores_is_named_and_taken_away_with_its_lines(reader_client, two_sources):
+    page = reader_client.get(reverse("parc:reconcile_list", args=["valmont", "inconnus"]))
+    assert "PC-9" in text_of(page) and "PC-1" not in text_of(page)
+    table = reader_client.get(reverse("parc:reconcile_csv", args=["valmont", "inconnus"])).content.decode("utf-8-sig")
+    assert table.splitlines()[0].startswith("label;category;")
+    assert "Intune.csv:4" in table
+
+
+def test_a_device_says_which_line_of_which_file_said_what(reader_client, two_sources):
+    (model,) = [one for one in told(two_sources)["disagreements"] if one["field"] == "model"]
+    address = reverse("parc:device_lineage", args=["valmont", model["examples"][0]["device"]])
+    text = text_of(reader_client.get(address))
+    for said in ("Intune.csv, ligne 2", "Inventaire.csv, ligne 2", "Latitude 5550", "désaccord", "15/03/2024"):
+        assert said in text
+    assert reader_client.get(reverse("parc:device_lineage", args=["valmont", 10**12])).status_code == 404
+
+
+def test_one_source_alone_is_told_what_a_second_would_show(reader_client, organisation):
+    assert "Avec une deuxième source" in text_of(reader_client.get(reverse("parc:reconcile", args=["valmont"])))
