@@ -6,7 +6,7 @@ import shlex
 import pytest
 
 from terreau.cli import main
-from tests.docs.pages import Block, blocks, every_page, not_said
+from tests.docs.pages import OPENS_SOMETHING, Block, blocks, every_page, not_said
 from tests.house.rules import REPO
 
 FOLLOWED_ELSEWHERE = {"docs/how-to/ajouter-un-connecteur.md"}
@@ -54,6 +54,16 @@ def test_every_json_block_is_json():
 
 def test_a_wrong_answer_in_a_page_is_seen():
     assert not_said("538 comptées\n…\n9 doublons\n", "538   comptées\n9 fusionnées\n") == ["9 doublons"]
+
+
+def test_every_command_left_to_other_tests_is_at_least_well_written():
+    from terreau.cli.grammar import parse
+
+    for page in every_page():
+        for block in blocks(page):
+            for line in block.text.splitlines() if block.language == "sh" else ():
+                if line.startswith("terreau ") and line.startswith(OPENS_SOMETHING):
+                    assert parse(shlex.split(line.split("  #")[0])[1:]).run, line
 
 
 def test_a_command_that_opens_a_server_is_left_to_the_tests_of_the_pages():
