@@ -108,6 +108,18 @@ def _inventory(commands: Any) -> None:
         help="fin de la période (aujourd'hui) / end of the period (today)",
     )
     check.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
+    together = _command(
+        group,
+        "reconcile",
+        "reconciling:reconcile",
+        "un seul parc de plusieurs sources / one fleet of several sources",
+    )
+    _files(together, ", instantané / snapshot")
+    together.add_argument(
+        "--at", type=_day, default=None, metavar="AAAA-MM-JJ", help="jour (aujourd'hui) / day (today)"
+    )
+    together.add_argument("--out", type=Path, default=None, metavar="DIR", help="dossier des listes / folder of lists")
+    together.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
     compare = _command(
         group,
         "compare",

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from terreau.cli.reconciling import print_overlaps
 from terreau.cli.writing import ready_to_write, say, table, warn
 from terreau.kernel.errors import TerreauError
 
@@ -25,7 +26,7 @@ def check(options: argparse.Namespace) -> int:
     else:
         for sheet in report["files"]:
             _print_sheet(sheet, options.lang)
-        _print_overlaps(report["overlaps"], options.lang)
+        print_overlaps(report["overlaps"], options.lang)
     rooms = any(one["kind"] == "datacentre" for sheet in report["files"] for one in sheet["set_aside"])
     if not rooms and not any(sheet["lines"]["read"] for sheet in report["files"]):
         raise TerreauError("cli.nothing_to_weigh", files=", ".join(path.name for path in options.files))
@@ -45,14 +46,6 @@ def template(options: argparse.Namespace) -> int:
     target.write_bytes(content)
     warn(say(options.lang, f"Écrit : {target}", f"Written: {target}"))
     return 0
-
-
-def _print_overlaps(overlaps: list[dict[str, Any]], lang: str) -> None:
-    """How many devices several files share, each counted once."""
-    for one in overlaps:
-        names = " + ".join(one["files"])
-        print(say(lang, f"\n{one['devices']} équipements sont dans plusieurs fichiers, comptés une fois : {names}",
-                  f"\n{one['devices']} devices are in several files, counted once: {names}"))  # fmt: skip
 
 
 def _print_sheet(sheet: dict[str, Any], lang: str) -> None:

@@ -34,7 +34,8 @@ from terreau.inventory.g4itfiles import G4itExport, g4it_archive, g4it_files, wr
 from terreau.inventory.importing import Imported, bring_in, bring_in_form
 from terreau.inventory.quickform import QUICK_LINES, QuickForm, take_form
 from terreau.inventory.reasons import reason_rows
-from terreau.inventory.reconciliation.lineage import SourceRow, lineage
+from terreau.inventory.reconciliation.lineage import HEADINGS as LINEAGE_HEADINGS
+from terreau.inventory.reconciliation.lineage import SourceRow, lineage, lineage_rows
 from terreau.inventory.reconciliation.listing import HEADINGS as LISTING_HEADINGS
 from terreau.inventory.reconciliation.reconciling import listing_rows, reconcile, reconciled
 from terreau.inventory.reconciliation.records import Reconciliation
@@ -43,10 +44,10 @@ from terreau.inventory.template import template
 from terreau.inventory.unsettled import UnsettledLot, UnsettledModel, lots, unsettled
 
 __all__ = [
-    "FLEET_COLUMNS", "LISTING_HEADINGS", "QUICK_LINES", "Arrival", "CheckReport", "Choices", "Decisions",
+    "FLEET_COLUMNS", "LINEAGE_HEADINGS", "LISTING_HEADINGS", "QUICK_LINES", "Arrival", "CheckReport", "Choices", "Decisions",
     "Difference", "G4itExport", "Imported", "NamedFile", "NamedSource", "QuickForm", "Reconciliation",
     "SheetReport", "SourceRow", "UnsettledLot", "UnsettledModel", "bring_in", "bring_in_form", "check",
-    "difference", "fleet", "fleet_of", "g4it_archive", "g4it_files", "gather", "gather_all", "keep", "lineage",
+    "difference", "fleet", "fleet_of", "g4it_archive", "g4it_files", "gather", "gather_all", "keep", "lineage", "lineage_rows",
     "listing_rows", "lots", "reason_rows", "reconcile", "reconciled", "report", "take_form", "take_in", "template",
     "unsettled", "write_g4it",
 ]  # fmt: skip

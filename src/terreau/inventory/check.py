@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terreau.inventory.apart import shown_aside
-from terreau.inventory.arrival import Arrival, ArrivedSheet, NamedFile, take_in
+from terreau.inventory.arrival import Arrival, ArrivedSheet, NamedFile, laid_down, take_in
 from terreau.inventory.choices import Choices, heading_keys
 from terreau.inventory.counting import (
     CategoryCount,
@@ -33,6 +33,7 @@ from terreau.inventory.decisions import NONE, Decisions
 from terreau.inventory.device import COLUMN_OF_FIELD
 from terreau.inventory.duplicates import remark_merged
 from terreau.inventory.fates import SettledLines, settle_fates
+from terreau.inventory.fleet import sourced
 from terreau.inventory.remarks import counted, findings
 from terreau.inventory.unsettled import UnsettledModel, unsettled
 from terreau.kernel.period import Period
@@ -167,14 +168,15 @@ def check(files: Sequence[Path | str | NamedFile], *, at: date, choices: Choices
 
 def report(con: Engine, arrival: Arrival, *, at: date, decisions: Decisions = NONE) -> CheckReport:
     """The report of an arrival already in the engine."""
-    settled = settle_fates(con, arrival.kept, period=Period.twelve_months_ending(at), decisions=decisions)
+    arrival = laid_down(con, arrival)
+    settled = settle_fates(con, sourced(arrival), period=Period.twelve_months_ending(at), decisions=decisions)
     remark_merged(con, arrival.remarks, settled.merged)
     quantity = total_quantity(con, settled)
     age_known, status_given = ages(con, settled)
     return CheckReport(
         at=at,
         files=tuple(_sheet_report(con, arrival, settled, sheet) for sheet in arrival.sheets),
-        overlaps=overlaps(con, settled, [sheet.raw.name for sheet in arrival.sheets]),
+        overlaps=overlaps(con, settled, {sheet.input: sheet.raw.name for sheet in arrival.sheets}),
         categories=by_category(con, settled),
         unsettled=unsettled(con, settled),
         quantity=quantity,

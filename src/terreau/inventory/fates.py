@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from terreau.tables.engine import Engine
 
 
+LAID_AT_MOST = 50_000
+"""Lines up to which everything is laid in tables: for few lines, planning a nested question costs more than the answer;
+for many, what nobody asks is never computed [count]."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettledLines:
     """Lines with what the run decides of them.
@@ -49,37 +54,45 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
 
     Lines that do not say their ``source`` and ``kind`` have their file for source, and no kind.
     """
-    lines = _with_source(con, lines)
+    lines, laid = _with_source(con, lines)
     kinds = classes(con, lines, decisions)
-    standing = fresh("standing")
-    con.execute(f"CREATE TEMP VIEW {standing} AS {_standing_sql(con, lines, kinds, period, decisions)}")
+    standing = _laid(con, "standing", _standing_sql(con, lines, kinds, period, decisions), laid)
     found = clusters(con, standing, decisions)
-    dressed = fresh("dressed")
     alone = f"""SELECT *, {ROW_ID} AS device, CASE WHEN is_virtual THEN 'virtual' ELSE standing END AS fate
         FROM {standing}"""  # fmt: skip
     if found is None:
-        con.execute(f"CREATE TEMP VIEW {dressed} AS {alone}")
+        dressed = _laid(con, "dressed", alone, laid)
         return SettledLines(relation=dressed, merged=nothing_merged(con), devices=_devices(con, dressed, kinds))
     rows = rank_rows(con, found, decisions)
     kept = choose(con, rows)
     joined = classes(con, kept, decisions)
-    counting = fresh("counting")
     settled = replace(decisions, quantities={})  # the rows chosen from have theirs
-    con.execute(f"CREATE TEMP TABLE {counting} AS {_standing_sql(con, kept, joined, period, settled)}")
+    counting = _laid(con, "counting", _standing_sql(con, kept, joined, period, settled), True)
     columns = ", ".join(row[0] for row in con.execute(f"DESCRIBE {standing}").fetchall())
-    con.execute(f"""
-        CREATE TEMP VIEW {dressed} AS
+    dressed = _laid(con, "dressed", f"""
         {alone} WHERE {ROW_ID} NOT IN (SELECT row_id FROM {found.members})
         UNION ALL SELECT {columns}, row_id, CASE WHEN is_virtual THEN 'virtual' ELSE standing END FROM {counting}
-        UNION ALL SELECT {columns}, device, 'merged' FROM {rows} WHERE place > 1""")
+        UNION ALL SELECT {columns}, device, 'merged' FROM {rows} WHERE place > 1""", laid)  # fmt: skip
     return SettledLines(relation=dressed, merged=merged_rows(con, rows), rows=rows, shared=found.shared,
                         devices=_devices(con, dressed, kinds, joined))  # fmt: skip
 
 
-def _with_source(con: Engine, lines: str) -> str:
-    known = {row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {lines}").fetchall()}
+def _laid(con: Engine, base: str, sql: str, laid: bool) -> str:
+    """A table when ``laid``, else a view; returns its name."""
+    name = fresh(base)
+    con.execute(f"CREATE TEMP {'TABLE' if laid else 'VIEW'} {name} AS {sql}")
+    return name
+
+
+def _with_source(con: Engine, lines: str) -> tuple[str, bool]:
+    """The lines with their source and kind; true when they are few enough to be laid in a table, once for all."""
+    first = _laid(con, "laid", f"SELECT * FROM {lines} LIMIT {LAID_AT_MOST + 1}", True)
+    known = {row[0] for row in con.execute(f"DESCRIBE {first}").fetchall()}
+    few = (con.execute(f"SELECT count(*) FROM {first}").fetchone() or (0,))[0] <= LAID_AT_MOST
+    if not few:
+        con.execute(f"DROP TABLE {first}")
     said = "source, kind" if {"source", "kind"} <= known else "file AS source, '' AS kind"
-    return f"(SELECT input, {said}, {', '.join(SNAPSHOT_COLUMNS)} FROM {lines})"
+    return f"(SELECT input, {said}, {', '.join(SNAPSHOT_COLUMNS)} FROM {first if few else lines})", few
 
 
 def _devices(con: Engine, dressed: str, *kinds: str) -> str:

@@ -15,11 +15,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terreau.inventory.device import GONE
 from terreau.inventory.duplicates import BEST_FIRST
 from terreau.inventory.keys import fresh
 from terreau.inventory.reconciliation.sources import GROUPS, UNLISTED, ranked
-from terreau.tables.engine import literal
 
 if TYPE_CHECKING:
     from terreau.inventory.decisions import Decisions
@@ -87,9 +85,7 @@ def choose(con: Engine, rows: str) -> str:
             FROM {rows} GROUP BY label)
         SELECT {kept}, {chosen}, CASE WHEN v.ownership = 'personal' THEN NULL ELSE v.name END AS name,
                v.ownership, v.last_seen_on, v.manufacturer, v.model, v.status, v.status_text,
-               CASE WHEN v.retired_on IS NULL AND v.status IN ({", ".join(map(literal, GONE))}) THEN v.any_exit
-                    ELSE v.retired_on END AS retired_on,
-               v.bought_on, v.in_service_on,
+               v.retired_on, v.bought_on, v.in_service_on,
                CASE WHEN v.in_service_on IS NOT NULL THEN v.precise_service ELSE coalesce(v.precise_bought, 'unknown')
                     END AS date_precision
         FROM said v JOIN {rows} k ON k.label = v.label AND k.place = 1""")
@@ -102,7 +98,6 @@ def _status() -> tuple[str, ...]:
         f"arg_min_null(status, key_status) {speaks} AS status",
         f"arg_min_null(status_text, key_status) {speaks} AS status_text",
         f"arg_min_null(retired_on, key_status) {speaks} AS retired_on",
-        "arg_min(retired_on, key_status) AS any_exit",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 SHOWN = ("name", "source_id", "serial", "imei", "model", "category", "status", "entity", "site", "quantity",
          "last_seen_on", "retired_on", "ownership")  # fmt: skip
+
+HEADINGS = {
+    "fr": ("Appareil", "Source", "Outil", "Fichier", "Feuille", "Ligne", "Compte", "Nom", "Numéro de série"),
+    "en": ("Device", "Source", "Tool", "File", "Sheet", "Line", "Counts", "Name", "Serial number"),
+}
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,3 +53,14 @@ def lineage(con: Engine, seen: Seen, devices: Sequence[int]) -> dict[int, tuple[
         found[number] += (SourceRow(source=source, kind=kind, file=file, sheet=sheet, line=line, counts=place == 0,
                                     said=told),)  # fmt: skip
     return found
+
+
+def lineage_rows(con: Engine, seen: Seen) -> Iterator[tuple[str, ...]]:
+    """Every row of every source as text (headings: ``HEADINGS``), device after device; ask ``con`` nothing else meanwhile.
+
+    Virtual machines are no devices: their rows are not here.
+    """
+    con.execute(f"""SELECT device::VARCHAR, source, kind, file, sheet, line::VARCHAR, (place = 0)::INT::VARCHAR,
+        coalesce(name, ''), coalesce(serial, imei, '') FROM {seen.rows} ORDER BY device, place, input, line""")
+    while rows := con.fetchmany(_AT_ONCE):
+        yield from rows

@@ -82,7 +82,7 @@ def _lists(con: Engine, known: Seen, asked: str, unseen: str, limit: int) -> dic
         "unknown_to_inventory": f"{unknown} AND {shelves} AND NOT {question}",
         "unknown_personal": f"{unknown} AND d.fate = 'personal'",
         "unknown_in_question": f"{unknown} AND {shelves} AND {question}",
-        f"not_seen_{UNSEEN_DAYS}_days": unseen,
+        f"not_seen_{UNSEEN_DAYS}_days": f"{unseen} AND NOT {question}",
         "personal": "d.fate = 'personal'",
     }
     return {key: lists.listing(con, known, key, where, limit) for key, where in wanted.items()}

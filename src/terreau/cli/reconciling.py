@@ -1,0 +1,143 @@
+"""``terreau inventory reconcile``: several sources as one fleet, what they dispute, what only a person can decide."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from terreau.cli.writing import ready_to_write, say, table, warn
+from terreau.kernel.errors import TerreauError
+
+if TYPE_CHECKING:
+    from terreau.inventory import Reconciliation
+    from terreau.tables.engine import Engine
+
+SHOWN = 8
+"""Rows of each list printed; all of them with --out [count]."""
+
+TITLES = {
+    "unknown_to_inventory": ("Vus par un outil, inconnus de l'inventaire", "Seen by a tool, unknown to the inventory"),
+    "unknown_personal": ("Inconnus de l'inventaire, personnels", "Unknown to the inventory, personal"),
+    "unknown_in_question": ("Inconnus de l'inventaire, sauf si une question les y rattache",
+                            "Unknown to the inventory, unless a question joins them to it"),
+    "not_seen_90_days": ("Dans l'inventaire, pas vus depuis 90 jours", "In the inventory, not seen for 90 days"),
+    "personal": ("Appareils personnels, à part", "Personal devices, apart"),
+}  # fmt: skip
+FOUND_BY = {"serial": ("même numéro de série", "same serial number"), "imei": ("même IMEI", "same IMEI"),
+            "decision": ("décision", "decision")}  # fmt: skip
+WHY = {"name_and_site": ("même nom, même lieu", "same name, same site"), "name": ("même nom", "same name"),
+       "other_maker": ("un numéro, deux fabricants", "one number, two makers")}  # fmt: skip
+
+
+def reconcile(options: argparse.Namespace) -> int:
+    """Say how the files make one fleet; with --out, every list whole."""
+    from terreau.inventory import reconcile as read
+    from terreau.kernel.period import Period
+    from terreau.tables.engine import engine
+
+    targets = _targets(options.out) if options.out else {}
+    with engine() as con:
+        told = read(con, options.files, period=Period.twelve_months_ending(options.at or date.today()), limit=SHOWN)
+        if not told.rows:
+            raise TerreauError("cli.nothing_to_weigh", files=", ".join(path.name for path in options.files))
+        if options.json:
+            print(json.dumps(told.as_json(options.lang), ensure_ascii=False, indent=2))
+        else:
+            _print(told.as_json(options.lang), options.lang)
+        if targets:
+            _write(con, told, targets, options.lang)
+            warn(say(options.lang, f"Écrit dans : {options.out}", f"Written in: {options.out}"))
+    return 0
+
+
+def _targets(folder: Path) -> dict[str, Path]:
+    targets = {key: folder / f"{key}.csv" for key in (*TITLES, "lineage")} | {
+        "reconciliation": folder / "reconciliation.json"
+    }
+    ready_to_write(*targets.values())
+    return targets
+
+
+def _write(con: Engine, told: Reconciliation, targets: dict[str, Path], lang: str) -> None:
+    from terreau.inventory import LINEAGE_HEADINGS, LISTING_HEADINGS, lineage_rows, listing_rows
+
+    for one in told.listings:
+        _csv(targets[one.key], LISTING_HEADINGS[lang], listing_rows(con, told, one))
+    _csv(targets["lineage"], LINEAGE_HEADINGS[lang], lineage_rows(con, told.seen))
+    text = json.dumps(told.as_json(lang), ensure_ascii=False, indent=2)
+    targets["reconciliation"].write_text(text, encoding="utf-8")
+
+
+def _csv(target: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from terreau.tables.export import write_csv
+
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        write_csv(rows, headings, file)
+
+
+def _print(told: dict[str, Any], lang: str) -> None:
+    heads = say(
+        lang, "Source|Outil|Lignes|Équipements|Connus d'elle seule", "Source|Tool|Rows|Devices|Known to it alone"
+    )
+    print(table(heads.split("|"), [[one["name"], one["kind"], str(one["rows"]), str(one["devices"]), str(one["alone"])]
+                                   for one in told["sources"]], numbers=(2, 3, 4)))  # fmt: skip
+    print(say(lang, f"\n{told['rows']} lignes = {told['devices']} équipements + {told['merged']} doublons + "
+                    f"{told['virtual']} machines virtuelles",
+              f"\n{told['rows']} rows = {told['devices']} devices + {told['merged']} duplicates + "
+              f"{told['virtual']} virtual machines"))  # fmt: skip
+    print_overlaps(told["overlaps"], lang)
+    _print_disagreements(told["disagreements"], lang)
+    for key, words in TITLES.items():
+        _print_list(say(lang, *words), told[key], lang)
+    _print_pairs(told["pairs"], told["all_pairs"], lang)
+    for room in told["rooms"]:
+        said = ", ".join(f"{one['country'] or '?'} {one['pue'] or '?'}" for one in room["said"])
+        kept = f"{room['kept']['country'] or '?'} {room['kept']['pue'] or '?'}"
+        print(say(lang, f"\nSalle décrite deux fois : {room['name']} ({said}) ; retenu : {kept}",
+                  f"\nRoom described twice: {room['name']} ({said}); kept: {kept}"))  # fmt: skip
+
+
+def print_overlaps(overlaps: list[dict[str, Any]], lang: str) -> None:
+    """How many devices two files share, how they were recognised, and how many they dispute."""
+    for one in overlaps:
+        names, by = " + ".join(one["files"]), say(lang, *FOUND_BY[one["by"]])
+        print(say(lang, f"\n{one['devices']} équipements sont dans deux fichiers, comptés une fois ({by}) : {names}",
+                  f"\n{one['devices']} devices are in two files, counted once ({by}): {names}"))  # fmt: skip
+        if one["disagreements"]:
+            print(say(lang, f"  pour {one['disagreements']}, les fichiers ne disent pas la même chose",
+                      f"  for {one['disagreements']}, the files do not say the same"))  # fmt: skip
+
+
+def _print_disagreements(fields: list[dict[str, Any]], lang: str) -> None:
+    if not fields:
+        return
+    print("\n" + say(lang, "Désaccords", "Disagreements"))
+    rows = []
+    for one in fields:
+        shown = one["examples"][0] if one["examples"] else None
+        said = " ; ".join(f"{part['source']} : {part['value']}" for part in shown["said"]) if shown else ""
+        rows.append([one["field"], str(one["count"]), str(one["lesser"]), said])
+    heads = say(lang, "Champ|Équipements|Simples écritures|Exemple", "Field|Devices|Spellings|Example").split("|")
+    print(table(heads, rows, numbers=(1, 2)))
+
+
+def _print_list(title: str, told: dict[str, Any], lang: str) -> None:
+    kinds = ", ".join(f"{count} {category or '?'}" for category, count in told["by_category"].items())
+    print(f"\n{title}{say(lang, ' :', ':')} {told['count']}" + (f" ({kinds})" if kinds else ""))
+    rows = [[one["label"], one["model"], one["last_seen_on"] or "", ", ".join(one["lines"])] for one in told["first"]]
+    if rows:
+        heads = say(lang, "Nom|Modèle|Dernier contact|Lignes", "Name|Model|Last seen|Lines").split("|")
+        print(table(heads, rows))
+
+
+def _print_pairs(pairs: list[dict[str, Any]], count: int, lang: str) -> None:
+    if not pairs:
+        return
+    print("\n" + say(lang, f"À décider : {count} paires d'appareils", f"To decide: {count} pairs of devices"))
+    heads = say(lang, "Ce qu'elles ont en commun|Valeur|L'un|L'autre", "What they share|Value|One|The other").split("|")
+    print(table(heads, [[say(lang, *WHY[one["why"]]), one["value"], one["first"]["lines"][0], one["second"]["lines"][0]]
+                        for one in pairs]))  # fmt: skip
