@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from terreau.app import demo
+from terreau.app import demo, demo_year
 from terreau.app.inventory import door
 from terreau.app.inventory.models import Snapshot
 
@@ -30,6 +30,18 @@ def test_the_earlier_year_is_always_the_same_and_smaller():
     once, twice = demo.a_year_before(text, demo.LAST_YEAR), demo.a_year_before(text, demo.LAST_YEAR)
     assert once == twice
     assert 300 < once.count("\n") < text.count("\n")
+
+
+def test_the_year_of_valmont_sends_its_retired_somewhere_and_changes_nothing_in_service():
+    text = (demo.examples() / "inventories/glpi11_fr_ecrans.csv").read_text(encoding="utf-8-sig")
+    now = demo_year.told_this_year(text)
+    assert now == demo_year.told_this_year(text)
+    for status in ("En production", "En stock"):
+        assert now.count(f'"{status}"') == text.count(f'"{status}"')
+    assert '"Recyclé"' in now and '"Vendu"' in now and "Q7" not in now
+    then = demo_year.told_last_year(now)
+    assert then.count('"En production"') > now.count('"En production"') and "Q7" in then
+    assert demo_year.told_this_year("Device name,Ownership\nPC,Corporate\n") == "Device name,Ownership\nPC,Corporate\n"
 
 
 @pytest.mark.django_db
