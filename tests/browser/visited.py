@@ -35,6 +35,7 @@ PAGES: tuple[str, ...] = (
     f"{VALMONT}/parc/importer/",
     f"{VALMONT}/sources/",
     f"{VALMONT}/sources/boundaries-sala2020/",
+    f"{VALMONT}/travaux/",
     f"{VALMONT}/services/",
     f"{VALMONT}/services/nouveau/",
     f"{VALMONT}/reglages/",

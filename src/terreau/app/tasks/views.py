@@ -39,7 +39,11 @@ def job(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
         return leading.onwards(request, found, then)
     paused = bool(request.GET.get("pause"))
     page = showing.page(found, request.user)
-    response = render(request, "travaux/job.html", {"job": found, "page": page, "paused": paused})
+    response = render(
+        request,
+        "travaux/job.html",
+        {"job": found, "page": page, "paused": paused, "then": request.GET.get(leading.THEN, "")},
+    )
     if found.live and not paused:
         response["Refresh"] = str(REFRESH)  # a header, so that a person may do without it: ?pause=1
     return response
