@@ -47,11 +47,11 @@ def test_the_year_of_valmont_sends_its_retired_somewhere_and_changes_nothing_in_
 @pytest.mark.django_db
 def test_both_examples_have_a_fleet_and_seeding_again_adds_nothing(stranger):
     valmont, numa = demo.seed(stranger)
-    assert Snapshot.objects.of(valmont).count() == 6
-    assert len(door.fleet_inputs(valmont).snapshots) == 3
+    assert Snapshot.objects.of(valmont).count() == 8
+    assert len(door.fleet_inputs(valmont).snapshots) == 4
     assert 900 < door.headline(valmont).counted < 1317
     told = door.headline(numa)
     assert told.counted > 150
     assert 0 < told.unsettled <= 10
     demo.seed(stranger)
-    assert Snapshot.objects.count() == 7
+    assert Snapshot.objects.count() == 9
