@@ -1,7 +1,7 @@
 """A process that forks children to back up or restore, and has them killed: what they leave is told, one line each.
 
-``python -m tests.app.keeping.nursery backup|restore ARCHIVE TARGET random KILLS SEED``: kills at random moments of a whole
-run. ``… at N`` instead of SEED: killed by itself just before its Nth rename, link or fsync of names (the last steps).
+``python -m tests.app.keeping.nursery backup|restore ARCHIVE TARGET random KILLS SEED [at N…]``: kills at random moments of a
+whole run. ``… at N`` instead of SEED: killed by itself just before its Nth rename, link or fsync of names (the last steps).
 """
 
 import os
@@ -96,16 +96,17 @@ def main(kind, source, target, how):
 
     from terreau.app.keeping import backup, restore  # noqa: F401
 
-    started = time.monotonic()
-    if how[0] == "random":
-        os.waitpid(child(kind, source, target.with_name("warm")), 0)
-        whole, chance = time.monotonic() - started, random.Random(int(how[2]))  # noqa: S311
-        for rank in range(int(how[1])):
+    kills = int(how.pop(1)) if how[0] == "random" else 0
+    if kills:
+        started, chance = time.monotonic(), random.Random(int(how.pop(1)))  # noqa: S311
+        os.waitpid(child(kind, source, target.with_name(f"{target.name}-warm")), 0)
+        whole = time.monotonic() - started
+        for rank in range(1000, 1000 + kills):
             number = child(kind, source, target.with_name(f"{target.name}-{rank}"))
             time.sleep(chance.uniform(0, whole))
             os.kill(number, signal.SIGKILL)
             told(rank, os.waitpid(number, 0)[1])
-        return
+        how = how[1:]
     begin = {"at": dying_at, "commit": dying_at_the_commit, "full": no_larger_than}[how[0]]
     for count in map(int, how[1:]):
         told(count, os.waitpid(child(kind, source, target.with_name(f"{target.name}-{count}"), begin(count)), 0)[1])

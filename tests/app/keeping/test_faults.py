@@ -74,22 +74,19 @@ def entries(instance, copied):
 
 
 def test_a_backup_killed_leaves_no_archive_or_a_whole_one(instance, copied, tmp_path):
-    ended = nursery(copied, "backup", "-", tmp_path / "a.zip", "random", KILLS, 7)
-    ended |= nursery(copied, "backup", "-", tmp_path / "b.zip", "at", 5, 7, 8)
+    ended = nursery(copied, "backup", "-", tmp_path / "b.zip", "random", KILLS, 7, "at", 5, 7, 8)
     assert -9 in ended.values() and set(ended.values()) <= {-9, 0}
     assert all(is_whole(path) for path in tmp_path.glob("*.zip-*") if not path.name.startswith("."))
     with instance.at(copied):
-        backup(tmp_path / "b.zip-9-again")
-        backup(tmp_path / "a.zip-0-again")
+        backup(tmp_path / "b.zip-again")
     assert not list(copied.glob(".backup-*")), "what killed processes left was swept"
 
 
 def test_a_restore_killed_leaves_nothing_or_the_whole(instance, copied, whole, entries, tmp_path):
     steps = (8, 10, 11)  # folders in place; all but the database; all but the last sync
-    ended = nursery(copied, "restore", whole, tmp_path / "r", "random", KILLS, 11)
-    ended |= {100 + rank: how for rank, how in nursery(copied, "restore", whole, tmp_path / "s", "at", *steps).items()}
+    ended = nursery(copied, "restore", whole, tmp_path / "s", "random", KILLS, 11, "at", *steps)
     assert -9 in ended.values() and set(ended.values()) <= {-9, 0}
-    left = [home for home in tmp_path.glob("[rs]-*") if not is_nothing_or_whole(instance, home, whole, entries)]
+    left = [home for home in tmp_path.glob("s-*") if not is_nothing_or_whole(instance, home, whole, entries)]
     assert left, "some were cut before the end"
     with_a_note = next((home for home in left if (home / ".restore-unfinished").exists()), left[0])
     with instance.at(tmp_path / "nobody"):
