@@ -74,12 +74,15 @@ def test_three_exports_that_disagree_become_one_fleet_with_its_unknown_laptops_n
     assert page.evaluate(ELEMENTS) <= LIST_ELEMENTS
     page.get_by_role("button", name="Confirmer ces sources").click()
     page.get_by_role("link", name="Vus par un outil, inconnus de l'inventaire").click()
-    text = page.inner_text("main")
-    assert "ordinateur portable 45" in text
+    # 45 laptops and one that two names hide: 24 of the organisation, 22 personal and set apart
+    assert "ordinateur portable 24" in page.inner_text("main")
     assert page.locator("tbody tr").count() == 25
+    page.get_by_role("link", name="Appareils personnels inconnus de l'inventaire").click()
+    assert "ordinateur portable 22" in page.inner_text("main")
     page.goto(f"{place}/parc/")
-    assert "335 appareils connus de plusieurs sources" in page.inner_text("main")
+    # 335 by their serials, less the nine whose serial says "To Be Filled By O.E.M.": those are asked
+    page.get_by_text("326 appareils connus de plusieurs sources").wait_for()  # by its progress page on a busy machine
     page.goto(f"{place}/empreinte/")
-    assert "95 %" in page.inner_text("main")
     page.get_by_role("link", name="Pourquoi ce chiffre ?").first.click()
-    assert "Le calcul, en mots" in page.inner_text("main")
+    page.get_by_role("heading", name="Le calcul, en mots").wait_for()
+    assert "95 %" in page.inner_text("main")
