@@ -22,8 +22,8 @@ from terreau.footprint.rules import COMPATIBLE, DEFAULT, rule_set
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
-    from terreau.inventory.reconciliation.sources import NamedSource
     from terreau.inventory.decisions import Decisions
+    from terreau.inventory.reconciliation.sources import NamedSource
     from terreau.tables.engine import Engine
 
 CLIMATE = "climate_change"

@@ -178,6 +178,7 @@ def _say(progress: Progress | None, step: str) -> None:
 
 
 def opened_engine() -> AbstractContextManager[tuple[Engine, Path]]:
+    """An engine, and a folder for snapshots, both gone at the end."""
     from contextlib import contextmanager
 
     @contextmanager
