@@ -119,7 +119,9 @@ def _read_leads_to(job: Job) -> str:
 
 def _said_of_reading(job: Job) -> Said:
     language = get_language() or "fr"
-    return [("error", str(words_of(one["code"], one["facts"], language))) for one in job.result["refused"]]
+    return [
+        ("error", str(words_of(one["code"], one["facts"], language))) for one in (job.result or {}).get("refused", ())
+    ]
 
 
 @tasks.job_kind(
@@ -176,7 +178,7 @@ def _forget(job: Job, pk: str) -> None:
 
 
 def _said_of_confirming(job: Job) -> Said:
-    sources = job.result["sources"]
+    sources = (job.result or {}).get("sources", [])
     if len(sources) == 1:
         return [("success", gettext("L'inventaire « %(source)s » est compté.") % {"source": sources[0]})]
     done = len(sources)

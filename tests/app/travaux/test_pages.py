@@ -1,0 +1,72 @@
+"""A page that needs long work: it says how far the work is, then leads on by itself."""
+
+import threading
+
+import pytest
+
+from terreau.app import results
+from terreau.app.tasks import door, leases, performing
+from terreau.app.tasks.models import Job, State
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def long_work(settings, monkeypatch):
+    """A result that only a worker makes, needed by the page of services."""
+    from terreau.app.portfolio import views
+    from terreau.app.tasks import kinds
+
+    settings.TASKS_HERE = False
+    monkeypatch.setitem(door.ask.__kwdefaults__, "patience", 0)
+
+    def made(organisation):
+        return results.kept_json(organisation, "essai", lambda: {"n": 7}, kind="tests.long", inputs={})
+
+    kind = kinds.Kind(key="tests.long", right="read", label="Long", run=lambda job, tell: made(job.organisation) and None,
+                      holds=results.holds)  # fmt: skip
+    monkeypatch.setitem(kinds.KINDS, "tests.long", kind)
+    shown = views.access.organisation_contributable_by
+    monkeypatch.setattr(views.access, "organisation_contributable_by", lambda *a: made(shown(*a)) and shown(*a))
+    return made
+
+
+def test_a_page_shows_how_far_the_work_is_then_leads_on(long_work, editor_client, organisation):
+    page = "/o/valmont/services/nouveau/"
+    sent = editor_client.get(page)
+    assert sent.status_code == 302 and "/travaux/" in sent.url
+    progress = editor_client.get(sent.url)
+    assert progress["Refresh"] and "En attente d&#x27;un exécutant libre" in progress.content.decode()
+    assert "Refresh" not in editor_client.get(sent.url + "&pause=1")
+    performing.perform(leases.take("w1"), threading.Event())
+    assert editor_client.get(sent.url).url == page
+    assert editor_client.get(page).status_code == 200
+    assert Job.objects.get().state == State.DONE
+
+
+def test_nobody_is_led_out_of_the_organisation(long_work, editor_client, organisation):
+    sent = editor_client.get("/o/valmont/services/nouveau/").url.partition("?")[0]
+    performing.perform(leases.take("w1"), threading.Event())
+    for elsewhere in ("https://ailleurs.example/", "//ailleurs.example/", "/o/numa/", "1"):
+        assert editor_client.get(sent, {"suite": elsewhere}).status_code == 200
+
+
+def test_outside_a_page_what_is_needed_is_made_at_once(long_work, organisation):
+    assert long_work(organisation) == {"n": 7}
+    assert not Job.objects.exists()
+
+
+def test_results_are_bounded(organisation, monkeypatch):
+    monkeypatch.setitem(results.KEPT, "small", 3)
+    for rank in range(6):
+        results.kept_json(organisation, f"n{rank}", lambda: 1, kind="tests.none", inputs={})
+    assert len(list(results.folder(organisation).glob("*.json"))) == 3
+
+
+def test_a_need_never_met_is_made_by_the_page_itself(long_work, editor_client, organisation, settings, monkeypatch):
+    from terreau.app.tasks import kinds
+
+    settings.TASKS_HERE = True
+    idle = kinds.Kind(key="tests.long", right="read", label="Long", run=lambda job, tell: None, holds=results.holds)
+    monkeypatch.setitem(kinds.KINDS, "tests.long", idle)
+    assert editor_client.get("/o/valmont/services/nouveau/").status_code == 200
