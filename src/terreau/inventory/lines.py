@@ -61,13 +61,14 @@ class ReadLines:
 
     relation: input INTEGER, the columns of a snapshot, quantity_said VARCHAR (the cell), quantity_column BOOLEAN
     orders: column index -> order of the date ; filled: column index -> cells filled down [count]
-    quantities: at least one cell says a quantity
+    quantities: at least one cell says a quantity ; columns: those of the device that a column of the sheet feeds
     """
 
     relation: str
     orders: dict[int, str]
     filled: dict[int, int]
     quantities: bool
+    columns: frozenset[str]
 
 
 def read_lines(con: Engine, sheet: RawSheet, meaning: SheetMeaning, choices: Choices, input_number: int,
@@ -90,7 +91,7 @@ def read_lines(con: Engine, sheet: RawSheet, meaning: SheetMeaning, choices: Cho
     name = fresh("read")
     con.execute(f"CREATE TEMP VIEW {name} AS {_select(sheet, query, input_number)}")
     return ReadLines(relation=name, orders=query.orders, filled=query.filled,
-                     quantities=query.quantities)  # fmt: skip
+                     quantities=query.quantities, columns=frozenset(query.cells))  # fmt: skip
 
 
 def _select(sheet: RawSheet, query: _Query, input_number: int) -> str:
