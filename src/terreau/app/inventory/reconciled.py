@@ -82,7 +82,9 @@ def listing_card(told: Mapping[str, Any], key: str, slug: str, lang: str) -> dic
         f"{kinds.label(category).lower()} {numbers.count(n, lang)}" for category, n in one["by_category"].items()
     ]
     left = len(by_category) - 4
-    more = gettext(" et %(n)d autres catégories") % {"n": left} if left > 0 else ""
+    more = (
+        " " + ngettext("et %(n)d autre catégorie", "et %(n)d autres catégories", left) % {"n": left} if left > 0 else ""
+    )
     return {
         "key": SHORT_LISTS[key], "title": title, "meaning": meaning if one["count"] else empty,
         "count": numbers.count(one["quantity"], lang), "some": bool(one["count"]),
