@@ -6,7 +6,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-
 _LAUNCHER = """
 import os, subprocess, sys, time
 start = time.perf_counter()
