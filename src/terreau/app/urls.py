@@ -18,3 +18,4 @@ urlpatterns = [
 handler404 = "terreau.app.security.refusals.not_found"
 handler403 = "terreau.app.security.refusals.forbidden"
 handler400 = "terreau.app.security.refusals.bad_request"
+handler500 = "terreau.app.security.refusals.broken_down"

@@ -32,8 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refuse(trouble: Exception, language: str) -> int:
+    from terreau.cli.machine import refusal_of
     from terreau.kernel.errors import TerreauError
 
+    trouble = refusal_of(trouble) or trouble
     if isinstance(trouble, TerreauError):
         words = trouble.words(language)
         remedy = _say(language, "Remède", "Remedy")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from terreau.inventory.device import snapshot_columns_sql
 from terreau.tables.engine import literal
+from terreau.tables.snapshot import checked
 
 if TYPE_CHECKING:
     from terreau.tables.engine import Engine
 
 
 def kept_lines(con: Engine, path: Path) -> str:
-    """SQL: the rows of the snapshot ``path`` with every column of today's snapshots."""
-    source = f"read_parquet({literal(str(path))})"
+    """SQL: the rows of the snapshot ``path`` with every column of today's snapshots; tables.damaged_snapshot."""
+    source = f"read_parquet({literal(str(checked(Path(path))))})"
     known = {row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
     return f"(SELECT {snapshot_columns_sql(known)} FROM {source})"

@@ -12,6 +12,7 @@ import contextlib
 import importlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from typing import Any
 
 from terreau.kernel.errors import TerreauError
 from terreau.tables.limits import MIB, UPLOAD, Limits
+from terreau.tables.trouble import refusal_of
 
 GRACE = 5  # seconds the child has, beyond its time, to say that it ran out of it
 MOST_ANSWER = 64 * MIB
@@ -126,7 +128,7 @@ def main() -> None:
     order = json.loads(sys.stdin.buffer.readline())
     answer = Path(order["answer"])
     _limit(order)
-    threading.Thread(target=_die_with_the_parent, daemon=True).start()
+    threading.Thread(target=_die_with_the_parent, args=(order["folder"],), daemon=True).start()
     watch = threading.Timer(order["seconds"], _give_up, [answer, order["seconds"]])
     watch.daemon = True
     watch.start()
@@ -137,9 +139,10 @@ def main() -> None:
     os._exit(0)  # the engine's threads have nothing left to say
 
 
-def _die_with_the_parent() -> None:
+def _die_with_the_parent(folder: str) -> None:
     while os.read(sys.stdin.fileno(), 64):
         pass
+    shutil.rmtree(folder, ignore_errors=True)  # nobody else will
     os._exit(1)
 
 
@@ -174,6 +177,8 @@ def _work(function: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     except Exception as error:
         if type(error).__name__ in _OUT_OF_MEMORY:
             return {"outcome": "memory"}
+        if refusal := refusal_of(error):
+            return {"outcome": "refused", "code": refusal.code, "facts": refusal.facts}
         import traceback
 
         return {"outcome": "failed", "trace": traceback.format_exc()}

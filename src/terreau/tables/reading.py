@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,32 @@ def read_sheets(
     """
     chosen = choices or ReadingChoices()
     limits.checked_size(path, name)
+    with _left_alone(path, name):
+        return _sheets(con, path, name, known_header, chosen, limits)
+
+
+@contextmanager
+def _left_alone(path: Path, name: str) -> Iterator[None]:
+    """Refuse what was read of a file that changed meanwhile: a reading goes through it several times."""
+    before = _state(path)
+    try:
+        yield
+    finally:
+        if _state(path) != before:
+            raise TerreauError("tables.changed_while_read", name=name)
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    try:
+        told = path.stat()
+    except OSError:
+        return ()
+    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns
+
+
+def _sheets(
+    con: Engine, path: Path, name: str, known_header: Callable[[str], bool], chosen: ReadingChoices, limits: Limits
+) -> tuple[RawSheet, ...]:
     kind = kind_of(path, name)
     if kind == "parquet":
         raise TerreauError("tables.read_already" if is_snapshot(path) else "tables.not_a_snapshot", name=name)

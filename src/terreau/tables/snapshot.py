@@ -12,6 +12,7 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,9 @@ def write_snapshot(
         lines = _copied_straight(con, straight, draft) if straight else None
         if lines is None:
             lines = _copied(con, relation_or_sql, draft)
-        digest = digest_of(draft)
+        digest = _synced(draft)
         path = folder / f"{digest}.parquet"
-        if not is_snapshot(path):
+        if not (is_snapshot(path) and is_sound(path)):
             _write_manifest(path, {"sha256": digest, "lines": lines, "manifest": dict(manifest or {})})
             draft.replace(path)
             _settle(folder)
@@ -95,9 +96,37 @@ def verified(path: Path) -> SnapshotRecord:
     return record
 
 
+def is_sound(path: Path) -> bool:
+    """True when the bytes of a file named by its digest still give it; read once per process and state of the file."""
+    try:
+        told = path.stat()
+        return _digest_once(path, told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns) == path.stem
+    except OSError:
+        return False
+
+
+def checked(path: Path) -> Path:
+    """``path``, unless it is named by a digest that its bytes no longer give: ``tables.damaged_snapshot``."""
+    if path.suffix == ".parquet" and _NAME.fullmatch(path.stem) and not is_sound(path):
+        raise TerreauError("tables.damaged_snapshot", name=path.name)
+    return path
+
+
+@lru_cache(maxsize=1024)
+def _digest_once(path: Path, *_state: int) -> str:
+    return digest_of(path)
+
+
 def digest_of(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _synced(draft: Path) -> str:
+    """The digest of a file whose bytes have reached the disk: its name must never come before them."""
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

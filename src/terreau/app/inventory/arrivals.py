@@ -22,6 +22,7 @@ from terreau.app.home import organisation_folder
 from terreau.app.inventory import deciding
 from terreau.app.inventory.models import Draft, Snapshot, Source
 from terreau.app.journal import door as journal
+from terreau.app.keeping.whole import sync_folder
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
@@ -75,15 +76,18 @@ def read(
     place: folder, in that of the draft, where the snapshot and the reason file are left
     """
     from terreau.app.inventory import confinement
+    from terreau.tables.snapshot import is_sound
 
+    # Compared with the previous one only while that is sound: importing again is how a damaged one is mended.
     previous = current_of(draft.source)
+    compared = path_of(previous) if previous else None
     told = confinement.understand(
         folder=folder_of(draft),
         files=[(one["stored"], one["name"]) for one in draft.files],
         at=draft.taken_on,
         choices=choices,
         decisions=deciding.decisions_of(draft.organisation).as_json(),
-        previous=path_of(previous) if previous else None,
+        previous=compared if compared and is_sound(compared) else None,
         place=place,
         stop=stop,
     )
@@ -188,10 +192,24 @@ def path_of(snapshot: Snapshot) -> Path:
 
 
 def sources_of(snapshots: Sequence[Snapshot]) -> list[NamedSource]:
-    """The files of snapshots under the names of their sources: decisions quote a line with its source."""
+    """The files of snapshots under the names of their sources: decisions quote a line with its source.
+
+    Raises app.snapshot_damaged, which names the source to import again.
+    """
     from terreau.inventory.reconciliation.sources import NamedSource
 
-    return [NamedSource(path=path_of(one), name=one.source.name) for one in snapshots]
+    return [NamedSource(path=sound(one), name=one.source.name) for one in snapshots]
+
+
+def sound(snapshot: Snapshot) -> Path:
+    """The Parquet file of a snapshot, still as it was kept; app.snapshot_damaged otherwise."""
+    from terreau.tables.snapshot import is_sound
+
+    path = path_of(snapshot)
+    if not is_sound(path):
+        facts = {"source": snapshot.source.name, "day": str(snapshot.taken_on), "name": f"{snapshot.sha256[:12]}…"}
+        raise TerreauError("app.snapshot_damaged", **facts)
+    return path
 
 
 def _source(organisation: Any, answers: dict[str, Any]) -> Source:
@@ -232,6 +250,7 @@ def _move(source: Path, target: Path, sha256: str) -> None:
         piece = source / f"{sha256}{kind}"
         if piece.exists():
             piece.replace(target / piece.name)
+    sync_folder(target)  # before the row that names it is told to be kept
 
 
 def _record(draft: Draft, actor: Any, digest: str) -> Snapshot:

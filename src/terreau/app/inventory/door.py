@@ -49,9 +49,10 @@ class Headline:
 def fleet_inputs(organisation: Any) -> FleetInputs:
     """The snapshots and decisions of the organisation; no snapshot: nothing to weigh yet."""
     snapshots = arrivals.current(organisation)
+    sources = tuple(arrivals.sources_of(snapshots))
     return FleetInputs(
-        snapshots=tuple(arrivals.path_of(one) for one in snapshots),
-        sources=tuple(arrivals.sources_of(snapshots)),
+        snapshots=tuple(one.path for one in sources),
+        sources=sources,
         decisions=deciding.decisions_of(organisation),
         last_import=max((one.taken_on for one in snapshots), default=None),
         last_day=portraits.last_day(snapshots),

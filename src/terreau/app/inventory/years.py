@@ -111,7 +111,7 @@ def compared(organisation: Any, years: Years) -> Iterator[tuple[Engine, Comparis
     from terreau.inventory.movements import compare  # late: it needs the engine
     from terreau.tables.engine import engine
 
-    sides = [[Taken(path=arrivals.path_of(one), name=one.source.name, at=one.taken_on) for one in side]
+    sides = [[Taken(path=arrivals.sound(one), name=one.source.name, at=one.taken_on) for one in side]
              for side in (years.before, years.after)]  # fmt: skip
     with engine() as con:
         yield con, compare(con, *sides, at_before=years.at_before, at_after=years.at_after,

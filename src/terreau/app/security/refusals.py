@@ -1,13 +1,16 @@
 """Refusals in words: what happened, why, what to do; never a traceback."""
 
+import sys
 from collections.abc import Callable
 
 from django.db import DatabaseError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 from django.utils.translation import get_language
 
-from terreau.kernel.errors import TerreauError
+from terreau.app.security import machine
+from terreau.kernel.errors import TerreauError, Words
 
 
 class SaidInWords:
@@ -22,16 +25,36 @@ class SaidInWords:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Words for a TerreauError and for two changes at once, nothing for the rest."""
         status = 400
-        if isinstance(exception, IntegrityError) or type(exception) is DatabaseError:  # a row gone, or made, meanwhile
-            status, exception = 409, TerreauError("app.changed_meanwhile")
-        if not isinstance(exception, TerreauError):
-            return None
-        return said_in_words(request, exception, status)
+        refusal = machine.refusal_of(exception)
+        if refusal is None and (isinstance(exception, IntegrityError) or type(exception) is DatabaseError):
+            status, refusal = 409, TerreauError("app.changed_meanwhile")  # a row gone, or made, meanwhile
+        if refusal is None and isinstance(exception, TerreauError):
+            refusal = exception
+        return said_in_words(request, refusal, status) if refusal else None
 
 
 def said_in_words(request: HttpRequest, refusal: TerreauError, status: int = 400) -> HttpResponse:
-    """The page of a refusal: its what, why and remedy."""
-    return render(request, "refusal.html", {"words": refusal.words(get_language() or "fr")}, status=status)
+    """The page of a refusal: its what, why and remedy; 503 when it is the machine's."""
+    words = refusal.words(get_language() or "fr")
+    if refusal.code.startswith(
+        "app.database_"
+    ):  # a page with one's name and organisations would ask the database again
+        return _alone(words)
+    status = 503 if refusal.code in machine.CODES else status
+    return render(request, "refusal.html", {"words": words}, status=status)
+
+
+def broken_down(request: HttpRequest) -> HttpResponse:
+    """500: our fault; or 503 in words when the machine or the database refused, wherever it did."""
+    trouble = sys.exc_info()[1]
+    refusal = machine.refusal_of(trouble) if trouble else None
+    if refusal is None:
+        return HttpResponse(loader.get_template("500.html").render(), status=500)
+    return _alone(refusal.words(get_language() or "fr"))
+
+
+def _alone(words: Words) -> HttpResponse:
+    return HttpResponse(loader.get_template("503.html").render({"words": words}), status=503)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
