@@ -1,10 +1,15 @@
 """The journal: what was done is written in the same transaction, chained, and cannot be unwritten unseen."""
 
+from datetime import UTC, datetime
+from unittest.mock import patch
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import override
 
+from terreau.app.home import secret
 from terreau.app.journal import door, heads
+from terreau.app.journal.chain import GENESIS, Keys, Link, digest_of
 from terreau.app.journal.locks import lifted
 from terreau.app.journal.models import AppendOnlyError, Entry
 from terreau.app.journal.words import BREAKS, sentence
@@ -104,6 +109,50 @@ def test_a_lagging_or_torn_head_file_is_not_a_break(three_entries):
     assert door.verify(three_entries).sound
     heads.append(three_entries.pk, 3, door.head(three_entries).digest)
     assert set(heads.read(three_entries.pk)) == {1, 3}
+
+
+@pytest.fixture
+def begun_before(organisation, owner):
+    """A journal whose first two entries were written when all organisations shared one key."""
+    with transaction.atomic(), patch.object(door, "key_of", lambda _: secret("journal.key").encode()):
+        for name in ("un", "deux"):
+            door.record(organisation, owner, "portfolio.added", {"name": name})
+    with transaction.atomic():
+        door.record(organisation, owner, "portfolio.added", {"name": "trois"})
+    return organisation
+
+
+def signed_again(organisation, number, key):
+    """Entry ``number`` says something else, signed with ``key``; the next one points to it."""
+    entry = Entry.objects.get(organisation=organisation, number=number)
+    entry.written = '{"name": "autre"}'
+    made = digest_of(door.link(entry), key)
+    run("UPDATE journal_entry SET written = %s, digest = %s WHERE number = %s", entry.written, made, number)
+    run("UPDATE journal_entry SET previous = %s WHERE number = %s", made, number + 1)
+
+
+def test_a_journal_begun_before_each_organisation_had_its_key_still_holds(begun_before):
+    assert door.verify(begun_before).sound
+    run("UPDATE journal_entry SET action = 'x' WHERE number = 1")
+    assert kinds(begun_before) == [(1, "altered")]
+
+
+def test_the_key_of_an_export_rewrites_nothing_of_before(begun_before):
+    signed_again(begun_before, 1, door.key_of(begun_before.pk))
+    assert (2, "altered") in kinds(begun_before), "its own key was in use: the older one counts no more"
+    signed_again(begun_before, 3, secret("journal.key").encode())
+    assert (3, "altered") in kinds(begun_before)
+
+
+def test_an_entry_of_the_first_version_holds_as_it_was_written():
+    entry = Link(
+        organisation="8644e8ca-e2bc-462a-ab44-c1be1ee5dd93", number=1, at=datetime(2026, 11, 20, 9, 30, tzinfo=UTC),
+        actor=1, actor_label="Camille (camille@valmont.example)", action="portfolio.added",
+        written='{"name": "Budget"}', previous=GENESIS,
+        digest="f4ceb483a4a31ad29fe2c2a9a6e08217100e99c1051434baca0193f32c233c0c",
+    )  # fmt: skip
+    assert Keys(own=b"another", before=b"une-cle-de-la-premiere-version").hold(entry)
+    assert not Keys(own=b"another").hold(entry)
 
 
 def test_two_organisations_have_two_chains(three_entries, other_organisation, outsider):

@@ -2,13 +2,16 @@
 
 import json
 import zipfile
+from unittest.mock import patch
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.test.utils import isolate_apps
 
 from terreau.app.accounts.models import Organisation
+from terreau.app.home import secret
 from terreau.app.journal import door as journal
+from terreau.app.journal.locks import lifted
 from terreau.app.keeping import belongings, erasing, outside
 from terreau.app.keeping.leaving import export
 from terreau.cli import main
@@ -91,6 +94,31 @@ def test_one_leaves_and_the_other_stays_as_it_was(instance, tmp_path, kind, caps
 def test_an_exported_journal_shows_an_edit_by_itself(instance, tmp_path, capsys):
     with instance():
         export("numa", tmp_path / "numa.zip")
+
+    def edit(contents):
+        contents[outside.ENTRIES] = contents[outside.ENTRIES].replace(b"Site", b"Sote")
+        declared(contents, outside.ENTRIES)
+
+    rewritten(tmp_path / "numa.zip", tmp_path / "forged.zip", edit)
+    assert main(["journal", "verify", str(tmp_path / "forged.zip")]) == 2
+    assert "entrée 2 : modifiée" in capsys.readouterr().out
+
+
+def test_an_exported_journal_begun_with_the_key_of_all_is_verified_without_it(instance, tmp_path, capsys):
+    with instance() as home:
+        numa, shared = Organisation.objects.get(slug="numa"), secret("journal.key")
+        with lifted(connection), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM journal_entry WHERE organisation_id = %s", [numa.pk.hex])
+        (home / "organisations" / str(numa.pk) / "journal.heads").unlink()
+        with transaction.atomic(), patch.object(journal, "key_of", lambda _: shared.encode()):
+            for name in ("Budget", "Site"):
+                journal.record(numa, None, "portfolio.added", {"name": name})
+        with transaction.atomic():
+            journal.record(numa, None, "portfolio.added", {"name": "Paie"})
+        assert export("numa", tmp_path / "numa.zip").sound
+    with zipfile.ZipFile(tmp_path / "numa.zip") as written:
+        assert not [name for name in written.namelist() if shared.encode() in written.read(name)]
+    assert main(["journal", "verify", str(tmp_path / "numa.zip")]) == 0
 
     def edit(contents):
         contents[outside.ENTRIES] = contents[outside.ENTRIES].replace(b"Site", b"Sote")

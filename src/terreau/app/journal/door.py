@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from terreau.app.accounts.models import Organisation
 from terreau.app.home import secret
 from terreau.app.journal import heads
-from terreau.app.journal.chain import GENESIS, Break, Link, breaks, digest_of
+from terreau.app.journal.chain import GENESIS, Break, Keys, Link, breaks, digest_of, seal_of
 from terreau.app.journal.models import Entry
 
 
@@ -99,7 +99,7 @@ def verify(organisation: Organisation) -> Verification:
             alone += one.number not in known_outside
             yield one
 
-    found = breaks(links(), known_outside, key_of(organisation.pk))
+    found = breaks(links(), known_outside, keys_of(organisation.pk).hold)
     return Verification(
         organisation=organisation.slug,
         name=organisation.name,
@@ -158,3 +158,19 @@ def key_of(organisation_id: UUID | str) -> bytes:
     return hmac.new(
         secret("journal.key").encode("ascii"), str(organisation_id).encode("ascii"), hashlib.sha256
     ).digest()
+
+
+def keys_of(organisation_id: UUID | str) -> Keys:
+    """What verifies one organisation's chain here, entries of before its own key included."""
+    return Keys(own=key_of(organisation_id), before=secret("journal.key").encode("ascii"))
+
+
+def seals_of(organisation_id: UUID | str, entries: Iterable[Any]) -> Iterator[tuple[int, str]]:
+    """Numbers and seals of the entries of before the organisation's own key: its key alone then verifies them."""
+    keys = keys_of(organisation_id)
+    for each in map(link, entries):
+        if not keys.hold(each):
+            continue
+        if keys.changed:
+            return
+        yield each.number, seal_of(each, keys.own)

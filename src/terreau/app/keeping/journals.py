@@ -53,7 +53,7 @@ def _kept(organisation: Any, entry: Any, using: str, outside: Path | None) -> Ke
             last.update(number=one.number, digest=one.digest)
             yield door.link(one)
 
-    wrong = breaks(links(), heads.read_file(outside) if outside else {}, door.key_of(identifier))
+    wrong = breaks(links(), heads.read_file(outside) if outside else {}, door.keys_of(identifier).hold)
     return Kept(
         id=identifier, slug=organisation.slug, name=organisation.name,
         entries=int(str(last["number"])), head=str(last["digest"]), sound=not wrong,

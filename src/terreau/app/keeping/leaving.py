@@ -12,6 +12,7 @@ from typing import Any
 import terreau
 from terreau.app.accounts.models import Organisation, User
 from terreau.app.journal import door as journal
+from terreau.app.journal.models import Entry
 from terreau.app.keeping import archive, rows
 from terreau.app.keeping.belongings import HIDDEN, belongings, links, rows_of
 from terreau.app.keeping.gathering import at_one_instant, damaged
@@ -25,6 +26,7 @@ FR. Tout ce que Terreau garde de cette organisation, le {made_at}.
 - folder/ : instantanés (Parquet), fichiers, paquets de facteurs, têtes du journal connues hors de la base.
 - journal/key : la clé de ce seul journal. « terreau journal verify CE-FICHIER » le vérifie sans base ni serveur ;
   chaque maillon est HMAC-SHA256(clé, tableau JSON sans espaces : organisation, numéro, date UTC, acteur, nom, action, écrit, précédent).
+- journal/seals : pour les entrées d'avant cette clé, HMAC-SHA256(clé, le même tableau, « before » devant, le maillon derrière).
 - manifest.json : nombre de lignes et empreinte SHA-256 de chaque fichier.
 
 EN. Everything Terreau keeps of this organisation, on {made_at}.
@@ -33,6 +35,7 @@ EN. Everything Terreau keeps of this organisation, on {made_at}.
 - folder/: snapshots (Parquet), files, factor packs, heads of the journal known outside the database.
 - journal/key: the key of this journal alone. “terreau journal verify THIS-FILE” verifies it without a database or a server;
   each link is HMAC-SHA256(key, JSON array without spaces: organisation, number, UTC date, actor, label, action, written, previous).
+- journal/seals: for entries of before that key, HMAC-SHA256(key, the same array, "before" in front, the link behind).
 - manifest.json: number of rows and SHA-256 of every file.
 """
 
@@ -67,6 +70,9 @@ def export(slug: str, target: Path, *, passphrase: str | None = None, results: b
             if damaged(f"/{short}", writer.file(f"folder/{short}", path)):
                 wrong.append(short)
         writer.text("journal/key", journal.key_of(organisation.pk).hex())
+        entries = Entry._base_manager.using(reader).filter(organisation=organisation.pk).order_by("number")
+        seals = journal.seals_of(organisation.pk, entries.iterator(2000))
+        writer.lines("journal/seals", (f"{number} {seal}".encode() for number, seal in seals))
         manifest = {
             "format": archive.ORGANISATION, "made_at": made_at, "terreau": terreau.__version__,
             "organisation": {"id": str(organisation.pk), "slug": slug, "name": organisation.name},

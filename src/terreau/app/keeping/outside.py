@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from terreau.app.journal.chain import Break, Link, breaks
+from terreau.app.journal.chain import Break, Keys, Link, breaks
 from terreau.app.journal.heads import read_file
 from terreau.app.keeping import archive
 from terreau.kernel.errors import TerreauError
 
 ENTRIES, HEADS, KEY = "rows/journal.entry.jsonl", "folder/journal.heads", "journal/key"
+SEALS = "journal/seals"
 
 
 def verify(source: Path, passphrase: str | None = None) -> tuple[str, int, list[Break]]:
@@ -25,7 +26,7 @@ def verify(source: Path, passphrase: str | None = None) -> tuple[str, int, list[
         archive.opened(source, archive.ORGANISATION, passphrase) as reader,
         tempfile.TemporaryDirectory(prefix="terreau-verify-") as folder,
     ):
-        for name in set(reader.entries) - {ENTRIES, HEADS, KEY}:
+        for name in set(reader.entries) - {ENTRIES, HEADS, KEY, SEALS}:
             for _piece in reader.pieces(name):
                 pass
         if not {ENTRIES, KEY} <= set(reader.entries):
@@ -36,7 +37,14 @@ def verify(source: Path, passphrase: str | None = None) -> tuple[str, int, list[
         key = bytes.fromhex(b"".join(reader.pieces(KEY)).decode("ascii"))
         found = sorted(_links(reader), key=lambda link: link.number)
         told = reader.manifest["organisation"]
-        return str(told["name"]), len(found), breaks(found, read_file(heads), key)
+        keys = Keys(own=key, seals=dict(_seals(reader)))
+        return str(told["name"]), len(found), breaks(found, read_file(heads), keys.hold)
+
+
+def _seals(reader: archive.Reader) -> Iterator[tuple[int, str]]:
+    for line in reader.lines(SEALS) if SEALS in reader.entries else ():
+        number, _, seal = line.decode("ascii").partition(" ")
+        yield int(number), seal
 
 
 def _links(reader: archive.Reader) -> Iterator[Link]:
