@@ -8,6 +8,7 @@ in alphabetical order. Only two identical lines are told apart by their file and
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from terreau.inventory.keys import fresh
@@ -24,21 +25,26 @@ _TEXTS = ("name", "source_id", "model", "type_word", "manufacturer", "entity", "
 _FIGURES = ("bought_on", "in_service_on", "retired_on", "date_precision", "kwh_per_year", "status", "status_text",
             "ownership", "cost", "pue", "use_mode", "use_rate", "years_before", "years_here", "years_after")  # fmt: skip
 
-BEST_FIRST = ", ".join(
-    (
+
+def best_first(said: Container[str]) -> str:
+    """SQL: the order of the lines of one device; said: columns of which some line says something (the others are skipped).
+
+    Relations have ``standing``, ``entered_on`` and the columns of a snapshot.
+    """
+    filled = [f"({column} IS NOT NULL)::INT" for column in _FILLED if column in said]
+    last = [f"coalesce({column}::VARCHAR, chr(1114109))" for column in (*_TEXTS, *_FIGURES) if column in said]
+    return ", ".join((
         "list_position(['counted', 'stock', 'retired', 'personal'], standing)",
         "quantity DESC",
         # a device manager sees a device last but knows neither its age nor its entity: the inventory speaks first
         "(entered_on IS NULL)",
         "(entity IS NULL)",
         "last_seen_on DESC NULLS LAST",
-        f"({' + '.join(f'({column} IS NOT NULL)::INT' for column in _FILLED)}) DESC",
+        f"({' + '.join(filled or ['0'])}) DESC",
         "doubtful",
-        *(f"{column} NULLS LAST" for column in _TEXTS),
-        *(f"{column} NULLS LAST" for column in _FIGURES),
+        f"concat_ws(chr(1), {', '.join(last or [repr('')])})",
         "file", "sheet", "input", "line",
-    )
-)  # fmt: skip
+    ))  # fmt: skip
 
 
 def merged_rows(con: Engine, rows: str) -> str:

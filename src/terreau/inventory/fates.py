@@ -63,7 +63,7 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     if found is None:
         dressed = _laid(con, "dressed", alone, laid)
         return SettledLines(relation=dressed, merged=nothing_merged(con), devices=_devices(con, dressed, kinds))
-    rows = rank_rows(con, found, decisions)
+    rows = rank_rows(con, standing, found, decisions)
     kept = choose(con, rows)
     joined = classes(con, kept, decisions)
     settled = replace(decisions, quantities={})  # the rows chosen from have theirs

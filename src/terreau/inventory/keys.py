@@ -74,6 +74,12 @@ def serial_key(line: str, serial_junk: str, imei_junk: str) -> str:
         WHEN {imei} IS NOT NULL AND {imei_junk}.coarse IS NULL THEN {imei} END"""
 
 
+def line_key() -> str:
+    """SQL: how a line with its ``serial_key`` is recognised: ``serial:…``, else ``id:…``, else ``name:…``, else NULL."""
+    return """CASE WHEN serial_key IS NOT NULL THEN 'serial:' || serial_key
+        WHEN source_id IS NOT NULL THEN 'id:' || source_id WHEN name IS NOT NULL THEN 'name:' || name END"""
+
+
 def keyed(relation: str, junk: str) -> str:
     """SQL: the lines of ``relation`` with ``serial_key`` and ``line_key``.
 
@@ -81,9 +87,7 @@ def keyed(relation: str, junk: str) -> str:
     neighbours).
     """
     return f"""(
-        SELECT *, CASE WHEN serial_key IS NOT NULL THEN 'serial:' || serial_key
-                       WHEN source_id IS NOT NULL THEN 'id:' || source_id
-                       WHEN name IS NOT NULL THEN 'name:' || name END AS line_key
+        SELECT *, {line_key()} AS line_key
         FROM (SELECT l.*, {serial_key("l", "js", "ji")} AS serial_key FROM {relation} l
               LEFT JOIN {junk} js ON js.coarse = {coarse("l.serial")}
               LEFT JOIN {junk} ji ON ji.coarse = {coarse("l.imei")}))"""

@@ -2,7 +2,7 @@
 
 Fields go by groups, because a date without its precision or a status without its day would be half a truth. In each
 group the sources are asked in their order (``vocabulary/sources.csv``, or the order a person gave); of the rows of one
-rank, the one that stands best is asked first (``duplicates.BEST_FIRST``).
+rank, the one that stands best is asked first (``duplicates.best_first``).
 
 - status, its words, the day of exit: the first rank that says something, through its best row only;
 - dates of entry: the first rank that gives one the device can have (a purchase beats an enrolment);
@@ -15,8 +15,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from terreau.inventory.duplicates import BEST_FIRST
+from terreau.inventory.device import SNAPSHOT_COLUMNS
+from terreau.inventory.duplicates import best_first
 from terreau.inventory.keys import fresh
+from terreau.inventory.reconciliation.clusters import ROW_ID
 from terreau.inventory.reconciliation.sources import GROUPS, UNLISTED, ranked
 
 if TYPE_CHECKING:
@@ -40,32 +42,50 @@ _KNOWN = f"class_level IN ('model', 'decision') OR rank_model < {UNLISTED}"
 _SAYS_STATUS = "(status IS NOT NULL OR retired_on IS NOT NULL)"
 
 
-def rank_rows(con: Engine, found: Clusters, decisions: Decisions) -> str:
+def rank_rows(con: Engine, standing: str, found: Clusters, decisions: Decisions) -> str:
     """Create the table of the rows of clusters, best first in each group; returns its name.
 
-    Columns: those of the candidates, label, family, rank_… and key_… per group (the smallest speaks first), best (place
-    by what the row says), place (1 for the row that counts), device (number of the row that counts).
+    Columns: those of ``standing``, row_id, serial_token, imei_token, decided, label, family, rank_… and key_… per group (the smallest speaks first), best (place
+    by what the row says), place (1 for the row that counts), voice (the row its sheet speaks by), device (number of the
+    row that counts).
     """
     told = con.execute(f"SELECT DISTINCT source, kind FROM {found.rows} ORDER BY ALL").fetchall()
     sources = ranked(con, told, decisions.sources)
     ranks = ", ".join(f"s.rank_{group}" for group in GROUPS)
     keys = ", ".join(f"rank_{group} * {_STEP}::BIGINT + best AS key_{group}" for group in GROUPS)
-    name = fresh("ranked")
+    said = _said(con, standing)
+    order, name = fresh("order"), fresh("ranked")
+    lines = f"(SELECT *, {ROW_ID} AS row_id FROM {standing})"
     con.execute(f"""
-        CREATE TEMP TABLE {name} AS
+        CREATE TEMP TABLE {order} AS
         WITH standing AS (
-            SELECT c.*, m.label, s.family, {ranks},
-                   row_number() OVER (PARTITION BY m.label ORDER BY {BEST_FIRST}) AS best
-            FROM {found.rows} c JOIN {found.members} m USING (row_id)
+            SELECT c.row_id, c.input, c.entered_on IS NOT NULL AS dated, m.label, s.family, {ranks},
+                   row_number() OVER (PARTITION BY m.label ORDER BY {best_first(said)}) AS best
+            FROM {lines} c JOIN {found.members} m ON m.row_id = c.row_id
             JOIN {sources} s ON s.source = c.source AND s.kind = c.kind),
         keyed AS (SELECT *, {keys} FROM standing),
-        placed AS (SELECT *, row_number() OVER (PARTITION BY label ORDER BY key_status) AS place FROM keyed)
-        SELECT *, first_value(row_id) OVER (PARTITION BY label ORDER BY place) AS device,
-               min(best) OVER (PARTITION BY label, rank_status) = best AS speaks_status,
-               min(best) OVER (PARTITION BY label, rank_use) = best AS speaks_use,
-               min(rank_dates) FILTER (entered_on IS NOT NULL) OVER (PARTITION BY label) AS rank_dated
+        placed AS (
+            SELECT *, row_number() OVER status AS place, first_value(row_id) OVER status AS device,
+                   lag(rank_status) OVER status IS DISTINCT FROM rank_status AS speaks_status,
+                   lag(rank_use) OVER (PARTITION BY label ORDER BY key_use) IS DISTINCT FROM rank_use AS speaks_use,
+                   min(CASE WHEN dated THEN rank_dates END) OVER (status ROWS BETWEEN UNBOUNDED PRECEDING
+                   AND UNBOUNDED FOLLOWING) AS rank_dated
+            FROM keyed WINDOW status AS (PARTITION BY label ORDER BY key_status))
+        SELECT * EXCLUDE (input, dated), row_number() OVER (PARTITION BY label, input ORDER BY place) = 1 AS voice
         FROM placed""")
+    con.execute(f"""CREATE TEMP TABLE {name} AS
+        SELECT s.*, n.serial_token, n.imei_token, n.decided, o.* EXCLUDE (row_id)
+        FROM {lines} s JOIN {order} o ON o.row_id = s.row_id JOIN {found.rows} n ON n.row_id = s.row_id""")
+    for table in (order, found.rows):
+        con.execute(f"DROP TABLE {table}")
     return name
+
+
+def _said(con: Engine, lines: str) -> frozenset[str]:
+    """The columns of which some line says something: most exports leave half of them empty."""
+    counts = ", ".join(f"count({column})" for column in SNAPSHOT_COLUMNS)
+    found = con.execute(f"SELECT {counts} FROM {lines}").fetchone() or ()
+    return frozenset(column for column, count in zip(SNAPSHOT_COLUMNS, found, strict=True) if count)
 
 
 def choose(con: Engine, rows: str) -> str:
@@ -74,8 +94,9 @@ def choose(con: Engine, rows: str) -> str:
     rows: the table of ``rank_rows``. Columns: those of a snapshot, input, source, kind, row_id.
     """
     name = fresh("chosen")
-    one_by_one = [f"arg_min({column}, key_{group}) AS {column}"
-                  for group, columns in FIRST_TO_SAY.items() for column in columns]  # fmt: skip
+    said = _said(con, rows)
+    one_by_one = [f"arg_min({column}, key_{group}) AS {column}" if column in said else
+                  f"CAST(NULL AS {SNAPSHOT_COLUMNS[column]}) AS {column}" for group, columns in FIRST_TO_SAY.items() for column in columns]  # fmt: skip
     kept = ", ".join(f"k.{column}" for column in KEPT_AS_IS)
     chosen = ", ".join(f"v.{column}" for group in FIRST_TO_SAY.values() for column in group if column != "name")
     con.execute(f"""

@@ -33,8 +33,8 @@ LARGEST_SPLIT = 60
 class Clusters:
     """Rows that may repeat one another, in the engine.
 
-    rows: table of candidates: the columns of the lines and row_id, serial_token, imei_token, decided (a person joined it)
-    members: table (row_id, label) of the rows that are one device with another, one label per device
+    rows: table of candidates: row_id, source, kind, maker, category, serial_token, imei_token, decided (a person joined it)
+    members: table (row_id, label) of the rows that are one device with another, one label per device (a row_id of it)
     shared: table (token) of the numbers two makers put on two kinds of device
     """
 
@@ -75,14 +75,16 @@ def _candidates(con: Engine, standing: str, repeated: str, named: set[int], join
     ids = lookup(con, fresh("named"), {"row_id": ("BIGINT", sorted(named))})
     often = f"(SELECT h FROM {repeated})"
     told = f"OR {ROW_ID} IN (SELECT row_id FROM {ids})" if named else ""
-    con.execute(f"""CREATE TEMP TABLE {rows} AS SELECT *, {ROW_ID} AS row_id FROM {standing}
+    con.execute(f"""CREATE TEMP TABLE {rows} AS
+        SELECT {ROW_ID} AS row_id, source, kind, serial, imei, maker, category FROM {standing}
         WHERE NOT coalesce(is_virtual, FALSE)
         AND (hash({coarse("serial")}) IN {often} OR hash({coarse("imei")}) IN {often} {told})""")
-    junk = junk_serials(con, rows)
+    junk = junk_serials(con, rows, repeated)
     decided = lookup(con, fresh("decided"), {"row_id": ("BIGINT", sorted(joined))})
     con.execute(f"""CREATE TEMP TABLE {name} AS
-        SELECT l.*, CASE WHEN js.coarse IS NULL THEN {coarse("l.serial")} END AS serial_token,
-               CASE WHEN ji.coarse IS NULL THEN {coarse("l.imei")} END AS imei_token, d.row_id IS NOT NULL AS decided
+        SELECT l.row_id, source, kind, maker, category, CASE WHEN js.coarse IS NULL THEN {coarse("l.serial")} END
+               AS serial_token, CASE WHEN ji.coarse IS NULL THEN {coarse("l.imei")} END AS imei_token,
+               d.row_id IS NOT NULL AS decided
         FROM {rows} l LEFT JOIN {junk} js ON js.coarse = {coarse("l.serial")}
         LEFT JOIN {junk} ji ON ji.coarse = {coarse("l.imei")} LEFT JOIN {decided} d ON d.row_id = l.row_id""")
     con.execute(f"DROP TABLE {rows}")
@@ -139,7 +141,10 @@ def _members(con: Engine, links: str, decisions: Decisions, named: Mapping[str, 
     con.execute(f"""CREATE TEMP TABLE {name} AS SELECT f.row_id, coalesce(r.root, f.token) AS label
         FROM {firsts} f LEFT JOIN {table} r ON r.token = f.token""")
     _part(con, name, links, decisions.apart, named)
-    return name
+    numbered = fresh("clusters")
+    con.execute(f"""CREATE TEMP TABLE {numbered} AS SELECT row_id, c.label
+        FROM {name} m JOIN (SELECT label AS text, min(row_id) AS label FROM {name} GROUP BY 1) c ON c.text = m.label""")
+    return numbered
 
 
 def components(edges: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -68,8 +68,7 @@ def compare(con: Engine, rows: str) -> Compared:
     told = ", ".join(f"{said} AS c_{field}, {shown} AS s_{field}" for field, (said, shown, _) in FIELDS.items())
     con.execute(f"""CREATE TEMP TABLE {voices} AS
         SELECT label, device, row_id, place, input, file, sheet, line, source, kind, family, serial_token, imei_token,
-               decided, date_precision, last_seen_on, {told} FROM {rows}
-        QUALIFY row_number() OVER (PARTITION BY label, input ORDER BY key_status) = 1""")
+               decided, date_precision, last_seen_on, {told} FROM {rows} WHERE voice""")
     states = ", ".join(f"{_state(field)} AS {field}" for field in FIELDS)
     near = _kin_table(con)
     models = _model_table(con, voices)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from terreau.inventory.fates import SettledLines
-from terreau.inventory.keys import fresh, junk_serials, keyed
+from terreau.inventory.keys import fresh, junk_serials, keyed, line_key
 from terreau.inventory.reconciliation.clusters import ROW_ID
 from terreau.inventory.reconciliation.sources import AGENT, INVENTORY, SEES, ranked
 from terreau.tables.engine import literal
@@ -47,21 +47,25 @@ class Seen:
 
 def seen(con: Engine, settled: SettledLines, decisions: Decisions) -> Seen:
     """Lay the two tables of the settled lines of several sources."""
-    original, rows = fresh("original"), fresh("seen_rows")
-    columns = ", ".join(("input", "source", "kind", "file", "sheet", "line", "maker", "category", *_KEPT, *_CHOSEN))
-    both = f"SELECT {ROW_ID} AS row_id, device, 0 AS place, {columns} FROM {settled.relation} WHERE fate <> 'virtual'"
-    if settled.rows:
-        both += f""" AND {ROW_ID} NOT IN (SELECT row_id FROM {settled.rows})
-            UNION ALL SELECT row_id, device, place - 1, {columns} FROM {settled.rows}"""
-    con.execute(f"CREATE TEMP TABLE {original} AS {both}")
-    told = ranked(con, con.execute(f"SELECT DISTINCT source, kind FROM {original} ORDER BY ALL").fetchall(),
+    rows, alone = fresh("seen_rows"), fresh("alone")
+    columns = ", ".join(("input", "source", "kind", "file", "sheet", "line", "maker", "category", *_KEPT))
+    members = f"AND {ROW_ID} NOT IN (SELECT row_id FROM {settled.rows})" if settled.rows else ""
+    con.execute(f"""CREATE TEMP TABLE {alone} AS SELECT {ROW_ID} AS row_id, device, 0 AS place, {columns}
+        FROM {settled.relation} WHERE fate <> 'virtual' {members}""")
+    both = f"SELECT * FROM {keyed(alone, junk_serials(con, alone))}"
+    if settled.rows:  # the numbers of these were already looked at
+        both += f""" UNION ALL SELECT *, {line_key()} AS line_key FROM (
+            SELECT row_id, device, place - 1, {columns}, coalesce(serial_token, imei_token) AS serial_key
+            FROM {settled.rows})"""
+    told = ranked(con, con.execute(f"SELECT DISTINCT source, kind FROM ({both}) ORDER BY ALL").fetchall(),
                   decisions.sources)  # fmt: skip
     con.execute(f"""CREATE TEMP TABLE {rows} AS
-        SELECT k.*, t.family, CASE WHEN count(*) OVER (PARTITION BY k.source, line_key) > 1
-            THEN coalesce(source_id, name) END AS mark
-        FROM {keyed(original, junk_serials(con, original))} k
-        JOIN {told} t ON t.source = k.source AND t.kind = k.kind""")
-    con.execute(f"DROP TABLE {original}")
+        WITH named AS ({both}),
+        often AS (SELECT source, line_key FROM named WHERE line_key IS NOT NULL GROUP BY ALL HAVING count(*) > 1)
+        SELECT k.*, t.family, CASE WHEN o.source IS NOT NULL THEN coalesce(source_id, name) END AS mark
+        FROM named k JOIN {told} t ON t.source = k.source AND t.kind = k.kind
+        LEFT JOIN often o ON o.source = k.source AND o.line_key = k.line_key""")
+    con.execute(f"DROP TABLE {alone}")
     return Seen(rows, _devices(con, settled, rows, told), told)
 
 
@@ -73,9 +77,11 @@ def _devices(con: Engine, settled: SettledLines, rows: str, told: str) -> str:
     chosen = ", ".join(f"c.{column}" for column in (*_KEPT, *_CHOSEN))
     con.execute(f"""CREATE TEMP TABLE {name} AS
         WITH known AS (
-            SELECT device, count(DISTINCT source) AS known_by, bool_or(family = {literal(register)}) AS listed,
+            SELECT device, count(*) AS known_by, bool_or(listed) AS listed, bool_or(sees) AS sees,
+                   bool_or(numbered) AS numbered
+            FROM (SELECT device, source, bool_or(family = {literal(register)}) AS listed,
                    bool_or(family IN ({tools or "''"})) AS sees,
-                   count(serial_key) > 0 AS numbered FROM {rows} GROUP BY device)
+                  count(serial_key) > 0 AS numbered FROM {rows} GROUP BY device, source) GROUP BY device)
         SELECT c.device, {chosen}, coalesce(c.name, c.source_id, c.serial) AS label, c.category, c.fate, o.source,
                o.line_key, o.mark, k.numbered, k.known_by, k.listed, k.sees
         FROM {settled.relation} c JOIN known k ON k.device = c.device JOIN {rows} o ON o.row_id = c.device
