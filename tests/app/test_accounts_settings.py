@@ -34,6 +34,23 @@ def test_an_unknown_country_is_said_and_nothing_typed_is_lost(organisation, owne
     assert organisation.name == "Métropole de Valmont"
 
 
+@pytest.mark.parametrize(
+    "typed, kept", [("1,42", "1.420"), ("1.42", "1.420"), ("", "None"), ("0,9", "None"), ("5,1", "None")]
+)
+def test_the_measured_pue_is_written_as_people_write_it_and_stays_within_reason(
+    organisation, owner_client, typed, kept
+):
+    page = owner_client.post(SETTINGS + "organisation/", {"name": "Valmont", "zone": "France", "pue": typed})
+    organisation.refresh_from_db()
+    assert str(organisation.pue) == kept
+    if kept != "None":
+        assert "1,42" in owner_client.get(SETTINGS).content.decode()
+        assert last_entry().facts["pue"] == 1.42
+        assert "PUE mesuré" in sentence(last_entry().action, last_entry().facts)
+    elif typed:
+        assert 'href="#id_pue"' in page.content.decode()
+
+
 def test_a_lifespan_is_decided_changed_and_given_back_to_the_sources(organisation, editor_client):
     def decide(years):
         editor_client.post(SETTINGS + "durees-de-vie/", {"category": "laptop", "years": years})

@@ -53,6 +53,8 @@ def rooms(request: HttpRequest, organisation: Organisation | None) -> tuple[Room
     ]
     # The room we are in is the one whose address goes furthest along this one.
     here = max((url for _, url in built if request.path.startswith(url)), key=len, default="")
+    if here and here != request.path and all(url.startswith(here) for _, url in built):
+        here = ""  # work under way is in no room; home is only its own page
     return tuple(Room(label, url, url == here) for label, url in built)
 
 

@@ -51,7 +51,7 @@ class FirstOwnerForm(NewAccountForm):
 
 
 class OrganisationForm(forms.ModelForm):
-    """Name, headcount and country."""
+    """Name, headcount, country and measured PUE."""
 
     zone = forms.CharField(
         label=_("Pays"),
@@ -61,8 +61,15 @@ class OrganisationForm(forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ["name", "headcount", "zone"]
-        help_texts = {"headcount": _("Pour rapporter les impacts à une personne.")}
+        fields = ["name", "headcount", "zone", "pue"]
+        localized_fields = ["pue"]  # « 1,4 » in French, "1.4" in English
+        help_texts = {
+            "headcount": _("Pour rapporter les impacts à une personne."),
+            "pue": _(
+                "Électricité de la salle entière divisée par celle de ses machines, sur douze mois mesurés : de 1 à 5. "
+                "Vide : la valeur des sources. Le PUE d'une salle, s'il est écrit dans l'inventaire, passe devant."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         from terreau.app.accounts.zones import zone_label

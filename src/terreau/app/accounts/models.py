@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -53,6 +54,14 @@ class Organisation(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
     headcount = models.PositiveIntegerField(_("Effectif"), null=True, blank=True)
     zone = models.CharField(_("Pays"), max_length=3, default="FRA")
+    pue = models.DecimalField(
+        _("PUE mesuré de vos salles machines"),
+        max_digits=4,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+    )
     lifespans = models.JSONField(default=dict, blank=True)
     is_example = models.BooleanField(default=False)
     created_on = models.DateTimeField(auto_now_add=True)

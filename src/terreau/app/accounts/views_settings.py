@@ -1,5 +1,8 @@
 """Settings of one organisation: what it is, how long it keeps its devices."""
 
+from decimal import Decimal
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -30,18 +33,24 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Name, headcount, country."""
+    """Name, headcount, country, measured PUE."""
     found = access.organisation_owned_by(request.user, slug)
     form = OrganisationForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         if form.changed_data:
             with transaction.atomic():
                 form.save()
-                facts = {"fields": ", ".join(form.changed_data)} | {f: form.cleaned_data[f] for f in form.changed_data}
-                journal.record(found, request.user, "accounts.organisation_changed", facts)
+                journal.record(found, request.user, "accounts.organisation_changed", _changed(form))
         messages.success(request, _("Réglages enregistrés."))
         return redirect("reglages:settings", slug)
     return render(request, "accounts/organisation.html", {"form": form})
+
+
+def _changed(form: OrganisationForm) -> dict[str, Any]:
+    """What the journal says of it: the fields in words, and their values in JSON."""
+    values = {name: form.cleaned_data[name] for name in form.changed_data}
+    values |= {name: float(value) for name, value in values.items() if isinstance(value, Decimal)}
+    return {"fields": ", ".join(form.changed_data)} | values
 
 
 @require_http_methods(["GET", "POST"])
