@@ -80,7 +80,9 @@ def test_a_place_that_is_no_country_says_so():
 @pytest.mark.parametrize(
     "written",
     ["To Be Filled By O.E.M.", "Default string", "illisible", "idem", "voir étiquette", "0000000", "AAAAAA", "?", "",
-     None, "12", "3.57E+14", "VMware-42 64 f0 3a 27 0c 4e a3", "7853-4422-8809-2204-2259-8041-47"],
+     None, "12", "3.57E+14", "VMware-42 64 f0 3a 27 0c 4e a3", "7853-4422-8809-2204-2259-8041-47", "N/A-01",
+     "INCONNU-01", "Pas de série", "non lisible", "en attente", "Absent.", "cassé", "Dell", "2024", "03/06/2024",
+     "00:1B:44:11:3A:B7", "jean.dupont@ville.example", "00000000-0000-0000-0000-000000000000"],
 )  # fmt: skip
 def test_a_placeholder_is_never_a_key(written):
     assert serials.is_junk(written)
@@ -89,7 +91,8 @@ def test_a_placeholder_is_never_a_key(written):
 
 def test_a_serial_is_compared_without_case_spaces_or_hyphens_and_keeps_its_zeros():
     assert serials.key(" 00ab-12 cd ") == "00AB12CD"
-    assert not serials.is_junk("5CG3595KCL")
+    real = ("5CG3595KCL", "GHJKLMN", "FVFXKJQWMN", "CN-0X1234-56789-ABC-0123", "SN12345", "0012345", "5E9A1234", "NA-12345")
+    assert not any(map(serials.is_junk, real))
 
 
 def test_a_serial_can_betray_a_virtual_machine():
