@@ -178,7 +178,7 @@ def _tidy() -> None:
     from terreau.app.keeping import starting
 
     starting.tidy()
-    inventory.forget_old_drafts()
+    inventory.tidy()
 
 
 def _example() -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from terreau.cli.writing import ready_to_write, say, table, warn
+from terreau.cli.writing import ready_to_write, say, table, warn, whole
 
 if TYPE_CHECKING:
     from terreau.inventory.movements import Comparison, Movements
@@ -111,9 +111,8 @@ def _write(con: Engine, comparison: Comparison, targets: list[Path], language: s
         (listing.balance_rows(told), listing.BALANCE_COLUMNS),
         (listing.paper_rows(measures(told), language), listing.PAPER_COLUMNS),
     )
-    for target, (rows, heads) in zip(targets, tables, strict=True):
-        part = target.with_suffix(".part")
-        with part.open("w", encoding="utf-8-sig", newline="") as opened:
-            write_csv(rows, heads, opened)
-        part.replace(target)
+    with whole(*targets) as opened:
+        for file, (rows, heads) in zip(opened, tables, strict=True):
+            write_csv(rows, heads, file)
+    for target in targets:
         warn(say(language, f"Écrit : {target}", f"Written: {target}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from terreau.cli.writing import ready_to_write, say
+from terreau.cli.writing import ready_to_write, say, whole
 
 
 def export(options: argparse.Namespace) -> int:
@@ -22,16 +22,8 @@ def export(options: argparse.Namespace) -> int:
     equipment, rooms = options.out / EQUIPMENT, options.out / ROOMS
     ready_to_write(equipment, rooms)
     period = Period.twelve_months_ending(options.at or date.today())
-    written = []
-    try:
-        with (engine() as con, equipment.open("x", encoding="utf-8", newline="") as first,
-              rooms.open("x", encoding="utf-8", newline="") as second):  # fmt: skip
-            written = [equipment, rooms]
-            told = write_g4it(con, options.files, first, second, period=period, zone=zone)
-    except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
+    with engine() as con, whole(equipment, rooms, encoding="utf-8") as (first, second):
+        told = write_g4it(con, options.files, first, second, period=period, zone=zone)
     left = sum(told.left.values())
     print(say(options.lang,
               f"{equipment} : {told.lines} lignes, {told.devices.normalize():f} équipements\n{rooms} : {told.rooms} salles",

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from terreau.cli.writing import progress, ready_to_write, say, table, warn
+from terreau.cli.writing import progress, ready_to_write, say, table, warn, whole
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
@@ -123,9 +123,10 @@ def _where(asked: list[str]) -> dict[str, str]:
 
 
 def _write_out(folder: Path, written: str, told: dict[str, Any]) -> None:
-    (folder / OUT[0]).write_text(written, encoding="utf-8", newline="\n")
-    for name in OUT[1:]:
-        (folder / name).write_text(_csv(told[name.removesuffix(".csv")]), encoding="utf-8-sig", newline="")
+    with whole(*(folder / name for name in OUT), encoding="utf-8") as (first, *tables):
+        first.write(written)
+        for name, opened in zip(OUT[1:], tables, strict=True):
+            opened.write("\ufeff" + _csv(told[name.removesuffix(".csv")]))
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:

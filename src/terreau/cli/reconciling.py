@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
-from terreau.cli.writing import ready_to_write, say, table, warn
+from terreau.cli.writing import ready_to_write, say, table, warn, whole
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
@@ -65,18 +65,19 @@ def _targets(folder: Path) -> dict[str, Path]:
 def _write(con: Engine, told: Reconciliation, targets: dict[str, Path], lang: str) -> None:
     from terreau.inventory import LINEAGE_HEADINGS, LISTING_HEADINGS, lineage_rows, listing_rows
 
-    for one in told.listings:
-        _csv(targets[one.key], LISTING_HEADINGS[lang], listing_rows(con, told, one))
-    _csv(targets["lineage"], LINEAGE_HEADINGS[lang], lineage_rows(con, told.seen))
-    text = json.dumps(told.as_json(lang), ensure_ascii=False, indent=2)
-    targets["reconciliation"].write_text(text, encoding="utf-8")
+    with whole(*targets.values(), encoding="utf-8") as opened:
+        files = dict(zip(targets, opened, strict=True))
+        for one in told.listings:
+            _csv(files[one.key], LISTING_HEADINGS[lang], listing_rows(con, told, one))
+        _csv(files["lineage"], LINEAGE_HEADINGS[lang], lineage_rows(con, told.seen))
+        files["reconciliation"].write(json.dumps(told.as_json(lang), ensure_ascii=False, indent=2))
 
 
-def _csv(target: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _csv(file: TextIO, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     from terreau.tables.export import write_csv
 
-    with target.open("w", encoding="utf-8-sig", newline="") as file:
-        write_csv(rows, headings, file)
+    file.write("\ufeff")
+    write_csv(rows, headings, file)
 
 
 def _print(told: dict[str, Any], lang: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terreau.cli.footprint import FIRST, STAGES, run_choices
-from terreau.cli.writing import ready_to_write, say, table, warn
+from terreau.cli.writing import ready_to_write, say, table, warn, whole
 
 if TYPE_CHECKING:
     from terreau.footprint.comparing import RulesCompared
@@ -101,5 +101,5 @@ def _write_errors(found: RulesCompared, target: Path, lang: str) -> None:
          one.cause, say(lang, *CAUSES[one.cause])]
         for one in found.errors
     ]  # fmt: skip
-    with target.open("w", encoding="utf-8-sig", newline="") as opened:
+    with whole(target) as (opened,):
         write_csv(rows, ["file", "line", "asset", "category", "stages", "cause", "words"], opened)

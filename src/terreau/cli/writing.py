@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from terreau.kernel.errors import TerreauError
 
@@ -54,6 +57,30 @@ def ready_to_write(*targets: Path) -> None:
             raise TerreauError(
                 "cli.cannot_write", path=str(target), reason=trouble.strerror or str(trouble)
             ) from trouble
+
+
+@contextmanager
+def whole(*targets: Path, encoding: str = "utf-8-sig") -> Iterator[list[TextIO]]:
+    """Files to write, one per target; all take their names at the end, or none is left when anything fails."""
+    parts = [target.with_name(f".{target.name}.part") for target in targets]
+    placed: list[Path] = []
+    try:
+        with ExitStack() as stack:
+            opened = [stack.enter_context(part.open("w", encoding=encoding, newline="")) for part in parts]
+            yield opened
+            for file in opened:
+                file.flush()
+                os.fsync(file.fileno())
+        for part, target in zip(parts, targets, strict=True):
+            part.replace(target)
+            placed.append(target)
+    except BaseException:
+        for target in placed:
+            target.unlink(missing_ok=True)
+        raise
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
 
 
 def _widths(cells: Sequence[Sequence[str]], numbers: set[int]) -> list[int]:

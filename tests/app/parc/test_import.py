@@ -174,10 +174,11 @@ def test_imports_left_aside_are_forgotten_when_the_server_starts(editor_client, 
 
     drop_text(editor_client, SMALL, name="Ancien")
     folder = folder_of(Draft.objects.get())
-    door.forget_old_drafts()
+    door.tidy()
     assert folder.exists()
-    Draft.objects.update(created_at=timezone.now() - timedelta(days=8))
-    door.forget_old_drafts()
+    days = timedelta(days=1)
+    Draft.objects.update(created_at=timezone.now() - 8 * days, left_since=timezone.now() - 2 * days)
+    door.tidy()
     assert not folder.exists()
     assert not Draft.objects.exists()
 

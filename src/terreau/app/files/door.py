@@ -20,6 +20,7 @@ from terreau.app.files.kinds import STARTS, agrees
 from terreau.app.files.models import File
 from terreau.app.home import organisation_folder
 from terreau.app.journal import door as journal
+from terreau.app.keeping.whole import hold
 from terreau.kernel.errors import TerreauError
 
 MEGABYTE = 1024 * 1024
@@ -54,7 +55,8 @@ def keep(organisation: Organisation, upload: Upload, *, actor: Any = None) -> Fi
     name = Path(str(upload.name).replace("\\", "/")).name[:200] or "fichier"
     folder = organisation_folder(organisation.pk, "files")
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=".arriving-")
-    path = Path(temporary)
+    path, held = Path(temporary), os.dup(handle)
+    hold(held)
     try:
         sha256, size = _write(upload, handle, name)
         if size == 0:
@@ -68,6 +70,7 @@ def keep(organisation: Organisation, upload: Upload, *, actor: Any = None) -> Fi
             made = File.objects.create(organisation=organisation, name=name, sha256=sha256, size=size, kept_by=actor)
             journal.record(organisation, actor, "files.kept", {"name": name, "sha256": sha256, "size": size})
     finally:
+        os.close(held)
         path.unlink(missing_ok=True)
     return as_record(made)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from terreau.app.files import door as kept_files
@@ -27,8 +28,6 @@ from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
     from terreau.inventory.reconciliation.sources import NamedSource
-
-DRAFT_DAYS = 7  # an import left aside that long is forgotten, its files with it: they may hold people's names
 
 
 def begin(organisation: Any, actor: Any, answers: dict[str, Any]) -> Draft:
@@ -142,21 +141,6 @@ def abandon(draft: Draft, actor: Any) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def forget_old_drafts(organisation: Any) -> None:
-    """Imports left aside for a week are abandoned, files included."""
-    before = timezone.now() - timedelta(days=DRAFT_DAYS)
-    for draft in Draft.objects.of(organisation).filter(created_at__lt=before).select_related("source"):
-        abandon(draft, None)
-
-
-def forget_every_old_draft() -> None:
-    """The same for every organisation, when the server starts: nobody may open the import page again."""
-    from terreau.app.accounts.models import Organisation
-
-    for organisation in Organisation.objects.filter(pk__in=Draft.objects.values("organisation")):
-        forget_old_drafts(organisation)
-
-
 def keep_snapshot(
     source: Source, actor: Any, *, folder: Path, sha256: str, taken_on: date, summary: dict[str, Any]
 ) -> Snapshot:
@@ -165,7 +149,8 @@ def keep_snapshot(
     with transaction.atomic():
         snapshot, _new = Snapshot.objects.update_or_create(
             source=source, sha256=sha256,
-            defaults={"organisation": source.organisation, "by": actor, "taken_on": taken_on, "summary": summary},
+            defaults={"organisation": source.organisation, "by": actor, "taken_on": taken_on, "summary": summary,
+                      "created_at": _after_the_others(source)},
         )  # fmt: skip
         facts = {"source": source.name, "sha256": sha256, "taken_on": str(taken_on), "files": summary["files"],
                  "lines": summary["lines"], "original_kept": False}  # fmt: skip
@@ -255,9 +240,16 @@ def _move(source: Path, target: Path, sha256: str) -> None:
 
 def _record(draft: Draft, actor: Any, digest: str) -> Snapshot:
     summary = {**draft.understood["summary"], "files": names_of(draft)}
-    defaults = {"organisation": draft.organisation, "by": actor, "taken_on": draft.taken_on, "summary": summary}
+    defaults = {"organisation": draft.organisation, "by": actor, "taken_on": draft.taken_on, "summary": summary,
+                "created_at": _after_the_others(draft.source)}  # fmt: skip
     snapshot, _new = Snapshot.objects.update_or_create(source=draft.source, sha256=digest, defaults=defaults)
     return snapshot
+
+
+def _after_the_others(source: Source) -> datetime:
+    """Now, or just after the last import of this source when the clock says that it is yet to come."""
+    last = source.snapshots.aggregate(last=Max("created_at"))["last"]
+    return max(timezone.now(), last + timedelta(microseconds=1)) if last else timezone.now()
 
 
 def _keep_originals(draft: Draft, actor: Any) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from terreau.app.inventory import arrivals, deciding, portraits, reconciling, years
+from terreau.app.inventory import arrivals, deciding, leftovers, portraits, reconciling, years
 from terreau.inventory.decisions import Decisions
 from terreau.kernel.meter import Measured
 
@@ -59,9 +59,9 @@ def fleet_inputs(organisation: Any) -> FleetInputs:
     )
 
 
-def forget_old_drafts() -> None:
-    """Abandon the imports left aside too long, in every organisation; asked by the server when it starts."""
-    arrivals.forget_every_old_draft()
+def tidy() -> None:
+    """Abandon the imports left aside too long, remove what killed processes left; asked by the server when it starts."""
+    leftovers.tidy()
 
 
 def headline(organisation: Any) -> Headline | None:

@@ -65,7 +65,7 @@ class Draft(Kept):
 
     files: [{"name": what the person called it, "stored": our own name for it}];
     understood: what the reading child process answered; kept_original: the file stays after confirmation;
-    drop: the same for the imports whose files were dropped together and sorted by tool, else NULL.
+    left_since: when it was first seen left aside (see ``leftovers``); drop: the same for the imports whose files were dropped together and sorted by tool, else NULL.
     """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="drafts")
@@ -76,6 +76,7 @@ class Draft(Kept):
     understood = models.JSONField(default=dict, blank=True)
     keep_original = models.BooleanField(default=False)
     drop = models.UUIDField(null=True, editable=False, db_index=True)
+    left_since = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ("-created_at",)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +14,7 @@ from terreau.app.inventory.forms import QuickForm
 from terreau.app.inventory.models import Snapshot, Source
 from terreau.app.inventory.reading import summary
 from terreau.app.journal import door as journal
+from terreau.app.keeping.whole import new_folder
 from terreau.inventory.importing import bring_in_form
 from terreau.inventory.quickform import QuickForm as Answers
 
@@ -52,10 +51,10 @@ def _kept(source: Source, actor: Any, answers: dict[str, Any], counts: dict[str,
     age = answers["mean_age"]
     form = Answers(counts=counts, mean_age=None if age is None else float(age), country=answers["country"])
     today, parent = timezone.localdate(), organisation_folder(source.organisation_id, "files")
-    with tempfile.TemporaryDirectory(dir=parent, prefix=".quick-") as folder:
-        made = bring_in_form(form, at=today, folder=Path(folder), language=kinds.language())
+    with new_folder(parent, ".quick-") as folder:
+        made = bring_in_form(form, at=today, folder=folder, language=kinds.language())
         assert made.snapshot is not None  # a folder was given
         facts = {"files": [source.name], **summary(made.report)}
         return arrivals.keep_snapshot(
-            source, actor, folder=Path(folder), sha256=made.snapshot.sha256, taken_on=today, summary=facts
+            source, actor, folder=folder, sha256=made.snapshot.sha256, taken_on=today, summary=facts
         )

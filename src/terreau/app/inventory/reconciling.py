@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
@@ -20,6 +20,7 @@ from terreau import __version__
 from terreau.app.home import organisation_folder
 from terreau.app.inventory import arrivals, deciding, lineage, portraits
 from terreau.app.inventory.models import Snapshot
+from terreau.app.keeping.whole import new_folder, sync
 from terreau.app.tasks.door import digest_of
 from terreau.app.tasks.needing import needed
 from terreau.inventory import vocabulary
@@ -35,9 +36,13 @@ FIRST = 25  # pairs and examples told with the whole
 def of(organisation: Any, snapshots: Sequence[Snapshot]) -> dict[str, Any]:
     """What the reconciliation says (``Reconciliation.as_json``), made now when it was not yet."""
     kept = _folder(organisation, snapshots)
-    if not (kept / "told.json").exists():
-        needed(organisation, KIND, {"name": kept.name}, digest=digest_of(KIND, kept.name))
-        make(kept, arrivals.sources_of(snapshots), portraits.last_day(snapshots), deciding.decisions_of(organisation))
+    with contextlib.suppress(FileNotFoundError):
+        try:
+            return _read(kept)
+        except ValueError:  # spoiled on the disk: made again
+            shutil.rmtree(kept)
+    needed(organisation, KIND, {"name": kept.name}, digest=digest_of(KIND, kept.name))
+    make(kept, arrivals.sources_of(snapshots), portraits.last_day(snapshots), deciding.decisions_of(organisation))
     return _read(kept)
 
 
@@ -71,20 +76,19 @@ def make(kept: Path, sources: Sequence[Any], at: date, decisions: Decisions) -> 
     from terreau.inventory.reconciliation.reconciling import reconcile
     from terreau.tables.engine import engine
 
-    part = Path(tempfile.mkdtemp(dir=kept.parent, prefix=".reconciled-"))
-    try:
-        with engine() as con:
-            period = Period.twelve_months_ending(at)
-            told = reconcile(con, sources, period=period, decisions=decisions, limit=FIRST)
-            for listing in told.listings:
-                with (part / f"{listing.key}.jsonl").open("w", encoding="utf-8") as lines:
-                    for one in listed(con, told.seen, f"SELECT device FROM {listing.relation}"):
-                        lines.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
-            lineage.keep(con, told.seen, part)
+    with new_folder(kept.parent, ".reconciled-") as apart, engine() as con:
+        part = apart / kept.name
+        part.mkdir()
+        period = Period.twelve_months_ending(at)
+        told = reconcile(con, sources, period=period, decisions=decisions, limit=FIRST)
+        for listing in told.listings:
+            with (part / f"{listing.key}.jsonl").open("w", encoding="utf-8") as lines:
+                for one in listed(con, told.seen, f"SELECT device FROM {listing.relation}"):
+                    lines.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
+        lineage.keep(con, told.seen, part)
         (part / "told.json").write_text(json.dumps(told.as_json(), ensure_ascii=False), encoding="utf-8")
+        sync(part)
         _put(part, kept)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def _put(part: Path, kept: Path) -> None:

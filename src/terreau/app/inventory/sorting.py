@@ -20,6 +20,7 @@ from terreau.app.home import organisation_folder
 from terreau.app.inventory import arrivals, kinds
 from terreau.app.inventory.models import Draft, Source
 from terreau.app.journal import door as journal
+from terreau.app.keeping.whole import new_folder
 from terreau.kernel.text import normal
 
 ANY = "spreadsheet"
@@ -62,16 +63,12 @@ def begin(organisation: Any, actor: Any, answers: Mapping[str, Any]) -> list[Dra
     from terreau.app.inventory import confinement
 
     drop = uuid.uuid4()
-    waiting = organisation_folder(organisation.pk, "files") / "drafts" / drop.hex
-    waiting.mkdir(parents=True, mode=0o700)
-    try:
+    with new_folder(organisation_folder(organisation.pk, "files"), ".drop-") as waiting:
         files = [arrivals.store(waiting, rank, upload) for rank, upload in enumerate(answers["files"], start=1)]
         known = confinement.recognise(folder=waiting, files=[(one["stored"], one["name"]) for one in files])
         piles = _piles(organisation, known)
         with transaction.atomic():
             return [_open(organisation, actor, answers, pile, drop, waiting) for pile in piles]
-    finally:
-        shutil.rmtree(waiting, ignore_errors=True)
 
 
 def of_drop(organisation: Any, drop: Any) -> list[Draft]:
@@ -107,11 +104,12 @@ def place(draft: Draft, actor: Any, *, source: Source | None, name: str) -> bool
 def join(first: Draft, second: Draft) -> None:
     """Two imports of one drop that go to the same source become one; it must be read again."""
     here, there = arrivals.folder_of(second), arrivals.folder_of(first)
-    for one in second.files:  # names of ours, never twice the same in one drop
-        (here / one["stored"]).replace(there / one["stored"])
-    first.files = [*first.files, *second.files]
-    first.save(update_fields=["files"])
-    second.delete()
+    for one in second.files:  # names of ours, never twice the same in one drop; copied: cut here, nothing is lost
+        shutil.copyfile(here / one["stored"], there / one["stored"])
+    with transaction.atomic():
+        first.files = [*first.files, *second.files]
+        first.save(update_fields=["files"])
+        second.delete()
     shutil.rmtree(here, ignore_errors=True)
 
 

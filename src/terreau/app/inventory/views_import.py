@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.inventory import arrivals, corrections, exports, jobs, quick, understanding, views_drop
+from terreau.app.inventory import arrivals, corrections, exports, jobs, leftovers, quick, understanding, views_drop
 from terreau.app.inventory.forms import ArrivalForm, QuickForm
 from terreau.app.inventory.models import Draft, Snapshot, Source
 from terreau.app.tasks import door as tasks
@@ -37,7 +37,7 @@ def arrival(request: HttpRequest, slug: str) -> HttpResponse:
         refusal = error.words(get_language() or "fr")
         for draft in drafts:
             arrivals.abandon(draft, request.user)
-    arrivals.forget_old_drafts(organisation)
+    leftovers.forget_old_drafts(organisation)
     status = 400 if form.errors or refusal else 200
     return render(request, "parc/arrival.html", {"form": form, "refusal": refusal}, status=status)
 

@@ -41,14 +41,24 @@ def new_folder(parent: Path, prefix: str) -> Iterator[Path]:
     """A private folder to work in, held while this process lives, removed at the end."""
     with said(parent):
         sweep(parent, prefix)
-        folder = Path(tempfile.mkdtemp(dir=parent, prefix=prefix))
-        lock = os.open(folder / ".held", os.O_CREAT | os.O_RDWR, 0o600)
-    hold(lock)
+        folder, lock = _held_folder(parent, prefix)
     try:
         yield folder
     finally:
         os.close(lock)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _held_folder(parent: Path, prefix: str) -> tuple[Path, int]:
+    # Another process may sweep a folder in the instant before it is held: then it is made again.
+    for _ in range(20):
+        folder = Path(tempfile.mkdtemp(dir=parent, prefix=prefix))
+        with contextlib.suppress(FileNotFoundError):
+            lock = os.open(folder / ".held", os.O_CREAT | os.O_RDWR, 0o600)
+            if hold(lock) and (folder / ".held").exists():
+                return folder, lock
+            os.close(lock)
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(parent))
 
 
 def sweep(parent: Path, prefix: str) -> None:
@@ -84,6 +94,14 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def sync(folder: Path) -> None:
+    """The files of this folder, then their names, reach the disk."""
+    for path in folder.iterdir():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    sync_folder(folder)
 
 
 @contextlib.contextmanager

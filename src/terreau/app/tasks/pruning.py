@@ -17,6 +17,7 @@ def prune(job: UUID) -> None:
     finished = Job.objects.filter(organisation_id=organisation).exclude(state__in=LIVE)
     for listed in (True, False):
         newest_first = finished.filter(listed=listed).order_by("-finished_at", "-pk").values_list("pk", flat=True)
-        old = list(newest_first[KEPT : 2 * KEPT])
+        # Never the one that just ended, whatever the clock wrote on the others.
+        old = [pk for pk in newest_first[KEPT : 2 * KEPT] if pk != job]
         if old:
             Job.objects.filter(pk__in=old).delete()

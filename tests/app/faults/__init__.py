@@ -1,0 +1,1 @@
+"""Tests of what goes wrong around Terreau: killed, full, damaged, late or early."""
