@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from terreau.factors.catalogue import factor_set
-from terreau.footprint import explain, footprint, measure, weigh_files, write_detail
+from terreau.footprint import computing, explain, footprint, measure, weigh_files, write_detail
 from terreau.footprint.parameters import Parameters
 from terreau.footprint.rules import rule_set
 from terreau.inventory.arrival import keep, take_in
 from terreau.inventory.decisions import NONE
 from terreau.kernel.errors import TerreauError
 from terreau.tables.engine import engine
+from terreau.tables.snapshot import digest_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "inventories"
 GLPI = EXAMPLES / "glpi10_fr_ordinateurs.csv"
@@ -49,12 +50,33 @@ def test_the_same_file_gives_the_same_bytes(glpi):
     assert footprint([GLPI], at=AT, people=2400).to_json() == glpi.to_json()
 
 
-def test_a_snapshot_gives_the_same_run_as_its_file(glpi, tmp_path):
+def test_a_snapshot_gives_the_figures_of_its_file_under_a_name_of_its_own(glpi, tmp_path):
     with engine() as con:
         record = keep(con, take_in(con, [GLPI]), tmp_path)
     from_snapshot = footprint([record.path], at=AT, people=2400)
-    assert from_snapshot.run == glpi.run
     assert from_snapshot.totals == glpi.totals
+    assert from_snapshot.run != glpi.run  # a snapshot never had the lines its file was refused
+
+
+def test_a_run_is_named_by_the_bytes_of_a_file_and_not_by_what_the_file_is_called(glpi, tmp_path):
+    renamed, longer = tmp_path / "parc.csv", tmp_path / "longer.csv"
+    renamed.write_bytes(GLPI.read_bytes())
+    longer.write_bytes(GLPI.read_bytes() + b"\n")
+    assert footprint([renamed], at=AT, people=2400).to_json() == glpi.to_json()
+    assert footprint([longer], at=AT, people=2400).run != glpi.run
+
+
+def test_a_file_that_changes_between_its_reading_and_its_name_is_refused(tmp_path, monkeypatch):
+    file = small(tmp_path, "parc.csv", ["S1;Portable;Latitude 5540;Dell;12/03/2021;1;France"])
+
+    def late(path):
+        path.write_text(path.read_text(encoding="utf-8") + "S2;Portable;;;;1;France\n", encoding="utf-8")
+        return digest_of(path)
+
+    monkeypatch.setattr(computing, "digest_of", late)
+    with pytest.raises(TerreauError) as refusal:
+        footprint([file], at=AT)
+    assert refusal.value.code == "tables.changed_while_read"
 
 
 def test_the_order_of_files_changes_nothing():

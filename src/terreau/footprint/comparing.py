@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terreau.factors.catalogue import FactorSet, factor_set
-from terreau.footprint.computing import opened_engine, weighed
+from terreau.footprint.computing import weighed
 from terreau.footprint.figures import KEYS, UNITS
 from terreau.footprint.measuring import measure
 from terreau.footprint.numecoeval import weighing
@@ -20,6 +20,7 @@ from terreau.footprint.parameters import Parameters
 from terreau.footprint.result import Footprint
 from terreau.footprint.rules import COMPATIBLE, DEFAULT, rule_set
 from terreau.kernel.errors import TerreauError
+from terreau.tables.engine import engine
 
 if TYPE_CHECKING:
     from terreau.inventory.decisions import Decisions
@@ -128,8 +129,8 @@ def compare_rules(
         raise TerreauError("footprint.zone_unknown", zone=zone)
     chosen = Parameters(at=at or date.today(), zone=country, people=people, lifespans=dict(lifespans or {}), pue=pue)
     options = replace(chosen, lifespan_mode=lifespan_mode, floor_years=floor_years)
-    with opened_engine() as (con, folder):
-        relation, mine = weighed(con, folder, files, ours, [known], chosen.at, decisions, None)
+    with engine() as con:
+        relation, mine = weighed(con, files, ours, [known], chosen.at, decisions, None)
         other = weighing.weigh(con, relation, period=mine.period, rules=theirs, factor_sets=[known], site=True)
         first = measure(mine, known, ours, chosen)
         second = measure(replace(other, origin=mine.origin), known, theirs, options)

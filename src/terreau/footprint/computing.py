@@ -1,15 +1,14 @@
-"""From files to a footprint: each file becomes a snapshot, the fleet is weighed once, then measured (calcul)."""
+"""From files to a footprint: the fleet is weighed once, files as they lie, then measured (calcul)."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from terreau.factors.catalogue import FactorSet, factor_set
 from terreau.footprint.detail import write_detail
@@ -21,18 +20,14 @@ from terreau.footprint.result import Footprint
 from terreau.footprint.rules import Rules, rule_set
 from terreau.footprint.weighing import weigh
 from terreau.footprint.weights import Origin, Weights
-from terreau.inventory.arrival import Arrival, keep, take_in
 from terreau.inventory.decisions import NONE, Decisions
-from terreau.inventory.fleet import fleet
-from terreau.inventory.keptlines import kept_lines
+from terreau.inventory.fleet import Gathered, fleet_of, gather_all, in_order
 from terreau.inventory.reconciliation.sources import NamedSource
 from terreau.inventory.vocabulary import version
 from terreau.kernel.errors import TerreauError
 from terreau.tables.engine import Engine, engine
+from terreau.tables.reading import left_alone
 from terreau.tables.snapshot import digest_of, is_snapshot
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
 
 Progress = Callable[[str], None]
 
@@ -66,8 +61,8 @@ def compute(
         at=at or date.today(), zone=country, people=people, lifespans=dict(lifespans), pue=pue,
         lifespan_mode=lifespan_mode, floor_years=floor_years,
     )  # fmt: skip
-    with opened_engine() as (con, folder):
-        relation, weights = weighed(con, folder, files, chosen, [known], parameters.at, decisions, progress)
+    with engine() as con:
+        relation, weights = weighed(con, files, chosen, [known], parameters.at, decisions, progress)
         _say(progress, "measure")
         result = measure(weights, known, chosen, parameters)
         if detail is not None:
@@ -86,13 +81,12 @@ def weigh_files(
     decisions: Decisions | None,
 ) -> Weights:
     """See ``terreau.footprint.weigh_files``."""
-    with opened_engine() as (con, folder):
-        return weighed(con, folder, files, rule_set(rules), factor_sets, at or date.today(), decisions, None)[1]
+    with engine() as con:
+        return weighed(con, files, rule_set(rules), factor_sets, at or date.today(), decisions, None)[1]
 
 
 def weighed(
     con: Engine,
-    folder: Path,
     files: Sequence[Path | str | NamedSource],
     rules: Rules,
     factor_sets: Sequence[FactorSet],
@@ -106,39 +100,34 @@ def weighed(
     settled = decisions or NONE
     period = rules.period(at)
     _say(progress, "read")
-    snapshots, lines = _snapshots(con, folder, [_source(file) for file in files], at)
-    relation = fleet(con, [one for _, one in snapshots], period=period, decisions=settled)
+    named, gathered = _gathered(con, in_order([_source(file) for file in files]), at)
+    relation = fleet_of(con, gathered.lines, period=period, decisions=settled, places=gathered.places)
     _say(progress, "weigh")
     weighing = weigh if rules.conventions is None else numecoeval_weighing.weigh
     weights = weighing(con, relation, period=period, rules=rules, factor_sets=factor_sets, site=True)
     origin = Origin(
-        snapshots=tuple(digest for digest, _ in snapshots),
-        decisions=_decided(settled, snapshots),
+        snapshots=tuple(named.values()),
+        decisions=_decided(settled, [(digest, one.name) for one, digest in named.items()]),
         vocabulary=version(),
-        lines={**lines, **_doubtful(con, [one.path for _, one in snapshots])},
+        lines=_lines(con, gathered, weights, snapshots=len(named) > len(gathered.arrivals)),
     )
     return relation, replace(weights, origin=origin)
 
 
-def _snapshots(
-    con: Engine, folder: Path, files: Sequence[NamedSource], at: date
-) -> tuple[list[tuple[str, NamedSource]], dict[str, int | None]]:
-    """Digest and source of each file's snapshot, sorted by digest: the order of files changes nothing.
+def _gathered(con: Engine, files: Sequence[NamedSource], at: date) -> tuple[dict[NamedSource, str], Gathered]:
+    """The lines of every input, and its name among what decides the run: a snapshot's digest, ``file:`` and that of a file.
 
-    The lines rejected are known of files only; a snapshot never had them (None).
+    A plain file is weighed as it lies: nothing is written. It must not change while it is read, nor before it is named.
     """
-    found: dict[str, NamedSource] = {}
-    rejected: int | None = 0
-    for one in files:
-        if is_snapshot(one.path):
-            found[digest_of(one.path)] = one
-            rejected = None
-            continue
-        arrival = take_in(con, [one.path], at=at)
-        record = keep(con, arrival, folder)
-        rejected = None if rejected is None else rejected + _rejected(con, arrival, record.lines)
-        found[record.sha256] = replace(one, path=record.path)
-    return sorted(found.items(), key=lambda one: one[0]), {"rejected": rejected}
+    with ExitStack() as still:
+        for one in files:
+            if not is_snapshot(one.path):
+                still.enter_context(left_alone(one.path, one.name or one.path.name))
+        gathered = gather_all(con, files, at=at)
+        read = [one for one, _ in gathered.arrivals]
+        names = {one: digest_of(one.path) for one in files if is_snapshot(one.path)}
+        names |= {one: f"file:{digest_of(one.path)}" for one in read}
+    return dict(sorted(names.items(), key=lambda one: (one[1], one[0].name))), gathered
 
 
 def _source(file: Path | str | NamedSource) -> NamedSource:
@@ -146,44 +135,28 @@ def _source(file: Path | str | NamedSource) -> NamedSource:
     return file if isinstance(file, NamedSource) else NamedSource(path=Path(file), name="")
 
 
-def _decided(settled: Decisions, snapshots: Sequence[tuple[str, NamedSource]]) -> str:
+def _decided(settled: Decisions, named: Sequence[tuple[str, str]]) -> str:
     """Names what was settled; decisions about sources mean nothing without the names of the sources."""
     if not (settled.same or settled.apart or settled.sources):
         return settled.digest
-    names = [(digest, one.name) for digest, one in snapshots]
-    return hashlib.sha256(json.dumps([settled.digest, names]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([settled.digest, named]).encode()).hexdigest()
 
 
-def _rejected(con: Engine, arrival: Arrival, kept: int) -> int:
-    """Lines of devices read, less those kept: counting them costs nothing, judging them again 0.3 s per million."""
-    rooms = (con.execute(f"SELECT count(*) FROM {arrival.places}").fetchone() or (0,))[0]
-    devices = [sheet.raw.relation for sheet in arrival.sheets if sheet.holds_devices]
-    read = sum((con.execute(f"SELECT count(*) FROM {relation}").fetchone() or (0,))[0] for relation in devices)
-    return int(read - (kept - rooms))
+def _lines(con: Engine, gathered: Gathered, weights: Weights, *, snapshots: bool) -> dict[str, int | None]:
+    """Lines of devices accepted and doubtful, all told by the weighing; those rejected are the others of their file.
 
-
-def _doubtful(con: Engine, snapshots: Sequence[Path]) -> dict[str, int | None]:
-    """Lines of devices accepted and doubtful, as their snapshots say."""
-    found = {"accepted": 0, "doubtful": 0}
-    for path in snapshots:
-        accepted, doubtful = con.execute(f"""SELECT count(*) FILTER (NOT doubtful), count(*) FILTER (doubtful)
-            FROM {kept_lines(con, path)} WHERE record IS NULL""").fetchone() or (0, 0)
-        found = {"accepted": found["accepted"] + accepted, "doubtful": found["doubtful"] + doubtful}
-    return dict(found)
+    A snapshot never had its rejected lines: with one among the inputs, they are not known (None).
+    """
+    kept = sum(int(one["lines"]) for one in weights.fates.values())
+    doubtful = sum(int(one["doubtful"]) for one in weights.fates.values())
+    told = {"accepted": kept - doubtful, "doubtful": doubtful}
+    if snapshots:
+        return {"rejected": None, **told}
+    sheets = [sheet.raw.relation for _, one in gathered.arrivals for sheet in one.sheets if sheet.holds_devices]
+    read = sum((con.execute(f"SELECT count(*) FROM {relation}").fetchone() or (0,))[0] for relation in sheets)
+    return {"rejected": read - kept, **told}
 
 
 def _say(progress: Progress | None, step: str) -> None:
     if progress:
         progress(step)
-
-
-def opened_engine() -> AbstractContextManager[tuple[Engine, Path]]:
-    """An engine, and a folder for snapshots, both gone at the end."""
-    from contextlib import contextmanager
-
-    @contextmanager
-    def opened():  # type: ignore[no-untyped-def]
-        with tempfile.TemporaryDirectory(prefix="terreau-") as folder, engine() as con:
-            yield con, Path(folder)
-
-    return opened()

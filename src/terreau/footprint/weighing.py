@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from terreau.footprint.rules import Rules
-from terreau.footprint.weights import FATES, FLAGS, NUMBERS, WIDE, WORDS, Exits, Weights
+from terreau.footprint.weights import FATES, FIGURES_OF_A_FATE, FLAGS, NUMBERS, WIDE, WORDS, Exits, Weights
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.period import Period
 from terreau.tables.engine import Engine, engine_errors, literal, quoted
@@ -148,15 +148,21 @@ def _fates(con: Engine, relation: str) -> dict[str, dict[str, float]]:
     """Lines and devices of each fate; a counted line is absent when no day of its presence was weighed."""
     rows = con.execute(
         f"""SELECT coalesce(fate, 'counted'), count(*) FILTER (class_level <> 'bundle'),
-                   sum((quantity * 1000000)::HUGEINT)::DOUBLE / 1e6, count(*) FILTER (fate = 'counted' AND class_level <> 'bundle')
+                   sum((quantity * 1000000)::HUGEINT)::DOUBLE / 1e6, count(*) FILTER (fate = 'counted' AND class_level <> 'bundle'),
+                   count(*) FILTER (doubtful AND class_level <> 'bundle')
             FROM {quoted(relation)} GROUP BY 1 ORDER BY 1"""
     ).fetchall()
     present = (con.execute("SELECT sum(lines) FROM footprint_groups").fetchone() or (0,))[0] or 0
     found = {
-        fate: {"lines": lines, "quantity": quantity or 0.0, "absent": max(whole - int(present), 0)}
-        for fate, lines, quantity, whole in rows
+        fate: {
+            "lines": lines,
+            "quantity": quantity or 0.0,
+            "absent": max(whole - int(present), 0),
+            "doubtful": doubtful,
+        }
+        for fate, lines, quantity, whole, doubtful in rows
     }
-    return {fate: found.get(fate, {"lines": 0, "quantity": 0.0, "absent": 0}) for fate in FATES}
+    return {fate: found.get(fate, dict.fromkeys(FIGURES_OF_A_FATE, 0)) for fate in FATES}
 
 
 def _words(con: Engine, name: str) -> tuple[str, ...]:

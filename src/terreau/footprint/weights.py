@@ -27,11 +27,13 @@ NUMBERS = ("own_pue",)
 NARROW = ("category", "size_class", "model_key", "zone", *FLAGS, *NUMBERS)
 WIDE = (*NARROW, "entity", "site")
 FATES = ("counted", "merged", "virtual", "stock", "retired", "personal")
+FIGURES_OF_A_FATE = ("lines", "quantity", "absent", "doubtful")
+"""What is counted of each fate: lines, devices, lines never in service, lines read with a doubt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where weights come from: digests of the snapshots and decisions, version of the vocabulary, lines read."""
+    """Where weights come from: names of the snapshots and files (see ``computing``), digest of the decisions, version of the vocabulary, lines read."""
 
     snapshots: tuple[str, ...] = ()
     decisions: str = ""

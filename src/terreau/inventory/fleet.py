@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,10 +82,12 @@ class Gathered:
 
     lines: relation of devices: ``input`` (a number per sheet, the same whatever the order of inputs), ``source``,
       ``kind`` and the columns of a snapshot ; places: relation of the lines that describe a machine room, '' without any
+    arrivals: the files read, in order, with what each was understood to be
     """
 
     lines: str
     places: str = ""
+    arrivals: tuple[tuple[NamedSource, Arrival], ...] = ()
 
 
 Input = Path | str | NamedFile | NamedSource
@@ -125,9 +128,13 @@ def gather(con: Engine, inputs: Sequence[Input], choices: Choices | None = None)
     return gather_all(con, inputs, choices).lines
 
 
-def gather_all(con: Engine, inputs: Sequence[Input], choices: Choices | None = None) -> Gathered:
-    """The kept lines of snapshots and files, devices and machine rooms apart."""
-    devices, places = [], []
+def gather_all(con: Engine, inputs: Sequence[Input], choices: Choices | None = None, *,
+               at: date | None = None) -> Gathered:  # fmt: skip
+    """The kept lines of snapshots and files, devices and machine rooms apart.
+
+    at: day of the figures, for what is doubtful in a file (see ``take_in``)
+    """
+    devices, places, arrivals = [], [], []
     for number, one in enumerate(in_order(inputs)):
         if is_snapshot(one.path):
             both = _of_snapshot(con, one, number * MOST_SHEETS)
@@ -135,13 +142,14 @@ def gather_all(con: Engine, inputs: Sequence[Input], choices: Choices | None = N
             places.append(f"SELECT * FROM {both} WHERE record = '{IN_A_ROOM}'")
         else:
             file = NamedFile(path=one.path, name=one.name or one.path.name)
-            arrival = take_in(con, [file], choices)
+            arrival = take_in(con, [file], choices, at=at)
+            arrivals.append((one, arrival))
             devices.append(f"SELECT {_columns(number * MOST_SHEETS)} FROM {sourced(arrival, kind=one.kind)}")
             places.append(f"SELECT {_columns(number * MOST_SHEETS)} FROM {sourced(arrival, arrival.places)}")
     name, rooms = fresh("gathered"), fresh("places")
     con.execute(f"CREATE TEMP VIEW {name} AS {' UNION ALL '.join(devices)}")
     con.execute(f"CREATE TEMP VIEW {rooms} AS {' UNION ALL '.join(places)}")
-    return Gathered(lines=name, places=rooms)
+    return Gathered(lines=name, places=rooms, arrivals=tuple(arrivals))
 
 
 def in_order(inputs: Sequence[Input]) -> list[NamedSource]:

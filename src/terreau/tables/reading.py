@@ -49,13 +49,16 @@ def read_sheets(
     """
     chosen = choices or ReadingChoices()
     limits.checked_size(path, name)
-    with _left_alone(path, name):
+    with left_alone(path, name):
         return _sheets(con, path, name, known_header, chosen, limits)
 
 
 @contextmanager
-def _left_alone(path: Path, name: str) -> Iterator[None]:
-    """Refuse what was read of a file that changed meanwhile: a reading goes through it several times."""
+def left_alone(path: Path, name: str) -> Iterator[None]:
+    """Refuse what was read of a file that changed meanwhile: a reading goes through it several times.
+
+    TerreauError: tables.changed_while_read.
+    """
     before = _state(path)
     try:
         yield

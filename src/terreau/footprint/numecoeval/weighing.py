@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from terreau.footprint.rules import Conventions, Rules
-from terreau.footprint.weights import FATES, FLAGS, Exits, Weights
+from terreau.footprint.weights import FATES, FIGURES_OF_A_FATE, FLAGS, Exits, Weights
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.period import Period
 from terreau.tables.engine import Engine, engine_errors, literal, quoted
@@ -163,8 +163,10 @@ def _fates(con: Engine, relation: str, rules: Rules) -> dict[str, dict[str, floa
     """Lines and devices that count, and those told apart: a status sets nothing apart here."""
     rows = con.execute(
         f"""SELECT CASE WHEN {counted(rules)} THEN 'counted' ELSE fate END,
-                   count(*) FILTER (class_level <> 'bundle'), sum((quantity * 1000000)::HUGEINT)::DOUBLE / 1e6
+                   count(*) FILTER (class_level <> 'bundle'), sum((quantity * 1000000)::HUGEINT)::DOUBLE / 1e6,
+                   count(*) FILTER (doubtful AND class_level <> 'bundle')
             FROM {quoted(relation)} GROUP BY 1 ORDER BY 1"""
     ).fetchall()
-    found = {fate: {"lines": lines, "quantity": quantity or 0.0, "absent": 0} for fate, lines, quantity in rows}
-    return {fate: found.get(fate, {"lines": 0, "quantity": 0.0, "absent": 0}) for fate in FATES}
+    found = {fate: {"lines": lines, "quantity": quantity or 0.0, "absent": 0, "doubtful": doubtful}
+             for fate, lines, quantity, doubtful in rows}  # fmt: skip
+    return {fate: found.get(fate, dict.fromkeys(FIGURES_OF_A_FATE, 0)) for fate in FATES}
