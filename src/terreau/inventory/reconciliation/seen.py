@@ -48,7 +48,7 @@ class Seen:
 def seen(con: Engine, settled: SettledLines, decisions: Decisions) -> Seen:
     """Lay the two tables of the settled lines of several sources."""
     rows, alone = fresh("seen_rows"), fresh("alone")
-    columns = ", ".join(("input", "source", "kind", "file", "sheet", "line", "maker", "category", *_KEPT))
+    columns = ", ".join(("input", "source", "kind", "file", "sheet", "line", "maker", "category", *_KEPT, *_CHOSEN))
     members = f"AND {ROW_ID} NOT IN (SELECT row_id FROM {settled.rows})" if settled.rows else ""
     con.execute(f"""CREATE TEMP TABLE {alone} AS SELECT {ROW_ID} AS row_id, device, 0 AS place, {columns}
         FROM {settled.relation} WHERE fate <> 'virtual' {members}""")
