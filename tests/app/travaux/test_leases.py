@@ -1,8 +1,11 @@
 """Who has a job, for how long, and what becomes of it."""
 
 import threading
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from terreau.app.accounts.models import Membership
 from terreau.app.journal.models import Entry
@@ -164,3 +167,60 @@ def test_old_finished_work_is_forgotten(work, organisation, editor, monkeypatch)
     jobs = [asked(organisation, editor, digest=str(rank)) for rank in range(4)]
     pruning.prune(jobs[-1].pk)
     assert set(Job.objects.values_list("digest", flat=True)) == {"2", "3"}
+
+
+def test_one_person_does_not_fill_the_queue_of_all(work, queue, organisation, editor, owner, monkeypatch):
+    monkeypatch.setattr(door, "MOST_LIVE", 2)
+    first = asked(organisation, editor)
+    asked(organisation, editor, digest="b")
+    with pytest.raises(TerreauError, match="work_too_many"):
+        asked(organisation, editor, digest="c")
+    assert asked(organisation, editor).pk == first.pk, "what already waits is no more work"
+    assert asked(organisation, owner, digest="c").live, "another person has their turn"
+
+
+def test_a_reader_cancels_only_what_they_asked_for(work, queue, organisation, editor, reader, signed_in, monkeypatch):
+    asked_by_another = asked(organisation, editor)
+    assert signed_in(reader).post(f"/o/valmont/travaux/{asked_by_another.pk}/annuler/").status_code == 403
+    monkeypatch.setitem(kinds.KINDS, "tests.work", replace(kinds.KINDS["tests.work"], right="read"))
+    assert signed_in(reader).post(f"/o/valmont/travaux/{asked_by_another.pk}/annuler/").status_code == 403
+    own = asked(organisation, reader, digest="b")
+    assert signed_in(reader).post(f"/o/valmont/travaux/{own.pk}/annuler/").status_code == 302
+    assert list(door.live(organisation)) == [asked_by_another]
+
+
+def test_an_auditor_whose_time_is_over_gets_nothing_of_what_they_asked(work, queue, organisation, auditor, monkeypatch):
+    monkeypatch.setitem(kinds.KINDS, "tests.work", replace(kinds.KINDS["tests.work"], right="read"))
+    job = asked(organisation, auditor)
+    lease = leases.take("w1")
+    kind = kinds.KINDS["tests.work"]
+
+    def over_meanwhile(job, tell):
+        Membership.objects.filter(user=auditor).update(until=timezone.now() - timedelta(minutes=1))
+
+    monkeypatch.setitem(kinds.KINDS, "tests.work", replace(kind, run=over_meanwhile))
+    performing.perform(lease, threading.Event())
+    job.refresh_from_db()
+    assert (job.state, job.refusal["code"], kept()) == ("refused", "app.work_not_allowed", [])
+
+
+def test_the_work_of_another_organisation_is_as_good_as_unknown(
+    work, queue, organisation, other_organisation, editor, outsider, signed_in
+):
+    theirs = asked(organisation, editor)
+    mine = door.ask(other_organisation, outsider, "tests.work", {}, digest="a", patience=0)
+    assert mine.pk != theirs.pk, "the same digest in two organisations is two works"
+    client = signed_in(outsider)
+    for address in (f"/o/numa/travaux/{theirs.pk}/", f"/o/valmont/travaux/{mine.pk}/", "/o/valmont/travaux/"):
+        assert client.get(address).status_code == 404
+    for act in ("annuler", "relancer"):
+        assert client.post(f"/o/numa/travaux/{theirs.pk}/{act}/").status_code == 404
+    assert str(theirs.pk) not in client.get("/o/numa/travaux/").content.decode()
+
+
+def test_work_of_a_newer_program_is_refused_in_words(work, queue, organisation, editor, monkeypatch):
+    job = asked(organisation, editor)
+    monkeypatch.delitem(kinds.KINDS, "tests.work")
+    performing.perform(leases.take("old"), threading.Event())
+    job.refresh_from_db()
+    assert (job.state, job.refusal["code"]) == ("refused", "app.work_unknown")

@@ -44,6 +44,16 @@ def test_a_page_shows_how_far_the_work_is_then_leads_on(long_work, editor_client
     assert Job.objects.get().state == State.DONE
 
 
+def test_looking_at_a_page_never_tries_again_what_stranded(long_work, editor_client, organisation):
+    sent = editor_client.get("/o/valmont/services/nouveau/").url.partition("?")[0]
+    Job.objects.update(state=State.STRANDED, refusal={"code": "app.work_stranded", "facts": {"times": 3}})
+    assert editor_client.get("/o/valmont/services/nouveau/").url.startswith(sent)
+    assert "Relancer" in editor_client.get(sent).content.decode()
+    assert not door.live(organisation)
+    editor_client.post(sent + "relancer/")
+    assert door.live(organisation).count() == 1
+
+
 def test_nobody_is_led_out_of_the_organisation(long_work, editor_client, organisation):
     sent = editor_client.get("/o/valmont/services/nouveau/").url.partition("?")[0]
     performing.perform(leases.take("w1"), threading.Event())

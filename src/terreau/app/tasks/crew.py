@@ -45,6 +45,8 @@ class Crew:
         self.over.set()
         for child in list(self.children.values()):
             _close(child)
+            if os.name == "posix":  # one that is still starting does not read yet
+                child.terminate()
         end = time.monotonic() + worker.GRACE + 2
         for child in list(self.children.values()):
             try:

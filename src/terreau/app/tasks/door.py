@@ -20,9 +20,10 @@ from terreau.app.tasks.kinds import Cancelled, Tell, job_kind
 from terreau.app.tasks.models import LIVE, Job, State
 from terreau.kernel.errors import TerreauError
 
-__all__ = ["LIVE", "PATIENCE", "Cancelled", "Job", "State", "Tell", "ask", "cancel", "digest_of", "job_kind", "live", "refusal_of", "unlisted",
-           "visible_to", "waited"]  # fmt: skip
+__all__ = ["LIVE", "PATIENCE", "Cancelled", "Job", "State", "Tell", "ask", "cancel", "digest_of", "job_kind", "live", "refusal_of", "stranded",
+           "unlisted", "visible_to", "waited"]  # fmt: skip
 
+MOST_LIVE = 25  # jobs of one person that may wait in one organisation: the others have their turn
 PATIENCE = 2.0  # seconds a page waits, so that small work leads straight to its page
 
 
@@ -33,6 +34,7 @@ def ask(organisation: Any, actor: Any, kind: str, inputs: dict[str, Any], *, dig
     kind: registered with ``job_kind``; inputs: plain JSON; digest: names everything that decides the result
     subject: what it is about, in a person's words (the name of a source, of a file)
     returns the job as it stands then: a running one, or a finished one whose result still holds
+    Raises app.work_too_many when this person already waits for many.
     """
     known = kinds.KINDS[kind]
     job = _same(organisation, known, digest) or _asked(organisation, actor, kind, inputs, digest, subject)
@@ -59,6 +61,12 @@ def cancel(job: Job, actor: Any) -> bool:
             return False
         journal.record(job.organisation, actor, "tasks.cancelled", job.facts)
     return True
+
+
+def stranded(organisation: Any, kind: str, digest: str) -> Job | None:
+    """The job of this digest, when the last time it was tried it stranded: looking at a page never tries it again."""
+    last = Job.objects.filter(organisation=organisation, kind=kind, digest=digest).order_by("-asked_at").first()
+    return last if last and last.state == State.STRANDED else None
 
 
 def live(organisation: Any) -> QuerySet[Job]:
@@ -99,6 +107,8 @@ def _same(organisation: Any, kind: kinds.Kind, digest: str) -> Job | None:
 
 def _asked(organisation: Any, actor: Any, kind: str, inputs: dict[str, Any], digest: str, subject: str) -> Job:
     language = "en" if (get_language() or "fr").startswith("en") else "fr"
+    if live(organisation).filter(by=actor).count() >= MOST_LIVE:
+        raise TerreauError("app.work_too_many", limit=MOST_LIVE)
     try:
         with transaction.atomic():
             job = Job.objects.create(

@@ -69,7 +69,11 @@ class Needing:
         if not last:
             token = _page.set(False)
             try:
-                job = door.ask(needs.organisation, request.user, needs.kind, needs.inputs, digest=needs.digest)
+                job = door.stranded(needs.organisation, needs.kind, needs.digest) or door.ask(
+                    needs.organisation, request.user, needs.kind, needs.inputs, digest=needs.digest
+                )
+            except TerreauError as refusal:
+                return said_in_words(request, refusal)
             finally:
                 _page.reset(token)
             if job.live or job.state == door.State.STRANDED:
