@@ -12,6 +12,8 @@ from terreau.app.inventory import arrivals, years
 from terreau.app.inventory.models import Decision, Draft, Snapshot
 from terreau.app.sources import dropping
 from terreau.app.sources.models import OwnPack
+from terreau.tables.engine import engine
+from terreau.tables.snapshot import digest_of
 from tests.app.matrix import EDIT, READ, Row
 
 FLEET = "/o/valmont/parc/"
@@ -80,13 +82,17 @@ _YEAR: list = []  # the movements of the two years below: computed for the first
 
 
 def two_years(client, world):
-    """The same source a year apart; the earlier inventory is the later one under another name."""
+    """The same source a year apart; the earlier inventory is the later one, written otherwise."""
     counted(client, world)
     last = Snapshot.objects.get(organisation=world.organisation)
     path = arrivals.path_of(last)
-    for kind in (".json", ".parquet"):
-        shutil.copy(path.with_suffix(kind), path.with_name(f"{'a' * 64}{kind}"))
-    Snapshot.objects.create(organisation=world.organisation, source=last.source, sha256="a" * 64,
+    written = path.with_name("earlier")
+    with engine() as con:
+        con.execute(f"COPY (FROM '{path}') TO '{written}' (FORMAT parquet, COMPRESSION uncompressed)")
+    sha256 = digest_of(written)
+    written.rename(path.with_name(f"{sha256}.parquet"))
+    shutil.copy(path.with_suffix(".json"), path.with_name(f"{sha256}.json"))
+    Snapshot.objects.create(organisation=world.organisation, source=last.source, sha256=sha256,
                             taken_on=date(2025, 9, 30), summary=last.summary)  # fmt: skip
     results = organisation_folder(world.organisation.pk, "results")
     for name, text in _YEAR:
