@@ -31,6 +31,13 @@ def test_the_wheel_carries_every_file_of_the_package(wheel):
     assert any(name.endswith("licenses/LICENSE") for name in inside)
 
 
+def test_the_wheel_carries_every_example_that_the_demonstration_reads(wheel):
+    from terreau.app.demo import NUMA, VALMONT
+
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    assert {f"terreau/app/examples/{one.file}" for one in (*VALMONT, *NUMA)} - inside == set()
+
+
 def test_the_wheel_is_pure_python_and_announces_one_command(wheel):
     assert wheel.name.endswith("-py3-none-any.whl")
     archive = zipfile.ZipFile(wheel)

@@ -79,9 +79,13 @@ BY = """CASE WHEN r.serial_token = k.serial_token THEN 'serial'
 links them), by a person."""
 
 
+SAID = """CASE found_by WHEN 'serial' THEN 'inventory.duplicate_serial' WHEN 'imei' THEN 'inventory.duplicate_imei'
+    ELSE 'inventory.duplicate_decision' END"""
+
+
 def remark_merged(con: Engine, remarks: str, merged: str) -> None:
     """Say of each repeated line which one counts in its stead."""
     remark(con, remarks, f"""
-        SELECT input, line, '', 'inventory.duplicate_' || found_by, number,
+        SELECT input, line, '', {SAID}, number,
                json_object('kept_file', CASE WHEN kept_sheet = '' THEN kept_file ELSE kept_file || ' › ' || kept_sheet
                            END, 'kept_line', kept_line) FROM {merged}""")  # fmt: skip
