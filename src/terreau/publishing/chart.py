@@ -190,10 +190,13 @@ def shared_bars(
     )
 
 
-def gauge(*, key: str, interval: Interval, unit: str, title: str, language: str = "fr") -> str:
-    """A small drawing of one interval on an axis from zero, to stand under a big figure."""
+def gauge(
+    *, key: str, interval: Interval, unit: str, title: str, language: str = "fr", upto: float | None = None
+) -> str:
+    """A small drawing of one interval on an axis from zero, to stand under a big figure; ``upto``: end of the axis."""
     chosen = numbers.scale((interval.central,), unit, language)
-    return chart_bars.gauge(key, chosen.interval(interval), title, language)
+    largest = None if upto is None else chosen.of(upto)
+    return chart_bars.gauge(key, chosen.interval(interval), title, language, largest)
 
 
 def _chart(

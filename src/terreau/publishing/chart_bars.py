@@ -153,10 +153,11 @@ def _legend(frame: _Frame, parts: tuple[Part, ...], bars: Sequence[Bar], y: floa
     return (row + 1) * 22, "".join(drawn)
 
 
-def gauge(key: str, interval: Interval, title: str, language: str) -> str:
+def gauge(key: str, interval: Interval, title: str, language: str, upto: float | None = None) -> str:
     """One interval on an axis from zero: pale rail, dark span, dot on the central value."""
     width, left, right = 320.0, 8.0, 312.0
-    largest = pencil.ticks(interval.high * 1.05)[-1] if interval.high > 0 else 1.0
+    furthest = max(interval.high, upto or 0.0)
+    largest = pencil.ticks(furthest * 1.05)[-1] if furthest > 0 else 1.0
     low, central, high = (
         left + (right - left) * value / largest for value in (interval.low, interval.central, interval.high)
     )

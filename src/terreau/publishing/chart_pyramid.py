@@ -76,6 +76,8 @@ def _middle(halves: tuple[_Side, ...], width: float) -> float | None:
 
 
 def _heading(half: _Side, width: float) -> str:
+    if half.direction < 0 and 1.1 * pencil.text_width(half.name, 13) > half.origin:  # bold, and wider than its bars
+        return pencil.label(0, 14, half.name, size=13, anchor="start", extra=' font-weight="600"')
     anchor = "end" if half.direction < 0 else "start"
     return pencil.label(
         half.origin + 2 * half.direction, 14, half.name, size=13, anchor=anchor, extra=' font-weight="600"'

@@ -28,10 +28,19 @@ class Figure:
         return " ".join(part for part in (self.prefix, f"{self.number}{numbers.NBSP}{self.unit}") if part)
 
 
-def figure(key: str, value: Interval | None, unit: str, language: str = "fr", *, at_least: bool = False) -> Figure:
+def figure(
+    key: str,
+    value: Interval | None,
+    unit: str,
+    language: str = "fr",
+    *,
+    at_least: bool = False,
+    upto: float | None = None,
+) -> Figure:
     """A figure from its interval, in a readable unit; a missing value reads as missing.
 
     value: low, central, high in ``unit``; at_least: something known to exist is not in the value
+    upto: the largest value drawn beside it, so that figures side by side share one axis
     """
     if value is None:
         return Figure(key=key, number=numbers.MISSING[language], unit="", interval="", gauge="")
@@ -45,6 +54,8 @@ def figure(key: str, value: Interval | None, unit: str, language: str = "fr", *,
         number=said["central"],
         unit=chosen.unit,
         interval="" if exact else numbers.between(value, unit, language),
-        gauge="" if exact else chart.gauge(key=f"{key}-g", interval=value, unit=unit, title=title, language=language),
+        gauge=""
+        if exact
+        else chart.gauge(key=f"{key}-g", interval=value, unit=unit, title=title, language=language, upto=upto),
         prefix=_SAID[language]["at_least"] if at_least else "",
     )

@@ -13,8 +13,13 @@ FLEET = "Type;Modèle;Quantité;Entité\nPortable;Latitude 5420;10;Mairie\nÉcra
 @pytest.fixture
 def counted(organisation, owner):
     """Ten laptops at the town hall, twenty screens at school, four devices nobody recognises."""
+    return kept(organisation, owner, FLEET)
+
+
+def kept(organisation, owner, text):
+    """The snapshot of a fleet written as a table."""
     answers = {
-        "files": [SimpleUploadedFile("parc.csv", FLEET.encode())],
+        "files": [SimpleUploadedFile("parc.csv", text.encode())],
         "taken_on": date(2026, 9, 30),
         "keep_original": False,
         "source": "new",

@@ -4,12 +4,15 @@ import csv
 import io
 import json
 import re
+from decimal import Decimal
 
 import pytest
 
 from terreau.app.footprint import door, results
 from terreau.app.home import organisation_folder
 from terreau.app.inventory import deciding
+
+from .conftest import kept
 
 AT = "/o/valmont/empreinte"
 
@@ -46,6 +49,22 @@ def test_the_reading_shows_categories_heaviest_first_once_enough_is_known(page, 
     seen = page(f"{AT}/")
     assert "Non classé" not in seen
     assert seen.index("Ordinateur portable</a>") < seen.index("Écran</a>")
+
+
+def test_the_pue_an_organisation_measured_changes_the_figure_and_is_said(owner_client, organisation, owner):
+    kept(organisation, owner, "Type;Modèle;Quantité\nServeur rack;PowerEdge R740;2\n")
+
+    def told():
+        contract = json.loads(owner_client.get(f"{AT}/empreinte.json").content)
+        return contract["parameters"]["pue"], contract["totals"][0]["central"], results.Asked(organisation).digest
+
+    usual = told()
+    organisation.pue = Decimal("1.25")
+    organisation.save()
+    measured = told()
+    assert (usual[0], measured[0]) == (None, 1.25)
+    assert measured[1] < usual[1] and measured[2] != usual[2]
+    assert "1,25, donné par l&#x27;organisation" in owner_client.get(f"{AT}/pourquoi/").content.decode()
 
 
 def test_the_reading_shows_what_nobody_recognised(page):

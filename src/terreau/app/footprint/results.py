@@ -58,6 +58,11 @@ class Asked:
         """The last day of the period: the day of the newest inventory."""
         return self.inputs.last_day
 
+    @property
+    def pue(self) -> float | None:
+        """The PUE the organisation measured, None when it did not; a room's own one comes before it."""
+        return None if self.organisation.pue is None else float(self.organisation.pue)
+
     @cached_property
     def own_packs(self) -> tuple[Path, ...]:
         """The organisation's own packs of factors."""
@@ -83,6 +88,7 @@ class Asked:
             "zone": self.organisation.zone,
             "people": self.organisation.headcount,
             "lifespans": dict(sorted(self.organisation.lifespans.items())),
+            "pue": self.pue,
             "readings": READINGS,
         }
         return hashlib.sha256(json.dumps(decided_by, sort_keys=True).encode()).hexdigest()
@@ -99,6 +105,7 @@ class Asked:
             people=self.organisation.headcount,
             at=self.at,
             lifespans=self.organisation.lifespans,
+            pue=self.pue,
             decisions=self.inputs.decisions,
             detail=detail,
         )
@@ -114,6 +121,7 @@ class Asked:
             people=self.organisation.headcount,
             at=self.at,
             lifespans=self.organisation.lifespans,
+            pue=self.pue,
             decisions=self.inputs.decisions,
             listed=listed,
         )

@@ -34,27 +34,31 @@ class Side:
     total: Figure
 
 
-def steps() -> dict[str, tuple[str, str]]:
-    """What changes at each step, from terreau-1 to numecoeval-2.2: a name, and both rules in a sentence."""
+def steps() -> dict[str, tuple[str, str, str]]:
+    """What changes at each step, from terreau-1 to numecoeval-2.2: a name, then the rule of each in a few words."""
     return {
-        "presence": (gettext("Présence"), gettext("les jours en service ; puis une année entière pour chaque ligne")),
-        "perimeter": (gettext("Périmètre"), gettext("ce qui est en service ; puis aussi stock, sortis et personnels")),
-        "rate": (gettext("Taux d'utilisation"), gettext("aucun ; puis celui de la ligne, COPE 0,8 ou BYOD 0,57")),
+        "presence": (gettext("Présence"), gettext("les jours en service"), gettext("une année entière par ligne")),
+        "perimeter": (
+            gettext("Périmètre"), gettext("ce qui est en service"), gettext("aussi le stock, les sortis et les personnels"),
+        ),
+        "rate": (
+            gettext("Taux d'utilisation"), gettext("aucun"), gettext("celui de la ligne : COPE 0,8 et BYOD 0,57"),
+        ),
         "reference": (
-            gettext("Équipement de référence"),
-            gettext("catégorie et taille ; puis modèle exact ou type, si vous avez déposé ces fichiers"),
+            gettext("Équipement de référence"), gettext("selon la catégorie et la taille"),
+            gettext("le modèle exact ou le type, si vous avez déposé ces fichiers"),
         ),
         "lifespan": (
-            gettext("Durée de vie"),
-            gettext("celle de la catégorie, ou l'âge s'il la dépasse ; puis les jours depuis l'achat, divisés par 365"),
+            gettext("Durée de vie"), gettext("celle de la catégorie, ou l'âge s'il la dépasse"),
+            gettext("les jours depuis l'achat, divisés par 365"),
         ),
         "pue": (
-            "PUE",
-            gettext("ce qui est en salle machine ; puis les seuls serveurs, à 1,75 sans autre valeur"),
+            "PUE", gettext("pour tout ce qui est en salle machine"),
+            gettext("pour les seuls serveurs, à 1,75 si rien d'autre n'est dit"),
         ),
-        "country": (gettext("Pays"), gettext("celui de la ligne ; puis celui de la salle machine d'abord")),
-        "errors": (gettext("Erreurs"), gettext("ce qui ne se calcule pas est nommé ; puis compte pour zéro")),
-    }
+        "country": (gettext("Pays"), gettext("celui de la ligne"), gettext("celui de la salle machine d'abord")),
+        "errors": (gettext("Erreurs"), gettext("nommées, et dites « au moins »"), gettext("comptées pour zéro")),
+    }  # fmt: skip
 
 
 def causes() -> dict[str, str]:
@@ -79,11 +83,13 @@ def compared(asked: Asked, language: str) -> dict[str, Any]:
 def page(told: dict[str, Any], pages: reading.Pages, criterion: Criterion, language: str) -> dict[str, Any]:
     """What the page prints for one criterion."""
     one = next((each for each in told["criteria"] if each["criterion"] == criterion.key), None)
+    highs = [total["high"] for each in told["rules"] for total in each["totals"] if total["criterion"] == criterion.key]
+    furthest = max(highs, default=None)
     return {
         "tabs": pages.tabs("rules"),
         "choices": pages.choices("rules"),
         "criterion": words.short(criterion.key),
-        "sides": [_side(each, criterion, language) for each in told["rules"]],
+        "sides": [_side(each, criterion, furthest, language) for each in told["rules"]],
         "difference": _difference(one, criterion, language),
         "parts": _parts(one, criterion, language) if one else None,
         "totals": _totals(told, pages, language),
@@ -95,12 +101,20 @@ def page(told: dict[str, Any], pages: reading.Pages, criterion: Criterion, langu
     }
 
 
-def _side(one: dict[str, Any], criterion: Criterion, language: str) -> Side:
-    total = next((each for each in one["totals"] if each["criterion"] == criterion.key), None)
+def _side(one: dict[str, Any], criterion: Criterion, furthest: float | None, language: str) -> Side:
+    total = _total(one, criterion.key)
     value = Interval(total["low"], total["central"], total["high"]) if total else None
-    partial = bool(total and total["coverage"] < 1 and one["key"].startswith("terreau"))
-    shown = figure(one["key"], value, criterion.unit, language, at_least=partial)
+    shown = figure(one["key"], value, criterion.unit, language, at_least=_partial(one, total), upto=furthest)
     return Side(one["key"], one["label"], shown)
+
+
+def _total(rules: dict[str, Any], criterion: str) -> dict[str, Any] | None:
+    return next((each for each in rules["totals"] if each["criterion"] == criterion), None)
+
+
+def _partial(rules: dict[str, Any], total: dict[str, Any] | None) -> bool:
+    """True when our total leaves something aside; NumEcoEval does not say so of its own."""
+    return bool(total and total["coverage"] < 1 and rules["key"].startswith("terreau"))
 
 
 def _difference(one: dict[str, Any] | None, criterion: Criterion, language: str) -> str:
@@ -117,11 +131,11 @@ def _difference(one: dict[str, Any] | None, criterion: Criterion, language: str)
 
 def _share(one: dict[str, Any], language: str, value: float | None = None) -> str:
     gap = one["difference"] if value is None else value
-    return _signed(gap, numbers.percent(abs(gap) / one["first"], language)) if one["first"] else "–"
+    return _signed(gap, numbers.percent(abs(gap) / abs(one["first"]), language)) if one["first"] else "–"
 
 
 def _signed(value: float, text: str) -> str:
-    return f"+{text}" if value > 0 else f"−{text}" if value < 0 else "0"
+    return f"+{text}" if value > 0 else f"−{text}" if value < 0 else text
 
 
 def _gap(one: dict[str, Any], criterion: Criterion, language: str) -> str:
@@ -131,15 +145,15 @@ def _gap(one: dict[str, Any], criterion: Criterion, language: str) -> str:
 def _parts(one: dict[str, Any], criterion: Criterion, language: str) -> Table:
     """What each step adds, then the whole difference."""
     rows = []
-    for key, (name, sentence) in steps().items():
+    for key, (name, ours, theirs) in steps().items():
         value = one["parts"][key]
         text = _signed(value, numbers.quantity(abs(value), criterion.unit, language))
-        rows.append(Row(name, (sentence, text, _share(one, language, value) if value else "0")))
-    rows.append(Row(gettext("Écart"), ("", _gap(one, criterion, language), _share(one, language))))
-    sentences, part, share = gettext("Ce qui change"), gettext("Part de l'écart"), gettext("En % de terreau-1")
+        rows.append(Row(name, (ours, theirs, text, _share(one, language, value))))
+    rows.append(Row(gettext("Écart, en tout"), ("–", "–", _gap(one, criterion, language), _share(one, language))))
+    part, share, sides = gettext("Part de l'écart"), gettext("En % de terreau-1"), ("terreau-1", "numecoeval-2.2")
     return Table(
         caption=gettext("D'où vient l'écart : une règle changée à la fois, dans cet ordre"), axis=gettext("Règle"),
-        heads=columns(sentences, part, share, words=(sentences,)), rows=tuple(rows), stacked=True,
+        heads=columns(*sides, part, share, words=sides), rows=tuple(rows), stacked=True,
     )  # fmt: skip
 
 
@@ -150,11 +164,7 @@ def _totals(told: dict[str, Any], pages: reading.Pages, language: str) -> Table:
     rows = [
         Row(
             words.short(key),
-            (
-                numbers.quantity(by[key]["first"], by[key]["unit"], language),
-                numbers.quantity(by[key]["second"], by[key]["unit"], language),
-                _share(by[key], language),
-            ),
+            (*(_written(each, key, by[key]["unit"], language) for each in told["rules"]), _share(by[key], language)),
             pages.to("rules", key),
         )
         for key in order
@@ -164,6 +174,17 @@ def _totals(told: dict[str, Any], pages: reading.Pages, language: str) -> Table:
     return Table(
         caption=gettext("Tous les critères, par an"), axis=gettext("Critère"), heads=heads, rows=tuple(rows),
     )  # fmt: skip
+
+
+def _written(rules: dict[str, Any], key: str, unit: str, language: str) -> str:
+    """« au moins 3,1 kg Sb éq. (2,0 à 5,2) »."""
+    total = _total(rules, key)
+    if total is None:
+        return "–"
+    value = Interval(total["low"], total["central"], total["high"])
+    shown = figure(rules["key"], value, unit, language, at_least=_partial(rules, total))
+    within = numbers.bounds(numbers.scale((value.central,), unit, language).interval(value), language)
+    return shown.text if value.is_exact else f"{shown.text} ({within})"
 
 
 def _errors(told: dict[str, Any], language: str) -> Table | None:
