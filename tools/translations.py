@@ -45,6 +45,8 @@ SAME_IN_BOTH = frozenset(
         "Action",
         "Sources",
         "Source",
+        "sources",
+        "source",
         "Pages",
         "Page",
         "Type",

@@ -27,9 +27,10 @@ def page(client, name="years", *args):
 
 
 def test_one_inventory_teaches_how_to_get_a_second_and_two_tell_the_year(editor_client, organisation):
-    assert "Il manque un second inventaire" in text_of(page(editor_client))
+    assert "Aucun inventaire pour l'instant" in text_of(page(editor_client))
     drop_text(editor_client, THIS_YEAR, day="2026-09-30")
     confirm(editor_client)
+    assert "Il manque un second inventaire" in text_of(page(editor_client))
     assert "Essai, 30/09/2026" in text_of(page(editor_client))
     assert page(editor_client, "years_why").status_code == 404
     source = Source.objects.get(organisation=organisation)
@@ -40,8 +41,8 @@ def test_one_inventory_teaches_how_to_get_a_second_and_two_tell_the_year(editor_
     assert "Du 30/09/2025 au 30/09/2026, 1 source comparée à elle-même." in told
     assert "de 50 % à 100 %" in told and "on ne peut pas conclure" not in told and "objectif atteint" in told
     assert "Parc au premier inventaire 3 Achats + 1" in told and "Parc au second inventaire = 2" in told
-    assert "6,0 ans en moyenne, sur les 1 sorties datées (des 2)." in told
-    assert "6,0 ans : trop peu pour une habitude" in told
+    assert "6,0 ans en moyenne, sur 1 sortie datée parmi 2." in told
+    assert "6,0 ans (trop peu pour conclure)" in told
     why = text_of(page(editor_client, "years_why"))
     assert "Quelle part de ce qui est réformé a une seconde vie ? 50 %, entre 50 % et 100 %" in why
     moves = b"".join(page(editor_client, "years_csv", "mouvements").streaming_content).decode("utf-8-sig").splitlines()

@@ -58,7 +58,7 @@ class ArrivalForm(forms.Form):
     files = FilesField(label=_("Un ou plusieurs fichiers"))  # type: ignore[assignment]
     source = forms.ChoiceField(label=_("Source"), widget=forms.RadioSelect, initial=SORTED)
     name = forms.CharField(label=_("Nom de la source, pour n'en faire qu'une"), max_length=120, required=False)
-    perimeter = forms.CharField(label=_("Ce qu'elle couvre"), max_length=300, required=False)
+    perimeter = forms.CharField(label=_("Ce que couvre la source"), max_length=300, required=False)
     taken_on = forms.DateField(
         label=_("Date de l'inventaire"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -72,8 +72,8 @@ class ArrivalForm(forms.Form):
         self.fields["source"].choices = [sorted_out, *choices, (NEW, _("Une nouvelle source"))]  # type: ignore[attr-defined]
         self.fields["taken_on"].initial = timezone.localdate()
         self.fields["files"].help_text = gettext(
-            "Déposez-les ensemble, même s'ils ne sont pas d'accord. CSV, XLSX ou ODS, %(limit)d Mo au plus, lus en %(seconds)d secondes au plus."
-        ) % {"limit": upload_limit(), "seconds": settings.WORK_SECONDS}
+            "Déposez-les ensemble, même s'ils ne sont pas d'accord. CSV, XLSX ou ODS, %(limit)d Mo au plus, lus en %(minutes)d min au plus."
+        ) % {"limit": upload_limit(), "minutes": max(1, settings.WORK_SECONDS // 60)}
         self.fields["taken_on"].help_text = gettext("Le jour de l'export : le plus récent de chaque source est compté.")
         self.fields["name"].help_text = gettext(
             "Seulement si tous les fichiers viennent d'un même outil. Vide : chaque outil reconnu devient une source."

@@ -54,7 +54,7 @@ def being_read(draft: Draft) -> Job | None:
 
 
 def _subject(drafts: Sequence[Draft]) -> str:
-    return ", ".join(one.source.name for one in drafts)
+    return " · ".join(one.source.name for one in drafts)
 
 
 def _asked_for(job: Job) -> list[str]:

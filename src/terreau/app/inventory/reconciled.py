@@ -54,7 +54,7 @@ def list_words() -> dict[str, tuple[str, str, str]]:
         ),
         "not_seen_90_days": (
             gettext("À l'inventaire, pas vus depuis 90 jours"),
-            gettext("Comptés, mais aucun outil ne les a vus depuis 90 jours : au fond d'un tiroir, sortis, ou éteints ? Une recherche commence ici."),
+            gettext("Comptés, mais aucun outil ne les a vus depuis 90 jours : au fond d'un tiroir, sortis, ou éteints ? Une recherche commence ici."),
             gettext("Tout ce que l'inventaire compte a été vu depuis 90 jours, ou aucun outil ne couvre ces catégories."),
         ),
         "personal": (
@@ -79,7 +79,7 @@ def listing_card(told: Mapping[str, Any], key: str, slug: str, lang: str) -> dic
     """A list in short: how many, of what, where it is read in full."""
     one, (title, meaning, empty) = told[key], list_words()[key]
     by_category = [
-        f"{kinds.label(category).lower()} {numbers.count(n, lang)}" for category, n in one["by_category"].items()
+        f"{_small(kinds.label(category))} {numbers.count(n, lang)}" for category, n in one["by_category"].items()
     ]
     left = len(by_category) - 4
     more = (
@@ -91,6 +91,11 @@ def listing_card(told: Mapping[str, Any], key: str, slug: str, lang: str) -> dic
         "of_what": ", ".join(by_category[:4]) + more, "url": reverse("parc:reconcile_list", args=[slug, SHORT_LISTS[key]]),
         "also": _also(told, lang) if key == "unknown_to_inventory" else "",
     }  # fmt: skip
+
+
+def _small(label: str) -> str:
+    """Within a sentence: « mini-PC », « téléphone IP »."""
+    return label[:1].lower() + label[1:]
 
 
 def _also(told: Mapping[str, Any], lang: str) -> str:
@@ -211,7 +216,7 @@ def picture(told: Mapping[str, Any], lang: str) -> Any:
         chart.Bar(label=one["name"], values=(one["devices"] - one["alone"], one["alone"])) for one in told["sources"]
     ]
     return chart.shared_bars(
-        key="partage", title=gettext("Ce que chaque source connaît"), axis=gettext("Source"), unit=gettext("appareils"),
+        key="partage", title=gettext("Ce que chaque source connaît"), axis=gettext("Source"), unit=gettext("appareils ou lots"),
         parts=parts, bars=bars, language=lang,
     )  # fmt: skip
 
@@ -261,7 +266,7 @@ def _lead(told: Mapping[str, Any], lang: str) -> str:
     }
     return (
         gettext(
-            "%(sources)s, %(rows)s lignes, %(devices)s appareils : chacun est compté une fois, et garde toutes ses lignes."
+            "%(sources)s, %(rows)s lignes, %(devices)s appareils ou lots : chacun est compté une fois, et garde toutes ses lignes."
         )
         % facts
     )
@@ -295,5 +300,6 @@ def _said(one: Mapping[str, Any], lang: str) -> list[str]:
 
 
 def _device_said(one: Mapping[str, Any], lang: str) -> tuple[str, str]:
-    parts = (one["label"], one["model"] or kinds.label(one["category"]), one["serial"], one["site"])
+    serial = gettext("n° de série %(serial)s") % {"serial": one["serial"]} if one["serial"] else ""
+    parts = (one["label"], one["model"] or kinds.label(one["category"]), serial, one["site"])
     return ", ".join(one["sources"]), " · ".join(filter(None, parts))

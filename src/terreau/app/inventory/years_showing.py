@@ -100,7 +100,7 @@ def _purchases(told: Movements, by_key: dict[str, Measured], lang: str) -> dict[
     words = ""
     if bought.in_doubt:
         facts = {"n": numbers.count((bought.high or 0) - (bought.low or 0), lang)}
-        words = gettext("et jusqu'à %(n)s de plus, que rien ne date.") % facts
+        words = gettext("et peut-être %(n)s de plus, sans date d'entrée.") % facts
     share = numbers.percent(rate.value, lang)
     renewal = gettext("Renouvellement : %(share)s du parc") % {"share": share}
     if rate.in_doubt:
@@ -124,7 +124,8 @@ def _life(told: Movements, lang: str) -> dict[str, str]:
     if whole is None or whole.mean is None:
         return {"number": "–", "words": gettext("Aucune sortie n'a ses deux dates.")}
     facts = {"dated": numbers.count(whole.dated, lang), "exits": numbers.count(whole.exits, lang)}
-    words = gettext("en moyenne, sur les %(dated)s sorties datées (des %(exits)s).") % facts
+    words = ngettext("en moyenne, sur %(dated)s sortie datée parmi %(exits)s.",
+                     "en moyenne, sur %(dated)s sorties datées parmi %(exits)s.", round(whole.dated)) % facts  # fmt: skip
     return {"number": numbers.decimal(whole.mean, lang), "words": words}
 
 
@@ -133,7 +134,7 @@ def _balance(told: Movements, lang: str) -> Table:
     rows = [Row(kind_words("before", lang), (numbers.count(told.total("before"), lang),))]
     rows += [Row(kind_words(kind, lang), (f"{SIGNS[kind]} {numbers.count(told.total(kind), lang)}",)) for kind in moves]
     rows.append(Row(kind_words("after", lang), (f"= {numbers.count(told.total('after'), lang)}",)))
-    return Table(caption=gettext("Premier parc, plus les entrées, moins les départs, égale second parc"),
+    return Table(caption=gettext("En service ou en stock ce jour-là ; premier parc, plus les entrées, moins les départs, égale second parc"),
                  axis=gettext("Mouvement"), heads=(Head(gettext("Équipements")),), rows=tuple(rows),
                  quiet_caption=True)  # fmt: skip
 
@@ -166,7 +167,7 @@ def _lifespans(told: Movements, lang: str) -> Table | None:
     rows = [_life_row(one, lang) for one in dated[:MOST_CATEGORIES]]
     if not rows:
         return None
-    heads = (Head(gettext("Sorties")), Head(gettext("Datées")), Head(gettext("Moyenne")), Head(gettext("Médiane")),
+    heads = (Head(gettext("Sorties")), Head(gettext("Datées")), Head(gettext("Moyenne (ans)")), Head(gettext("Médiane (ans)")),
              Head(gettext("Étendue"), numeric=False))  # fmt: skip
     return Table(caption=gettext("Années de service, de l'entrée à la sortie"), axis=gettext("Catégorie"), heads=heads,
                  rows=tuple(rows), quiet_caption=True)  # fmt: skip
@@ -180,7 +181,7 @@ def _life_row(one: LifespanAtExit, lang: str) -> Row:
     alike = facts["low"] == facts["high"]
     span = (gettext("%(low)s ans") if alike else gettext("de %(low)s à %(high)s ans")) % facts
     if one.dated < SMALL:
-        span += gettext(" : trop peu pour une habitude")
+        span += gettext(" (trop peu pour conclure)")
     return Row(kinds.label(one.category),
                (*counts, numbers.decimal(one.mean, lang), numbers.decimal(one.median, lang), span))  # fmt: skip
 
@@ -200,7 +201,8 @@ def _changes(told: Movements, lang: str) -> Table | None:
 def _explained(one: Measured, lang: str) -> dict[str, Any]:
     known = meter(one.meter)
     told = [row for row in one.papers if row.value != 0 or one.meter == "fleet.reuse_rate"]
-    rows = tuple(Row(row.label(lang), (_role(row.role), _paper(row, lang))) for row in told)
+    fraction = any(row.role == "denominator" for row in told)
+    rows = tuple(Row(row.label(lang), (_role(row.role, fraction), _paper(row, lang))) for row in told)
     heads = (Head(gettext("Rôle"), numeric=False), Head(gettext("Nombre")))
     return {
         "key": one.meter.replace(".", "-"),
@@ -239,10 +241,10 @@ def _value(value: float, unit: str, lang: str) -> str:
     return numbers.count(value, lang)
 
 
-def _role(role: str) -> str:
+def _role(role: str, fraction: bool) -> str:
     return {
-        "numerator": gettext("compté au-dessus"),
-        "denominator": gettext("compté au-dessous"),
+        "numerator": gettext("au numérateur") if fraction else gettext("compté"),
+        "denominator": gettext("au dénominateur"),
         "between": gettext("laisse un doute"),
         "excluded": gettext("laissé de côté"),
         "context": gettext("pour comprendre"),

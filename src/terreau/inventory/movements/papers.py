@@ -92,7 +92,7 @@ def reuse_papers(told: Movements, counts: ReuseCounts) -> tuple[PaperRow, ...]:
         row("excluded", "Gros équipements, hors du décret (serveurs en baie, copieurs…)",
             "Large equipment, outside the decree (rack servers, copiers…)", counts.excluded["out_of_scope"]),
         row("excluded", "Supports classifiés ou soumis à une obligation de sécurité : l'inventaire ne le dit pas",
-            "Classified supports or under a security obligation: the inventory does not tell"),
+            "Classified media, or under a security obligation: the inventory does not tell"),
         row("context", "Objectif de l'année", "Target of the year", target(told.at_after.year), "share"),
         row("context", "À la lettre du décret : réformés déjà là au début, encore listés ou non",
             "By the letter of the decree: retired and already there at the start, still listed or not", stock.retired),
