@@ -41,8 +41,7 @@ def reading_table(result: Result, table: str, criterion: str | None) -> Rows:
         return totals, [[one.get(name) for name in totals] for one in result.contract["totals"]]
     keys = READINGS[table]
     heads = (*keys, "label", *FIGURES, "quantity")
-    wanted = words.asked(criterion).key if criterion else None
-    rows = [one for one in result.by[table] if wanted in (None, one["criterion"])]
+    rows = result.impacts(table, words.asked(criterion).key) if criterion else result.every_impact(table)
     return heads, [[label(result, keys, one) if name == "label" else one.get(name) for name in heads] for one in rows]
 
 

@@ -1,7 +1,7 @@
 """The footprint of an organisation, computed when looked at and kept under the digest of all that decides it.
 
-One JSON file per result and language in ``organisations/<uuid>/results``: the public contract of
-the engine, once per reading. Nothing is computed twice for the same snapshots, decisions, factors,
+One file per result and language in ``organisations/<uuid>/results``: the public contract of the engine, and each
+reading of each criterion apart, so that a page reads those it shows. Nothing is computed twice for the same snapshots, decisions, factors,
 rules and parameters.
 """
 
@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from terreau import __version__
 from terreau.app.inventory import door as inventory
-from terreau.app.results import kept_file, kept_json
+from terreau.app.results import Parts, kept_file, kept_json, kept_parts
 from terreau.app.sources import door as sources
 
 if TYPE_CHECKING:
@@ -138,12 +138,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One footprint in one language: ``contract`` is the public JSON, ``by`` the impacts of each reading."""
+    """One footprint in one language: ``contract`` is the public JSON, ``parts`` holds the impacts of each reading."""
 
     asked: Asked
     language: str
     contract: dict[str, Any]
-    by: dict[str, list[dict[str, Any]]]
+    parts: Parts
     labels: dict[str, str]
     stale_sources: int
 
@@ -158,7 +158,12 @@ class Result:
 
     def impacts(self, reading: str, criterion: str) -> list[dict[str, Any]]:
         """The known impacts of a reading for one criterion."""
-        return [one for one in self.by[reading] if one["criterion"] == criterion]
+        found: list[dict[str, Any]] = self.parts.get(_part(reading, criterion), [])
+        return found
+
+    def every_impact(self, reading: str) -> list[dict[str, Any]]:
+        """The known impacts of a reading for every criterion, one criterion after the other."""
+        return [one for name in self.parts if name.startswith(_part(reading, "")) for one in self.parts[name]]
 
 
 def of(organisation: Any, language: str) -> Result | None:
@@ -166,8 +171,11 @@ def of(organisation: Any, language: str) -> Result | None:
     asked = Asked(organisation)
     if not asked.anything:
         return None
-    kept = asked.kept(language, lambda: _shown(asked, language))
-    return Result(asked, language, kept["contract"], kept["by"], kept["labels"], kept["stale_sources"])
+    inputs = {"language": language, "why": []}
+    kept = kept_parts(
+        organisation, f"{asked.digest}-{language}", lambda: _shown(asked, language), kind=COMPUTE, inputs=inputs
+    )
+    return Result(asked, language, kept["contract"], kept, kept["labels"], kept["stale_sources"])
 
 
 def why(asked: Asked, language: str, criterion: str, where: dict[str, str]) -> dict[str, Any]:
@@ -193,11 +201,21 @@ def detail(asked: Asked) -> Path:
 def _shown(asked: Asked, language: str) -> dict[str, Any]:
     made = asked.compute()
     contract: dict[str, Any] = made.as_json(language=language)
-    by: dict[str, Any] = {name: made.as_json(by=keys, language=language)["impacts"] for name, keys in READINGS.items()}
+    by: dict[str, list[dict[str, Any]]] = {
+        name: made.as_json(by=keys, language=language)["impacts"] for name, keys in READINGS.items()
+    }
     named = {one["category"] for one in [*by["categories"], *contract["missing"]]} | {
         one["item"] for one in by["items"]
     }
     labels = {key: asked.factors.label(key, language) for key in sorted(named - {UNKNOWN, ""})}
     today = timezone.localdate()
     stale = sum(source.stale(today) for source in asked.factors.sources())
-    return {"contract": contract, "by": by, "labels": labels, "stale_sources": stale}
+    parts: dict[str, Any] = {"contract": contract, "labels": labels, "stale_sources": stale}
+    for reading, impacts in by.items():
+        for one in impacts:
+            parts.setdefault(_part(reading, one["criterion"]), []).append(one)
+    return parts
+
+
+def _part(reading: str, criterion: str) -> str:
+    return f"by/{reading}/{criterion}"
