@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: demo serve test check lint types contracts bench wheel requirements clean browser
+.PHONY: demo serve test test-postgres check lint types contracts bench wheel requirements clean browser
 
 demo: $(VENV)/.base ## open Terreau with its example organisations
 	$(BIN)/terreau demo
@@ -15,6 +15,9 @@ serve: $(VENV)/.base ## open Terreau on your own data
 
 test: $(VENV)/.dev browser ## every test, real SQLite, PostgreSQL and Chromium
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST)
+
+test-postgres: $(VENV)/.dev ## the whole application again, on a real PostgreSQL (minutes)
+	TERREAU_TEST_DATABASE=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/app $(PYTEST)
 
 check: $(VENV)/.dev lint types contracts ## what a reviewer would ask
 	$(BIN)/python -m pytest -q tests/house

@@ -14,7 +14,7 @@ from terreau.app.tasks import door, kinds, leases, performing, pruning
 from terreau.app.tasks.models import Job, State
 from terreau.kernel.errors import TerreauError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
