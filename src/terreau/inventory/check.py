@@ -31,7 +31,7 @@ from terreau.inventory.counting import (
 )
 from terreau.inventory.decisions import NONE, Decisions
 from terreau.inventory.device import COLUMN_OF_FIELD
-from terreau.inventory.duplicates import remark_merged
+from terreau.inventory.duplicates import remark_merged, remark_of_many
 from terreau.inventory.fates import SettledLines, settle_fates
 from terreau.inventory.fleet import sourced
 from terreau.inventory.remarks import counted, findings
@@ -171,6 +171,8 @@ def report(con: Engine, arrival: Arrival, *, at: date, decisions: Decisions = NO
     arrival = laid_down(con, arrival)
     settled = settle_fates(con, sourced(arrival), period=Period.twelve_months_ending(at), decisions=decisions)
     remark_merged(con, arrival.remarks, settled.merged)
+    if settled.junk:
+        remark_of_many(con, arrival.remarks, settled.relation, settled.junk)
     quantity = total_quantity(con, settled)
     age_known, status_given = ages(con, settled)
     return CheckReport(

@@ -86,7 +86,7 @@ def _pairs_sql(con: Engine, before: str, after: str) -> str:
     """Lines of both sides, paired by key, then by content among the lines of one key."""
     columns = ", ".join(SNAPSHOT_COLUMNS)
     both = f"(SELECT {columns} FROM {before} UNION ALL SELECT {columns} FROM {after})"
-    junk = junk_serials(con, both)
+    junk = junk_serials(con, both, sheet="file || sheet")
     sides = {}
     for side, relation in (("b", before), ("a", after)):
         told = ", ".join(f"{column} AS {side}_{column}" for column in COMPARED)

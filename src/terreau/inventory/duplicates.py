@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from terreau.inventory.keys import fresh
+from terreau.inventory.keys import coarse, fresh
 from terreau.inventory.remarks import remark
 
 if TYPE_CHECKING:
@@ -89,3 +89,15 @@ def remark_merged(con: Engine, remarks: str, merged: str) -> None:
         SELECT input, line, '', {SAID}, number,
                json_object('kept_file', CASE WHEN kept_sheet = '' THEN kept_file ELSE kept_file || ' › ' || kept_sheet
                            END, 'kept_line', kept_line) FROM {merged}""")  # fmt: skip
+
+
+def remark_of_many(con: Engine, remarks: str, lines: str, junk: str) -> None:
+    """Say of each line whose number too many others bear that it recognises nothing; junk: of ``keys.junk_serials``."""
+    for column in ("serial", "imei"):
+        remark(
+            con,
+            remarks,
+            f"""
+            SELECT input, line, '', 'inventory.number_of_many', {column}, '{{}}' FROM {lines}
+            WHERE {coarse(column)} IN (SELECT coarse FROM {junk} WHERE many)""",
+        )

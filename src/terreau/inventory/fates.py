@@ -39,7 +39,8 @@ class SettledLines:
     devices: the same, and one row more for what else a bundle holds ("UC + écran"), whose class_level is "bundle"
     merged: the repeated lines and the line kept for each (see duplicates.merged_rows)
     rows: every row of the devices that have several, as read (see reconciliation.choosing.rank_rows); '' without any
-    shared: numbers two makers put on two kinds of device (see reconciliation.clusters); '' without any
+    shared: numbers that several devices bear (see reconciliation.clusters); '' without any
+    junk: numbers that join nothing (see keys.junk_serials); '' when no number is written twice
     """
 
     relation: str
@@ -47,6 +48,7 @@ class SettledLines:
     devices: str
     rows: str = ""
     shared: str = ""
+    junk: str = ""
 
 
 def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decisions) -> SettledLines:
@@ -74,7 +76,7 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
         UNION ALL SELECT {columns}, row_id, CASE WHEN is_virtual THEN 'virtual' ELSE standing END FROM {counting}
         UNION ALL SELECT {columns}, device, 'merged' FROM {rows} WHERE place > 1""", laid)  # fmt: skip
     return SettledLines(relation=dressed, merged=merged_rows(con, rows), rows=rows, shared=found.shared,
-                        devices=_devices(con, dressed, kinds, joined))  # fmt: skip
+                        junk=found.junk, devices=_devices(con, dressed, kinds, joined))  # fmt: skip
 
 
 def _laid(con: Engine, base: str, sql: str, laid: bool) -> str:
@@ -86,13 +88,11 @@ def _laid(con: Engine, base: str, sql: str, laid: bool) -> str:
 
 def _with_source(con: Engine, lines: str) -> tuple[str, bool]:
     """The lines with their source and kind; true when they are few enough to be laid in a table, once for all."""
-    first = _laid(con, "laid", f"SELECT * FROM {lines} LIMIT {LAID_AT_MOST + 1}", True)
-    known = {row[0] for row in con.execute(f"DESCRIBE {first}").fetchall()}
-    few = (con.execute(f"SELECT count(*) FROM {first}").fetchone() or (0,))[0] <= LAID_AT_MOST
-    if not few:
-        con.execute(f"DROP TABLE {first}")
+    known = {row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {lines}").fetchall()}
+    past = con.execute(f"SELECT line FROM {lines} LIMIT 1 OFFSET {LAID_AT_MOST}").fetchone()
+    first = lines if past else _laid(con, "laid", f"SELECT * FROM {lines}", True)
     said = "source, kind" if {"source", "kind"} <= known else "file AS source, '' AS kind"
-    return f"(SELECT input, {said}, {', '.join(SNAPSHOT_COLUMNS)} FROM {first if few else lines})", few
+    return f"(SELECT input, {said}, {', '.join(SNAPSHOT_COLUMNS)} FROM {first})", not past
 
 
 def _devices(con: Engine, dressed: str, *kinds: str) -> str:

@@ -8,6 +8,7 @@ those without any digit, the very short ones.
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 from terreau.inventory import serials
@@ -21,6 +22,15 @@ _numbers = itertools.count(1)
 SHORT_SERIAL = 5
 """Under this many characters a serial is checked against the junk list."""
 
+MANY_NAMES, MANY_PHONES = 4, 3
+"""A number that lines of this many names bear in one sheet, or a serial of this many IMEI, is no device's own [count]."""
+
+_BLANKS = " -\t'\u00a0\u00ad\u2009\u200b\u200c\u200d\u202f\u2010\u2011\u2012\u2013\u2014\u2212\ufeff"
+_DECIMAL = "[0-9]+[.,]0"
+"""A number that a spreadsheet or a script made a decimal."""
+_SPACED = "[0-9 ./-]{15,}"
+"""An IMEI as people write it: 35 693803 564380 9, 35/693803/564380/9."""
+
 
 def fresh(base: str) -> str:
     """A name no other relation of this process has: ``lines_7``."""
@@ -32,8 +42,19 @@ def coarse(column: str) -> str:
 
     Most are written as they are compared: knowing it costs a fifth of translating them (0.3 s per million lines).
     """
-    bare = f"upper(translate({column}, ' -\u00a0\t', ''))"
-    return f"nullif(CASE WHEN regexp_full_match({column}, '[0-9A-Z]*') THEN {column} ELSE {bare} END, '')"
+    return f"""nullif(CASE WHEN regexp_full_match({column}, '[0-9A-Z]*') THEN {column}
+        WHEN regexp_full_match({column}, '{_DECIMAL}') THEN regexp_extract({column}, '^[0-9]+')
+        WHEN regexp_full_match({column}, '{_SPACED}') THEN regexp_replace({column}, '[^0-9]', '', 'g')
+        ELSE upper(translate({column}, '{_BLANKS.replace("'", "''")}', '')) END, '')"""
+
+
+def bare(text: str) -> str:
+    """What ``coarse`` makes of one text; '' when nothing is left."""
+    if re.fullmatch(_DECIMAL, text):
+        return re.split("[.,]", text)[0]
+    if re.fullmatch(_SPACED, text):
+        return re.sub("[^0-9]", "", text)
+    return "".join(letter for letter in text if letter not in _BLANKS).upper()
 
 
 def repeated_serials(con: Engine, relation: str) -> str:
@@ -47,10 +68,11 @@ def repeated_serials(con: Engine, relation: str) -> str:
     return name
 
 
-def junk_serials(con: Engine, relation: str, repeated: str | None = None) -> str:
-    """Create the table ``(coarse)`` of the serials and IMEI of ``relation`` that identify nothing; returns its name.
+def junk_serials(con: Engine, relation: str, repeated: str | None = None, *, sheet: str = "input") -> str:
+    """Create the table ``(coarse, many)`` of the serials and IMEI of ``relation`` that identify nothing; returns its name.
 
-    repeated: table of ``repeated_serials``, made when not given
+    repeated: table of ``repeated_serials``, made when not given ; sheet: SQL of the list a line stands in
+    many: it looks like a number, but too many lines of one list bear it (see ``_borne_by_many``)
     """
     often = repeated or repeated_serials(con, relation)
     suspect = f"length(c) < {SHORT_SERIAL} OR translate(c, '0123456789', '') = c OR hash(c) IN (SELECT h FROM {often})"
@@ -61,7 +83,35 @@ def junk_serials(con: Engine, relation: str, repeated: str | None = None) -> str
         WHERE c IS NOT NULL AND ({suspect}) GROUP BY c
     """).fetchall()
     junk = sorted(key for key, text in suspects if serials.is_junk(text))
-    return lookup(con, fresh("junk_serials"), {"coarse": ("VARCHAR", junk)})
+    table = lookup(con, fresh("junk_serials"), {"coarse": ("VARCHAR", junk), "many": ("BOOLEAN", [False] * len(junk))})
+    if (con.execute(f"SELECT count(*) FROM {often}").fetchone() or (0,))[0]:
+        con.execute(f"INSERT INTO {table} {_borne_by_many(relation, often, table, sheet)}")
+    return table
+
+
+def _borne_by_many(relation: str, often: str, junk: str, sheet: str) -> str:
+    """SQL: the numbers that cannot be those of one device, whatever they look like ("EN ATTENTE 2", an IMEI copied down).
+
+    In one sheet: borne by lines of several names (``MANY_NAMES``); an IMEI on two serials; a serial (the code of the
+    model, more often than not) on several IMEI (``MANY_PHONES``). Over all sheets: an IMEI on ``MANY_PHONES`` serials.
+    """
+    serial, imei = coarse("serial"), coarse("imei")
+    known = f"(SELECT coarse FROM {junk})"
+    called = f"hash(lower(coalesce(name, source_id))), {sheet}"
+    return f"""
+        WITH written (token, other, phone, called, sheet) AS (
+            SELECT {serial}, {imei}, FALSE, {called} FROM {relation} WHERE hash({serial}) IN (SELECT h FROM {often})
+            UNION ALL
+            SELECT {imei}, {serial}, TRUE, {called} FROM {relation} WHERE hash({imei}) IN (SELECT h FROM {often})),
+        numbers AS (
+            SELECT token, phone, called, sheet, CASE WHEN other <> token AND other NOT IN {known} THEN other END AS other
+            FROM written WHERE token NOT IN {known}),
+        twice AS (SELECT token, sheet FROM numbers GROUP BY ALL HAVING count(*) > 1)
+        SELECT token, TRUE FROM numbers JOIN twice USING (token, sheet) GROUP BY token, sheet
+        HAVING count(DISTINCT called) >= {MANY_NAMES} OR count(DISTINCT other) FILTER (phone) > 1
+            OR count(DISTINCT other) FILTER (NOT phone) >= {MANY_PHONES}
+        UNION
+        SELECT token, TRUE FROM numbers WHERE phone GROUP BY token HAVING count(DISTINCT other) >= {MANY_PHONES}"""
 
 
 def serial_key(line: str, serial_junk: str, imei_junk: str) -> str:

@@ -109,6 +109,40 @@ def test_each_field_comes_from_the_source_that_knows_it_and_a_person_can_say_ano
     assert devices(con, [glpi, seen], first)[0][3] == date(2024, 2, 1)
 
 
+def test_a_number_that_a_list_gives_to_many_joins_none_of_them(con, source):
+    """A word of the house, an IMEI copied down, the code of a model in the column of serials: nothing is lost."""
+    house = [f"pc{n};Dell;Latitude 5540;Portable;CHEZ DSI 1;;;;" for n in range(4)]
+    listed = source("A", "glpi", GLPI, *house)
+    assert [row[-1] for row in devices(con, [listed])] == [1] * 4
+    (sheet,) = inventory.check([listed.path], at=AT).files
+    assert [(one.line, one.facts["value"]) for one in sheet.findings if one.code == "inventory.number_of_many"] == [
+        (line, "CHEZ DSI 1") for line in range(2, 6)]  # fmt: skip
+    copied = [f"t{n};Apple;iPhone 13;GSM;F2LX901{n};356938035643809;;;" for n in range(2)]
+    assert [row[-1] for row in devices(con, [source("A", "glpi", GLPI, *copied)])] == [1] * 2
+    model = [f"t{n};Apple;iPhone 13;GSM;MLPF3ZD/A;35693803564380{n};;;" for n in range(3)]
+    seen = source("B", "intune", SEEN, "u;Apple;iPhone 13;;356938035643801;2026-09-01;2025-01-05;")
+    assert [row[-1] for row in devices(con, [source("A", "glpi", GLPI, *model), seen])] == [1, 2, 1]
+    twice = [f"pc{n};Dell;Latitude 5540;Portable;A7K29QX1;;;;" for n in range(3)]  # a line kept each time it moved
+    assert [row[-1] for row in devices(con, [source("A", "glpi", GLPI, *twice)])] == [3]
+
+
+def test_a_list_that_gives_one_number_to_a_computer_and_its_screen_or_to_two_makers_is_asked(con, source):
+    screen = ["pc;Dell;Latitude 5540;Portable;A7K29QX1;;;;", "ecran;Dell;P2422H;Ecran;A7K29QX1;;;;"]
+    makers = ["a;Dell;Latitude 5540;Portable;A7K29QX1;;;;", "b;Lenovo;ThinkPad T14;Portable;A7K29QX1;;;;"]
+    for lines in (screen, makers):
+        listed = [source("A", "glpi", GLPI, *lines)]
+        assert [row[-1] for row in devices(con, listed)] == [1, 1]
+        assert [one.why for one in reconcile(con, listed).pairs] == ["other_maker"]
+
+
+def test_a_number_is_the_same_however_a_spreadsheet_writes_it(con, source):
+    for one, other in [("'5CG3595KCL", "5cg-3595 kcl"), ("5CG\u20113595\u200bKCL", "5CG3595KCL"), ("86421357.0", "86421357"),
+                       ("35 693803 564380 9", "35/693803/564380/9")]:  # fmt: skip
+        inputs = [source(name, "glpi", GLPI, f"{name};Dell;Latitude 5540;Portable;{said};;;;")
+                  for name, said in (("A", one), ("B", other))]  # fmt: skip
+        assert [row[-1] for row in devices(con, inputs)] == [2], one
+
+
 def test_one_number_on_two_kinds_of_device_of_two_makers_joins_nothing_and_is_asked(con, source):
     inputs = [source("A", "glpi", GLPI, "pc;Dell;Latitude 5540;Portable;A7K29QX1;;;;", "pc bis;Dell;;UC;A7K29QX1;;;;"),
               source("B", "spreadsheet", GLPI, "imp;Brother;HL-L2375DW;Imprimante;A7K29QX1;;;;")]  # fmt: skip
@@ -167,16 +201,29 @@ def test_a_machine_room_gives_its_country_and_its_pue_to_the_devices_that_name_i
     assert conflict.kept == ("BEL", "1.4000")
 
 
+def _of_many(number, said, nobody):
+    """True when too much is said of a number for it to be one device's; every line has a name of its own here."""
+    own = nobody | {number}
+    lists = [[row for row in said if row[0] == source] for source in "ABCD"]
+    serials = [{serial for _, serial, imei in some if imei == number} - own for some in lists]
+    phones = [{imei for _, serial, imei in some if serial == number} - own for some in lists]
+    lines = [sum(number in row[1:] for row in some) for some in lists]
+    return (max(lines) >= 4 or max(map(len, serials)) >= 2 or max(map(len, phones)) >= 3
+            or len(set().union(*serials)) >= 3)  # fmt: skip
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_slow_union_find_agrees_whatever_the_order_of_sources(con, seed):
     """Random serials and IMEI over four sources; the clusters, counted by a second, slower road."""
     random = Random(seed)
-    numbers = [f"SN{n:05}X" for n in range(12)] + ["", "Default string"]
-    imeis = [f"35693803564{n:04}" for n in range(8)] + ["", "", ""]
-    said = [(source, random.choice(numbers + imeis), random.choice(imeis)) for source in "ABCD" for _ in range(9)]
+    numbers = [f"SN{n:05}X" for n in range(14)] + ["", "Default string"]
+    imeis = [f"35693803564{n:04}" for n in range(14)] + [""] * 6
+    said = [(source, random.choice(numbers + imeis[:3]), random.choice(imeis)) for source in "ABCD" for _ in range(7)]
+    nobody = {"", "Default string"}
+    nobody |= {number for number in {*numbers, *imeis} - nobody if _of_many(number, said, nobody)}
     groups = [{place} for place in range(len(said))]
     for one, other in itertools.combinations(range(len(said)), 2):
-        if {*said[one][1:]} & {*said[other][1:]} - {"", "Default string"}:
+        if {*said[one][1:]} & {*said[other][1:]} - nobody:
             left, right = (next(group for group in groups if place in group) for place in (one, other))
             if left is not right:
                 left |= right

@@ -1,14 +1,15 @@
 """Which rows are one device (grappes): the same serial, the same IMEI, or a person who says so; never a name alone.
 
 Rows that share a number are linked, and links are followed: A and B by their serial, B and C by their IMEI are one
-device. An IMEI written in the serial column is a number like another. Numbers that identify nothing are never followed,
-nor is a number two makers put on two kinds of device: it then only links rows of one maker, and is a question.
+device. An IMEI written in the serial column is a number like another. Numbers that identify nothing are never followed
+(see ``keys.junk_serials``), nor is a number that several devices bear: it then only links rows of one maker and of near
+kinds, and is a question.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -17,13 +18,16 @@ from terreau.inventory.decisions import Decisions, Pair
 from terreau.inventory.keys import coarse, fresh, junk_serials, repeated_serials
 from terreau.inventory.lookup import lookup
 from terreau.inventory.reconciliation.handles import SEPARATOR, matched
-from terreau.inventory.reconciliation.kin import kin
+from terreau.inventory.reconciliation.kin import akin, family, kin
 
 if TYPE_CHECKING:
     from terreau.tables.engine import Engine
 
 ROW_ID = "((input::BIGINT << 31) + line)"
 """SQL: the number of a row among all rows of one reading, stable as long as the inputs are the same."""
+
+Thing = tuple[int, str, str]
+"""Sheet, maker and category of a row, '' when unknown."""
 
 LARGEST_SPLIT = 60
 """Rows of a cluster up to which each pair is looked at when a decision parts it; beyond, each with the next [count]."""
@@ -35,12 +39,14 @@ class Clusters:
 
     rows: table of candidates: row_id, source, kind, maker, category, serial_token, imei_token, decided (a person joined it)
     members: table (row_id, label) of the rows that are one device with another, one label per device (a row_id of it)
-    shared: table (token) of the numbers two makers put on two kinds of device
+    shared: table (token, …) of the numbers that several devices bear (see ``_shared``)
+    junk: table (coarse, many) of the numbers that join nothing (see ``keys.junk_serials``)
     """
 
     rows: str
     members: str
     shared: str
+    junk: str
 
 
 def clusters(con: Engine, standing: str, decisions: Decisions) -> Clusters | None:
@@ -54,11 +60,11 @@ def clusters(con: Engine, standing: str, decisions: Decisions) -> Clusters | Non
         return None
     named = _named(con, standing, decided)
     joined = {row for pair in decisions.same if {*pair} <= named.keys() for key in pair for row in named[key]}
-    rows = _candidates(con, standing, repeated, {row for some in named.values() for row in some}, joined)
-    shared = _shared_by_makers(con, rows)
+    rows, junk = _candidates(con, standing, repeated, {row for some in named.values() for row in some}, joined)
+    shared = _shared(con, rows)
     links = _links(con, rows, shared, decisions.same, named)
     members = _members(con, links, decisions, named)
-    return Clusters(rows=rows, members=members, shared=shared)
+    return Clusters(rows=rows, members=members, shared=shared, junk=junk)
 
 
 def _named(con: Engine, standing: str, decided: Iterable[Pair]) -> dict[str, list[int]]:
@@ -69,43 +75,75 @@ def _named(con: Engine, standing: str, decided: Iterable[Pair]) -> dict[str, lis
     return matched(con, rows, keys)
 
 
-def _candidates(con: Engine, standing: str, repeated: str, named: set[int], joined: set[int]) -> str:
-    """Table of the rows that share a number with another or that a decision names, with their numbers."""
+def _candidates(con: Engine, standing: str, repeated: str, named: set[int],
+                joined: set[int]) -> tuple[str, str]:  # fmt: skip
+    """Table of the rows that share a number with another or that a decision names, with their numbers; and of the junk."""
     rows, name = fresh("candidates"), fresh("numbered")
     ids = lookup(con, fresh("named"), {"row_id": ("BIGINT", sorted(named))})
     often = f"(SELECT h FROM {repeated})"
     told = f"OR {ROW_ID} IN (SELECT row_id FROM {ids})" if named else ""
     con.execute(f"""CREATE TEMP TABLE {rows} AS
-        SELECT {ROW_ID} AS row_id, source, kind, serial, imei, maker, category FROM {standing}
+        SELECT {ROW_ID} AS row_id, input, source, kind, serial, imei, maker, category, name, source_id FROM {standing}
         WHERE NOT coalesce(is_virtual, FALSE)
         AND (hash({coarse("serial")}) IN {often} OR hash({coarse("imei")}) IN {often} {told})""")
     junk = junk_serials(con, rows, repeated)
     decided = lookup(con, fresh("decided"), {"row_id": ("BIGINT", sorted(joined))})
     con.execute(f"""CREATE TEMP TABLE {name} AS
-        SELECT l.row_id, source, kind, maker, category, CASE WHEN js.coarse IS NULL THEN {coarse("l.serial")} END
+        SELECT l.row_id, input, source, kind, maker, category, CASE WHEN js.coarse IS NULL THEN {coarse("l.serial")} END
                AS serial_token, CASE WHEN ji.coarse IS NULL THEN {coarse("l.imei")} END AS imei_token,
                d.row_id IS NOT NULL AS decided
         FROM {rows} l LEFT JOIN {junk} js ON js.coarse = {coarse("l.serial")}
         LEFT JOIN {junk} ji ON ji.coarse = {coarse("l.imei")} LEFT JOIN {decided} d ON d.row_id = l.row_id""")
     con.execute(f"DROP TABLE {rows}")
-    return name
+    return name, junk
 
 
-def _shared_by_makers(con: Engine, rows: str) -> str:
-    """Table of the numbers that two makers put on two kinds of device that nobody confuses."""
+def _shared(con: Engine, rows: str) -> str:
+    """Table (token, maker, category, part) of the numbers that several devices bear, and which part each thing is of.
+
+    Two makers put the number on two kinds of device that nobody confuses; or one sheet, which lists a device once, gives
+    it to two makers, or to two kinds as far apart as a computer and its screen.
+    """
+    both = f"""(SELECT serial_token AS token, input, maker, category FROM {rows}
+        UNION ALL SELECT imei_token, input, maker, category FROM {rows} WHERE imei_token IS DISTINCT FROM serial_token)"""
     said = con.execute(f"""
-        SELECT token, list(DISTINCT maker || '{SEPARATOR}' || category) FROM (
-            SELECT serial_token AS token, maker, category FROM {rows}
-            UNION ALL SELECT imei_token, maker, category FROM {rows})
-        WHERE token IS NOT NULL AND maker <> '' AND category IS NOT NULL
-        GROUP BY token HAVING count(DISTINCT maker) > 1 AND count(DISTINCT category) > 1""").fetchall()
-    shared = sorted(token for token, things in said if _two_things(things))
-    return lookup(con, fresh("shared_numbers"), {"token": ("VARCHAR", shared)})
+        SELECT token, list(DISTINCT (input, coalesce(maker, ''), coalesce(category, ''))) FROM {both}
+        WHERE token IS NOT NULL
+        GROUP BY token HAVING count(DISTINCT nullif(maker, '')) > 1 OR count(DISTINCT category) > 1""").fetchall()
+    shared = {token: {things[1:] for things in told} for token, told in said if _several(told)}
+    parted = [(token, maker, category, part) for token in sorted(shared)
+              for maker, category, part in _things(shared[token])]  # fmt: skip
+    columns = zip(*parted, strict=True) if parted else ((), (), (), ())
+    return lookup(con, fresh("shared_numbers"), {name: ("VARCHAR", list(values)) for name, values in
+                  zip(("token", "maker", "category", "part"), columns, strict=True)})  # fmt: skip
 
 
-def _two_things(things: Iterable[str]) -> bool:
-    parts = [thing.split(SEPARATOR) for thing in sorted(things)]
-    return any(one[0] != other[0] and not kin(one[1], other[1]) for one, other in combinations(parts, 2))
+def _several(things: Iterable[Thing]) -> bool:
+    """True when what is said under one number cannot be one device."""
+    pairs = list(combinations(sorted(things), 2))
+    return any(two_makers(one, other) and known(one, other) and not kin(one[2], other[2]) for one, other in pairs) or any(
+        one[0] == other[0] and (two_makers(one, other) or (known(one, other) and not akin(one[2], other[2])))
+        for one, other in pairs
+    )  # fmt: skip
+
+
+def two_makers(one: Thing, other: Thing) -> bool:
+    """Both makers are known, and differ."""
+    return bool(one[1] and other[1]) and one[1] != other[1]
+
+
+def known(one: Thing, other: Thing) -> bool:
+    """Both categories are known."""
+    return bool(one[2] and other[2])
+
+
+def _things(said: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Maker, category and part of each thing: a maker's things of near kinds are one, those of unknown kind go with them."""
+    first: dict[str, str] = {}
+    for maker, category in sorted(said, key=lambda one: (one[0], not one[1], one[1])):
+        kind = family(category) if category else first.get(maker, "")
+        first.setdefault(maker, kind)
+        yield maker, category, f"{maker}{SEPARATOR}{kind}"
 
 
 def _links(con: Engine, rows: str, shared: str, same: Iterable[Pair], named: Mapping[str, list[int]]) -> str:
@@ -115,14 +153,16 @@ def _links(con: Engine, rows: str, shared: str, same: Iterable[Pair], named: Map
     told = lookup(con, fresh("joined"), {"row_id": ("BIGINT", [row for row, _ in joined]),
                                          "token": ("VARCHAR", [token for _, token in joined])})  # fmt: skip
     name = fresh("links")
-    by_maker = f"t.token || CASE WHEN s.token IS NULL THEN '' ELSE '{SEPARATOR}' || t.maker END"
+    by_part = f"t.token || coalesce('{SEPARATOR}' || s.part, '')"
+    said = "coalesce(maker, '') AS maker, coalesce(category, '') AS category"
     con.execute(f"""CREATE TEMP TABLE {name} AS
         WITH numbers AS (
-            SELECT row_id, serial_token AS token, coalesce(maker, '') AS maker FROM {rows} WHERE serial_token IS NOT NULL
-            UNION ALL SELECT row_id, imei_token, coalesce(maker, '') FROM {rows}
+            SELECT row_id, serial_token AS token, {said} FROM {rows} WHERE serial_token IS NOT NULL
+            UNION ALL SELECT row_id, imei_token, {said} FROM {rows}
             WHERE imei_token IS NOT NULL AND imei_token IS DISTINCT FROM serial_token),
         told AS (
-            SELECT t.row_id, {by_maker} AS token FROM numbers t LEFT JOIN {shared} s ON s.token = t.token
+            SELECT t.row_id, {by_part} AS token FROM numbers t
+            LEFT JOIN {shared} s ON s.token = t.token AND s.maker = t.maker AND s.category = t.category
             UNION ALL SELECT DISTINCT row_id, token FROM {told})
         SELECT row_id, token FROM told
         WHERE token IN (SELECT token FROM told GROUP BY token HAVING count(*) > 1)""")

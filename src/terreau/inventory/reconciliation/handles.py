@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from terreau.inventory import serials
-from terreau.inventory.keys import coarse
+from terreau.inventory.keys import bare, coarse
 
 if TYPE_CHECKING:
     from terreau.tables.engine import Engine
@@ -68,4 +68,4 @@ def _bare(serial: str | None) -> str:
     """The serial as keys write it (``keys.coarse``), '' for one that identifies nothing."""
     if serials.is_junk(serial):
         return ""
-    return "".join(letter for letter in serial or "" if letter not in " -\u00a0\t").upper()
+    return bare(serial or "")

@@ -21,6 +21,22 @@ def kin(one: str, other: str) -> bool:
     return one == other or any({one, other} <= family for family in KIN)
 
 
+@cache
+def family(category: str) -> str:
+    """The first in alphabetical order of all that can be reached from kin to kin: every computer, every screen…"""
+    reached: set[str] = {category}
+    found: set[str] = set()
+    while reached - found:
+        found |= reached
+        reached = reached.union(*(family for family in KIN if family & reached))
+    return min(found)
+
+
+def akin(one: str, other: str) -> bool:
+    """True when two kinds are of one large family: a list that says both speaks of one device, badly described."""
+    return family(one) == family(other)
+
+
 WEIGHTS = {
     "rack_server": 12, "tower_server": 12, "blade_server": 12, "gpu_server": 40, "hypervisor_host": 15, "disk_array": 15,
     "nas": 6, "desktop": 4, "workstation": 6, "all_in_one": 4, "laptop": 3, "mini_pc": 3, "multifunction_copier": 6,
