@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from terreau.app.inventory import arrivals, exports, portraits, reconciling
+from terreau.app.inventory import arrivals, exports, portraits, questions, reconciling
 from terreau.app.results import holds
 from terreau.app.tasks import door as tasks
 from terreau.app.tasks.door import Job, Tell
@@ -33,6 +33,18 @@ def _reconciled(job: Job, tell: Tell) -> None:
     """What the sources share and where they disagree, today."""
     tell(step="matching")
     reconciling.of(job.organisation, arrivals.current(job.organisation))
+
+
+def _settle(job: Job) -> str:
+    return reverse("parc:settle", args=[job.organisation.slug])
+
+
+@tasks.job_kind(questions.KIND, right="read", label=_("Questions sur le parc"), steps={"counting": _("Les équipements sont comptés.")},
+                leads_to=_settle, back=_settle, holds=holds)  # fmt: skip
+def _questions(job: Job, tell: Tell) -> None:
+    """What nobody recognised, today."""
+    tell(step="counting")
+    questions.of(job.organisation, arrivals.current(job.organisation))
 
 
 @tasks.job_kind(exports.LINES, right="read", label=_("Liste de toutes les lignes"), steps={"writing": _("Écriture du fichier.")},

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING
 
-from terreau.inventory.classes import classes, same_class
-from terreau.inventory.decisions import NONE, Decisions
-from terreau.inventory.fleet import gather
-from terreau.inventory.keys import junk_serials, keyed
+from terreau.inventory.decisions import NONE
 from terreau.inventory.lines import MOST_DEVICES
-from terreau.tables.engine import engine
+
+if TYPE_CHECKING:
+    from terreau.tables.engine import Engine
 
 MOST_LOTS = 6
 LONGEST = 300
@@ -31,7 +30,7 @@ class Lot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lots:
-    """The lots to confirm, the largest first; nameless: lines read as lots that nothing identifies [count]."""
+    """The lots, the largest first; nameless: lines read as lots that nothing identifies [count]."""
 
     to_confirm: tuple[Lot, ...] = ()
     nameless: int = 0
@@ -45,21 +44,22 @@ class LotAnswer:
     quantity: Decimal
 
 
-def unconfirmed(snapshots: Sequence[Any], decisions: Decisions) -> Lots:
-    """The lots nobody confirmed yet; an answer about a line that nothing identifies could not be remembered."""
-    with engine() as con:
-        lines = gather(con, list(snapshots))
-        kinds = classes(con, lines, NONE)
-        rows = con.execute(f"""
-            SELECT l.line_key, min(coalesce(l.name, l.source_id, l.serial)), min(l.type_word), max(l.quantity), count(*)
-            FROM {keyed(lines, junk_serials(con, lines))} l JOIN {kinds} k ON {same_class("l", "k")}
-            WHERE k.hint_count IS NOT NULL
-            GROUP BY l.line_key ORDER BY 4 DESC, 1""").fetchall()
+def read_as_lots(con: Engine, lines: str) -> Lots:
+    """The lots of ``lines`` (``gather``); an answer about a line that nothing identifies could not be remembered."""
+    from terreau.inventory.classes import classes, same_class
+    from terreau.inventory.keys import junk_serials, keyed
+
+    kinds = classes(con, lines, NONE)
+    rows = con.execute(f"""
+        SELECT l.line_key, min(coalesce(l.name, l.source_id, l.serial)), min(l.type_word), max(l.quantity), count(*)
+        FROM {keyed(lines, junk_serials(con, lines))} l JOIN {kinds} k ON {same_class("l", "k")}
+        WHERE k.hint_count IS NOT NULL
+        GROUP BY l.line_key ORDER BY 4 DESC, 1""").fetchall()
     return Lots(
         to_confirm=tuple(
             Lot(line_key=key, label=label or key, said=said or "–", quantity=quantity)
             for key, label, said, quantity, _lines in rows
-            if key and key not in decisions.quantities
+            if key
         ),
         nameless=sum(lines for key, *_told, lines in rows if not key),
     )

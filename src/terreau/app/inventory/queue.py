@@ -5,22 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from terreau.app.inventory import arrivals, deciding, kinds, portraits
-from terreau.app.inventory.lots import MOST_LOTS, Lot, LotAnswer, Lots, unconfirmed, writable
+from terreau.app.inventory import arrivals, kinds, questions
+from terreau.app.inventory.lots import MOST_LOTS, Lot, LotAnswer, Lots, writable
 from terreau.app.inventory.lots import read_answers as lots_answered
 from terreau.app.inventory.models import Decision
-from terreau.inventory.decisions import Decisions
-from terreau.inventory.fates import settle_fates
-from terreau.inventory.fleet import gather
-from terreau.inventory.unsettled import UnsettledModel, unsettled
-from terreau.kernel.period import Period
 from terreau.publishing import numbers
-from terreau.tables.engine import engine
 
 MOST_ROWS = 14
 MOST_DECISIONS = 6
@@ -84,10 +77,7 @@ class Page:
 def page(organisation: Any, answers: Answers) -> Page:
     """The questions of the fleet of ``organisation``; texts that named nothing come back with their error."""
     current = arrivals.current(organisation)
-    snapshots = arrivals.sources_of(current)
-    decisions = deciding.decisions_of(organisation)
-    asked = _asked(snapshots, decisions, portraits.last_day(current)) if snapshots else []
-    found = unconfirmed(snapshots, decisions) if snapshots else Lots()
+    asked, found = questions.of(organisation, current) if current else ([], Lots())
     lots = tuple(
         _lot(index, one, answers, kinds.language()) for index, one in enumerate(found.to_confirm[:MOST_LOTS], start=1)
     )
@@ -121,12 +111,6 @@ def read_answers(sent: Mapping[str, str]) -> Answers:
             settled.append(Answer(**subject, item=item))
     lots, unread = lots_answered(sent)
     return Answers(tuple(settled), tuple(lots), {**refused, **unread})
-
-
-def _asked(snapshots: list[Any], decisions: Decisions, at: date) -> list[UnsettledModel]:
-    with engine() as con:
-        period = Period.twelve_months_ending(at)
-        return list(unsettled(con, settle_fates(con, gather(con, snapshots), period=period, decisions=decisions)))
 
 
 def _subject(key: str) -> dict[str, str] | None:
