@@ -40,6 +40,6 @@ def test_compare_says_the_year_writes_its_lists_and_leaves_a_lone_source_out(yea
 def test_compare_speaks_both_languages_and_refuses_in_words(year, capsys):
     assert main([*year, "--lang", "en"]) == 0
     said = capsys.readouterr().out
-    assert "Legal reuse rate" in said and "100.0 %" in said and "Fleet on the first day" in said
+    assert "Legal reuse rate" in said and "100.0%" in said and "Fleet on the first day" in said
     assert main([*year[:3], "parc-2025.csv", "--after", "parc-2026.csv", "--at-after", "2024-01-01", *DAYS[:2]]) == 2
     assert "n'est pas antérieur au second" in capsys.readouterr().err

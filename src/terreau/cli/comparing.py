@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from terreau.cli.writing import ready_to_write, say, table, warn, whole
+from terreau.cli.writing import kind_label, ready_to_write, say, table, warn, whole
 
 if TYPE_CHECKING:
     from terreau.inventory.movements import Comparison, Movements
@@ -88,7 +88,10 @@ def _meter_row(one: Measured, lang: str) -> list[str]:
     from terreau.kernel.meter import meter
 
     known = meter(one.meter)
-    factor, unit = {"share": (100.0, " %"), "year": (1.0, say(lang, " ans", " years"))}.get(known.unit, (1.0, ""))
+    factor, unit = {
+        "share": (100.0, say(lang, "\N{NO-BREAK SPACE}%", "%")),
+        "year": (1.0, say(lang, "\N{NO-BREAK SPACE}ans", " years")),
+    }.get(known.unit, (1.0, ""))
 
     def shown(value: float | None) -> str:
         if value is None:
@@ -98,7 +101,13 @@ def _meter_row(one: Measured, lang: str) -> list[str]:
 
     bounds = (one.low, one.high) if one.in_doubt else (None, None)
     counted = f"{one.denominator:g}" if one.denominator is not None else ""
-    return [known.label(lang), one.group, shown(one.value), *map(shown, bounds), counted]
+    return [
+        known.label(lang),
+        kind_label(lang, one.group) if one.group else "",
+        shown(one.value),
+        *map(shown, bounds),
+        counted,
+    ]
 
 
 def _write(con: Engine, comparison: Comparison, targets: list[Path], language: str) -> None:

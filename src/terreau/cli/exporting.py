@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from terreau.cli.writing import ready_to_write, say, whole
+from terreau.cli.writing import many, ready_to_write, say, whole
 
 
 def export(options: argparse.Namespace) -> int:
@@ -25,15 +25,14 @@ def export(options: argparse.Namespace) -> int:
     with engine() as con, whole(equipment, rooms, encoding="utf-8") as (first, second):
         told = write_g4it(con, options.files, first, second, period=period, zone=zone)
     left = sum(told.left.values())
-    print(say(options.lang,
-              f"{equipment} : {told.lines} lignes, {told.devices.normalize():f} équipements\n{rooms} : {told.rooms} salles",
-              f"{equipment}: {told.lines} lines, {told.devices.normalize():f} devices\n{rooms}: {told.rooms} rooms"))  # fmt: skip
+    lang, lines = options.lang, many(options.lang, told.lines, "ligne|lignes", "line|lines")
+    print(say(lang, f"{equipment} : {lines}, équipements : {told.devices.normalize():f}",
+              f"{equipment}: {lines}, devices: {told.devices.normalize():f}"))  # fmt: skip
+    print(f"{rooms}{say(lang, ' :', ':')} {many(lang, told.rooms, 'salle|salles', 'room|rooms')}")
     if left:
-        print(say(options.lang,
-                  f"Laissées : {left} lignes qui ne comptent pas (sorties, en stock, virtuelles, doublons, personnelles).",
-                  f"Left out: {left} lines that do not count (retired, in stock, virtual, duplicates, personal)."))  # fmt: skip
+        print(say(lang, f"Lignes laissées, car elles ne comptent pas (sorties, en stock, virtuelles, doublons, personnelles) : {left}",
+                  f"Lines left out, as they do not count (retired, in stock, virtual, duplicates, personal): {left}"))  # fmt: skip
     if told.untyped:
-        print(say(options.lang,
-                  f"À vérifier : {told.untyped} lignes de type inconnu, écrites sous leur propre mot.",
-                  f"To check: {told.untyped} lines of unknown type, written under their own word."))  # fmt: skip
+        print(say(lang, f"À vérifier, car de type inconnu et écrites sous leur propre mot : {told.untyped}",
+                  f"To check, as their type is unknown and written in its own word: {told.untyped}"))  # fmt: skip
     return 0

@@ -284,7 +284,7 @@ def _print_papers(told: dict[str, Any], lang: str) -> None:
     print(
         f"{told['label']} ({where})\n  {at_least}{quantity(told['central'], told['unit'], lang)}  [{between(value, told['unit'], lang)}]"
     )
-    print(f"  {say(lang, 'part du total', 'share of the total')} : {percent(told['share_of_total'], lang)}\n")
+    print(f"  {say(lang, 'part du total :', 'share of the total:')} {percent(told['share_of_total'], lang)}\n")
     print(say(lang, "Le calcul, en mots", "The computation, in words"))
     for formula in told["formulas"]:
         print(f"  · {say(lang, *STAGES[formula['stage']])} = {formula['words']}")

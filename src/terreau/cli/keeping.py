@@ -32,7 +32,7 @@ def grammar(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> N
     restore = command(
         commands, "restore", "keeping:restore", "refait une instance d'une sauvegarde / restores a backup"
     )
-    restore.add_argument("file", type=Path, metavar="FILE", help="archive de « terreau backup »")
+    restore.add_argument("file", type=Path, metavar="FILE", help="archive de / archive of « terreau backup »")
     _passphrase(restore)
     restore.add_argument(
         "--into", type=Path, default=None, metavar="DIR", help="dossier vide (TERREAU_HOME) / empty folder"
@@ -80,8 +80,8 @@ def backup(options: argparse.Namespace) -> int:
     print(
         say(
             lang,
-            f"  {made.rows} lignes de la base, {made.files} fichiers, {_size(made.size)} une fois dépliés",
-            f"  {made.rows} rows of the database, {made.files} files, {_size(made.size)} once unpacked",
+            f"  {made.rows} lignes de la base, {made.files} fichiers, {_size(made.size, lang)} une fois dépliés",
+            f"  {made.rows} rows of the database, {made.files} files, {_size(made.size, lang)} once unpacked",
         )
     )
     for one in made.organisations:
@@ -125,7 +125,9 @@ def restore(options: argparse.Namespace) -> int:
         )
     )
     if made.migrated:
-        print(say(lang, f"  {made.migrated} évolutions de la base appliquées", f"  {made.migrated} migrations applied"))
+        print(
+            say(lang, f"  évolutions de la base appliquées : {made.migrated}", f"  migrations applied: {made.migrated}")
+        )
     for name in made.organisations:
         print(f"  {name}")
     for name in (*made.broken_before, *made.damaged):
@@ -309,5 +311,7 @@ def _start() -> None:
         django.setup()
 
 
-def _size(size: int) -> str:
-    return f"{size / (1 << 20):.1f} Mo" if size >= 1 << 20 else f"{size / 1024:.0f} ko"
+def _size(size: int, lang: str) -> str:
+    big, small = say(lang, "Mo ko", "MB kB").split()
+    shown = f"{size / (1 << 20):.1f} {big}" if size >= 1 << 20 else f"{size / 1024:.0f} {small}"
+    return shown.replace(".", ",") if lang == "fr" else shown

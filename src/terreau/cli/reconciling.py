@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from terreau.cli.writing import ready_to_write, say, table, warn, whole
+from terreau.cli.writing import kind_label, many, ready_to_write, say, table, warn, whole
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ FOUND_BY = {"serial": ("même numéro de série", "same serial number"), "imei":
             "decision": ("décision", "decision")}  # fmt: skip
 WHY = {"name_and_site": ("même nom, même lieu", "same name, same site"), "name": ("même nom", "same name"),
        "other_maker": ("un numéro, deux fabricants", "one number, two makers")}  # fmt: skip
+
+DEVICES = "équipement|équipements", "device|devices"
 
 
 def reconcile(options: argparse.Namespace) -> int:
@@ -86,10 +88,12 @@ def _print(told: dict[str, Any], lang: str) -> None:
     )
     print(table(heads.split("|"), [[one["name"], one["kind"], str(one["rows"]), str(one["devices"]), str(one["alone"])]
                                    for one in told["sources"]], numbers=(2, 3, 4)))  # fmt: skip
-    print(say(lang, f"\n{told['rows']} lignes = {told['devices']} équipements + {told['merged']} doublons + "
-                    f"{told['virtual']} machines virtuelles",
-              f"\n{told['rows']} rows = {told['devices']} devices + {told['merged']} duplicates + "
-              f"{told['virtual']} virtual machines"))  # fmt: skip
+    devices, merged = (
+        many(lang, told["devices"], *DEVICES),
+        many(lang, told["merged"], "doublon|doublons", "duplicate|duplicates"),
+    )
+    print(f"\n{many(lang, told['rows'], 'ligne|lignes', 'row|rows')} = {devices} + {merged} + "
+          + many(lang, told["virtual"], "machine virtuelle|machines virtuelles", "virtual machine|virtual machines"))  # fmt: skip
     print_overlaps(told["overlaps"], lang)
     _print_disagreements(told["disagreements"], lang)
     for key, words in TITLES.items():
@@ -106,8 +110,9 @@ def print_overlaps(overlaps: list[dict[str, Any]], lang: str) -> None:
     """How many devices two files share, how they were recognised, and how many they dispute."""
     for one in overlaps:
         names, by = " + ".join(one["files"]), say(lang, *FOUND_BY[one["by"]])
-        print(say(lang, f"\n{one['devices']} équipements sont dans deux fichiers, comptés une fois ({by}) : {names}",
-                  f"\n{one['devices']} devices are in two files, counted once ({by}): {names}"))  # fmt: skip
+        print("\n" + many(lang, one["devices"], "équipement est dans deux fichiers, compté|équipements sont dans deux fichiers, comptés",
+                          "device is in two files, counted|devices are in two files, counted")
+              + say(lang, f" une fois ({by}) : {names}", f" once ({by}): {names}"))  # fmt: skip
         if one["disagreements"]:
             print(say(lang, f"  pour {one['disagreements']}, les fichiers ne disent pas la même chose",
                       f"  for {one['disagreements']}, the files do not say the same"))  # fmt: skip
@@ -120,14 +125,33 @@ def _print_disagreements(fields: list[dict[str, Any]], lang: str) -> None:
     rows = []
     for one in fields:
         shown = one["examples"][0] if one["examples"] else None
-        said = " ; ".join(f"{part['source']} : {part['value']}" for part in shown["said"]) if shown else ""
-        rows.append([one["field"], str(one["count"]), str(one["lesser"]), said])
+        said = _said(one["field"], shown["said"], lang) if shown else ""
+        rows.append([_field(one["field"], lang), str(one["count"]), str(one["lesser"]), said])
     heads = say(lang, "Champ|Équipements|Simples écritures|Exemple", "Field|Devices|Spellings|Example").split("|")
     print(table(heads, rows, numbers=(1, 2)))
 
 
+def _field(field: str, lang: str) -> str:
+    from terreau.inventory.device import DEVICE
+
+    return {"category": say(lang, "Catégorie", "Category"),
+            **{one.name: say(lang, one.fr, one.en) for one in DEVICE}}.get(field, field)  # fmt: skip
+
+
+def _said(field: str, said: list[dict[str, str]], lang: str) -> str:
+    from terreau.inventory.device import OWNERSHIP_WORDS, STATUS_WORDS
+
+    words = {**STATUS_WORDS, **OWNERSHIP_WORDS} if field in ("status", "ownership") else {}
+    between, colon = say(lang, " ; |\N{NO-BREAK SPACE}: ", "; |: ").split("|")
+    return between.join(
+        f"{part['source']}{colon}"
+        + (kind_label(lang, part["value"]) if field == "category" else say(lang, *words.get(part["value"], (part["value"],) * 2)))
+        for part in said
+    )  # fmt: skip
+
+
 def _print_list(title: str, told: dict[str, Any], lang: str) -> None:
-    kinds = ", ".join(f"{count} {category or '?'}" for category, count in told["by_category"].items())
+    kinds = ", ".join(f"{kind_label(lang, category)} {count}" for category, count in told["by_category"].items())
     print(f"\n{title}{say(lang, ' :', ':')} {told['count']}" + (f" ({kinds})" if kinds else ""))
     rows = [[one["label"], one["model"], one["last_seen_on"] or "", ", ".join(one["lines"])] for one in told["first"]]
     if rows:
@@ -138,7 +162,8 @@ def _print_list(title: str, told: dict[str, Any], lang: str) -> None:
 def _print_pairs(pairs: list[dict[str, Any]], count: int, lang: str) -> None:
     if not pairs:
         return
-    print("\n" + say(lang, f"À décider : {count} paires d'appareils", f"To decide: {count} pairs of devices"))
+    print("\n" + say(lang, "À décider : ", "To decide: ") + many(lang, count, "paire d'appareils|paires d'appareils",
+                                                                "pair of devices|pairs of devices"))  # fmt: skip
     heads = say(lang, "Ce qu'elles ont en commun|Valeur|L'un|L'autre", "What they share|Value|One|The other").split("|")
     print(table(heads, [[say(lang, *WHY[one["why"]]), one["value"], one["first"]["lines"][0], one["second"]["lines"][0]]
                         for one in pairs]))  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terreau.cli.footprint import FIRST, STAGES, run_choices
-from terreau.cli.writing import ready_to_write, say, table, warn, whole
+from terreau.cli.writing import many, ready_to_write, say, table, warn, whole
 
 if TYPE_CHECKING:
     from terreau.footprint.comparing import RulesCompared
@@ -77,7 +77,9 @@ def _print(found: RulesCompared, lang: str) -> None:
     print("\n" + say(lang, f"Lignes × étapes en erreur, comptées pour zéro (climat) : {share}",
                      f"Lines × stages in error, counted as zero (climate): {share}"))  # fmt: skip
     for cause, (lines, _) in found.causes.items():
-        print(f"  · {say(lang, *CAUSES[cause])} : {say(lang, f'{lines} lignes', f'{lines} lines')}")
+        print(
+            f"  · {say(lang, *CAUSES[cause])}{say(lang, ' :', ':')} {many(lang, lines, 'ligne|lignes', 'line|lines')}"
+        )
     warn(say(lang, "les totaux numecoeval-2.2 ne disent pas « au moins » : --errors FILE.csv liste ce qu'ils comptent pour zéro",
              "numecoeval-2.2 totals do not say “at least”: --errors FILE.csv lists what they count as zero"))  # fmt: skip
 

@@ -19,6 +19,20 @@ def say(language: str, french: str, english: str) -> str:
     return english if language == "en" else french
 
 
+def many(language: str, count: int, french: str, english: str) -> str:
+    """A number and its noun: "1 line", "3 lines"; each word is given as "singular|plural" (French says 0 in singular)."""
+    one, more = say(language, french, english).split("|")
+    alone = count == 1 if language == "en" else count < 2
+    return f"{count} {one if alone else more}"
+
+
+def kind_label(language: str, category: str) -> str:
+    """A category of device as people say it; "?" for what nobody recognised."""
+    from terreau.factors.catalogue import factor_set
+
+    return factor_set().label(category, language) if category else "?"
+
+
 def warn(text: str) -> None:
     """A word beside the result: on the error stream, so that results can be piped."""
     print(text, file=sys.stderr)
@@ -60,7 +74,7 @@ def ready_to_write(*targets: Path) -> None:
 
 
 @contextmanager
-def whole(*targets: Path, encoding: str = "utf-8-sig") -> Iterator[list[TextIO]]:
+def whole(*targets: Path, encoding: str = "utf-8-sig") -> Iterator[Sequence[TextIO]]:
     """Files to write, one per target; all take their names at the end, or none is left when anything fails."""
     parts = [target.with_name(f".{target.name}.part") for target in targets]
     placed: list[Path] = []
