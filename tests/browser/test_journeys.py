@@ -7,7 +7,7 @@ import pytest
 from terreau.app.demo import examples
 
 from .visited import LIST_ELEMENTS
-from .visiting import ELEMENTS, OVERFLOW
+from .visiting import ELEMENTS, OVERFLOW, led_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -31,6 +31,12 @@ def opened(page, name):
     return re.match(r".*?(/o/[^/]+)", page.url)[1]
 
 
+def shown(page, address):
+    """Go there, by the page that says how far a long work is when the machine is busy."""
+    page.goto(address)
+    led_on(page)
+
+
 def test_a_file_nobody_prepared_goes_from_drop_to_explained_footprint(page):
     place = opened(page, "Commune de l'Essai")
     page.goto(f"{place}/")
@@ -38,12 +44,14 @@ def test_a_file_nobody_prepared_goes_from_drop_to_explained_footprint(page):
     page.locator("input[type=file]").set_input_files(examples() / "inventories/glpi10_fr_ordinateurs.csv")
     page.locator("[name=name]").fill("GLPI")
     page.get_by_role("button", name="Lire les fichiers").click()
+    led_on(page)
     assert page.locator("h1").inner_text() == "Ce qui a été compris"
     assert page.evaluate(ELEMENTS) <= LIST_ELEMENTS
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate(OVERFLOW) == 0
     page.get_by_role("button", name="Confirmer cet import").click()
-    page.goto(f"{place}/")
+    led_on(page)
+    shown(page, f"{place}/")
     assert "Empreinte annuelle du parc" in page.inner_text("main")
     page.get_by_role("link", name="Pourquoi ce chiffre ?").click()
     text = page.inner_text("main")
@@ -58,7 +66,7 @@ def test_ten_lines_are_enough_for_a_first_number(page):
     for box in page.locator("main input[type=number]").all()[:4]:
         box.fill("3")
     page.locator("main form .button").first.click()
-    page.goto(f"{place}/empreinte/")
+    shown(page, f"{place}/empreinte/")
     assert "CO₂" in page.inner_text("main")
 
 
@@ -69,6 +77,7 @@ def test_three_exports_that_disagree_become_one_fleet_with_its_unknown_laptops_n
     page.locator("input[type=file]").set_input_files([examples() / "inventories" / name for name in files])
     page.locator("[name=taken_on]").fill("2026-09-30")
     page.get_by_role("button", name="Lire les fichiers").click()
+    led_on(page)
     page.get_by_role("button", name="Confirmer ces sources").wait_for()
     assert page.locator("fieldset").count() == 3
     assert page.evaluate(ELEMENTS) <= LIST_ELEMENTS
@@ -77,12 +86,16 @@ def test_three_exports_that_disagree_become_one_fleet_with_its_unknown_laptops_n
     # 45 laptops and one that two names hide: 24 of the organisation, 22 personal and set apart
     assert "ordinateur portable 24" in page.inner_text("main")
     assert page.locator("tbody tr").count() == 25
+    page.locator("tbody th a").first.click()
+    assert page.locator("h1").inner_text().startswith("D'où vient « DESKTOP-")
+    assert page.evaluate(ELEMENTS) <= LIST_ELEMENTS
+    page.go_back()
     page.get_by_role("link", name="Appareils personnels inconnus de l'inventaire").click()
     assert "ordinateur portable 22" in page.inner_text("main")
-    page.goto(f"{place}/parc/")
+    shown(page, f"{place}/parc/")
     # 335 by their serials, less the nine whose serial says "To Be Filled By O.E.M.": those are asked
     page.get_by_text("326 appareils connus de plusieurs sources").wait_for()  # by its progress page on a busy machine
-    page.goto(f"{place}/empreinte/")
+    shown(page, f"{place}/empreinte/")
     page.get_by_role("link", name="Pourquoi ce chiffre ?").first.click()
     page.get_by_role("heading", name="Le calcul, en mots").wait_for()
     assert "95 %" in page.inner_text("main")

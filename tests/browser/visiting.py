@@ -4,6 +4,7 @@ Requests and bytes are those of a first visit (empty cache). Elements are counte
 protocol does: children of an svg are left out.
 """
 
+import re
 import urllib.request
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,6 +14,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
+PROGRESS = re.compile(r"/travaux/[0-9a-f-]{36}/\?.*suite=")
+LONG_WORKS = 4  # results one page may need, one after the other
 ELEMENTS = "document.querySelectorAll('*').length - document.querySelectorAll('svg *').length"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 INLINE = (
@@ -99,12 +102,25 @@ class Visitor:
         return seen
 
     def _weigh(self, seen: Visit) -> None:
-        self.page.goto("about:blank")  # two addresses that differ by their end only are two pages
-        self.finished.clear()
-        self.said.clear()
-        response = self.page.goto(self.address + seen.path, wait_until="load")
+        """The first visit of a page that is ready: one that a worker is still making is waited for, then visited anew."""
+        for _ in range(LONG_WORKS + 1):
+            self.page.goto("about:blank")  # two addresses that differ by their end only are two pages
+            self.finished.clear()
+            self.said.clear()
+            response = self.page.goto(self.address + seen.path, wait_until="load")
+            if not led_on(self.page):
+                break
         seen.status = response.status if response else 0
         seen.requests, seen.bytes, seen.console = len(self.finished), int(sum(self.finished)), list(self.said)
+
+
+def led_on(page: Page) -> bool:
+    """Wait for the page that a progress page leads to by itself; False when there was nothing to wait for."""
+    if not PROGRESS.search(page.url):
+        return False
+    page.wait_for_url(lambda url: not PROGRESS.search(url), timeout=60_000)
+    page.wait_for_load_state("load")
+    return True
 
 
 @cache

@@ -17,7 +17,7 @@ HOSTILE = {
     "spaces.csv": (b" \n\n  \n", "tables.empty_file"),
     "separators.csv": (b";;;\n;;;\n", "tables.empty_file"),
     "photo.csv": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10, "tables.not_a_table"),
-    "random.csv": (bytes(range(256)) * 40, "tables.not_a_table"),
+    "random.csv": (bytes(range(256)) * 40, "tables.not_text"),
     "report.csv": (b"%PDF-1.7\n%\xe2\xe3", "tables.not_a_table"),
     "data.json": (b'{"computers": []}', "tables.not_a_table"),
     "sheet.xml": (b'<?xml version="1.0"?><a/>', "tables.not_a_table"),

@@ -70,7 +70,7 @@ def _refuse_foreign(name: str, head: bytes) -> None:
     if start.startswith((b'{"', b"{\n", b"{\r", b'[{"', b"[\n", b"[[")):
         raise TerreauError("tables.not_a_table", name=name, kind="JSON")
     if not head.startswith(_BOMS) and not looks_utf16(head) and _is_binary(head):
-        raise TerreauError("tables.not_a_table", name=name, kind="binary")
+        raise TerreauError("tables.not_text", name=name)
 
 
 def looks_utf16(head: bytes) -> str:

@@ -40,7 +40,7 @@ REFUSED = {
     "vide.csv": (b"", "tables.empty_file"),
     "blanc.csv": (b"\xef\xbb\xbf \r\n\r\n", "tables.empty_file"),
     "photo.csv": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 10, "tables.not_a_table"),
-    "bruit.csv": (bytes(range(256)) * 40, "tables.not_a_table"),
+    "bruit.csv": (bytes(range(256)) * 40, "tables.not_text"),
     "rapport.xlsx": (b"%PDF-1.7\n%\xe2\xe3\n" + b"x" * 300, "tables.not_a_table"),
     "ancien.xls": (OLE, "tables.old_excel"),
     "ancien.xlsx": (OLE, "tables.old_excel"),
