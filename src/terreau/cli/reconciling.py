@@ -30,9 +30,16 @@ TITLES = {
 FOUND_BY = {"serial": ("même numéro de série", "same serial number"), "imei": ("même IMEI", "same IMEI"),
             "decision": ("décision", "decision")}  # fmt: skip
 WHY = {"name_and_site": ("même nom, même lieu", "same name, same site"), "name": ("même nom", "same name"),
-       "other_maker": ("un numéro, deux fabricants", "one number, two makers")}  # fmt: skip
+       "other_maker": ("un numéro, deux appareils", "one number, two devices")}  # fmt: skip
 
 DEVICES = "équipement|équipements", "device|devices"
+
+CONTRADICTED = {
+    "gone_but_seen": ("À décider : sortis du parc selon l'inventaire, vus depuis par un outil (les plus lourds)",
+                      "To decide: out of the fleet says the inventory, seen since by a tool (the heaviest)"),
+    "personal_but_listed": ("À décider : dans l'inventaire, mais personnels selon l'outil qui les voit ; non comptés",
+                            "To decide: in the inventory, but personal says the tool that sees them; not counted"),
+}  # fmt: skip
 
 
 def reconcile(options: argparse.Namespace) -> int:
@@ -99,6 +106,7 @@ def _print(told: dict[str, Any], lang: str) -> None:
     for key, words in TITLES.items():
         _print_list(say(lang, *words), told[key], lang)
     _print_pairs(told["pairs"], told["all_pairs"], lang)
+    _print_contradicted(told["to_decide"], lang)
     for room in told["rooms"]:
         said = ", ".join(f"{one['country'] or '?'} {one['pue'] or '?'}" for one in room["said"])
         kept = f"{room['kept']['country'] or '?'} {room['kept']['pue'] or '?'}"
@@ -139,15 +147,18 @@ def _field(field: str, lang: str) -> str:
 
 
 def _said(field: str, said: list[dict[str, str]], lang: str) -> str:
+    between, colon = say(lang, " ; |\N{NO-BREAK SPACE}: ", "; |: ").split("|")
+    return between.join(f"{part['source']}{colon}{_value(field, part['value'], lang) or '-'}" for part in said)
+
+
+def _value(field: str, value: str, lang: str) -> str:
+    """What a source says of a field, in words; a status may be followed by its day."""
     from terreau.inventory.device import OWNERSHIP_WORDS, STATUS_WORDS
 
+    if field == "category":
+        return kind_label(lang, value)
     words = {**STATUS_WORDS, **OWNERSHIP_WORDS} if field in ("status", "ownership") else {}
-    between, colon = say(lang, " ; |\N{NO-BREAK SPACE}: ", "; |: ").split("|")
-    return between.join(
-        f"{part['source']}{colon}"
-        + (kind_label(lang, part["value"]) if field == "category" else say(lang, *words.get(part["value"], (part["value"],) * 2)))
-        for part in said
-    )  # fmt: skip
+    return ", ".join(say(lang, *words.get(part, (part, part))) for part in value.split(" · "))
 
 
 def _print_list(title: str, told: dict[str, Any], lang: str) -> None:
@@ -157,6 +168,16 @@ def _print_list(title: str, told: dict[str, Any], lang: str) -> None:
     if rows:
         heads = say(lang, "Nom|Modèle|Dernier contact|Lignes", "Name|Model|Last seen|Lines").split("|")
         print(table(heads, rows))
+
+
+def _print_contradicted(questions: list[dict[str, Any]], lang: str) -> None:
+    """The devices that one source says out of the fleet, or somebody's own, and another does not."""
+    for kind, words in CONTRADICTED.items():
+        found = [one["disagreement"] for one in questions if one["kind"] == kind]
+        if found:
+            print("\n" + say(lang, *words))
+            print(table(say(lang, "Nom|Les sources|Retenu", "Name|The sources|Kept").split("|"),
+                        [[one["label"], _said(one["field"], one["said"], lang), _value(one["field"], one["chosen"], lang)] for one in found]))  # fmt: skip
 
 
 def _print_pairs(pairs: list[dict[str, Any]], count: int, lang: str) -> None:

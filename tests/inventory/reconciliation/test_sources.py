@@ -135,6 +135,21 @@ def test_a_list_that_gives_one_number_to_a_computer_and_its_screen_or_to_two_mak
         assert [one.why for one in reconcile(con, listed).pairs] == ["other_maker"]
 
 
+def test_what_left_without_a_day_and_is_seen_is_asked_and_so_is_what_a_tool_says_is_somebodys_own(con, source):
+    """Sold according to GLPI, seen yesterday by Intune: the exit is kept, not believed without a word."""
+    inputs = [source("A", "glpi", GLPI, "sold;Dell;Latitude 5540;Portable;5CG0000001;;Vendu;;",
+                     "long;Dell;Latitude 5540;Portable;5CG0000002;;Vendu;;", "mine;Dell;Latitude 5540;;5CG0000003;;;;"),
+              source("B", "intune", SEEN, "u;Dell;Latitude 5540;5CG0000001;;2026-09-29;2025-01-05;Company",
+                     "v;Dell;Latitude 5540;5CG0000002;;2026-01-29;2025-01-05;Company",
+                     "w;Dell;Latitude 5540;5CG0000003;;2026-09-29;2025-01-05;Personal")]  # fmt: skip
+    told = reconcile(con, inputs)
+    assert told.fates == {"retired": 2, "personal": 1}
+    asked = {one.kind: one.disagreement for one in told.to_decide}
+    assert asked["gone_but_seen"].said == (("A", "sold"), ("B", "2026-09-29"))
+    assert asked["personal_but_listed"].said == (("A", ""), ("B", "personal"))
+    assert len(told.to_decide) == 2
+
+
 def test_a_number_is_the_same_however_a_spreadsheet_writes_it(con, source):
     for one, other in [("'5CG3595KCL", "5cg-3595 kcl"), ("5CG\u20113595\u200bKCL", "5CG3595KCL"), ("86421357.0", "86421357"),
                        ("35 693803 564380 9", "35/693803/564380/9")]:  # fmt: skip

@@ -130,6 +130,7 @@ def question(one: Mapping[str, Any], slug: str, lang: str) -> dict[str, Any]:
     label = found["label"] or gettext("sans numéro")
     words = {
         "gone_but_seen": gettext("« %(label)s » est sorti du parc selon une source, et vu depuis par une autre."),
+        "personal_but_listed": gettext("« %(label)s » est dans l'inventaire, mais personnel selon l'outil qui le voit : il n'est pas compté."),
         "category": gettext("« %(label)s » est deux sortes d'appareil selon les sources."),
     }
     return {
@@ -143,7 +144,7 @@ def pair(one: Mapping[str, Any], slug: str, lang: str) -> dict[str, Any]:
     words = {
         "name_and_site": gettext("Même nom et même lieu, « %(value)s » : un seul appareil ?"),
         "name": gettext("Même nom, « %(value)s », et un lieu manque : un seul appareil ?"),
-        "other_maker": gettext("Même numéro, « %(value)s », deux fabricants : vraiment deux appareils ?"),
+        "other_maker": gettext("Même numéro, « %(value)s », pour deux fabricants ou deux sortes d'appareil : vraiment deux appareils ?"),
     }
     return {
         "kind": "apart" if one["why"] == "other_maker" else "same",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from terreau.inventory.counting import overlaps
 from terreau.inventory.decisions import NONE, Decisions
+from terreau.inventory.device import GONE
 from terreau.inventory.fates import settle_fates
 from terreau.inventory.fleet import Gathered, Input, gather_all
 from terreau.inventory.reconciliation import listing as lists
@@ -25,7 +27,9 @@ from terreau.inventory.reconciliation.records import (
     SourceCount,
 )
 from terreau.inventory.reconciliation.seen import UNSEEN_DAYS, Seen, covered, seen, unseen_sql
+from terreau.inventory.reconciliation.sources import INVENTORY
 from terreau.kernel.period import Period
+from terreau.tables.engine import literal
 
 if TYPE_CHECKING:
     from terreau.tables.engine import Engine
@@ -65,7 +69,7 @@ def reconciled(con: Engine, gathered: Gathered, *, period: Period, decisions: De
         overlaps=overlaps(con, settled, _names(con, known), compared), disagreements=disagreements, pairs=first,
         all_pairs=_count(con, asked), rooms=room_conflicts(con, gathered.places),
         **_lists(con, known, asked, unseen_sql(period.end, categories), limit),
-        covered=categories, to_decide=_to_decide(con, known, compared, first), seen=known,
+        covered=categories, to_decide=_to_decide(con, known, compared, first, period.end), seen=known,
     )  # fmt: skip
 
 
@@ -143,12 +147,14 @@ def _said(con: Engine, known: Seen, compared: Compared, field: str, where: str, 
                            lesser=worst == LESSER)  # fmt: skip
 
 
-def _to_decide(con: Engine, known: Seen, compared: Compared | None, first: Sequence[Pair]) -> tuple[Question, ...]:
+def _to_decide(con: Engine, known: Seen, compared: Compared | None, first: Sequence[Pair],
+               at: date) -> tuple[Question, ...]:  # fmt: skip
     """The questions that may change most, the heaviest first."""
     found = [
         Question(kind="apart" if one.why == "other_maker" else "same", weight=one.weight, pair=one) for one in first
     ]
-    found += [_question(con, known, one, "gone_but_seen") for one in _gone_but_seen(con, known)]
+    for kind, where, field in _contradicted(at):
+        found += [_question(con, known, one, kind) for one in _told_otherwise(con, known, where, field)]
     if compared:
         found += [_question(con, known, one, "category")
                   for one in _said(con, known, compared, "category", f"w.worst = {OTHER}", MOST_QUESTIONS)]  # fmt: skip
@@ -161,16 +167,33 @@ def _question(con: Engine, known: Seen, one: Disagreement, kind: str) -> Questio
     return Question(kind=kind, weight=weight(category, float(quantity)), disagreement=one)
 
 
-def _gone_but_seen(con: Engine, known: Seen) -> Iterator[Disagreement]:
-    """Devices that left, says the inventory, and that a tool saw since (a month apart at least)."""
+def _contradicted(at: date) -> tuple[tuple[str, str, str], ...]:
+    """Kind of question, condition on a device d, and the field on which its sources contradict one another.
+
+    gone_but_seen: it left, says the inventory, and a tool saw it since: a month after the day of exit at least, or in the
+    last ``UNSEEN_DAYS`` when the exit has no day; personal_but_listed: the inventory of the organisation holds a device
+    that the tool says is somebody's own (a device enrolled by its user is, to Intune, whoever bought it).
+    """
+    recent = literal((at - timedelta(days=UNSEEN_DAYS)).isoformat())
+    gone = ", ".join(map(literal, GONE))
+    return (
+        ("gone_but_seen", f"""d.fate <> 'personal' AND d.listed AND d.sees AND (d.last_seen_on > d.retired_on + 31
+            OR (d.retired_on IS NULL AND d.status IN ({gone}) AND d.last_seen_on > DATE {recent}))""", "status"),
+        ("personal_but_listed", f"""d.fate = 'personal' AND d.listed AND d.sees AND d.device NOT IN (
+            SELECT device FROM {{rows}} WHERE family = {literal(INVENTORY)} AND ownership = 'personal')""", "ownership"),
+    )  # fmt: skip
+
+
+def _told_otherwise(con: Engine, known: Seen, where: str, field: str) -> Iterator[Disagreement]:
+    """What each source says of the devices where a condition holds, the last seen first."""
+    day = ", coalesce(r.retired_on, r.last_seen_on)::VARCHAR" if field == "status" else ""
     rows = con.execute(f"""
         SELECT d.device, any_value(d.line_key), any_value(d.source), any_value(d.mark), any_value(d.label),
                list(r.source ORDER BY r.place, r.row_id),
-               list(concat_ws(' · ', r.status, coalesce(r.retired_on, r.last_seen_on)::VARCHAR)
-                    ORDER BY r.place, r.row_id), any_value(d.status)
+               list(concat_ws(' · ', r.{field}{day}) ORDER BY r.place, r.row_id), any_value(d.{field})
         FROM {known.devices} d JOIN {known.rows} r ON r.device = d.device
-        WHERE d.fate = 'retired' AND d.listed AND d.sees AND d.last_seen_on > d.retired_on + 31
+        WHERE {where.format(rows=known.rows)}
         GROUP BY d.device ORDER BY any_value(d.last_seen_on) DESC, d.device LIMIT {MOST_QUESTIONS}""").fetchall()
-    for device, key, source, mark, label, sources, said, status in rows:
-        yield Disagreement(device=device, key=handle(key or "", source, mark or ""), label=label or "", field="status",
-                           said=tuple(zip(sources, said, strict=True)), chosen=status or "", lesser=False)  # fmt: skip
+    for device, key, source, mark, label, sources, said, chosen in rows:
+        yield Disagreement(device=device, key=handle(key or "", source, mark or ""), label=label or "", field=field,
+                           said=tuple(zip(sources, said, strict=True)), chosen=chosen or "", lesser=False)  # fmt: skip

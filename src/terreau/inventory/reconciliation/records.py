@@ -123,7 +123,7 @@ class Pair:
     """Two devices about which a person may decide: ``Decisions.with_same(*keys)`` or ``.with_apart(*keys)``.
 
     why: "name_and_site" or "name" (the same name, one of them without site: joined only if a person says so),
-    "other_maker" (one serial, two makers and two kinds of device: kept apart unless a person says otherwise)
+    "other_maker" (one serial, two makers or two kinds of device: kept apart unless a person says otherwise)
     value: what they share ; weight: order of magnitude that ranks the questions, no unit, never a figure
     """
 
@@ -145,7 +145,8 @@ class Question:
     """One of the few decisions that matter most.
 
     kind: "same" (a pair to join), "apart" (a pair kept apart), "gone_but_seen" (left according to the inventory, seen
-    since), "category" (sources make two kinds of device of it) ; pair for the first two, disagreement for the others
+    since), "personal_but_listed" (in the inventory, somebody's own to the tool that sees it), "category" (sources make two
+    kinds of device of it) ; pair for the first two, disagreement for the others
     """
 
     kind: str
