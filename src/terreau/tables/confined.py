@@ -15,7 +15,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -25,6 +24,7 @@ from typing import Any
 from terreau.kernel.errors import TerreauError
 from terreau.tables.limits import MIB, UPLOAD, Limits
 from terreau.tables.trouble import refusal_of
+from terreau.tables.working import CHILD, working_folder
 
 GRACE = 5  # seconds the child has, beyond its time, to say that it ran out of it
 MOST_ANSWER = 64 * MIB
@@ -48,10 +48,10 @@ def confined(
     order = {"function": function, "arguments": arguments, "memory": limits.memory, "seconds": limits.seconds,
              "written": 2 * limits.max_uncompressed}  # fmt: skip
     name = _label(arguments, function)
-    with tempfile.TemporaryDirectory(prefix="terreau-child-") as folder:
-        answer = Path(folder) / "answer.json"
-        order["answer"], order["folder"] = str(answer), folder
-        errors = _run(json.dumps(order).encode(), limits, name, folder, stop)
+    with working_folder(CHILD) as folder:
+        answer = folder / "answer.json"
+        order["answer"], order["folder"] = str(answer), str(folder)
+        errors = _run(json.dumps(order).encode(), limits, name, str(folder), stop)
         if not answer.exists() or answer.stat().st_size > MOST_ANSWER:
             raise TerreauError("tables.reading_died", name=name) from RuntimeError(errors[-4000:])
         return _told(json.loads(answer.read_text(encoding="utf-8")), name)

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from terreau.tables.working import ENGINE, working_folder
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection as Engine
 else:
@@ -21,10 +23,10 @@ def engine(threads: int | None = None, memory: str = MEMORY) -> Iterator[Engine]
     """An engine for one piece of work; closed and its spill folder removed at the end."""
     import duckdb  # late on purpose: 0.2 s that a page or --help must not pay
 
-    with tempfile.TemporaryDirectory(prefix="terreau-") as spill:
+    with working_folder(ENGINE) as spill:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": memory,
-            "temp_directory": spill,
+            "temp_directory": str(spill),
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }

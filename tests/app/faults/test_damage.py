@@ -96,7 +96,7 @@ def test_spoiled_results_are_made_again(editor_client, organisation, two_sources
         (OperationalError("database is locked"), "ne répond pas"),
         (OperationalError('connection failed: FATAL: database "x" does not exist'), "ne répond pas"),
         (OperationalError("no such column: accounts_organisation.pue"), "terreau prepare"),
-        (ProgrammingError('column accounts_organisation.pue does not exist\nLINE 1'), "terreau prepare"),
+        (ProgrammingError("column accounts_organisation.pue does not exist\nLINE 1"), "terreau prepare"),
         (OSError(28, "No space left on device"), "Plus de place"),
     ],
 )

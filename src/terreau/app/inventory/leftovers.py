@@ -39,8 +39,9 @@ def forget_old_drafts(organisation: Any) -> None:
 def tidy() -> None:
     """The same for every organisation, and what killed processes left; when the server starts."""
     from terreau.app.accounts.models import Organisation
-    from terreau.app.keeping.whole import sweep
+    from terreau.tables.working import sweep, sweep_the_temporary_files
 
+    sweep_the_temporary_files()
     there = home() / "organisations"
     for organisation in Organisation.objects.all():
         forget_old_drafts(organisation)

@@ -32,6 +32,7 @@ def of(organisation: Any, snapshots: Sequence[Snapshot]) -> Portrait:
     at = last_day(snapshots)
     if not snapshots:
         return Portrait(at=at)
+    inputs = arrivals.sources_of(snapshots)  # a damaged one is said even where a portrait was kept: it must be mended
     from terreau.factors.catalogue import factor_set  # late: it reads the packs
     from terreau.footprint.parameters import Parameters
     from terreau.footprint.rules import rule_set
@@ -45,7 +46,7 @@ def of(organisation: Any, snapshots: Sequence[Snapshot]) -> Portrait:
 
     def make() -> dict[str, Any]:
         seen = portrait(
-            arrivals.sources_of(snapshots),
+            inputs,
             decisions=decisions,
             rules=rules,
             factors=factors,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from terreau.kernel.errors import TerreauError
+from terreau.tables.working import held_folder, hold, sweep
 
 
 @contextlib.contextmanager
@@ -41,49 +42,12 @@ def new_folder(parent: Path, prefix: str) -> Iterator[Path]:
     """A private folder to work in, held while this process lives, removed at the end."""
     with said(parent):
         sweep(parent, prefix)
-        folder, lock = _held_folder(parent, prefix)
+        folder, lock = held_folder(parent, prefix)
     try:
         yield folder
     finally:
         os.close(lock)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _held_folder(parent: Path, prefix: str) -> tuple[Path, int]:
-    # Another process may sweep a folder in the instant before it is held: then it is made again.
-    for _ in range(20):
-        folder = Path(tempfile.mkdtemp(dir=parent, prefix=prefix))
-        with contextlib.suppress(FileNotFoundError):
-            lock = os.open(folder / ".held", os.O_CREAT | os.O_RDWR, 0o600)
-            if hold(lock) and (folder / ".held").exists():
-                return folder, lock
-            os.close(lock)
-    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(parent))
-
-
-def sweep(parent: Path, prefix: str) -> None:
-    """Remove what a killed process left under this prefix; what a living one holds stays."""
-    for left in parent.glob(f"{prefix}*"):
-        held = left / ".held" if left.is_dir() else left
-        if held.exists() and not _free(held):
-            continue
-        if left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
-        else:
-            left.unlink(missing_ok=True)
-
-
-def hold(handle: int) -> bool:
-    """Keep this open file to ourselves until the process ends, however it ends; False when another holds it."""
-    try:
-        import fcntl
-    except ImportError:  # Windows: an open file cannot be removed there, which serves
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def sync_folder(folder: Path) -> None:
@@ -117,17 +81,6 @@ def said(path: Path) -> Iterator[None]:
 
 def _reason(trouble: OSError) -> str:
     return f"{trouble.strerror or trouble}" + (f" ({trouble.filename})" if trouble.filename else "")
-
-
-def _free(path: Path) -> bool:
-    try:
-        handle = os.open(path, os.O_RDWR)
-    except OSError:
-        return False
-    try:
-        return hold(handle)
-    finally:
-        os.close(handle)
 
 
 def _name(written: Path, target: Path) -> None:
