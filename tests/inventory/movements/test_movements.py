@@ -168,3 +168,24 @@ def test_an_entity_that_appears_whole_is_told_as_a_change_of_perimeter_and_is_no
 def test_the_first_day_comes_first():
     with pytest.raises(TerreauError, match="comparison_backwards"), engine() as con:
         compare(con, ["parc.csv"], ["parc.csv"], at_before=SECOND, at_after=FIRST)
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ([("6", "En service", OLD, ""), ("4", "En service", OLD, "")], {"kept": 10}),
+        ([("6", "En service", OLD, ""), ("4", "Vendu", OLD, "01/02/2026")], {"kept": 6, "exit": 4}),
+        ([("6", "Vendu", OLD, "01/02/2026"), ("4", "En service", OLD, "")], {"kept": 4, "exit": 6}),
+        ([("6", "En service", OLD, ""), ("3", "Vendu", OLD, "01/02/2026")], {"kept": 6, "exit": 3, "taken_from_lot": 1}),
+        ([("6", "En service", OLD, ""), ("4", "En service", "01/03/2026", "")],
+         {"kept": 6, "taken_from_lot": 4, "purchased": 4}),
+    ],
+)  # fmt: skip
+def test_a_lot_of_ten_cut_into_two_lines_neither_gains_nor_loses_a_device(written, after, told):
+    first = written("lots-2025.csv", device("", quantity="10"))
+    second = written("lots-2026.csv", *(device("", quantity=quantity, status=status, bought=bought, left=left)
+                                        for quantity, status, bought, left in after))  # fmt: skip
+    with engine(threads=1) as con:
+        moves = compare(con, [first], [second], at_before=FIRST, at_after=SECOND).moves
+        found = con.execute(f"SELECT kind, sum(quantity)::INT FROM {moves} GROUP BY 1").fetchall()
+    assert {kind: quantity for kind, quantity in found if kind not in ("before", "after")} == told

@@ -2,7 +2,7 @@
 
 In this order, each device being taken once: serial or IMEI; own mark in the same source (a serial corrected meanwhile is
 the same device when the model is); name in the same source, unless serials or marks differ; and for the lines nothing
-identifies, what they say (kind, entity, site).
+identifies, what they say (kind, entity, site), devices of one date of entry first.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from terreau.tables.engine import Engine
 
 _ONE_NUMBER = "NOT (b.numbered AND a.numbered)"
+_UNNAMED = "AND NOT numbered AND sid IS NULL AND name IS NULL"
 STAGES = (
     (("k", "part"), "TRUE", ""),
     (("src", "sid", "part"), f"({_ONE_NUMBER} OR b.what = a.what)", ""),
     (("src", "name", "part"), f"({_ONE_NUMBER} AND (b.sid IS NULL OR a.sid IS NULL))", ""),
-    (("src", "lot", "part"), "TRUE", "AND NOT numbered AND sid IS NULL AND name IS NULL"),
+    (("src", "span", "part"), "TRUE", ""),
+    (("src", "lot", "part"), "b.entered_on IS NULL OR a.entered_on IS NULL", _UNNAMED),
 )
 """Columns that must be equal, the condition on the pair, and which lines may be tried."""
 
@@ -33,7 +35,7 @@ def match_sides(con: Engine, before: str, after: str) -> str:
         sides = {side: _ranked(relation, side, pairs, columns, which)
                  for side, relation in (("b", before), ("a", after))}  # fmt: skip
         con.execute(f"""INSERT INTO {pairs} SELECT b.rid, a.rid FROM {sides["b"]} b JOIN {sides["a"]} a
-            ON {same} WHERE {condition}""")
+            ON {same} WHERE ({condition})""")
     return pairs
 
 

@@ -16,6 +16,7 @@ from terreau.inventory.decisions import Decisions
 from terreau.inventory.fates import settle_fates
 from terreau.inventory.fleet import gather
 from terreau.inventory.keys import coarse, fresh, junk_serials
+from terreau.inventory.movements.lots import share_lots
 from terreau.inventory.movements.sources import Pair, as_input
 from terreau.inventory.reconciliation.clusters import ROW_ID, clusters
 from terreau.kernel.period import Period
@@ -38,7 +39,7 @@ class Side:
 
     devices: table of the devices of the compared sources: rid, src (place of the source), part (1 for the second device
       of a bundle), k (device on both days, NULL when nothing links it), numbered (bears a serial or an IMEI), sid, name,
-      label, lot (what unnamed lines share), state, status, quantity, category, what (model and type words),
+      label, lot (what unnamed lines share), span (see ``lots``), state, status, quantity, category, what (model and type words),
       entered_on, entry_precision, left_on, entity, leased, seen_on, file, line
     elsewhere: table (k) of the devices of the sources that are not compared
     apart: devices left out [count] by reason
@@ -71,7 +72,9 @@ def both_sides(con: Engine, pairs: Sequence[Pair], decisions: Decisions, at_befo
     found = clusters(con, every, decisions)
     members = found.members if found else f"(SELECT 0::BIGINT AS row_id, '' AS label FROM {every} LIMIT 0)"
     junk = _junk(con, every)
-    return _side(con, before, members, junk), _side(con, after, members, junk)
+    sides = _side(con, before, members, junk), _side(con, after, members, junk)
+    share_lots(con, *(side.devices for side in sides))
+    return sides
 
 
 def _junk(con: Engine, every: str) -> str:
@@ -142,6 +145,6 @@ def _devices_sql(devices: str, row_id: str, members: str, junk: str) -> str:
                CASE WHEN {possible} THEN entered_on END AS entered_on,
                CASE WHEN entered_on IS NULL OR NOT ({possible}) THEN 'unknown' ELSE date_precision END
                AS entry_precision,
-               left_on, entity, coalesce(ownership = 'leased', FALSE) AS leased, last_seen_on AS seen_on,
+               left_on, CAST(NULL AS VARCHAR) AS span, entity, coalesce(ownership = 'leased', FALSE) AS leased, last_seen_on AS seen_on,
                CASE WHEN sheet = '' THEN file ELSE file || ' › ' || sheet END AS file, line
         FROM told LEFT JOIN {members} m ON m.row_id = both_id"""
