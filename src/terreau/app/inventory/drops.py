@@ -13,16 +13,22 @@ from terreau.publishing import numbers
 
 NEW = "new"
 LONGEST_NAME = 120
+MOST_CHOICES = 100
 
 
 def page(organisation: Any, drafts: Sequence[Draft]) -> dict[str, Any]:
     """Everything the page prints of the imports of one drop."""
     lang = kinds.language()
     rows = [_row(rank, one, lang) for rank, one in enumerate(drafts, start=1)]
+    sources = [(str(one.pk), one.name) for one in sorting.known_sources(organisation)]
+    for row in rows:  # a long list for each file would weigh more than the page: what is proposed, or a new source
+        row["sources"] = (
+            sources if len(rows) * len(sources) <= MOST_CHOICES else [s for s in sources if s[0] == row["source"]]
+        )
     devices = sum(one.understood["summary"]["quantity"] for one in drafts)
     return {
         "rows": rows,
-        "sources": [(str(one.pk), one.name) for one in sorting.known_sources(organisation)],
+        "sources": sources,
         "total": ngettext("%(n)s équipement lu", "%(n)s équipements lus", round(devices)) % {"n": numbers.count(devices, lang)},
         "several": len(rows) > 1,
     }  # fmt: skip

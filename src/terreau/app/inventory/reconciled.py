@@ -16,6 +16,7 @@ from terreau.publishing import chart, numbers
 MOST_QUESTIONS = 4
 MOST_FIELDS = 8
 MOST_DECISIONS = 5
+MOST_NAMED = 3  # sources named in one sentence
 SHORT_LISTS = {
     "unknown_to_inventory": "inconnus",
     "not_seen_90_days": "pas-vus",
@@ -118,7 +119,7 @@ def device_row(one: Mapping[str, Any], slug: str, lang: str) -> dict[str, str]:
         "what": " · ".join(filter(None, (kinds.label(one["category"]), one["model"]))),
         "where": " · ".join(dict.fromkeys(filter(None, (one["entity"], one["site"])))) or "–",
         "seen": numbers.dated(one["last_seen_on"], lang) if one["last_seen_on"] else "–",
-        "sources": ", ".join(one["sources"]),
+        "sources": _few(one["sources"]),
     }
 
 
@@ -130,7 +131,9 @@ def question(one: Mapping[str, Any], slug: str, lang: str) -> dict[str, Any]:
     label = found["label"] or gettext("sans numéro")
     words = {
         "gone_but_seen": gettext("« %(label)s » est sorti du parc selon une source, et vu depuis par une autre."),
-        "personal_but_listed": gettext("« %(label)s » est dans l'inventaire, mais personnel selon l'outil qui le voit : il n'est pas compté."),
+        "personal_but_listed": gettext(
+            "« %(label)s » est dans l'inventaire, mais personnel selon l'outil qui le voit : il n'est pas compté."
+        ),
         "category": gettext("« %(label)s » est deux sortes d'appareil selon les sources."),
     }
     return {
@@ -144,7 +147,9 @@ def pair(one: Mapping[str, Any], slug: str, lang: str) -> dict[str, Any]:
     words = {
         "name_and_site": gettext("Même nom et même lieu, « %(value)s » : un seul appareil ?"),
         "name": gettext("Même nom, « %(value)s », et un lieu manque : un seul appareil ?"),
-        "other_maker": gettext("Même numéro, « %(value)s », pour deux fabricants ou deux sortes d'appareil : vraiment deux appareils ?"),
+        "other_maker": gettext(
+            "Même numéro, « %(value)s », pour deux fabricants ou deux sortes d'appareil : vraiment deux appareils ?"
+        ),
     }
     return {
         "kind": "apart" if one["why"] == "other_maker" else "same",
@@ -289,7 +294,7 @@ def _field(one: Mapping[str, Any], lang: str) -> dict[str, Any]:
 def sentence(one: Mapping[str, Any], lang: str) -> str:
     """« GLPI dit T14, Intune dit 20W0 ; retenu : T14 »."""
     chosen = value_text(one["field"], one["chosen"], lang)
-    return gettext("%(said)s ; retenu : %(chosen)s") % {"said": ", ".join(_said(one, lang)), "chosen": chosen}
+    return gettext("%(said)s ; retenu : %(chosen)s") % {"said": _few(_said(one, lang)), "chosen": chosen}
 
 
 def _said(one: Mapping[str, Any], lang: str) -> list[str]:
@@ -300,7 +305,14 @@ def _said(one: Mapping[str, Any], lang: str) -> list[str]:
     ]
 
 
+def _few(names: Sequence[str]) -> str:
+    """The first ones, and how many more: twenty sources make no sentence."""
+    left = len(names) - MOST_NAMED
+    more = ngettext(" et %(n)d autre", " et %(n)d autres", left) % {"n": left} if left > 0 else ""
+    return ", ".join(names[:MOST_NAMED]) + more
+
+
 def _device_said(one: Mapping[str, Any], lang: str) -> tuple[str, str]:
     serial = gettext("n° de série %(serial)s") % {"serial": one["serial"]} if one["serial"] else ""
     parts = (one["label"], one["model"] or kinds.label(one["category"]), serial, one["site"])
-    return ", ".join(one["sources"]), " · ".join(filter(None, parts))
+    return _few(one["sources"]), " · ".join(filter(None, parts))

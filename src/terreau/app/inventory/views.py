@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,6 +27,8 @@ from terreau.app.inventory import (
 )
 from terreau.app.inventory.models import Decision, Draft, Source
 from terreau.kernel.errors import TerreauError
+
+SOURCES_SHOWN = 5  # sources a page, each with its snapshots
 
 
 @require_GET
@@ -73,11 +76,11 @@ def g4it_files(request: HttpRequest, slug: str) -> HttpResponseBase:
 def snapshots(request: HttpRequest, slug: str) -> HttpResponse:
     """The declared sources, their snapshots, and the imports under way."""
     organisation = access.organisation_readable_by(request.user, slug)
-    sources = showing.sources_list(
-        Source.objects.of(organisation).filter(snapshots__isnull=False).distinct().prefetch_related("snapshots")
-    )
+    declared = Source.objects.of(organisation).filter(snapshots__isnull=False).distinct().prefetch_related("snapshots")
+    page = Paginator(declared, SOURCES_SHOWN).get_page(request.GET.get("page"))
     drafts = Draft.objects.of(organisation).select_related("source")[:5]
-    return render(request, "parc/snapshots.html", {"sources": sources, "drafts": drafts})
+    shown = {"page": page, "sources": showing.sources_list(page), "drafts": drafts}
+    return render(request, "parc/snapshots.html", shown)
 
 
 @require_http_methods(["GET", "POST"])

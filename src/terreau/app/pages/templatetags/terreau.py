@@ -5,6 +5,7 @@ Numbers are formatted in Python once, in the language of the page; templates nev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -19,11 +20,33 @@ from terreau.publishing.figure import Figure
 from terreau.publishing.table import Head, Row, Table
 
 register = template.Library()
+_PUNCTUATION = re.compile(r" (?=[;:?!»])|(?<=«) ")
 
 
 def language() -> str:
     """The language of the page, "fr" or "en"."""
     return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+
+class _Unbroken(template.Node):
+    """What is between the tags, its French punctuation kept with its word at the end of a line."""
+
+    def __init__(self, inside: template.NodeList) -> None:
+        self.inside = inside
+
+    def render(self, context: template.Context) -> SafeString:
+        told = self.inside.render(context)
+        if language() == "fr":
+            told = SafeString(_PUNCTUATION.sub(lambda found: found[0].replace(" ", numbers.NBSP), told))
+        return told
+
+
+@register.tag
+def unbroken(parser: Any, _token: Any) -> template.Node:
+    """``{% unbroken %}…{% endunbroken %}``: sentences only, no form inside."""
+    inside = parser.parse(("endunbroken",))
+    parser.delete_first_token()
+    return _Unbroken(inside)
 
 
 @register.filter
