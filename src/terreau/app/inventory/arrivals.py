@@ -40,7 +40,11 @@ def begin(organisation: Any, actor: Any, answers: dict[str, Any]) -> Draft:
         )  # fmt: skip
         folder = folder_of(draft)
         folder.mkdir(parents=True, mode=0o700)
-        draft.files = [store(folder, rank, upload) for rank, upload in enumerate(answers["files"], start=1)]
+        try:
+            draft.files = [store(folder, rank, upload) for rank, upload in enumerate(answers["files"], start=1)]
+        except BaseException:  # a full disk: what came of the files must not stay on it
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         draft.save(update_fields=["files"])
         journal.record(organisation, actor, "inventory.draft_opened", {"source": source.name, "files": names_of(draft)})
     return draft
