@@ -10,7 +10,7 @@ from tests.house.rules import REPO
 
 DOCS = REPO / "docs"
 DECISIONS = sorted((DOCS / "decisions").glob("0*.md"))
-TUTORIAL = (DOCS / "tutoriels/premiere-empreinte.md").read_text(encoding="utf-8")
+TUTORIALS = sorted((DOCS / "tutoriels").glob("*.md"))
 APP = REPO / "src/terreau/app"
 
 
@@ -37,11 +37,12 @@ def test_a_decision_says_what_why_and_its_price(page):
         assert part in text, part
 
 
-def test_the_buttons_and_pages_the_tutorial_names_are_on_the_screens():
+@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
+def test_the_buttons_and_pages_a_tutorial_names_are_on_the_screens(page):
     screens = "\n".join(
         path.read_text(encoding="utf-8") for kind in ("*.html", "*.py") for path in sorted(APP.rglob(kind))
     )
-    browser = " ".join(TUTORIAL.split("## Dans le navigateur")[1].split())
+    browser = " ".join(page.read_text(encoding="utf-8").split("## Dans le navigateur")[1].split())
     named = re.findall(r"«\s(.*?)\s»", browser)
     assert len(named) >= 7
     assert [words for words in named if words not in screens] == []
