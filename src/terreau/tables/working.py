@@ -5,10 +5,12 @@ import errno
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 ENGINE, CHILD = "terreau-engine-", "terreau-child-"
+ELSEWHERE = 24 * 3600.0
 
 
 @contextlib.contextmanager
@@ -23,9 +25,9 @@ def working_folder(prefix: str) -> Iterator[Path]:
 
 
 def sweep_the_temporary_files() -> None:
-    """Remove the working folders of processes that died; those of living ones stay."""
+    """Remove the working folders of processes that died; those of living ones stay, of another version of Terreau too."""
     for prefix in (ENGINE, CHILD):
-        sweep(Path(tempfile.gettempdir()), prefix)
+        sweep(Path(tempfile.gettempdir()), prefix, unheld_for=ELSEWHERE)
 
 
 def held_folder(parent: Path, prefix: str) -> tuple[Path, int]:
@@ -41,10 +43,15 @@ def held_folder(parent: Path, prefix: str) -> tuple[Path, int]:
     raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(parent))
 
 
-def sweep(parent: Path, prefix: str) -> None:
-    """Remove what a killed process left under this prefix; what a living one holds stays."""
+def sweep(parent: Path, prefix: str, unheld_for: float = 0.0) -> None:
+    """Remove what a killed process left under this prefix; what a living one holds stays.
+
+    unheld_for: time that a folder nobody ever held is left alone: older versions held none [s]
+    """
     for left in parent.glob(f"{prefix}*"):
         held = left / ".held" if left.is_dir() else left
+        if not held.exists() and _age(left) < unheld_for:
+            continue
         if held.exists() and not _free(held):
             continue
         if left.is_dir():
@@ -64,6 +71,12 @@ def hold(handle: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _age(path: Path) -> float:
+    with contextlib.suppress(OSError):
+        return time.time() - path.stat().st_mtime
+    return 0.0
 
 
 def _free(path: Path) -> bool:
