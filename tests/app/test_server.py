@@ -97,3 +97,14 @@ def test_verify_says_sound_then_broken(organisation, owner, capsys):
         cursor.execute("UPDATE journal_entry SET actor_label = 'personne'")
     assert server.journal_verify("en") == 2
     assert "THE CHAIN IS BROKEN" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_base_that_lacks_a_migration_is_migrated_and_no_other():
+    from django.db.migrations.recorder import MigrationRecorder
+
+    from terreau.app import server
+
+    assert server._migrated()
+    MigrationRecorder.Migration.objects.filter(app="parc").latest("applied").delete()
+    assert not server._migrated()

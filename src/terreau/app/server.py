@@ -6,6 +6,7 @@ import signal
 import socket
 import threading
 import webbrowser
+from pathlib import Path
 from typing import Any
 
 from terreau.app import settings_env as env
@@ -169,7 +170,23 @@ def _prepare() -> None:
     from terreau.app.keeping import starting
 
     starting.look()
-    call_command("migrate", interactive=False, verbosity=0)
+    if not _migrated():
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def _migrated() -> bool:
+    """True when the base tells of every migration there is: `migrate` itself loads them all to find the same out."""
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    recorder = MigrationRecorder(connection)
+    if not recorder.has_table():
+        return False
+    done = set(recorder.migration_qs.values_list("app", "name"))
+    there = {(config.label, one.stem) for config in apps.get_app_configs()
+             for one in Path(config.path, "migrations").glob("[0-9]*.py")}  # fmt: skip
+    return bool(there) and there <= done
 
 
 def _tidy() -> None:
