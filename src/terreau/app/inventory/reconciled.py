@@ -138,7 +138,7 @@ def question(one: Mapping[str, Any], slug: str, lang: str) -> dict[str, Any]:
     }
     return {
         "kind": one["kind"], "what": words.get(one["kind"], "« %(label)s »") % {"label": label},
-        "said": [(each["source"], value_text(found["field"], each["value"], lang)) for each in found["said"]], "url": reverse("parc:device_lineage", args=[slug, found["device"]]), "value": "",
+        "said": [(each["source"], value_text(found["field"], each["value"], lang) if each["value"] else gettext("ne le dit pas")) for each in found["said"]], "url": reverse("parc:device_lineage", args=[slug, found["device"]]), "value": "",
     }  # fmt: skip
 
 

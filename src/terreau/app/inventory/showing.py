@@ -81,7 +81,7 @@ def fates() -> dict[str, str]:
     """Why a line is not counted, in words."""
     return {
         "virtual": gettext("Machines virtuelles"),
-        "merged": gettext("Autres lignes d'un appareil déjà compté"),
+        "merged": gettext("Lignes d'un appareil déjà compté"),
         "personal": gettext("Appareils personnels"),
         "retired": gettext("Sortis du parc"),
         "stock": gettext("En stock"),
