@@ -38,8 +38,8 @@ def _refuse(trouble: Exception, language: str) -> int:
     trouble = refusal_of(trouble) or trouble
     if isinstance(trouble, TerreauError):
         words = trouble.words(language)
-        remedy = _say(language, "Remède", "Remedy")
-        print(f"terreau: {words.what}\n  {words.why}\n  {remedy} : {words.remedy}", file=sys.stderr)
+        remedy = _say(language, "Remède :", "Remedy:")
+        print(f"terreau: {words.what}\n  {words.why}\n  {remedy} {words.remedy}", file=sys.stderr)
         return OUR_FAULT if trouble.code.startswith("cli.our_fault") else UNUSABLE
     return _our_fault(trouble, language)
 

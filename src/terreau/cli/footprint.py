@@ -165,7 +165,7 @@ def _print(result: Footprint, told: dict[str, Any], by: tuple[str, ...], lang: s
     heads = say(
         lang,
         "Critère|Total|Intervalle à 95 %|Couverture|Part d'une limite, par personne",
-        "Criterion|Total|95 % interval|Coverage|Share of a boundary, per person",
+        "Criterion|Total|95% interval|Coverage|Share of a boundary, per person",
     )
     ordered = sorted(
         told["totals"], key=lambda one: FIRST.index(one["criterion"]) if one["criterion"] in FIRST else len(FIRST)
@@ -252,8 +252,8 @@ def _print_foot(told: dict[str, Any], lang: str) -> None:
             "\n"
             + say(
                 lang,
-                f"Non pesés pour le climat : {unknown} équipements (voir missing).",
-                f"Not weighed for climate: {unknown} devices (see missing).",
+                f"Équipements non pesés pour le climat : {unknown} (voir missing).",
+                f"Devices not weighed for climate: {unknown} (see missing).",
             )
         )
     print(
