@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from terreau.factors.catalogue import FactorSet
 
 KIND = ("category", "size_class", "model_key")
-OWN_PUE = "CASE WHEN own_pue >= 1 THEN (own_pue * 10000)::BIGINT ELSE 0 END AS own_pue"
 
 
 def weigh(
@@ -40,9 +39,10 @@ def weigh(
     sets = [one for one in factor_sets if one.exact_models()]
     _keep_models(con, relation, sets)
     try:
-        con.execute(_groups_sql(relation, period, rules, site))
+        con.execute(_all_sql(relation, period, site))
+        con.execute(_groups_sql(rules))
         con.execute(_exits_sql(relation, period))
-        fates = _fates(con, relation)
+        fates = _fates(con)
     except engine_errors() as refusal:
         if "verflow" in str(refusal) or "out of range" in str(refusal).lower():
             raise TerreauError("footprint.too_large") from refusal
@@ -100,10 +100,7 @@ def device_columns(period: Period) -> str:
 
 def _months(entry: str, leave: str) -> str:
     """Months begun between two days, the second not counted: 15 January to 16 February is 2."""
-    return (
-        f"coalesce((year({leave}) - year({entry})) * 12 + month({leave}) - month({entry})"
-        f" + (day({leave}) > day({entry}))::INT, -1)"
-    )
+    return f"coalesce(datediff('month', {entry}, {leave}) + (day({leave}) > day({entry}))::INT, -1)"
 
 
 def counted(rules: Rules) -> str:
@@ -115,22 +112,43 @@ def _model() -> str:
     return "CASE WHEN model_key IN (SELECT model_key FROM footprint_models) THEN model_key ELSE '' END AS model_key"
 
 
-def _groups_sql(relation: str, period: Period, rules: Rules, site: bool) -> str:
-    keys = ", ".join((*WORDS, *FLAGS, *NUMBERS, "months"))
+def _all_sql(relation: str, period: Period, site: bool) -> str:
+    """Every line, in one reading, summed by its fate and its keys; marks in one number: few keys are quick to gather."""
+    marks = " + ".join(f"{1 << place} * ({told})::INT" for place, told in enumerate(_MARKS.values()))
     return f"""
-        CREATE OR REPLACE TEMP TABLE footprint_groups AS
-        SELECT {keys}, sum(micro) AS quantity, sum(micro * days) AS quantity_days,
-               sum(CASE WHEN own THEN micro * micro_kwh * days ELSE 0::HUGEINT END) AS energy_days,
-               count(*) FILTER (whole) AS lines
+        CREATE OR REPLACE TEMP TABLE footprint_all AS
+        SELECT fate, {", ".join(WORDS)}, own_pue, marks, sum(micro) AS quantity, sum(micro * days) AS quantity_days,
+               sum(CASE WHEN own_kwh IS NULL THEN 0::HUGEINT ELSE micro * micro_kwh * days END) AS energy_days,
+               count(*) AS lines
         FROM (
-            SELECT coalesce(entity, '') AS entity, {"coalesce(site, '')" if site else "''"} AS site,
-                   coalesce(zone, '') AS zone, coalesce(category, '') AS category,
-                   coalesce(size_class, '') AS size_class, coalesce(size_known, false) AS size_known, {_model()},
-                   coalesce(in_datacentre, false) AS in_datacentre, coalesce(status_given, false) AS status_given,
-                   own_kwh IS NOT NULL AS own, fate = 'counted' AND class_level <> 'bundle' AS whole, {OWN_PUE}, {device_columns(period)},
+            SELECT coalesce(fate, 'counted') AS fate, coalesce(entity, '') AS entity,
+                   {"coalesce(site, '')" if site else "''"} AS site, coalesce(zone, '') AS zone,
+                   coalesce(category, '') AS category, coalesce(size_class, '') AS size_class, {_model()},
+                   CASE WHEN own_pue >= 1 THEN (own_pue * 10000)::BIGINT ELSE 0 END AS own_pue,
+                   {marks} + {1 << len(_MARKS)} * (greatest(months, -1) + 1) AS marks, days, own_kwh,
                    (quantity * 1000000)::HUGEINT AS micro, (own_kwh * 1000000)::HUGEINT AS micro_kwh
-            FROM {quoted(relation)} WHERE {counted(rules)}
-        ) WHERE days > 0 GROUP BY ALL"""
+            FROM (SELECT *, {device_columns(period)} FROM {quoted(relation)})
+        ) GROUP BY ALL"""
+
+
+_MARKS = {
+    "size_known": "coalesce(size_known, false)", "in_datacentre": "coalesce(in_datacentre, false)",
+    "status_given": "coalesce(status_given, false)", "dated": "dated", "own": "own_kwh IS NOT NULL", "present": "days > 0",
+    "bundle": "coalesce(class_level, '') = 'bundle'", "doubtful": "coalesce(doubtful, false)",
+}  # fmt: skip
+"""SQL of what is true or false of a line, one bit each; above them, its age in months and one."""
+
+
+def _marked(name: str) -> str:
+    return f"(marks & {1 << list(_MARKS).index(name)} > 0)"
+
+
+def _groups_sql(rules: Rules) -> str:
+    keys = ", ".join((*WORDS, *NUMBERS, *(f"{_marked(flag)} AS {flag}" for flag in FLAGS),
+                      f"marks // {1 << len(_MARKS)} - 1 AS months"))  # fmt: skip
+    sums = ", ".join(f"sum({name}) AS {name}" for name in ("quantity", "quantity_days", "energy_days"))
+    return f"""CREATE OR REPLACE TEMP TABLE footprint_groups AS
+        SELECT {keys}, {sums} FROM footprint_all WHERE {counted(rules)} AND {_marked("present")} GROUP BY ALL"""
 
 
 def _exits_sql(relation: str, period: Period) -> str:
@@ -144,23 +162,17 @@ def _exits_sql(relation: str, period: Period) -> str:
         GROUP BY ALL"""
 
 
-def _fates(con: Engine, relation: str) -> dict[str, dict[str, float]]:
+def _fates(con: Engine) -> dict[str, dict[str, float]]:
     """Lines and devices of each fate; a counted line is absent when no day of its presence was weighed."""
     rows = con.execute(
-        f"""SELECT coalesce(fate, 'counted'), count(*) FILTER (class_level <> 'bundle'),
-                   sum((quantity * 1000000)::HUGEINT)::DOUBLE / 1e6, count(*) FILTER (fate = 'counted' AND class_level <> 'bundle'),
-                   count(*) FILTER (doubtful AND class_level <> 'bundle')
-            FROM {quoted(relation)} GROUP BY 1 ORDER BY 1"""
+        f"""SELECT fate, coalesce(sum(lines) FILTER (whole), 0)::BIGINT, sum(quantity)::DOUBLE / 1e6,
+                   coalesce(sum(lines) FILTER (fate = 'counted' AND whole AND NOT {_marked("present")}), 0)::BIGINT,
+                   coalesce(sum(lines) FILTER (whole AND {_marked("doubtful")}), 0)::BIGINT
+            FROM (SELECT *, NOT {_marked("bundle")} AS whole FROM footprint_all) GROUP BY 1 ORDER BY 1"""
     ).fetchall()
-    present = (con.execute("SELECT sum(lines) FROM footprint_groups").fetchone() or (0,))[0] or 0
     found = {
-        fate: {
-            "lines": lines,
-            "quantity": quantity or 0.0,
-            "absent": max(whole - int(present), 0),
-            "doubtful": doubtful,
-        }
-        for fate, lines, quantity, whole, doubtful in rows
+        fate: {"lines": lines, "quantity": quantity or 0.0, "absent": absent, "doubtful": doubtful}
+        for fate, lines, quantity, absent, doubtful in rows
     }
     return {fate: found.get(fate, dict.fromkeys(FIGURES_OF_A_FATE, 0)) for fate in FATES}
 

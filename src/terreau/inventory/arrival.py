@@ -215,7 +215,7 @@ def _take_sheet(con: Engine, raw: RawSheet, number: int, choices: Choices,
         return ArrivedSheet(input=number, raw=raw, meaning=meaning, orders=read.orders), table
     fed = {name: meaning.of(name) for name in SNAPSHOT_COLUMNS}
     columns = {name: raw.headers[indexes[0]] for name, indexes in fed.items() if indexes}
-    judged = judge(con, read, number, columns, remarks, horizon)
+    judged = judge(con, read, number, columns, remarks, horizon, few=raw.few)
     return ArrivedSheet(input=number, raw=raw, meaning=meaning, orders=read.orders, filled=read.filled,
                         fed=read.columns), judged  # fmt: skip
 

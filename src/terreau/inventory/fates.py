@@ -59,7 +59,7 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     lines, laid = _with_source(con, lines)
     kinds = classes(con, lines, decisions)
     standing = _laid(con, "standing", _standing_sql(con, lines, kinds, period, decisions), laid)
-    found = clusters(con, standing, decisions)
+    found = clusters(con, standing, decisions, written=lines)
     alone = f"""SELECT *, {ROW_ID} AS device, CASE WHEN is_virtual THEN 'virtual' ELSE standing END AS fate
         FROM {standing}"""  # fmt: skip
     if found is None:

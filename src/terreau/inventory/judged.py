@@ -47,7 +47,7 @@ _LEFT_BEFORE = "(l.retired_on < coalesce(l.in_service_on, l.bought_on))"
 class Judged:
     """The judged lines of one sheet, and how to say why.
 
-    relation: a view with ``input``, the columns of a snapshot and ``rejected`` (NULL, "quantity" or "silent")
+    relation: a view or table with ``input``, the columns of a snapshot and ``rejected`` (NULL, "quantity" or "silent")
     tell: writes the remarks, line by line; asked only by those who show them
     """
 
@@ -56,11 +56,12 @@ class Judged:
 
 
 def judge(con: Engine, lines: ReadLines, input_number: int, columns: dict[str, str], remarks: str,
-          horizon: date) -> Judged:  # fmt: skip
+          horizon: date, *, few: bool = False) -> Judged:  # fmt: skip
     """Judge the lines of one sheet from what was read.
 
     horizon: a device that enters after this day is doubtful
     columns: heading of the column that feeds each column of the device, for the remarks
+    few: few lines are judged once for all
     """
     read, expects = lines.relation, lines.quantities
     kinds = classes(con, read, NONE)
@@ -73,7 +74,7 @@ def judge(con: Engine, lines: ReadLines, input_number: int, columns: dict[str, s
     kept = ", ".join(_OWN_NAME if column == "name" else f"l.{column}"
                      for column in SNAPSHOT_COLUMNS if column not in ("doubtful", "quantity"))  # fmt: skip
     con.execute(f"""
-        CREATE TEMP VIEW {name} AS
+        CREATE TEMP {"TABLE" if few else "VIEW"} {name} AS
         SELECT l.input, {kept}, ({doubtful}) AS doubtful, CAST({_QUANTITY} AS DECIMAL(18,6)) AS quantity,
                CASE WHEN {_UNUSABLE} THEN 'quantity' WHEN {_SILENT} THEN 'silent' END AS rejected
         FROM {read} l LEFT JOIN {kinds} k ON {same_class("l", "k")}

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from terreau.inventory.manufacturers import aliases_of, head_of, normal_name
 from terreau.inventory.needles import needles_of
-from terreau.inventory.vocabulary import rows
+from terreau.inventory.vocabulary import rows, taken_apart
 from terreau.kernel.text import normal
 
 VIRTUAL = "virtual_machine"
@@ -138,10 +138,11 @@ def _index() -> tuple[tuple[ProductLine, ...], tuple[int, ...], _Needles]:
                     row["first_year"], row["confidence"])
         for row in rows("product-lines")
     )  # fmt: skip
+    known = taken_apart()
     always: list[int] = []
     by_needle: dict[str, list[int]] = {}
     for place, product in enumerate(products):
-        needles = needles_of(product.source)
+        needles = known[product.source] if product.source in known else needles_of(product.source)
         if needles is None:
             always.append(place)
         for needle in needles or ():

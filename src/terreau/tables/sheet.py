@@ -11,7 +11,7 @@ from terreau.kernel.text import normal
 from terreau.tables.engine import Engine
 from terreau.tables.findings import Finding
 from terreau.tables.set_aside import SetAside
-from terreau.tables.stored import Stored, empty_columns, relation
+from terreau.tables.stored import FEW, Stored, empty_columns, relation
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[.,\s\u00a0\u202f]\d{3})+|\d+)?[.,]\d+")
 _MARKS = re.compile(r"[.,]")
@@ -35,6 +35,7 @@ class RawSheet:
     relation: a view in the engine with line BIGINT (physical line, 1-based) and c0… VARCHAR (NULL when blank),
     data lines only, in file order; unread: every cell written that could not be read as it is.
     edged: columns (0-based) where some cell begins or ends with a space: elsewhere there is nothing to trim.
+    few: so few lines that what is asked of them is better laid in tables than nested in questions.
     """
 
     file: str
@@ -51,6 +52,7 @@ class RawSheet:
     findings: tuple[Finding, ...] = ()
     unread: tuple[Unread, ...] = ()
     edged: frozenset[int] = frozenset()
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +93,20 @@ def raw_sheet(con: Engine, cells: Stored, written: Written) -> RawSheet:
         set_aside=(*written.titles, *aside),
         findings=(*written.findings, *_header_findings(written, headers, lines[0] if lines else 0)),
         unread=tuple(one for one in written.unread if one.column < len(headers)),
-        edged=_edged(con, name, len(headers)),
+        edged=_edged(con, name, len(headers), few=cells.rows <= FEW),
+        few=cells.rows <= FEW,
     )
 
 
-def _edged(con: Engine, name: str, width: int) -> frozenset[int]:
+def _edged(con: Engine, name: str, width: int, *, few: bool) -> frozenset[int]:
     """Column by column: where words repeat, the engine asks each of them once (0.1 s per million lines in all)."""
-    edged = (f"SELECT 1 FROM {name} WHERE c{n} < '!' OR ends_with(c{n}, ' ') LIMIT 1" for n in range(width))
-    return frozenset(n for n, question in enumerate(edged) if con.execute(question).fetchone())
+    tests = [f"c{n} < '!' OR ends_with(c{n}, ' ')" for n in range(width)]
+    if few:
+        told = con.execute(f"SELECT {', '.join(f'bool_or({test})' for test in tests)} FROM {name}").fetchone() or ()
+        return frozenset(n for n, edged in enumerate(told) if edged)
+    return frozenset(
+        n for n, test in enumerate(tests) if con.execute(f"SELECT 1 FROM {name} WHERE {test} LIMIT 1").fetchone()
+    )
 
 
 def _useful(con: Engine, cells: Stored, headers: Sequence[str]) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ from terreau.tables.laid import WORKING
 from terreau.tables.numbering import blank_lines, numbering_of
 from terreau.tables.set_aside import SetAside, candidates, kind_sql, named, text_sql
 
+FEW = 20_000
+"""Rows up to which a table in memory is quicker than a question over a file: planning costs more than reading [count]."""
+
 _NUMBERS = itertools.count(1)
 _SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8239) || chr(8199) || chr(8203) || chr(65279)"
 
@@ -114,7 +117,10 @@ def relation(con: Engine, cells: Stored, headers: Sequence[str]) -> tuple[str, t
         aside = con.execute(f"SELECT line, kind, text FROM {name}_aside ORDER BY row").fetchall()
     con.execute(f"DROP TABLE {name}_odd")
     kept = f" WHERE row NOT IN (SELECT row FROM {name}_aside)" if aside else ""
-    con.execute(f"CREATE VIEW {name} AS SELECT line, {', '.join(columns)} FROM {name}_all{kept}")
+    few = cells.rows <= FEW
+    con.execute(
+        f"CREATE {'TABLE' if few else 'VIEW'} {name} AS SELECT line, {', '.join(columns)} FROM {name}_all{kept}"
+    )
     return name, named(sorted([*aside, *((line, "blank", "") for line in cells.blanks)]))
 
 

@@ -49,12 +49,13 @@ class Clusters:
     junk: str
 
 
-def clusters(con: Engine, standing: str, decisions: Decisions) -> Clusters | None:
+def clusters(con: Engine, standing: str, decisions: Decisions, *, written: str = "") -> Clusters | None:
     """Clusters of the rows of ``standing`` (see fates), None when every row is a device of its own.
 
     Only rows whose serial or IMEI is written more than once, or that a decision names, are looked at.
+    written: the same rows before they were judged, quicker to read
     """
-    repeated = repeated_serials(con, standing)
+    repeated = repeated_serials(con, written or standing)
     decided = decisions.same | decisions.apart
     if not decided and not (con.execute(f"SELECT count(*) FROM {repeated}").fetchone() or (0,))[0]:
         return None

@@ -6,6 +6,7 @@ regression list of the product lines and weighs on nothing else.
 
 import csv
 import hashlib
+import json
 from functools import cache
 from importlib.resources import files
 
@@ -30,6 +31,14 @@ TABLES = (
 def rows(table: str) -> tuple[dict[str, str], ...]:
     """The lines of one table, as written, in file order (order is meaning: the first that fits wins)."""
     return tuple(csv.DictReader(_text(table).splitlines()))
+
+
+def taken_apart() -> dict[str, list[str] | None]:
+    """Pattern of a product line -> the texts it cannot do without (see ``inventory.needles``), as `product-needles.json`
+    keeps them: taking the patterns apart cost 0.1 s at each start. A pattern it lacks is taken apart when needed.
+    """
+    found = json.loads(files(__name__).joinpath("product-needles.json").read_text(encoding="utf-8"))
+    return dict(found)
 
 
 @cache
