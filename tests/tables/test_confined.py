@@ -44,6 +44,16 @@ def test_a_child_that_wants_all_the_memory_is_said():
         confined("tests.tables.children.hungry", limits=replace(UPLOAD, memory=1024 * MIB))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sets no limit of memory")
+def test_a_cell_of_sixty_megabytes_is_refused_in_words_by_a_child_of_one_gigabyte(tmp_path):
+    (tmp_path / "cellule.csv").write_bytes(b"Nom;Type\nPC1;" + b"a" * (60 * MIB) + b"\n")
+    with pytest.raises(TerreauError) as caught:
+        confined(
+            "tests.tables.children.reads", limits=replace(UPLOAD, memory=1024 * MIB), path=str(tmp_path / "cellule.csv")
+        )
+    assert caught.value.code in ("tables.unreadable_csv", "tables.reading_died")
+
+
 def test_our_own_mistakes_are_not_disguised_as_bad_files():
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         confined("tests.tables.children.mistaken")

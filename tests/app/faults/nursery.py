@@ -47,7 +47,7 @@ from tests.app.parc.conftest import _called_here
 from tests.app.parc.dropping import SMALL
 
 STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "shutil.rmtree"}
-PARTS = {"drop": 0.25, "read": 0.12, "confirm": 0.45, "weigh": 0.08, "reconcile": 0.1}
+PARTS = {"drop": 0.3, "read": 0.08, "confirm": 0.5, "weigh": 0.05, "reconcile": 0.07}
 FILES = {"glpi.csv": SMALL, "intune.csv": SMALL.replace(";3;", ";5;")}
 confined.confined = _called_here
 door.waited = lambda job, patience=0: job
