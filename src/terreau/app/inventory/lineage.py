@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from terreau.app.inventory import kinds, reconciled
 from terreau.publishing import numbers
-from terreau.tables.engine import engine, literal
+from terreau.tables.engine import literal
 
 if TYPE_CHECKING:
     from terreau.inventory.reconciliation.seen import Seen
@@ -24,23 +26,26 @@ FIELDS = (
     "in_service_on", "retired_on", "last_seen_on", "entity", "site", "country", "quantity",
 )  # fmt: skip
 SAME_ANYWAY = ("name", "source_id", "last_seen_on")  # two tools never say these alike: no disagreement
-ROWS, DEVICES = "rows.parquet", "devices.parquet"
+ROWS, DEVICES = "rows.zip", "devices.zip"
+A_BLOCK = 500  # rows compressed together: read whole to find one device among them [count]
 
 
 def keep(con: Engine, seen: Seen, folder: Path) -> None:
-    """Leave in ``folder`` every device and every row it comes from, so that one of them is read at once."""
+    """Leave in ``folder`` every device and every row it comes from, by rising device: one of them is found without an engine."""
     said = ", ".join(FIELDS)
     rows = f"SELECT device, place, source, file, sheet, line, {said} FROM {seen.rows} ORDER BY device, place, row_id"
     devices = f"SELECT device, fate, {said} FROM {seen.devices} ORDER BY device"
     for sql, name in ((rows, ROWS), (devices, DEVICES)):
-        con.execute(f"COPY ({sql}) TO {literal(str(folder / name))} (FORMAT parquet, ROW_GROUP_SIZE 20000)")
+        plain = folder / f".{name}.jsonl"
+        con.execute(f"COPY ({sql}) TO {literal(str(plain))} (FORMAT json)")
+        _pack(plain, folder / name)
+        plain.unlink()
 
 
 def of(folder: Path, device: int) -> dict[str, Any] | None:
     """What the page of one device prints, from what ``keep`` left; None when no device of the fleet bears that number."""
-    with engine() as con:
-        kept = _rows(con, folder / DEVICES, device, "device")
-        told = _rows(con, folder / ROWS, device, "place")
+    kept = _rows(folder / DEVICES, device)
+    told = _rows(folder / ROWS, device)
     return page(kept[0], told) if kept else None
 
 
@@ -75,9 +80,9 @@ def _field(name: str, kept: Mapping[str, Any], told: Sequence[Mapping[str, Any]]
 def _text(name: str, value: Any, lang: str) -> str:
     if value is None or value == "":
         return "–"
-    if isinstance(value, Decimal):
+    if isinstance(value, int | float):
         return numbers.count(float(value), lang)
-    return reconciled.value_text(name, value.isoformat() if isinstance(value, date) else str(value), lang)
+    return reconciled.value_text(name, str(value), lang)
 
 
 def _lead(kept: Mapping[str, Any], told: Sequence[Mapping[str, Any]], lang: str) -> str:
@@ -92,9 +97,27 @@ def _where(row: Mapping[str, Any]) -> str:
     return gettext("%(file)s, ligne %(line)s") % {"file": file, "line": row["line"]}
 
 
-def _rows(con: Engine, path: Path, device: int, order: str) -> list[dict[str, Any]]:
-    found = con.execute(
-        f"SELECT * FROM read_parquet({literal(str(path))}) WHERE device = $1 ORDER BY {order}", [device]
-    )
-    names = [one[0] for one in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+def _pack(plain: Path, packed: Path) -> None:
+    """Rows in blocks, each named by its first device; those of one device stay together."""
+    with plain.open("rb") as lines, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as blocks:
+        block: list[bytes] = []
+        for _, same in groupby(lines, key=lambda line: line.partition(b",")[0]):
+            block += same
+            if len(block) >= A_BLOCK:
+                blocks.writestr(_first(block), b"".join(block))
+                block = []
+        if block:
+            blocks.writestr(_first(block), b"".join(block))
+
+
+def _first(block: Sequence[bytes]) -> str:
+    return f"{json.loads(block[0])['device']:020d}"
+
+
+def _rows(path: Path, device: int) -> list[dict[str, Any]]:
+    """The rows of one device: its block is the last that does not start after it."""
+    with zipfile.ZipFile(path) as blocks:
+        names = blocks.namelist()
+        place = bisect_right(names, f"{device:020d}")
+        rows = (json.loads(line) for line in blocks.read(names[place - 1]).splitlines()) if place else ()
+        return [row for row in rows if row["device"] == device]

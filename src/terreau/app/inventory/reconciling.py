@@ -29,7 +29,7 @@ from terreau.kernel.period import Period
 
 AT_ONCE = 5_000  # lines reconciled while a page that only quotes the figures is drawn
 KIND = "inventory.reconcile"  # the job that makes it when a page asks
-SHAPE = 2  # counts up when a reconciliation says more, so that older ones are made again
+SHAPE = 3  # counts up when a reconciliation says more, so that older ones are made again
 FIRST = 25  # pairs and examples told with the whole
 
 
