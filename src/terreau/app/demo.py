@@ -161,7 +161,11 @@ def _seen_then(cells: list[str], seen: Iterable[int], day: date) -> list[str]:
     for index in seen:
         last = _day(told, index)
         if last and last > day:
-            told[index] = f"{min(last.year - 1, day.year)}{told[index][4:]}" if (last.month, last.day) <= (day.month, day.day) else str(day)
+            told[index] = (
+                f"{min(last.year - 1, day.year)}{told[index][4:]}"
+                if (last.month, last.day) <= (day.month, day.day)
+                else str(day)
+            )
     return told
 
 

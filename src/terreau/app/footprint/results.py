@@ -201,9 +201,7 @@ def detail(asked: Asked) -> Path:
 def _shown(asked: Asked, language: str) -> dict[str, Any]:
     made = asked.compute()
     contract: dict[str, Any] = made.as_json(language=language)
-    by: dict[str, list[dict[str, Any]]] = {
-        name: made.as_json(by=keys, language=language)["impacts"] for name, keys in READINGS.items()
-    }
+    by: dict[str, Any] = {name: made.as_json(by=keys, language=language)["impacts"] for name, keys in READINGS.items()}
     named = {one["category"] for one in [*by["categories"], *contract["missing"]]} | {
         one["item"] for one in by["items"]
     }
