@@ -3,6 +3,8 @@
 The parser forgives what the engine refuses: inner quotes nobody doubled (OCS), quotes nobody closed, ragged lines.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -65,15 +67,19 @@ def _first(found: Iterator[Record]) -> list[Record]:
 
 def records(lines: Iterable[str], dialect: Dialect, start: int = 1) -> Iterator[Record]:
     """Each record with the physical line where it starts. ``lines`` come with or without their line break."""
-    source = _Source(enumerate(lines, start))
+    source = Source(enumerate(lines, start))
     for number, line in source:
-        if dialect.quote and dialect.quote in line:
-            yield number, _wrapped(line, dialect) or _quoted_record(line, dialect, source)
-        else:
-            yield number, line.split(dialect.separator)
+        yield number, record_of(line, dialect, source)
 
 
-class _Source:
+def record_of(line: str, dialect: Dialect, source: Source) -> list[str]:
+    """The cells of the record that begins with ``line``; lines it runs over are taken from ``source``."""
+    if dialect.quote and dialect.quote in line:
+        return _wrapped(line, dialect) or _quoted_record(line, dialect, source)
+    return line.split(dialect.separator)
+
+
+class Source:
     """Numbered lines without their line break, that can be given back."""
 
     def __init__(self, lines: Iterator[tuple[int, str]]) -> None:
@@ -101,7 +107,7 @@ def _wrapped(line: str, dialect: Dialect) -> list[str] | None:
     return cells if whole is line else [*cells, ""]
 
 
-def _quoted_record(line: str, dialect: Dialect, source: _Source) -> list[str]:
+def _quoted_record(line: str, dialect: Dialect, source: Source) -> list[str]:
     """The cells of ``line``, borrowing lines while a quoted cell stays open; lines borrowed in vain go back."""
     cells, opened = _cells(line, 0, dialect)
     borrowed: list[tuple[int, str]] = []
@@ -180,9 +186,14 @@ def quotes_are_doubled(lines: Iterable[str], dialect: Dialect) -> bool:
     opening = re.compile(rf"(?:^|{sign}){quote}")
     alone = re.compile(rf"{inside}{quote}(?={inside}|{quote}{sign}{quote})")
     twice = re.compile(rf"{inside}{quote}{quote}(?={inside}|{quote}(?:{sign}|$))")
-    habit = 0
+    between, habit = dialect.quote + dialect.separator + dialect.quote, 0
     for line in lines:
         text = line.rstrip("\r\n")
+        if (
+            text.count(dialect.quote) == 2 * text.count(between, 1, len(text) - 1) + 2
+            and text[0] == text[-1] == dialect.quote
+        ):
+            continue  # every cell is quoted and nothing else is: by far the most usual, told at once
         if dialect.quote in text and _wrapped(text, dialect) is None and opening.search(text):
             habit += len(twice.findall(text)) - len(alone.findall(text))
     return habit >= 0
