@@ -100,6 +100,8 @@ def test_every_criterion_is_listed_and_none_is_added_to_another(page, told):
     seen = page(f"{AT}/criteres/")
     assert seen.count("<tr>") == 2 + 16 + 4
     assert "Total général" not in seen
+    for whole in ("empreinte.json", "detail.parquet"):
+        assert f'href="{AT}/{whole}"' in seen
 
 
 def test_an_unknown_criterion_of_an_address_reads_as_climate(page):
