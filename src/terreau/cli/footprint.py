@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from terreau.cli.writing import progress, ready_to_write, say, table, warn, whole
+from terreau.cli.writing import progress, ready_to_write, say, table, warn, warn_of_twins, whole
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def _run(options: argparse.Namespace, detail: Path | None = None) -> Footprint:
     from terreau.footprint import footprint
 
     chosen, show = run_choices(options), progress(options.lang)
+    warn_of_twins(options.files, options.lang)
     try:
         result = footprint(options.files, rules=options.rules, detail=detail, progress=show, **chosen)
     finally:

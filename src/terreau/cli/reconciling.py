@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from terreau.cli.writing import kind_label, many, ready_to_write, say, table, warn, whole
+from terreau.cli.writing import kind_label, many, ready_to_write, say, table, warn, warn_of_twins, whole
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def reconcile(options: argparse.Namespace) -> int:
     from terreau.tables.engine import engine
 
     targets = _targets(options.out) if options.out else {}
+    warn_of_twins(options.files, options.lang)
     with engine() as con:
         told = read(con, options.files, period=Period.twelve_months_ending(options.at or date.today()), limit=SHOWN)
         if not told.rows:

@@ -38,6 +38,16 @@ def warn(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def warn_of_twins(files: Sequence[Path], language: str) -> None:
+    """Say which files are one file under two names: the lines that nothing numbers count twice."""
+    from terreau.inventory.arrival import same_file
+    from terreau.inventory.twins import twins
+
+    for file, first in twins(files).items():
+        words = same_file(file.name, first.name).words(language)
+        warn(f"{words.what} {words.why} {words.remedy}")
+
+
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> str:
     """Aligned text; columns listed in ``numbers`` align right; sentences wrap to the width of the terminal."""
     widths = _widths([[str(cell) for cell in row] for row in (heads, *rows)], set(numbers))

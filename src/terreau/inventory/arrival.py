@@ -20,6 +20,7 @@ from terreau.inventory.keys import fresh
 from terreau.inventory.lines import read_lines
 from terreau.inventory.remarks import remarks_table
 from terreau.inventory.rooms import IN_A_ROOM, rooms
+from terreau.inventory.twins import twins
 from terreau.inventory.understanding import SheetMeaning, complete, understand_sheet
 from terreau.kernel.errors import TerreauError
 from terreau.tables.findings import Finding
@@ -134,8 +135,13 @@ def take_in(con: Engine, files: Sequence[Path | str | NamedFile], choices: Choic
     sheets: list[ArrivedSheet] = []
     judged: list[Judged] = []
     places: list[str] = []
-    for file in sorted(set(named(files)), key=lambda one: (one.name, one.path)):  # a file named twice is read once
+    arrived = sorted(set(named(files)), key=lambda one: (one.name, one.path))  # a file named twice is read once
+    same = twins(one.path for one in arrived)
+    names = {one.path: one.name for one in arrived}
+    for file in arrived:
         for raw in _raw_sheets(con, file, chosen, limits):
+            if file.path in same:
+                raw = replace(raw, findings=(same_file(file.name, names[same[file.path]]), *raw.findings))
             sheet, found = _take_sheet(con, raw, len(sheets), chosen, remarks, horizon)
             sheets.append(sheet)
             if isinstance(found, Judged):
@@ -152,6 +158,11 @@ def take_in(con: Engine, files: Sequence[Path | str | NamedFile], choices: Choic
         untold=[one.tell for one in judged],
         choices=chosen,
     )
+
+
+def same_file(name: str, first: str) -> Finding:
+    """What is said of a file whose bytes are those of another."""
+    return Finding(line=0, column="", code="inventory.same_file", facts={"name": name, "first": first})
 
 
 def laid_down(con: Engine, arrival: Arrival) -> Arrival:

@@ -25,6 +25,16 @@ def test_the_same_file_twice_leaves_one_snapshot(listed, tmp_path):
     assert (again.difference.new, again.difference.gone, again.difference.changed) == (0, 0, 0)
 
 
+def test_one_file_under_two_names_is_said(listed, tmp_path):
+    path = listed(HEADINGS, "1;a;Latitude 5540;;en service;camille")
+    other, longer = tmp_path / "zz.csv", tmp_path / "zzz.csv"
+    other.write_bytes(path.read_bytes())
+    longer.write_bytes(path.read_bytes() + b"2;b;Latitude 5540;;en service;\n")
+    told = [(sheet.name, one.facts) for sheet in inventory.check([other, longer, path, path], at=AT).files
+            for one in sheet.findings if one.code == "inventory.same_file"]  # fmt: skip
+    assert told == [("zz.csv", {"name": "zz.csv", "first": path.name})]
+
+
 def test_a_check_writes_nothing(listed, tmp_path):
     path = listed(HEADINGS, "1;a;Latitude 5540;ABC1234;en service;camille")
     inventory.check([path], at=AT)
