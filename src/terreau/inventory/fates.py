@@ -56,14 +56,17 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
 
     Lines that do not say their ``source`` and ``kind`` have their file for source, and no kind.
     """
-    lines, laid = _with_source(con, lines)
+    lines, few = _with_source(con, lines)
+    laid = bool(few)
     kinds = classes(con, lines, decisions)
     standing = _laid(con, "standing", _standing_sql(con, lines, kinds, period, decisions), laid)
     found = clusters(con, standing, decisions, written=lines)
     alone = f"""SELECT *, {ROW_ID} AS device, CASE WHEN is_virtual THEN 'virtual' ELSE standing END AS fate
         FROM {standing}"""  # fmt: skip
+    _drop(con, few, laid)
     if found is None:
         dressed = _laid(con, "dressed", alone, laid)
+        _drop(con, standing, laid)
         return SettledLines(relation=dressed, merged=nothing_merged(con), devices=_devices(con, dressed, kinds))
     rows = rank_rows(con, standing, found, decisions)
     kept = choose(con, rows)
@@ -75,6 +78,7 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
         {alone} WHERE {ROW_ID} NOT IN (SELECT row_id FROM {found.members})
         UNION ALL SELECT {columns}, row_id, CASE WHEN is_virtual THEN 'virtual' ELSE standing END FROM {counting}
         UNION ALL SELECT {columns}, device, 'merged' FROM {rows} WHERE place > 1""", laid)  # fmt: skip
+    _drop(con, standing, laid)
     return SettledLines(relation=dressed, merged=merged_rows(con, rows), rows=rows, shared=found.shared,
                         junk=found.junk, devices=_devices(con, dressed, kinds, joined))  # fmt: skip
 
@@ -86,13 +90,19 @@ def _laid(con: Engine, base: str, sql: str, laid: bool) -> str:
     return name
 
 
-def _with_source(con: Engine, lines: str) -> tuple[str, bool]:
-    """The lines with their source and kind; true when they are few enough to be laid in a table, once for all."""
+def _drop(con: Engine, name: str, laid: bool) -> None:
+    """Forget a table nothing reads any more: a wide one holds a megabyte however few its lines."""
+    if laid:
+        con.execute(f"DROP TABLE {name}")
+
+
+def _with_source(con: Engine, lines: str) -> tuple[str, str]:
+    """The lines with their source and kind; the table they are laid in, once for all, when they are few enough."""
     known = {row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {lines}").fetchall()}
     past = con.execute(f"SELECT line FROM {lines} LIMIT 1 OFFSET {LAID_AT_MOST}").fetchone()
     first = lines if past else _laid(con, "laid", f"SELECT * FROM {lines}", True)
     said = "source, kind" if {"source", "kind"} <= known else "file AS source, '' AS kind"
-    return f"(SELECT input, {said}, {', '.join(SNAPSHOT_COLUMNS)} FROM {first})", not past
+    return f"(SELECT input, {said}, {', '.join(SNAPSHOT_COLUMNS)} FROM {first})", "" if past else first
 
 
 def _devices(con: Engine, dressed: str, *kinds: str) -> str:

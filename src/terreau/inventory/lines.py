@@ -74,7 +74,7 @@ class ReadLines:
 def read_lines(con: Engine, sheet: RawSheet, meaning: SheetMeaning, choices: Choices, input_number: int,
                remarks: str) -> ReadLines:  # fmt: skip
     """Read every data line of ``sheet``; what could not be read goes to the table ``remarks``."""
-    query = _Query(source=laid_or_asked(con, "clean", clean(sheet, meaning), sheet))
+    query = _Query(source=_cleaned(con, sheet, meaning))
     reader = _Reader(con, sheet, meaning, choices, input_number, remarks, query)
     reader.all_dates()
     for column in DATES:
@@ -88,20 +88,18 @@ def read_lines(con: Engine, sheet: RawSheet, meaning: SheetMeaning, choices: Cho
             reader.text(column)
     reader.precision()
     reader.unread()
-    name = laid_or_asked(con, "read", _select(sheet, query, input_number), sheet)
+    name = fresh("read")
+    con.execute(f"CREATE TEMP VIEW {name} AS {_select(sheet, query, input_number)}")
     return ReadLines(relation=name, orders=query.orders, filled=query.filled,
                      quantities=query.quantities, columns=frozenset(query.cells))  # fmt: skip
 
 
-def laid_or_asked(con: Engine, base: str, sql: str, sheet: RawSheet) -> str:
-    """A table of few lines, a view of many; returns its name.
-
-    Planning one question over all that a sheet went through costs 10 ms, and thirty are asked.
-    """
-    name = fresh(base)
-    con.execute(
-        f"CREATE TEMP {'TABLE' if sheet.few else 'VIEW'} {name} AS {'FROM ' if sql.startswith('(') else ''}{sql}"
-    )
+def _cleaned(con: Engine, sheet: RawSheet, meaning: SheetMeaning) -> str:
+    """The cells in use: a table of few lines (a question over them is planned twenty times), a question over many."""
+    if not sheet.few:
+        return clean(sheet, meaning)
+    name = fresh("clean")
+    con.execute(f"CREATE TEMP TABLE {name} AS FROM {clean(sheet, meaning)}")
     return name
 
 
