@@ -268,3 +268,22 @@ def test_files_of_numecoeval_and_g4it_are_weighed_unchanged_with_their_reference
     assert by["rack_server", "use"] == pytest.approx(1000 * 1.3 * 0.08 + 1000 * 1.75 * 0.08)
     whys = {(one.category, one.why): one.quantity for one in found.missing if one.criterion == CLIMATE}
     assert whys == {("rack_server", "no_lifespan"): 1, ("unknown", "unknown_category"): 2}
+
+
+def test_a_room_described_twice_or_nowhere_is_among_the_assumptions(tmp_path):
+    files = {
+        "serveurs.csv": "Nom;Type;Modèle;Datacenter\nS1;Serveur;PowerEdge R650;Salle A\nS2;Serveur;PowerEdge R650;Sale A\n",
+        "salles.csv": "nomCourtDatacenter;pue;localisation\nSalle A;1,4;France\n",
+        "autres.csv": "nomCourtDatacenter;pue;localisation\nsalle a;1,6;France\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = footprint([tmp_path / name for name in files], at=AT)
+    held = {one.key: one for one in found.assumptions if one.key.startswith("rooms_")}
+    assert {key: one.what for key, one in held.items()} == {
+        "rooms_twice": ("Salle A (FRA, PUE 1,6)", "Salle A (FRA, PUE 1.6)"), "rooms_unknown": ("Sale A", "Sale A"),
+    }  # fmt: skip
+    assert all(0 < one.share[CLIMATE] < 1 for one in held.values())
+    assert not [
+        one for one in footprint([tmp_path / "serveurs.csv"], at=AT).assumptions if one.key.startswith("rooms_")
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 UPS = "ups"
+MOST_ROOMS = 5  # machine rooms named in one sentence
 CLIMATE = KEYS.index("climate_change")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MONTHS = (
@@ -194,6 +195,30 @@ def _of_the_run(matched: Matched, parts: _Parts, flags: dict[str, NDArray[np.int
         values = matched.pue_values(parts.some.pue[told])
         low, high = float(values.min()), float(values.max())
         yield Assumption(key="pue_own", value=low, low=low, high=high, share=parts.of(told, making=False))
+    yield from _of_rooms(matched, parts, told, runs & (flags["assumed_room"][label] == 0))
+
+
+def _of_rooms(matched: Matched, parts: _Parts, told: Flags, runs: Flags) -> Iterator[Assumption]:
+    """Machine rooms described twice otherwise, or nowhere; share: of every device in a room of that sort, at most."""
+    twice, unknown = matched.weights.origin.rooms_twice, matched.weights.origin.rooms_unknown
+    if twice:
+        kept = [[_room(*one, language) for one in twice] for language in ("fr", "en")]
+        what = (_listed(kept[0], "fr"), _listed(kept[1], "en"))
+        yield Assumption(key="rooms_twice", value=len(twice), what=what, share=parts.of(told, making=False))
+    if unknown:
+        what = (_listed(unknown, "fr"), _listed(unknown, "en"))
+        yield Assumption(key="rooms_unknown", value=len(unknown), what=what, share=parts.of(runs, making=False))
+
+
+def _room(name: str, country: str, pue: str, language: str) -> str:
+    kept = ", ".join(filter(None, (country, f"PUE {figure(float(pue), language)}" if pue else "")))
+    return f"{name} ({kept})"
+
+
+def _listed(names: Sequence[str], language: str) -> str:
+    more = len(names) - MOST_ROOMS
+    rest = (f" and {more} more" if language == "en" else f" et {more} de plus") if more > 0 else ""
+    return ", ".join(names[:MOST_ROOMS]) + rest
 
 
 def _of_numecoeval(matched: Matched, parts: _Parts, flags: dict[str, NDArray[np.int64]]) -> Iterator[Assumption]:

@@ -22,6 +22,7 @@ from terreau.footprint.weighing import weigh
 from terreau.footprint.weights import Origin, Weights
 from terreau.inventory.decisions import NONE, Decisions
 from terreau.inventory.fleet import Gathered, fleet_of, gather_all, in_order
+from terreau.inventory.reconciliation.placing import room_conflicts, rooms_unknown
 from terreau.inventory.reconciliation.sources import NamedSource
 from terreau.inventory.vocabulary import version
 from terreau.kernel.errors import TerreauError
@@ -110,6 +111,8 @@ def weighed(
         decisions=_decided(settled, [(digest, one.name) for one, digest in named.items()]),
         vocabulary=version(),
         lines=_lines(con, gathered, weights, snapshots=len(named) > len(gathered.arrivals)),
+        rooms_twice=tuple((one.name, *one.kept) for one in room_conflicts(con, gathered.places)),
+        rooms_unknown=rooms_unknown(con, gathered.lines, gathered.places),
     )
     return relation, replace(weights, origin=origin)
 

@@ -33,12 +33,18 @@ FIGURES_OF_A_FATE = ("lines", "quantity", "absent", "doubtful")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where weights come from: names of the snapshots and files (see ``computing``), digest of the decisions, version of the vocabulary, lines read."""
+    """Where weights come from: names of the snapshots and files (see ``computing``), digest of the decisions, version of the vocabulary, lines read.
+
+    rooms_twice: machine rooms described otherwise by two sources, with the (name, country, PUE) kept
+    rooms_unknown: rooms that lines name and that nothing describes, though some room is described
+    """
 
     snapshots: tuple[str, ...] = ()
     decisions: str = ""
     vocabulary: str = ""
     lines: dict[str, int | None] = field(default_factory=dict)
+    rooms_twice: tuple[tuple[str, str, str], ...] = ()
+    rooms_unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,15 @@ def room_conflicts(con: Engine, places: str) -> tuple[RoomConflict, ...]:
     )  # fmt: skip
 
 
+def rooms_unknown(con: Engine, lines: str, places: str) -> tuple[str, ...]:
+    """Rooms that lines name and nothing describes, when something describes rooms: a name mistyped, most often."""
+    described = _rooms(con, places)
+    if not described:
+        return ()
+    named = con.execute(f"SELECT DISTINCT datacentre FROM {lines} WHERE datacentre IS NOT NULL ORDER BY 1").fetchall()
+    return tuple(name for (name,) in named if normal(name) not in described)
+
+
 def _rooms(con: Engine, places: str) -> dict[str, list[tuple[str, str | None, object]]]:
     """Descriptions (name as written, country, PUE) of each room, by its name in normal form."""
     if not places:
