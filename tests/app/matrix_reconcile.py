@@ -90,6 +90,7 @@ ROWS = (
         prepare=two_sources,
         args=lambda world: {"listing": "personnels"},
     ),
+    Row("parc:reconcile_field_csv", READ, file="text/csv", prepare=two_sources, args=lambda world: {"field": "model"}),
     Row("parc:reconcile_csv", READ, file="text/csv", prepare=two_sources, args=lambda world: {"listing": "pas-vus"}),
     Row("parc:g4it", READ, file="application/zip", prepare=two_sources),
     Row("parc:device_lineage", READ, "D'où vient « PC-1 » ?", prepare=two_sources, args=lambda world: {"device": 2}),

@@ -65,7 +65,7 @@ def reconcile(options: argparse.Namespace) -> int:
 
 
 def _targets(folder: Path) -> dict[str, Path]:
-    targets = {key: folder / f"{key}.csv" for key in (*TITLES, "lineage")} | {
+    targets = {key: folder / f"{key}.csv" for key in (*TITLES, "disagreements", "lineage")} | {
         "reconciliation": folder / "reconciliation.json"
     }
     ready_to_write(*targets.values())
@@ -73,12 +73,23 @@ def _targets(folder: Path) -> dict[str, Path]:
 
 
 def _write(con: Engine, told: Reconciliation, targets: dict[str, Path], lang: str) -> None:
-    from terreau.inventory import LINEAGE_HEADINGS, LISTING_HEADINGS, lineage_rows, listing_rows
+    from terreau.inventory import (
+        LINEAGE_HEADINGS,
+        LISTING_HEADINGS,
+        disagreement_rows,
+        lineage_rows,
+        listing_rows,
+    )
 
     with whole(*targets.values(), encoding="utf-8") as opened:
         files = dict(zip(targets, opened, strict=True))
         for one in told.listings:
             _csv(files[one.key], LISTING_HEADINGS[lang], listing_rows(con, told, one))
+        heads = say(lang, "Appareil|Nom|Champ|Les sources|Retenu|Simple écriture",
+                    "Device|Name|Field|The sources|Kept|Spelling only").split("|")  # fmt: skip
+        _csv(files["disagreements"], heads, (
+            (str(one.device), one.label, _field(one.field, lang), " | ".join(f"{who}: {what}" for who, what in one.said),
+             one.chosen, str(int(one.lesser))) for one in disagreement_rows(con, told)))  # fmt: skip
         _csv(files["lineage"], LINEAGE_HEADINGS[lang], lineage_rows(con, told.seen))
         files["reconciliation"].write(json.dumps(told.as_json(lang), ensure_ascii=False, indent=2))
 

@@ -37,7 +37,7 @@ from terreau.inventory.reasons import reason_rows
 from terreau.inventory.reconciliation.lineage import HEADINGS as LINEAGE_HEADINGS
 from terreau.inventory.reconciliation.lineage import SourceRow, lineage, lineage_rows
 from terreau.inventory.reconciliation.listing import HEADINGS as LISTING_HEADINGS
-from terreau.inventory.reconciliation.reconciling import listing_rows, reconcile, reconciled
+from terreau.inventory.reconciliation.reconciling import disagreement_rows, listing_rows, reconcile, reconciled
 from terreau.inventory.reconciliation.records import Reconciliation
 from terreau.inventory.reconciliation.sources import NamedSource
 from terreau.inventory.template import template
@@ -47,7 +47,7 @@ __all__ = [
     "FLEET_COLUMNS", "LINEAGE_HEADINGS", "LISTING_HEADINGS", "QUICK_LINES", "Arrival", "CheckReport", "Choices", "Decisions",
     "Difference", "G4itExport", "Imported", "NamedFile", "NamedSource", "QuickForm", "Reconciliation",
     "SheetReport", "SourceRow", "UnsettledLot", "UnsettledModel", "bring_in", "bring_in_form", "check",
-    "difference", "fleet", "fleet_of", "g4it_archive", "g4it_files", "gather", "gather_all", "keep", "lineage", "lineage_rows",
+    "difference", "disagreement_rows", "fleet", "fleet_of", "g4it_archive", "g4it_files", "gather", "gather_all", "keep", "lineage", "lineage_rows",
     "listing_rows", "lots", "reason_rows", "reconcile", "reconciled", "report", "take_form", "take_in", "template",
     "unsettled", "write_g4it",
 ]  # fmt: skip

@@ -97,6 +97,18 @@ def test_what_the_inventory_ignores_is_named_and_taken_away_with_its_lines(reade
     assert "Intune.csv:4" in table
 
 
+def test_every_disagreement_of_a_field_is_taken_away(reader_client, two_sources):
+    address = reverse("parc:reconcile_field", args=["valmont", "model"])
+    table = reverse("parc:reconcile_field_csv", args=["valmont", "model"])
+    assert f'href="{table}"' in reader_client.get(address).content.decode()
+    rows = reader_client.get(table).content.decode("utf-8-sig").splitlines()
+    assert rows[0] == "label;field;sources;kept;spelling_only"
+    (told_of,) = rows[1:]
+    for said in ("PC-1", "Inventaire: Latitude 5540", "Intune: Latitude 5550"):
+        assert said in told_of
+    assert reader_client.get(reverse("parc:reconcile_field_csv", args=["valmont", "rien"])).status_code == 404
+
+
 def test_a_device_says_which_line_of_which_file_said_what(reader_client, two_sources):
     (model,) = [one for one in told(two_sources)["disagreements"] if one["field"] == "model"]
     address = reverse("parc:device_lineage", args=["valmont", model["examples"][0]["device"]])

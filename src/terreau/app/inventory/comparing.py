@@ -61,12 +61,23 @@ def listing_table(devices: Iterable[Mapping[str, Any]]) -> tuple[list[str], list
     return heads, rows
 
 
+def field_table(found: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
+    """Headings and rows of the disagreements of one field as CSV: what each source says, joined by " | "."""
+    rows = [
+        [one["label"], one["field"], " | ".join(f"{each['source']}: {each['value']}" for each in one["said"]),
+         one["chosen"], int(one["lesser"])]
+        for one in found
+    ]  # fmt: skip
+    return ["label", "field", "sources", "kept", "spelling_only"], rows
+
+
 def field_page(found: Mapping[str, Any], slug: str, lang: str) -> dict[str, Any]:
     """The disagreements of one field, as printed; the first ones only."""
     short = {**found, "examples": found["examples"][:MOST_EXAMPLES]}
     left = found["count"] + found["lesser"] - len(short["examples"])
     return {
         "field": reconciled.field_label(found["field"], lang),
+        "key": found["field"],
         "rows": [reconciled.disagreement(one, slug, lang) for one in short["examples"]],
         "more": max(0, left),
     }

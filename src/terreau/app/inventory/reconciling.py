@@ -29,7 +29,8 @@ from terreau.kernel.period import Period
 
 AT_ONCE = 5_000  # lines reconciled while a page that only quotes the figures is drawn
 KIND = "inventory.reconcile"  # the job that makes it when a page asks
-SHAPE = 3  # counts up when a reconciliation says more, so that older ones are made again
+SHAPE = 4  # counts up when a reconciliation says more, so that older ones are made again
+DISAGREEMENTS = "disagreements.jsonl"
 FIRST = 25  # pairs and examples told with the whole
 
 
@@ -64,6 +65,15 @@ def devices(organisation: Any, snapshots: Sequence[Snapshot], key: str, start: i
             yield json.loads(line)
 
 
+def disagreements(organisation: Any, snapshots: Sequence[Snapshot], field: str) -> Iterator[dict[str, Any]]:
+    """Every device of which the sources say different things in one field, the plain disagreements first."""
+    of(organisation, snapshots)
+    with (_folder(organisation, snapshots) / DISAGREEMENTS).open(encoding="utf-8") as lines:
+        for line in lines:
+            if (one := json.loads(line))["field"] == field:
+                yield one
+
+
 def kept_rows(organisation: Any, snapshots: Sequence[Snapshot]) -> Path:
     """The folder that holds the rows of every device (see ``lineage``)."""
     of(organisation, snapshots)
@@ -73,7 +83,7 @@ def kept_rows(organisation: Any, snapshots: Sequence[Snapshot]) -> Path:
 def make(kept: Path, sources: Sequence[Any], at: date, decisions: Decisions) -> None:
     """Reconcile ``sources`` at ``at`` and leave what was said in ``kept``, whole or not at all."""
     from terreau.inventory.reconciliation.listing import listed
-    from terreau.inventory.reconciliation.reconciling import reconcile
+    from terreau.inventory.reconciliation.reconciling import disagreement_rows, reconcile
     from terreau.tables.engine import engine
 
     with new_folder(kept.parent, ".reconciled-") as apart, engine() as con:
@@ -85,6 +95,9 @@ def make(kept: Path, sources: Sequence[Any], at: date, decisions: Decisions) -> 
             with (part / f"{listing.key}.jsonl").open("w", encoding="utf-8") as lines:
                 for one in listed(con, told.seen, f"SELECT device FROM {listing.relation}"):
                     lines.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
+        with (part / DISAGREEMENTS).open("w", encoding="utf-8") as lines:
+            for said in disagreement_rows(con, told):
+                lines.write(json.dumps(said.as_json(), ensure_ascii=False) + "\n")
         lineage.keep(con, told.seen, part)
         (part / "told.json").write_text(json.dumps(told.as_json(), ensure_ascii=False), encoding="utf-8")
         sync(part)

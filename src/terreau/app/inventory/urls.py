@@ -16,6 +16,7 @@ urlpatterns = [
     path("rapprochement/ordre/", views_reconcile.reorder, name="reconcile_order"),
     path("rapprochement/decisions/<uuid:pk>/retirer/", views_reconcile.undo, name="reconcile_undo"),
     path("rapprochement/champ/<slug:field>/", views_reconcile.disagreements, name="reconcile_field"),
+    path("rapprochement/champ/<slug:field>.csv", views_reconcile.disagreements_csv, name="reconcile_field_csv"),
     path("rapprochement/appareil/<int:device>/", views_reconcile.device, name="device_lineage"),
     path("rapprochement/<slug:listing>.csv", views_reconcile.listing_csv, name="reconcile_csv"),
     path("rapprochement/<slug:listing>/", views_reconcile.listing, name="reconcile_list"),

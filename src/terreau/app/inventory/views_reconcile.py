@@ -69,11 +69,17 @@ def pairs(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def disagreements(request: HttpRequest, slug: str, field: str) -> HttpResponse:
     """What the sources say differently of one field, device by device."""
-    organisation = access.organisation_readable_by(request.user, slug)
-    found = next((one for one in _told(organisation)["disagreements"] if one["field"] == field), None)
-    if found is None:
-        raise Http404
+    found = _parted(access.organisation_readable_by(request.user, slug), field)
     return render(request, "parc/reconcile_field.html", comparing.field_page(found, slug, kinds.language()))
+
+
+@require_GET
+def disagreements_csv(request: HttpRequest, slug: str, field: str) -> HttpResponse:
+    """The same, every device, as CSV."""
+    organisation = access.organisation_readable_by(request.user, slug)
+    _parted(organisation, field)
+    rows = reconciling.disagreements(organisation, arrivals.current(organisation), field)
+    return csv_answer(comparing.field_table(rows), f"desaccords-{field}.csv")
 
 
 @require_GET
@@ -127,6 +133,14 @@ def _told(organisation: Any) -> dict[str, Any]:
     if not snapshots:
         raise Http404
     return reconciling.of(organisation, snapshots)
+
+
+def _parted(organisation: Any, field: str) -> dict[str, Any]:
+    found: dict[str, Any] | None
+    found = next((one for one in _told(organisation)["disagreements"] if one["field"] == field), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _list(request: HttpRequest, slug: str, listing: str) -> tuple[Any, list[Any], str]:

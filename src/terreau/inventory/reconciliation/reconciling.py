@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from terreau.inventory.counting import overlaps
 from terreau.inventory.decisions import NONE, Decisions
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = 12
 """Examples of disagreement shown per field [count]."""
+
+AT_ONCE = 10_000
 
 MOST_QUESTIONS = 12
 """Decisions put first [count]."""
@@ -69,7 +71,7 @@ def reconciled(con: Engine, gathered: Gathered, *, period: Period, decisions: De
         overlaps=overlaps(con, settled, _names(con, known), compared), disagreements=disagreements, pairs=first,
         all_pairs=_count(con, asked), rooms=room_conflicts(con, gathered.places),
         **_lists(con, known, asked, unseen_sql(period.end, categories), limit),
-        covered=categories, to_decide=_to_decide(con, known, compared, first, period.end), seen=known,
+        covered=categories, to_decide=_to_decide(con, known, compared, first, period.end), seen=known, compared=compared,
     )  # fmt: skip
 
 
@@ -129,22 +131,40 @@ def _disagreements(con: Engine, known: Seen, compared: Compared) -> tuple[FieldD
     return tuple(sorted(found, key=lambda one: (-one.count, -one.lesser, one.field)))
 
 
+def disagreement_rows(con: Engine, told: Reconciliation) -> Iterator[Disagreement]:
+    """Every disagreement, field after field, the plain ones first; ask ``con``, which made it, nothing else meanwhile."""
+    compared = told.compared
+    for one in told.disagreements if compared else ():
+        assert compared
+        con.execute(_said_sql(told.seen, compared, one.field, f"w.worst >= {LESSER}"))
+        while rows := con.fetchmany(AT_ONCE):
+            yield from (_disagreement(one.field, row) for row in rows)
+
+
 def _said(con: Engine, known: Seen, compared: Compared, field: str, where: str, most: int) -> Iterator[Disagreement]:
     """What the sources say of one field of the devices where they differ, the plain disagreements first."""
+    for row in con.execute(_said_sql(known, compared, field, where, f"LIMIT {most}")).fetchall():
+        yield _disagreement(field, row)
+
+
+def _said_sql(known: Seen, compared: Compared, field: str, where: str, most: str = "") -> str:
     chosen = "d.quantity::DOUBLE::VARCHAR" if field == "quantity" else f"d.{field}::VARCHAR"
-    rows = con.execute(f"""
+    return f"""
         WITH worst AS (SELECT label, max({field}) AS worst FROM {compared.pairs} GROUP BY label),
         asked AS (SELECT w.label, w.worst, v.device FROM worst w JOIN {compared.voices} v USING (label)
-                  WHERE v.place = 1 AND {where} ORDER BY w.worst DESC, v.device LIMIT {most})
+                  WHERE v.place = 1 AND {where} ORDER BY w.worst DESC, v.device {most})
         SELECT a.device, any_value(d.line_key), any_value(d.source), any_value(d.mark), any_value(d.label), a.worst,
                list(v.source ORDER BY v.input), list(v.s_{field} ORDER BY v.input),
                any_value({chosen})
         FROM asked a JOIN {compared.voices} v USING (label) JOIN {known.devices} d ON d.device = a.device
-        WHERE v.c_{field} IS NOT NULL GROUP BY a.device, a.worst ORDER BY a.worst DESC, a.device""").fetchall()
-    for device, key, source, mark, label, worst, sources, values, kept in rows:
-        yield Disagreement(device=device, key=handle(key or "", source, mark or ""), label=label or "", field=field,
-                           said=tuple(zip(sources, map(str, values), strict=True)), chosen=kept or "",
-                           lesser=worst == LESSER)  # fmt: skip
+        WHERE v.c_{field} IS NOT NULL GROUP BY a.device, a.worst ORDER BY a.worst DESC, a.device"""
+
+
+def _disagreement(field: str, row: tuple[Any, ...]) -> Disagreement:
+    device, key, source, mark, label, worst, sources, values, kept = row
+    return Disagreement(device=device, key=handle(key or "", source, mark or ""), label=label or "", field=field,
+                        said=tuple(zip(sources, map(str, values), strict=True)), chosen=kept or "",
+                        lesser=worst == LESSER)  # fmt: skip
 
 
 def _to_decide(con: Engine, known: Seen, compared: Compared | None, first: Sequence[Pair],

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from terreau.inventory.counting import Overlap
+from terreau.inventory.reconciliation.comparing import Compared
 from terreau.inventory.reconciliation.placing import RoomConflict
 from terreau.inventory.reconciliation.seen import Seen
 
@@ -173,6 +174,7 @@ class Reconciliation:
       question may join apart: ``unknown_personal``, ``unknown_in_question``) ; not_seen_90_days: counted, in an
       inventory, not seen since, or never by a tool that covers its category (``covered``) ; personal: set apart
     rooms: machine rooms described twice otherwise ; seen: where the engine keeps it all (``listing_rows``, ``lineage``)
+    compared: where it keeps what the sources say of each device (``disagreement_rows``), None when no device has two rows
     """
 
     at: date
@@ -196,6 +198,7 @@ class Reconciliation:
     to_decide: tuple[Question, ...]
     rooms: tuple[RoomConflict, ...]
     seen: Seen
+    compared: Compared | None
 
     @property
     def listings(self) -> tuple[Listing, ...]:
