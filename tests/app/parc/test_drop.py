@@ -54,6 +54,11 @@ def test_three_files_of_three_tools_are_three_sources_confirmed_at_once(editor_c
     assert not Draft.objects.exists()
 
 
+def test_several_files_without_a_name_are_never_mixed_into_one_source(editor_client):
+    drop(editor_client, *FILES, source="new", name="")
+    assert Source.objects.count() == 3
+
+
 def test_a_later_file_of_the_same_tool_is_proposed_as_its_next_snapshot_and_says_so(editor_client):
     _, drafts = dropped(editor_client, FILES[0])
     confirmed(editor_client, drafts)

@@ -92,6 +92,10 @@ class ArrivalForm(forms.Form):
         answers = super().clean() or {}
         if answers.get("source") == SORTED and answers.get("name", "").strip():
             answers["source"] = NEW
+        elif (
+            answers.get("source") == NEW and not answers.get("name", "").strip() and len(answers.get("files") or ()) > 1
+        ):
+            answers["source"] = SORTED  # as the name's help says: several files without one name are not one source
         if answers.get("source") == NEW:
             name = " ".join(answers.get("name", "").split()) or self._name_from_files(answers)
             if name in {source.name for source in self.sources.values()}:
