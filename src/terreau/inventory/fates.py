@@ -13,9 +13,9 @@ from terreau.inventory.classes import classes, same_class
 from terreau.inventory.decisions import Decisions
 from terreau.inventory.device import GONE, SHELVED, SNAPSHOT_COLUMNS
 from terreau.inventory.duplicates import merged_rows, nothing_merged
-from terreau.inventory.keys import fresh, junk_serials, keyed
+from terreau.inventory.keys import fresh, junk_serials, keyed, repeated_serials
 from terreau.inventory.lookup import lookup
-from terreau.inventory.reconciliation.choosing import choose, rank_rows
+from terreau.inventory.reconciliation.choosing import choose, rank_rows, said_columns
 from terreau.inventory.reconciliation.clusters import ROW_ID, clusters
 from terreau.kernel.period import Period
 from terreau.tables.engine import literal
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 LAID_AT_MOST = 50_000
 """Lines up to which everything is laid in tables: for few lines, planning a nested question costs more than the answer;
 for many, what nobody asks is never computed [count]."""
+
+OFTEN_AT_LEAST = 20_000
+"""Numbers written more than once from which many lines are laid too: each is then read a dozen times [count]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,10 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     laid = bool(few)
     kinds = classes(con, lines, decisions)
     standing = _laid(con, "standing", _standing_sql(con, lines, kinds, period, decisions), laid)
-    found = clusters(con, standing, decisions, written=lines)
+    repeated = repeated_serials(con, lines)
+    if not laid and _count(con, repeated) > OFTEN_AT_LEAST:
+        standing = _narrow(con, lines, standing)
+    found = clusters(con, standing, decisions, repeated=repeated)
     alone = f"""SELECT *, {ROW_ID} AS device, CASE WHEN is_virtual THEN 'virtual' ELSE standing END AS fate
         FROM {standing}"""  # fmt: skip
     _drop(con, few, laid)
@@ -81,6 +87,22 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     _drop(con, standing, laid)
     return SettledLines(relation=dressed, merged=merged_rows(con, rows), rows=rows, shared=found.shared,
                         junk=found.junk, devices=_devices(con, dressed, kinds, joined))  # fmt: skip
+
+
+def _narrow(con: Engine, lines: str, standing: str) -> str:
+    """The standing lines in a table of the columns of which some line says something, seen with all their columns."""
+    kept = said_columns(con, lines)
+    silent = [column for column in SNAPSHOT_COLUMNS if column not in kept and column != "quantity"]
+    but = f"EXCLUDE ({', '.join(silent)})" if silent else ""
+    told = _laid(con, "narrow", f"SELECT * {but} FROM {standing}", True)
+    empty = {column: f"CAST(NULL AS {SNAPSHOT_COLUMNS[column]})" for column in silent}
+    columns = ", ".join(f"{empty.get(row[0], row[0])} AS {row[0]}"
+                        for row in con.execute(f"DESCRIBE {standing}").fetchall())  # fmt: skip
+    return _laid(con, "standing", f"SELECT {columns} FROM {told}", False)
+
+
+def _count(con: Engine, relation: str) -> int:
+    return (con.execute(f"SELECT count(*) FROM {relation}").fetchone() or (0,))[0]
 
 
 def _laid(con: Engine, base: str, sql: str, laid: bool) -> str:

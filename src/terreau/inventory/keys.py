@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from terreau.inventory import serials
 from terreau.inventory.lookup import lookup
+from terreau.tables.engine import literal
 
 if TYPE_CHECKING:
     from terreau.tables.engine import Engine
@@ -68,34 +69,48 @@ def repeated_serials(con: Engine, relation: str) -> str:
     return name
 
 
-def junk_serials(con: Engine, relation: str, repeated: str | None = None, *, sheet: str = "input") -> str:
+def junk_serials(con: Engine, relation: str, repeated: str | None = None, *, sheet: str = "input",
+                 compared: tuple[str, str] | None = None) -> str:  # fmt: skip
     """Create the table ``(coarse, many)`` of the serials and IMEI of ``relation`` that identify nothing; returns its name.
 
     repeated: table of ``repeated_serials``, made when not given ; sheet: SQL of the list a line stands in
+    compared: columns of ``relation`` that already hold the coarse serial and the coarse IMEI
     many: it looks like a number, but too many lines of one list bear it (see ``_borne_by_many``)
     """
     often = repeated or repeated_serials(con, relation)
+    serial, imei = compared or (coarse("serial"), coarse("imei"))
     suspect = f"length(c) < {SHORT_SERIAL} OR translate(c, '0123456789', '') = c OR hash(c) IN (SELECT h FROM {often})"
     suspects = con.execute(f"""
-        SELECT c, min(v) FROM (
-            SELECT {coarse("serial")} AS c, serial AS v FROM {relation} WHERE serial IS NOT NULL
-            UNION ALL SELECT {coarse("imei")}, imei FROM {relation} WHERE imei IS NOT NULL)
-        WHERE c IS NOT NULL AND ({suspect}) GROUP BY c
+        SELECT c, min(v) AS text FROM (
+            SELECT {serial} AS c, serial AS v FROM {relation} WHERE serial IS NOT NULL
+            UNION ALL SELECT {imei}, imei FROM {relation} WHERE imei IS NOT NULL)
+        WHERE c IS NOT NULL AND ({suspect}) GROUP BY c HAVING NOT ({plainly_a_number("min(v)")})
     """).fetchall()
     junk = sorted(key for key, text in suspects if serials.is_junk(text))
     table = lookup(con, fresh("junk_serials"), {"coarse": ("VARCHAR", junk), "many": ("BOOLEAN", [False] * len(junk))})
     if (con.execute(f"SELECT count(*) FROM {often}").fetchone() or (0,))[0]:
-        con.execute(f"INSERT INTO {table} {_borne_by_many(relation, often, table, sheet)}")
+        con.execute(f"INSERT INTO {table} {_borne_by_many(relation, often, table, sheet, (serial, imei))}")
     return table
 
 
-def _borne_by_many(relation: str, often: str, junk: str, sheet: str) -> str:
+def plainly_a_number(text: str) -> str:
+    """SQL: true of texts that ``serials.is_junk`` surely does not take for junk, so that few are looked at one by one.
+
+    Seven letters and digits or more, nothing else, two different signs and a digit at least, no zero (0x0000), no word
+    of the list nor what begins as one does ("todo", "tbd").
+    """
+    words = ", ".join(literal(word) for word in serials.plain_words())
+    return f"""regexp_full_match({text}, '[0-9A-SU-Za-su-z][0-9A-Za-z]*[0-9][0-9A-Za-z]*') AND length({text}) > 6
+        AND translate({text}, '0xX', '') <> '' AND replace({text}, {text}[1], '') <> '' AND lower({text}) NOT IN ({words})"""
+
+
+def _borne_by_many(relation: str, often: str, junk: str, sheet: str, compared: tuple[str, str]) -> str:
     """SQL: the numbers that cannot be those of one device, whatever they look like ("EN ATTENTE 2", an IMEI copied down).
 
     In one sheet: borne by lines of several names (``MANY_NAMES``); an IMEI on two serials; a serial (the code of the
     model, more often than not) on several IMEI (``MANY_PHONES``). Over all sheets: an IMEI on ``MANY_PHONES`` serials.
     """
-    serial, imei = coarse("serial"), coarse("imei")
+    serial, imei = compared
     known = f"(SELECT coarse FROM {junk})"
     called = f"hash(lower(coalesce(name, source_id))), {sheet}"
     return f"""

@@ -38,6 +38,11 @@ def _words() -> frozenset[str]:
     return frozenset(normal(row["value"]) for row in rows("junk-serials") if row["kind"] == "exact")
 
 
+def plain_words() -> tuple[str, ...]:
+    """The words of the list that are letters and digits, as any number might be, in alphabetical order."""
+    return tuple(sorted(word for word in _words() if word.isalnum()))
+
+
 @cache
 def _shapes() -> re.Pattern[str]:
     shapes = (row["value"].replace(r"\1", f"(?P=same{at})").replace("^(.)", f"^(?P<same{at}>.)")

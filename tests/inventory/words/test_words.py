@@ -1,9 +1,11 @@
 """Short words: statuses, ownership, countries, serials, makers, kinds of sheets."""
 
+import duckdb
 import pytest
 
-from terreau.inventory import connectors, countries, manufacturers, ownership, serials, sheetkinds, statuses
+from terreau.inventory import connectors, countries, keys, manufacturers, ownership, serials, sheetkinds, statuses
 from terreau.inventory.headers import understand
+from terreau.inventory.vocabulary import rows
 from tests.inventory.words.sheets import LAYOUTS, sheet, workbook
 
 
@@ -145,3 +147,16 @@ def test_any_other_file_is_a_spreadsheet():
     for table in (*workbook(), sheet("parc_ecoles_cp1252.csv")):
         assert connectors.connector_for(table.understood, table.headers).KEY == "spreadsheet"
     assert connectors.connector_for(understand(["a"]), ["a"]).KEY == "spreadsheet"
+
+
+def test_no_junk_is_plainly_a_number_to_the_engine():
+    words = [row["value"] for row in rows("junk-serials") if row["kind"] == "exact"]
+    starts = ["0", "0x", "x", "1", "no", "sans", "todo", "tbd", "serial", "test", "nonumero", "vmware", "9", "e", *words]
+    written = {make(start + "0" * n + end) for start in starts for n in range(9) for end in ("", "1", "12x", "x", "e5")
+               for make in (str.lower, str.upper, str.title)}  # fmt: skip
+    told = duckdb.execute(f"SELECT v FROM (SELECT unnest($1) AS v) WHERE {keys.plainly_a_number('v')}",
+                          [[*sorted(written), "5CG1234567"]])  # fmt: skip
+    plain = [row[0] for row in told.fetchall()]
+    assert len(plain) > 1000
+    assert "5CG1234567" in plain
+    assert [text for text in plain if serials.is_junk(text)] == []

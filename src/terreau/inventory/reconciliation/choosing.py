@@ -53,7 +53,7 @@ def rank_rows(con: Engine, standing: str, found: Clusters, decisions: Decisions)
     sources = ranked(con, told, decisions.sources)
     ranks = ", ".join(f"s.rank_{group}" for group in GROUPS)
     keys = ", ".join(f"rank_{group} * {_STEP}::BIGINT + best AS key_{group}" for group in GROUPS)
-    said = _said(con, standing)
+    said = said_columns(con, standing)
     order, name = fresh("order"), fresh("ranked")
     lines = f"(SELECT *, {ROW_ID} AS row_id FROM {standing})"
     con.execute(f"""
@@ -81,7 +81,7 @@ def rank_rows(con: Engine, standing: str, found: Clusters, decisions: Decisions)
     return name
 
 
-def _said(con: Engine, lines: str) -> frozenset[str]:
+def said_columns(con: Engine, lines: str) -> frozenset[str]:
     """The columns of which some line says something: most exports leave half of them empty."""
     counts = ", ".join(f"count({column})" for column in SNAPSHOT_COLUMNS)
     found = con.execute(f"SELECT {counts} FROM {lines}").fetchone() or ()
@@ -94,7 +94,7 @@ def choose(con: Engine, rows: str) -> str:
     rows: the table of ``rank_rows``. Columns: those of a snapshot, input, source, kind, row_id.
     """
     name = fresh("chosen")
-    said = _said(con, rows)
+    said = said_columns(con, rows)
     one_by_one = [f"arg_min({column}, key_{group}) AS {column}" if column in said else
                   f"CAST(NULL AS {SNAPSHOT_COLUMNS[column]}) AS {column}" for group, columns in FIRST_TO_SAY.items() for column in columns]  # fmt: skip
     kept = ", ".join(f"k.{column}" for column in KEPT_AS_IS)

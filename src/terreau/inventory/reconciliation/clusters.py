@@ -49,13 +49,13 @@ class Clusters:
     junk: str
 
 
-def clusters(con: Engine, standing: str, decisions: Decisions, *, written: str = "") -> Clusters | None:
+def clusters(con: Engine, standing: str, decisions: Decisions, *, repeated: str = "") -> Clusters | None:
     """Clusters of the rows of ``standing`` (see fates), None when every row is a device of its own.
 
     Only rows whose serial or IMEI is written more than once, or that a decision names, are looked at.
-    written: the same rows before they were judged, quicker to read
+    repeated: table of ``keys.repeated_serials`` of the same rows, made when not given
     """
-    repeated = repeated_serials(con, written or standing)
+    repeated = repeated or repeated_serials(con, standing)
     decided = decisions.same | decisions.apart
     if not decided and not (con.execute(f"SELECT count(*) FROM {repeated}").fetchone() or (0,))[0]:
         return None
@@ -82,19 +82,20 @@ def _candidates(con: Engine, standing: str, repeated: str, named: set[int],
     rows, name = fresh("candidates"), fresh("numbered")
     ids = lookup(con, fresh("named"), {"row_id": ("BIGINT", sorted(named))})
     often = f"(SELECT h FROM {repeated})"
-    told = f"OR {ROW_ID} IN (SELECT row_id FROM {ids})" if named else ""
-    con.execute(f"""CREATE TEMP TABLE {rows} AS
-        SELECT {ROW_ID} AS row_id, input, source, kind, serial, imei, maker, category, name, source_id FROM {standing}
-        WHERE NOT coalesce(is_virtual, FALSE)
-        AND (hash({coarse("serial")}) IN {often} OR hash({coarse("imei")}) IN {often} {told})""")
-    junk = junk_serials(con, rows, repeated)
+    told = f"OR row_id IN (SELECT row_id FROM {ids})" if named else ""
+    con.execute(f"""CREATE TEMP TABLE {rows} AS SELECT * FROM (
+            SELECT {ROW_ID} AS row_id, input, source, kind, serial, imei, maker, category, name, source_id,
+                   {coarse("serial")} AS serial_bare, {coarse("imei")} AS imei_bare FROM {standing}
+            WHERE NOT coalesce(is_virtual, FALSE))
+        WHERE hash(serial_bare) IN {often} OR hash(imei_bare) IN {often} {told}""")
+    junk = junk_serials(con, rows, repeated, compared=("serial_bare", "imei_bare"))
     decided = lookup(con, fresh("decided"), {"row_id": ("BIGINT", sorted(joined))})
     con.execute(f"""CREATE TEMP TABLE {name} AS
-        SELECT l.row_id, input, source, kind, maker, category, CASE WHEN js.coarse IS NULL THEN {coarse("l.serial")} END
-               AS serial_token, CASE WHEN ji.coarse IS NULL THEN {coarse("l.imei")} END AS imei_token,
+        SELECT l.row_id, input, source, kind, maker, category, CASE WHEN js.coarse IS NULL THEN serial_bare END
+               AS serial_token, CASE WHEN ji.coarse IS NULL THEN imei_bare END AS imei_token,
                d.row_id IS NOT NULL AS decided
-        FROM {rows} l LEFT JOIN {junk} js ON js.coarse = {coarse("l.serial")}
-        LEFT JOIN {junk} ji ON ji.coarse = {coarse("l.imei")} LEFT JOIN {decided} d ON d.row_id = l.row_id""")
+        FROM {rows} l LEFT JOIN {junk} js ON js.coarse = serial_bare
+        LEFT JOIN {junk} ji ON ji.coarse = imei_bare LEFT JOIN {decided} d ON d.row_id = l.row_id""")
     con.execute(f"DROP TABLE {rows}")
     return name, junk
 
@@ -109,8 +110,9 @@ def _shared(con: Engine, rows: str) -> str:
         UNION ALL SELECT imei_token, input, maker, category FROM {rows} WHERE imei_token IS DISTINCT FROM serial_token)"""
     said = con.execute(f"""
         SELECT token, list(DISTINCT (input, coalesce(maker, ''), coalesce(category, ''))) FROM {both}
-        WHERE token IS NOT NULL
-        GROUP BY token HAVING count(DISTINCT nullif(maker, '')) > 1 OR count(DISTINCT category) > 1""").fetchall()
+        WHERE token IN (SELECT token FROM {both} WHERE token IS NOT NULL GROUP BY token
+                        HAVING min(nullif(maker, '')) <> max(nullif(maker, '')) OR min(category) <> max(category))
+        GROUP BY token""").fetchall()
     shared = {token: {things[1:] for things in told} for token, told in said if _several(told)}
     parted = [(token, maker, category, part) for token in sorted(shared)
               for maker, category, part in _things(shared[token])]  # fmt: skip
