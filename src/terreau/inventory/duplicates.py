@@ -26,14 +26,15 @@ _FIGURES = ("bought_on", "in_service_on", "retired_on", "date_precision", "kwh_p
             "ownership", "cost", "pue", "use_mode", "use_rate", "years_before", "years_here", "years_after")  # fmt: skip
 
 
-def best_first(said: Container[str]) -> str:
-    """SQL: the order of the lines of one device; said: columns of which some line says something (the others are skipped).
+def best_first(said: Container[str]) -> tuple[str, str]:
+    """SQL: the order of the lines of one device, and then of those that order leaves equal (few: it costs far more).
 
+    said: columns of which some line says something (the others are skipped)
     Relations have ``standing``, ``entered_on`` and the columns of a snapshot.
     """
     filled = [f"({column} IS NOT NULL)::INT" for column in _FILLED if column in said]
     last = [f"coalesce({column}::VARCHAR, chr(1114109))" for column in (*_TEXTS, *_FIGURES) if column in said]
-    return ", ".join((
+    order = ", ".join((
         "list_position(['counted', 'stock', 'retired', 'personal'], standing)",
         "quantity DESC",
         # a device manager sees a device last but knows neither its age nor its entity: the inventory speaks first
@@ -42,9 +43,8 @@ def best_first(said: Container[str]) -> str:
         "last_seen_on DESC NULLS LAST",
         f"({' + '.join(filled or ['0'])}) DESC",
         "doubtful",
-        f"concat_ws(chr(1), {', '.join(last or [repr('')])})",
-        "file", "sheet", "input", "line",
     ))  # fmt: skip
+    return order, f"concat_ws(chr(1), {', '.join(last or [repr('')])})"
 
 
 def merged_rows(con: Engine, rows: str) -> str:

@@ -64,8 +64,9 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     kinds = classes(con, lines, decisions)
     standing = _laid(con, "standing", _standing_sql(con, lines, kinds, period, decisions), laid)
     repeated = repeated_serials(con, lines)
+    narrow = ""
     if not laid and _count(con, repeated) > OFTEN_AT_LEAST:
-        standing = _narrow(con, lines, standing)
+        standing, narrow = _narrow(con, lines, standing)
     found = clusters(con, standing, decisions, repeated=repeated)
     alone = f"""SELECT *, {ROW_ID} AS device, CASE WHEN is_virtual THEN 'virtual' ELSE standing END AS fate
         FROM {standing}"""  # fmt: skip
@@ -75,13 +76,17 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
         _drop(con, standing, laid)
         return SettledLines(relation=dressed, merged=nothing_merged(con), devices=_devices(con, dressed, kinds))
     rows = rank_rows(con, standing, found, decisions)
+    if narrow:
+        _thin(con, narrow, found.members)
+    else:
+        alone += f" WHERE {ROW_ID} NOT IN (SELECT row_id FROM {found.members})"
     kept = choose(con, rows)
     joined = classes(con, kept, decisions)
     settled = replace(decisions, quantities={})  # the rows chosen from have theirs
     counting = _laid(con, "counting", _standing_sql(con, kept, joined, period, settled), True)
     columns = ", ".join(row[0] for row in con.execute(f"DESCRIBE {standing}").fetchall())
     dressed = _laid(con, "dressed", f"""
-        {alone} WHERE {ROW_ID} NOT IN (SELECT row_id FROM {found.members})
+        {alone}
         UNION ALL SELECT {columns}, row_id, CASE WHEN is_virtual THEN 'virtual' ELSE standing END FROM {counting}
         UNION ALL SELECT {columns}, device, 'merged' FROM {rows} WHERE place > 1""", laid)  # fmt: skip
     _drop(con, standing, laid)
@@ -89,8 +94,8 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
                         junk=found.junk, devices=_devices(con, dressed, kinds, joined))  # fmt: skip
 
 
-def _narrow(con: Engine, lines: str, standing: str) -> str:
-    """The standing lines in a table of the columns of which some line says something, seen with all their columns."""
+def _narrow(con: Engine, lines: str, standing: str) -> tuple[str, str]:
+    """The standing lines with all their columns, and the table under them of those of which some line says something."""
     kept = said_columns(con, lines)
     silent = [column for column in SNAPSHOT_COLUMNS if column not in kept and column != "quantity"]
     but = f"EXCLUDE ({', '.join(silent)})" if silent else ""
@@ -98,7 +103,14 @@ def _narrow(con: Engine, lines: str, standing: str) -> str:
     empty = {column: f"CAST(NULL AS {SNAPSHOT_COLUMNS[column]})" for column in silent}
     columns = ", ".join(f"{empty.get(row[0], row[0])} AS {row[0]}"
                         for row in con.execute(f"DESCRIBE {standing}").fetchall())  # fmt: skip
-    return _laid(con, "standing", f"SELECT {columns} FROM {told}", False)
+    return _laid(con, "standing", f"SELECT {columns} FROM {told}", False), told
+
+
+def _thin(con: Engine, narrow: str, members: str) -> None:
+    """Leave in ``narrow`` the lines that are a device alone: the others are in the table of ranked rows."""
+    rest = _laid(con, "rest", f"SELECT * FROM {narrow} WHERE {ROW_ID} NOT IN (SELECT row_id FROM {members})", True)
+    con.execute(f"DROP TABLE {narrow}")
+    con.execute(f"CREATE TEMP VIEW {narrow} AS SELECT * FROM {rest}")
 
 
 def _count(con: Engine, relation: str) -> int:

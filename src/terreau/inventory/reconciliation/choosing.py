@@ -53,15 +53,23 @@ def rank_rows(con: Engine, standing: str, found: Clusters, decisions: Decisions)
     sources = ranked(con, told, decisions.sources)
     ranks = ", ".join(f"s.rank_{group}" for group in GROUPS)
     keys = ", ".join(f"rank_{group} * {_STEP}::BIGINT + best AS key_{group}" for group in GROUPS)
-    said = said_columns(con, standing)
+    first, then = best_first(said_columns(con, standing))
     order, name = fresh("order"), fresh("ranked")
     lines = f"(SELECT *, {ROW_ID} AS row_id FROM {standing})"
     con.execute(f"""
         CREATE TEMP TABLE {order} AS
-        WITH standing AS (
-            SELECT c.row_id, c.input, c.entered_on IS NOT NULL AS dated, m.label, s.family, {ranks},
-                   row_number() OVER (PARTITION BY m.label ORDER BY {best_first(said)}) AS best
-            FROM {lines} c JOIN {found.members} m ON m.row_id = c.row_id
+        WITH told AS (
+            SELECT c.row_id, m.label, rank() OVER (PARTITION BY m.label ORDER BY {first}) AS first
+            FROM {lines} c JOIN {found.members} m ON m.row_id = c.row_id),
+        equal AS (SELECT label, first FROM told GROUP BY ALL HAVING count(*) > 1),
+        tied AS (
+            SELECT c.row_id, row_number() OVER (PARTITION BY t.label, t.first ORDER BY {then}, file, sheet, input, line) - 1
+                   AS after
+            FROM {lines} c JOIN told t ON t.row_id = c.row_id JOIN equal e ON e.label = t.label AND e.first = t.first),
+        standing AS (
+            SELECT c.row_id, c.input, c.entered_on IS NOT NULL AS dated, t.label, s.family, {ranks},
+                   t.first + coalesce(e.after, 0) AS best
+            FROM {lines} c JOIN told t ON t.row_id = c.row_id LEFT JOIN tied e ON e.row_id = c.row_id
             JOIN {sources} s ON s.source = c.source AND s.kind = c.kind),
         keyed AS (SELECT *, {keys} FROM standing),
         placed AS (
