@@ -93,7 +93,16 @@ def test_a_placeholder_is_never_a_key(written):
 
 def test_a_serial_is_compared_without_case_spaces_or_hyphens_and_keeps_its_zeros():
     assert serials.key(" 00ab-12 cd ") == "00AB12CD"
-    real = ("5CG3595KCL", "GHJKLMN", "FVFXKJQWMN", "CN-0X1234-56789-ABC-0123", "SN12345", "0012345", "5E9A1234", "NA-12345")
+    real = (
+        "5CG3595KCL",
+        "GHJKLMN",
+        "FVFXKJQWMN",
+        "CN-0X1234-56789-ABC-0123",
+        "SN12345",
+        "0012345",
+        "5E9A1234",
+        "NA-12345",
+    )
     assert not any(map(serials.is_junk, real))
 
 
@@ -151,7 +160,23 @@ def test_any_other_file_is_a_spreadsheet():
 
 def test_no_junk_is_plainly_a_number_to_the_engine():
     words = [row["value"] for row in rows("junk-serials") if row["kind"] == "exact"]
-    starts = ["0", "0x", "x", "1", "no", "sans", "todo", "tbd", "serial", "test", "nonumero", "vmware", "9", "e", *words]
+    starts = [
+        "0",
+        "0x",
+        "x",
+        "1",
+        "no",
+        "sans",
+        "todo",
+        "tbd",
+        "serial",
+        "test",
+        "nonumero",
+        "vmware",
+        "9",
+        "e",
+        *words,
+    ]
     written = {make(start + "0" * n + end) for start in starts for n in range(9) for end in ("", "1", "12x", "x", "e5")
                for make in (str.lower, str.upper, str.title)}  # fmt: skip
     told = duckdb.execute(f"SELECT v FROM (SELECT unnest($1) AS v) WHERE {keys.plainly_a_number('v')}",
