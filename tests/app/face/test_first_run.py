@@ -2,7 +2,10 @@
 
 from django.urls import reverse
 
+from terreau.app import demo
 from terreau.app.accounts.models import Organisation, User
+from terreau.app.inventory import door
+from terreau.app.inventory.models import Snapshot
 
 
 def test_a_first_run_offers_a_file_or_ten_lines_to_someone_who_may_import(owner_client, organisation):
@@ -78,11 +81,20 @@ def test_a_host_can_have_the_example_made_once_and_never_over_a_real_organisatio
     assert not host.memberships.exists()
 
 
-def test_the_example_made_is_entered_with_its_fleet(signed_in, db):
+def test_the_example_made_is_entered_with_its_fleet_and_making_it_again_adds_nothing(signed_in, db):
     host = User.objects.create_user("host@ailleurs.example", "une phrase assez longue", is_host=True)
     response = signed_in(host).post("/exemple/")
     assert response.url == "/o/valmont/"
     assert set(host.memberships.values_list("organisation__is_example", flat=True)) == {True}
+    valmont, numa = (Organisation.objects.get(slug=slug) for slug in ("valmont", "numa"))
+    assert Snapshot.objects.of(valmont).count() == 8
+    assert len(door.fleet_inputs(valmont).snapshots) == 4
+    assert 900 < door.headline(valmont).counted < 1317
+    told = door.headline(numa)
+    assert told.counted > 150
+    assert 0 < told.unsettled <= 10
+    demo.seed(host)
+    assert Snapshot.objects.count() == 9
 
 
 def test_nobody_else_can_have_it_made(reader_client):

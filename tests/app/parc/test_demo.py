@@ -4,11 +4,7 @@ import csv
 import io
 from datetime import date
 
-import pytest
-
 from terreau.app import demo, demo_year
-from terreau.app.inventory import door
-from terreau.app.inventory.models import Snapshot
 
 LIST = """"Nom";"Statut";"Informations financières et administratives - Date d'achat";"Informations financières et administratives - Date de réforme"
 "A";"En production";"2019-07-20";""
@@ -42,16 +38,3 @@ def test_the_year_of_valmont_sends_its_retired_somewhere_and_changes_nothing_in_
     then = demo_year.told_last_year(now)
     assert then.count('"En production"') > now.count('"En production"') and "Q7" in then
     assert demo_year.told_this_year("Device name,Ownership\nPC,Corporate\n") == "Device name,Ownership\nPC,Corporate\n"
-
-
-@pytest.mark.django_db
-def test_both_examples_have_a_fleet_and_seeding_again_adds_nothing(stranger):
-    valmont, numa = demo.seed(stranger)
-    assert Snapshot.objects.of(valmont).count() == 8
-    assert len(door.fleet_inputs(valmont).snapshots) == 4
-    assert 900 < door.headline(valmont).counted < 1317
-    told = door.headline(numa)
-    assert told.counted > 150
-    assert 0 < told.unsettled <= 10
-    demo.seed(stranger)
-    assert Snapshot.objects.count() == 9
