@@ -128,7 +128,11 @@ def _signed(named: Sequence[tuple[str, ...]], profile: tuple[str, str]) -> bool:
     explained = sum(forms[0] in its for forms in named)
     silenced = any(its[forms[0]].field == "ignore" != everyday[forms[0]].field
                    for forms in named if forms[0] in its and forms[0] in everyday)  # fmt: skip
-    return not silenced and len(named) >= _TELLING and explained >= sum(any(f in everyday for f in forms) for forms in named)
+    return (
+        not silenced
+        and len(named) >= _TELLING
+        and explained >= sum(any(f in everyday for f in forms) for forms in named)
+    )
 
 
 def _language(named: Sequence[tuple[str, ...]]) -> str:
