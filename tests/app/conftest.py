@@ -20,6 +20,8 @@ from terreau.app import settings_env as env
 from terreau.app.accounts.models import Membership, Organisation, User
 from terreau.app.home import home
 from terreau.app.keeping.standing import standing_on
+from terreau.tables import confined
+from tests.app.reading_here import called_here
 from tests.postgres import drop_database, new_database
 
 PASSWORD = "une phrase assez longue"
@@ -82,6 +84,27 @@ def organisation(db):
 @pytest.fixture
 def other_organisation(db):
     return Organisation.objects.create(slug="numa", name="Atelier Numa", headcount=45)
+
+
+@pytest.fixture
+def results_made_once(request, own_home, tmp_path_factory):
+    """What an organisation's results folder keeps is named by all that decides it: tests that ask the same share it."""
+    shared = tmp_path_factory.getbasetemp() / "results-made-once"
+    shared.mkdir(mode=0o700, exist_ok=True)
+    for name in {"organisation", "other_organisation"} & set(request.fixturenames):
+        there = own_home / "organisations" / str(request.getfixturevalue(name).pk)
+        there.mkdir(parents=True, mode=0o700)
+        (there / "results").symlink_to(shared)
+
+
+@pytest.fixture
+def read_here(request, monkeypatch):
+    """The confined function called in this process, its arguments and its answer through JSON as for the child.
+
+    Starting the child costs a second; tests marked ``true_child`` start it, as a person's upload does.
+    """
+    if not request.node.get_closest_marker("true_child"):
+        monkeypatch.setattr(confined, "confined", called_here)
 
 
 def member(organisation, role, until=None):

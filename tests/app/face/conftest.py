@@ -29,3 +29,8 @@ def kept(organisation, owner, text):
     draft = arrivals.begin(organisation, owner, answers)
     arrivals.look(draft)
     return arrivals.confirm(draft, owner, draft.understood["snapshot"]["sha256"])
+
+
+@pytest.fixture(autouse=True)
+def lighter(read_here, results_made_once):
+    """Reading happens in this process, and what is asked twice is computed once."""

@@ -43,13 +43,13 @@ from terreau.app.tasks import door
 from terreau.app.tasks.worker import Worker
 from terreau.tables import confined
 from terreau.tables.snapshot import verified
-from tests.app.parc.conftest import _called_here
 from tests.app.parc.dropping import SMALL
+from tests.app.reading_here import called_here
 
 STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "shutil.rmtree"}
 PARTS = {"drop": 0.3, "read": 0.08, "confirm": 0.5, "weigh": 0.05, "reconcile": 0.07}
 FILES = {"glpi.csv": SMALL, "intune.csv": SMALL.replace(";3;", ";5;")}
-confined.confined = _called_here
+confined.confined = called_here
 door.waited = lambda job, patience=0: job
 
 
