@@ -29,9 +29,13 @@ def main() -> int:
             for row in room.rows(Path(folder), lines):
                 print(" · ".join(row), flush=True)
                 rows.append("| " + " | ".join(row) + " |")
+            _write(rows)  # a run cut short keeps what it measured
+    return 0
+
+
+def _write(rows: list[str]) -> None:
     heading = HEADING.format(cores=os.cpu_count(), python=platform.python_version())
     PAGE.write_text(heading + "\n".join(rows) + "\n", encoding="utf-8")
-    return 0
 
 
 if __name__ == "__main__":
