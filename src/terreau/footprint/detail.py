@@ -91,6 +91,12 @@ def _rows_sql(relation: str, result: Footprint) -> str:
                NULL::DOUBLE AS kwh, NULL::footprint_kwh_origin AS kwh_origin, f.error, f.stage_order, f.criterion_order
         FROM lines JOIN footprint_making f USING (item)
         UNION ALL
+        {use_rows(common)} WHERE item >= 0"""
+
+
+def use_rows(common: str) -> str:
+    """SQL: the use of each of ``lines`` under each criterion, whatever the rule set; ``common`` are its first columns."""
+    return f"""
         SELECT {common}, 'use'::footprint_stage, f.criterion,
                present * coalesce(own_kwh, item_kwh) * pue * f.value, f.unit, f.factor,
                CASE WHEN own_kwh IS NOT NULL THEN 'measured'::footprint_match ELSE match END, NULL::DOUBLE,
@@ -100,7 +106,7 @@ def _rows_sql(relation: str, result: Footprint) -> str:
                     WHEN item_kwh IS NOT NULL THEN 'category'::footprint_kwh_origin END,
                CASE WHEN coalesce(own_kwh, item_kwh) IS NULL THEN 'no_energy'::footprint_error ELSE f.error END,
                {len(EMBODIED)}, f.criterion_order
-        FROM lines JOIN footprint_using f USING (zone) WHERE item >= 0"""
+        FROM lines JOIN footprint_using f USING (zone)"""
 
 
 def _lay_types(con: Engine, relation: str, matched: Matched) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from terreau.footprint.detail import copy_rows, lay_table, lay_types
+from terreau.footprint.detail import copy_rows, lay_table, lay_types, use_rows
 from terreau.footprint.figures import ELECTRICITY, EMBODIED, KEYS, UNITS
 from terreau.footprint.lifespans import ORIGINS
 from terreau.footprint.matched import LEVELS, Matched
@@ -89,16 +89,7 @@ def _sql(relation: str, matched: Matched) -> str:
                NULL::DOUBLE AS kwh, NULL::footprint_kwh_origin AS kwh_origin, {error} AS error, f.stage_order, f.criterion_order
         FROM lines JOIN footprint_making f USING (item)
         UNION ALL
-        SELECT {common}, 'use'::footprint_stage, f.criterion,
-               present * coalesce(own_kwh, item_kwh) * pue * f.value, f.unit, f.factor,
-               CASE WHEN own_kwh IS NOT NULL THEN 'measured'::footprint_match ELSE match END, NULL::DOUBLE,
-               NULL::footprint_origin,
-               CASE WHEN own_kwh IS NOT NULL OR NOT kwh_hidden THEN coalesce(own_kwh, item_kwh) END,
-               CASE WHEN own_kwh IS NOT NULL THEN 'line'::footprint_kwh_origin
-                    WHEN item_kwh IS NOT NULL THEN 'category'::footprint_kwh_origin END,
-               CASE WHEN coalesce(own_kwh, item_kwh) IS NULL THEN 'no_energy'::footprint_error ELSE f.error END,
-               {len(EMBODIED)}, f.criterion_order
-        FROM lines JOIN footprint_using f USING (zone)"""
+        {use_rows(common)}"""
 
 
 def _kinds(matched: Matched) -> Iterator[tuple[Any, ...]]:
