@@ -36,6 +36,11 @@ INSTALLED_APPS = [
     "terreau.app.sources",
     "terreau.app.pages",
     "terreau.app.footprint",
+    "terreau.app.referentials",
+    "terreau.app.evidence",
+    "terreau.app.diagnosis",
+    "terreau.app.audits",
+    "terreau.app.publishing",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""Being audited: request, freeze, auditor, findings, decision."""

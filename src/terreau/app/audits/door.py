@@ -1,0 +1,1 @@
+"""What the other rooms ask of this one."""

@@ -1,0 +1,1 @@
+"""The self-assessments of an organisation: answers, scores, readiness."""

@@ -1,0 +1,1 @@
+"""The evidence an organisation gathers, and what each piece supports."""

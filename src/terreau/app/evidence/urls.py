@@ -1,0 +1,6 @@
+"""Addresses of this room, in one organisation."""
+
+from django.urls import URLPattern
+
+app_name = "evidence"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The referentials an organisation knows: shipped, imported, private."""

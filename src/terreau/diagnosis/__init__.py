@@ -1,0 +1,1 @@
+"""Diagnosis: answers to a referential, honest scores, gaps and readiness."""

@@ -1,0 +1,1 @@
+"""Evidence: what proves, when it holds, and how strongly."""

@@ -1,0 +1,1 @@
+"""Referentials: editions of grids of criteria, their crosswalks, and the grids received in a spreadsheet."""
