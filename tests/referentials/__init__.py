@@ -1,0 +1,1 @@
+"""Referentials: editions, crosswalks, migrations, official files."""
