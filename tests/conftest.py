@@ -3,6 +3,21 @@
 import pytest
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """The tables of the SQLite that the tests share are made as those of a new home (app/prepared.py)."""
+    from django.db.backends.signals import connection_created
+
+    from terreau.app import prepared
+
+    def made(connection, **facts):
+        if connection.alias == "default" and connection.is_in_memory_db():
+            connection_created.disconnect(made)
+            prepared.fill(connection)
+
+    connection_created.connect(made)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def journal_can_be_cleaned_between_tests():
     """Tests with real transactions empty every table afterwards; the journal's triggers must let them."""

@@ -17,7 +17,7 @@ from terreau.app.journal import door
 from django.db import transaction
 """
 FOUND = """
-from django.core.management import call_command; call_command("migrate", verbosity=0)
+from terreau.app import server; server._prepare()
 from terreau.app.accounts.opening import open_organisation
 open_organisation("Valmont", User.objects.create_user("a@valmont.example"))
 """

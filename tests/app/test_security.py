@@ -115,7 +115,7 @@ def test_nothing_heavy_is_imported_to_answer_a_page(tmp_path):
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "terreau.app.settings"
 import django; django.setup()
-from django.core.management import call_command; call_command("migrate", verbosity=0)
+from terreau.app import server; server._prepare()
 from django.test import Client
 assert Client(HTTP_HOST="localhost").get("/connexion/").status_code == 200
 print(sorted({"duckdb", "numpy", "openpyxl", "python_calamine"} & {m.split(".")[0] for m in sys.modules}))

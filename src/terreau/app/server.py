@@ -164,12 +164,15 @@ def _prepare() -> None:
     import django
     from django.apps import apps
     from django.core.management import call_command
+    from django.db import connection
 
     if not apps.ready:
         django.setup()
+    from terreau.app import prepared
     from terreau.app.keeping import starting
 
     starting.look()
+    prepared.fill(connection)
     if not _migrated():
         call_command("migrate", interactive=False, verbosity=0)
 

@@ -28,6 +28,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from terreau.app import prepared
 from terreau.app import settings_env as env
 from terreau.app.accounts.models import Organisation, User
 from terreau.app.accounts.opening import open_organisation
@@ -247,6 +248,7 @@ def main(place, kills, seed):
     chance, base = random.Random(seed), place / "drop"  # noqa: S311
     base.mkdir(parents=True)
     with standing(base):
+        prepared.fill(connections["default"])
         call_command("migrate", verbosity=0)
         open_organisation("Valmont", User.objects.create_user("a@valmont.example"))
     connections.close_all()

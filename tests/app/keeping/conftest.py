@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 
+from terreau.app import prepared
 from terreau.app import settings_env as env
 from terreau.app.keeping.standing import standing_on
 from tests.app.keeping.world import populate
@@ -34,6 +35,7 @@ def made(tmp_path_factory, django_db_blocker):
             home.mkdir()
             url = new_database() if kind == "postgresql" else ""
             with django_db_blocker.unblock(), _on(home, url):
+                prepared.fill(connections["default"])
                 call_command("migrate", verbosity=0)
                 populate()
             known[kind] = home, url

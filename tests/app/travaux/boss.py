@@ -11,15 +11,17 @@ django.setup()
 
 # ruff: noqa: E402
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
+from terreau.app import server
 from terreau.app.accounts.models import User
 from terreau.app.accounts.opening import open_organisation
 from terreau.app.portfolio.models import Service
 from terreau.app.tasks import door
 from terreau.app.tasks.models import Job
 from terreau.app.tasks.worker import Worker
+from terreau.kernel.underway import step
+from terreau.tables.engine import engine
 
 settings.TASKS_BEAT_SECONDS, settings.TASKS_LEASE_SECONDS = 0.1, 0.8
 
@@ -33,6 +35,14 @@ def slow(job, tell):
     for step in range(job.inputs["steps"]):
         tell(step, job.inputs["steps"])
         time.sleep(0.03)
+
+
+@door.job_kind("tests.endless", right="edit", label="Sans fin", keep=keep, shares={"read": 0, "weigh": 40})
+def endless(job, tell):
+    """A question to the engine that would last for hours."""
+    with engine() as con:
+        step("weigh")
+        con.execute("SELECT count(*) FROM range(2000000) a JOIN range(2000000) b ON a.range + b.range > -1").fetchall()
 
 
 def a_worker():
@@ -82,12 +92,27 @@ def lost_while_running(organisation, owner, name, end):
     print(f"{name}: {job.state} at attempt {job.attempt}, kept {kept(name)}", flush=True)
 
 
+def called_off(organisation, owner):
+    """The engine is in the middle of an endless question when the job is called off; the worker goes on to the next."""
+    job = door.ask(organisation, owner, "tests.endless", {}, digest="endless", patience=0)
+    worker = a_worker()
+    until(lambda: state(job) == "running" and job.told, job)
+    told, since = f"{job.told} of {job.told_of}, {job.step}", time.monotonic()
+    door.cancel(job, owner)
+    following = door.ask(organisation, owner, "tests.slow", {"steps": 1}, digest="following", patience=0)
+    until(lambda: state(following) == "done", following)
+    soon = "soon" if time.monotonic() - since < 10 else "late"
+    over(worker)
+    print(f"called off at {told}: {state(job)}, kept {kept('endless')}, the next one {soon}", flush=True)
+
+
 def main():
-    call_command("migrate", verbosity=0)
+    server._prepare()
     owner = User.objects.create_user("a@valmont.example")
     organisation = open_organisation("Valmont", owner)
     lost_while_running(organisation, owner, "killed", signal.SIGKILL)
     lost_while_running(organisation, owner, "frozen", signal.SIGSTOP)
+    called_off(organisation, owner)
     jobs = [
         door.ask(organisation, owner, "tests.slow", {"steps": 1}, digest=f"crowd {n}", patience=0) for n in range(12)
     ]

@@ -21,6 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 from django.utils.dateparse import parse_duration
 
+from terreau.app import prepared
 from terreau.kernel.errors import TerreauError
 
 BATCH = 500
@@ -56,6 +57,8 @@ def bring_to(migrations: Iterable[Key], using: str) -> None:
     """Make the tables of an empty database as these migrations left them."""
     executor = MigrationExecutor(connections[using])
     wanted = set(migrations)
+    if wanted == set(executor.loader.disk_migrations) and prepared.fill(connections[using]):
+        return
     plan = [(executor.loader.graph.nodes[key], False) for key in _plan(executor) if key in wanted]
     executor.recorder.ensure_schema()
     executor.migrate(None, plan=plan)
