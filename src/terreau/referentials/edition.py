@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 DMR, SINGLE, READING = "dmr", "single", "reading"
 MODES = (DMR, SINGLE, READING)
@@ -297,7 +298,15 @@ def canonical(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def next_or_key_error(records: tuple, key: str):  # type: ignore[type-arg, no-untyped-def]
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+K = TypeVar("K", bound=_Keyed)
+
+
+def next_or_key_error(records: tuple[K, ...], key: str) -> K:
     """The record whose ``key`` is ``key``; KeyError when there is none."""
     for record in records:
         if record.key == key:

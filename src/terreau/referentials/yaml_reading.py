@@ -60,7 +60,7 @@ def write_yaml(document: dict[str, Any]) -> str:
 
     dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
-    class Plain(dumper):  # type: ignore[misc]
+    class Plain(dumper):
         def ignore_aliases(self, data: object) -> bool:
             return True
 
