@@ -53,7 +53,7 @@ def record(kind: type[Record], found: Mapping[str, Any]) -> Record:
 
     ValueError, naming the field, when a field is unknown, missing or not of its type.
     """
-    shape, names = _shape(kind), set(found)
+    shape, names = _shape(typing.cast(Any, kind)), set(found)
     if unknown := sorted(names - set(shape)):
         raise ValueError(f"{kind.__name__}: {', '.join(unknown)}")
     told = {name: _read(shape[name], found[name], f"{kind.__name__}.{name}") for name in shape if name in names}
