@@ -19,6 +19,7 @@ from terreau.app.home import organisation_folder
 from terreau.app.keeping.whole import new_folder
 from terreau.app.tasks.door import Job, digest_of
 from terreau.app.tasks.needing import needed
+from terreau.kernel.underway import check
 
 PARTS = ".parts"
 KEPT = {"small": 400, "files": 12, "folders": 24}  # the newest kept of an organisation
@@ -123,6 +124,7 @@ def _write(path: Path, make: Callable[[Path], Any]) -> None:
         make(part)
         with part.open("rb+") as written:
             os.fsync(written.fileno())
+        check()  # of what was called off, nothing is kept
         part.replace(path)
     forget_the_oldest(path.parent, but=path)
 

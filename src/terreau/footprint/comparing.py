@@ -20,6 +20,7 @@ from terreau.footprint.parameters import Parameters
 from terreau.footprint.result import Footprint
 from terreau.footprint.rules import COMPATIBLE, DEFAULT, rule_set
 from terreau.kernel.errors import TerreauError
+from terreau.kernel.underway import step
 from terreau.tables.engine import engine
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def compare_rules(
     with engine() as con:
         relation, mine = weighed(con, files, ours, [known], chosen.at, decisions, None)
         other = weighing.weigh(con, relation, period=mine.period, rules=theirs, factor_sets=[known], site=True)
+        step("measure")
         first = measure(mine, known, ours, chosen)
         second = measure(replace(other, origin=mine.origin), known, theirs, options)
         joint = weigh_jointly(con, relation, period=mine.period, ours=ours, theirs=theirs, known=known)

@@ -26,6 +26,7 @@ from terreau.inventory.reconciliation.placing import room_conflicts, rooms_unkno
 from terreau.inventory.reconciliation.sources import NamedSource
 from terreau.inventory.vocabulary import version
 from terreau.kernel.errors import TerreauError
+from terreau.kernel.underway import step as said
 from terreau.tables.engine import Engine, engine
 from terreau.tables.reading import left_alone
 from terreau.tables.snapshot import digest_of, is_snapshot
@@ -161,5 +162,6 @@ def _lines(con: Engine, gathered: Gathered, weights: Weights, *, snapshots: bool
 
 
 def _say(progress: Progress | None, step: str) -> None:
+    said(step)
     if progress:
         progress(step)

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from terreau.kernel.errors import TerreauError
+from terreau.kernel.underway import Stopped
 from terreau.tables.limits import MIB, UPLOAD, Limits
 from terreau.tables.trouble import refusal_of
 from terreau.tables.working import CHILD, working_folder
@@ -30,10 +31,6 @@ GRACE = 5  # seconds the child has, beyond its time, to say that it ran out of i
 MOST_ANSWER = 64 * MIB
 LOOK_EVERY = 0.05  # seconds between two looks at whether the child ended, or should stop
 _OUT_OF_MEMORY = ("MemoryError", "OutOfMemoryException", "_ArrayMemoryError")
-
-
-class Stopped(Exception):  # noqa: N818  it is not an error
-    """The caller asked the child to stop; it was killed."""
 
 
 def confined(

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from terreau.kernel.underway import stoppable
 from terreau.tables.working import ENGINE, working_folder
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ MEMORY = "700MB"
 
 @contextmanager
 def engine(threads: int | None = None, memory: str = MEMORY) -> Iterator[Engine]:
-    """An engine for one piece of work; closed and its spill folder removed at the end."""
+    """An engine for one piece of work; closed and its spill folder removed at the end.
+
+    Its question under way ends when the work does: see ``kernel.underway``, which then raises Stopped.
+    """
     import duckdb  # late on purpose: 0.2 s that a page or --help must not pay
 
     with working_folder(ENGINE) as spill:
@@ -34,7 +38,8 @@ def engine(threads: int | None = None, memory: str = MEMORY) -> Iterator[Engine]
             settings["threads"] = threads
         connection = duckdb.connect(":memory:", config=settings)
         try:
-            yield connection
+            with stoppable(connection.interrupt):
+                yield connection
         finally:
             connection.close()
 

@@ -80,3 +80,18 @@ def test_a_need_never_met_is_made_by_the_page_itself(long_work, editor_client, o
     idle = kinds.Kind(key="tests.long", right="read", label="Long", run=lambda job, tell: None, holds=results.holds)
     monkeypatch.setitem(kinds.KINDS, "tests.long", idle)
     assert editor_client.get("/o/valmont/services/nouveau/").status_code == 200
+
+
+def test_the_share_done_is_said_in_words_and_never_goes_back(long_work, editor_client, organisation):
+    sent = editor_client.get("/o/valmont/services/nouveau/").url
+    lease = leases.take("w1")
+    telling = performing.Telling(lease, threading.Event())
+    telling.shares = {"read": 0, "weigh": 40, "write": 80}
+    shares = []
+    for said in (("read", 0, 2), ("read", 1, 2), ("unknown", 9, 9), ("weigh", 0, 0), ("read", 1, 2), ("write", 5, 10)):
+        telling.heard(*said)
+        shares.append(telling.reached_so_far()["told"])
+    assert shares == [0, 20, 20, 40, 40, 90]
+    assert lease.beat(**telling.reached_so_far())
+    assert "Le fichier est écrit. 90\u202f%" in editor_client.get(sent).content.decode().replace("\xa0", "\u202f")
+    assert "The file is written. 90%" in editor_client.get(sent, headers={"accept-language": "en"}).content.decode()

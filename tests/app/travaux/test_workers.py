@@ -29,6 +29,7 @@ def told_by(home, database=""):
 EXPECTED = [
     "killed: done at attempt 2, kept once",
     "frozen: done at attempt 2, kept once",
+    "called off at 40 of 100, weigh: cancelled, kept never, the next one soon",
     "crowd: 12 jobs done at attempt 1, kept 12 times",
 ]
 

@@ -10,16 +10,20 @@ from terreau.app.results import holds
 from terreau.app.tasks import door as tasks
 from terreau.app.tasks.door import Job, Tell
 
+# Shares measured on four sources of 25,000 lines [%]: what comes next is never far, none is a promise.
+WEIGHED = {"verify": 0, "read": 3, "settle": 5, "join": 7, "choose": 40, "weigh": 75, "measure": 92, "tell": 94}
+DETAILED = {"verify": 0, "read": 2, "settle": 3, "join": 5, "choose": 20, "weigh": 35, "measure": 45, "detail": 47}
+
 
 def _home(job: Job) -> str:
     return reverse("empreinte:home", args=[job.organisation.slug])
 
 
-@tasks.job_kind(results.COMPUTE, right="read", label=_("Calcul de l'empreinte"), steps={"computing": _("Calcul en cours.")},
+@tasks.job_kind(results.COMPUTE, right="read", label=_("Calcul de l'empreinte"), shares=WEIGHED,
                 leads_to=_home, back=_home, holds=holds)  # fmt: skip
 def _compute(job: Job, tell: Tell) -> None:
     """The footprint in the language of who asks, or the papers of one of its figures."""
-    tell(step="computing")
+    tell()
     language = job.inputs["language"]
     if job.inputs["why"]:
         results.why(results.Asked(job.organisation), language, *job.inputs["why"])
@@ -28,19 +32,19 @@ def _compute(job: Job, tell: Tell) -> None:
 
 
 @tasks.job_kind(redoing.BUNDLE, right="read", label=_("Archive pour refaire un calcul"),
-                steps={"writing": _("Écriture de l'archive.")}, leads_to=_home, back=_home, holds=holds)  # fmt: skip
+                shares=WEIGHED, leads_to=_home, back=_home, holds=holds)  # fmt: skip
 def _bundle(job: Job, tell: Tell) -> None:
     """The archive with everything that decides a figure."""
-    tell(step="writing")
+    tell()
     asked, wanted = results.Asked(job.organisation), job.inputs
     redoing.kept(asked, wanted["criterion"], wanted["where"], wanted["language"])
 
 
 @tasks.job_kind(results.DETAIL, right="read", label=_("Détail de l'empreinte, ligne par ligne"),
-                steps={"writing": _("Une ligne par équipement, étape et critère.")}, leads_to=_home, back=_home, holds=holds)  # fmt: skip
+                shares=DETAILED, leads_to=_home, back=_home, holds=holds)  # fmt: skip
 def _detail(job: Job, tell: Tell) -> None:
     """One row per line, stage and criterion."""
-    tell(step="writing")
+    tell()
     results.detail(results.Asked(job.organisation))
 
 
@@ -49,16 +53,16 @@ def _beside(job: Job) -> str:
 
 
 @tasks.job_kind(rules.COMPARE, right="read", label=_("Comparaison de deux jeux de règles"),
-                steps={"computing": _("Calcul en cours.")}, leads_to=_beside, back=_beside, holds=holds)  # fmt: skip
+                shares=WEIGHED, leads_to=_beside, back=_beside, holds=holds)  # fmt: skip
 def _compare(job: Job, tell: Tell) -> None:
     """Our rules and those of NumEcoEval, on the same fleet."""
-    tell(step="computing")
+    tell()
     rules.compared(results.Asked(job.organisation), job.inputs["language"])
 
 
 @tasks.job_kind(rules.ERRORS, right="read", label=_("Lignes en erreur sous numecoeval-2.2"),
-                steps={"writing": _("Une ligne par équipement en erreur.")}, leads_to=_beside, back=_beside, holds=holds)  # fmt: skip
+                shares=WEIGHED, leads_to=_beside, back=_beside, holds=holds)  # fmt: skip
 def _errors(job: Job, tell: Tell) -> None:
     """The lines that the compatible rules count as zero."""
-    tell(step="writing")
+    tell()
     rules.errors_file(results.Asked(job.organisation), job.inputs["language"])

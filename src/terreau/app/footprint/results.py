@@ -22,6 +22,7 @@ from terreau import __version__
 from terreau.app.inventory import door as inventory
 from terreau.app.results import Parts, kept_file, kept_json, kept_parts
 from terreau.app.sources import door as sources
+from terreau.kernel.underway import step
 
 if TYPE_CHECKING:
     from terreau.factors.factorset import FactorSet
@@ -200,6 +201,7 @@ def detail(asked: Asked) -> Path:
 
 def _shown(asked: Asked, language: str) -> dict[str, Any]:
     made = asked.compute()
+    step("tell")
     contract: dict[str, Any] = made.as_json(language=language)
     by: dict[str, Any] = {name: made.as_json(by=keys, language=language)["impacts"] for name, keys in READINGS.items()}
     named = {one["category"] for one in [*by["categories"], *contract["missing"]]} | {

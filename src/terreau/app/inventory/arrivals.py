@@ -25,6 +25,7 @@ from terreau.app.inventory.models import Draft, Snapshot, Source
 from terreau.app.journal import door as journal
 from terreau.app.keeping.whole import sync_folder
 from terreau.kernel.errors import TerreauError
+from terreau.kernel.underway import step
 
 if TYPE_CHECKING:
     from terreau.inventory.reconciliation.sources import NamedSource
@@ -187,7 +188,11 @@ def sources_of(snapshots: Sequence[Snapshot]) -> list[NamedSource]:
     """
     from terreau.inventory.reconciliation.sources import NamedSource
 
-    return [NamedSource(path=sound(one), name=one.source.name) for one in snapshots]
+    named = []
+    for done, one in enumerate(snapshots):
+        step("verify", done, len(snapshots))
+        named.append(NamedSource(path=sound(one), name=one.source.name))
+    return named
 
 
 def sound(snapshot: Snapshot) -> Path:

@@ -16,6 +16,7 @@ from terreau.app.inventory.models import Draft, Snapshot
 from terreau.app.results import kept_file
 from terreau.app.tasks.door import digest_of
 from terreau.inventory.decisions import Decisions
+from terreau.kernel.underway import counted
 
 LINES = "inventory.lines"
 FORMATS = {
@@ -69,7 +70,11 @@ def _write_lines(path: Path, snapshots: Sequence[Snapshot], decisions: Decisions
     with path.open("w", encoding="utf-8-sig", newline="") as target, engine() as con:
         relation = fleet(con, arrivals.sources_of(snapshots), period=period, decisions=decisions)
         con.execute(f"SELECT {', '.join(LINE_COLUMNS)} FROM {relation} ORDER BY file, line, class_level = 'bundle'")
-        write_csv(iter(con.fetchone, None), LINE_COLUMNS, target)
+        write_csv(counted(iter(con.fetchone, None), "write", _lines(snapshots)), LINE_COLUMNS, target)
+
+
+def _lines(snapshots: Sequence[Snapshot]) -> int:
+    return sum(one.summary.get("lines", {}).get("read", 0) for one in snapshots)
 
 
 def reasons_answer(draft: Draft) -> HttpResponseBase:

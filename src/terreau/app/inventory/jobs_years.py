@@ -10,22 +10,24 @@ from terreau.app.results import holds
 from terreau.app.tasks import door as tasks
 from terreau.app.tasks.door import Job, Tell
 
+COMPARED = {"verify": 0, "read": 3, "settle": 5, "join": 8, "choose": 25, "movements": 60, "write": 85}
+
 
 def _page(job: Job) -> str:
     return reverse("parc:years", args=[job.organisation.slug])
 
 
 @tasks.job_kind(years.KIND, right="read", label=_("Comparaison de deux années"),
-                steps={"comparing": _("Les deux inventaires sont comparés.")}, leads_to=_page, back=_page, holds=holds)  # fmt: skip
+                shares=COMPARED, leads_to=_page, back=_page, holds=holds)  # fmt: skip
 def _years(job: Job, tell: Tell) -> None:
     """What entered and left, today."""
-    tell(step="comparing")
+    tell()
     years.of(job.organisation, years.years_of(job.organisation))
 
 
 @tasks.job_kind(years.MOVES, right="read", label=_("Liste des mouvements d'une année"),
-                steps={"writing": _("Écriture du fichier.")}, leads_to=_page, back=_page, holds=holds)  # fmt: skip
+                shares=COMPARED, leads_to=_page, back=_page, holds=holds)  # fmt: skip
 def _moves(job: Job, tell: Tell) -> None:
     """Every movement, one by one."""
-    tell(step="writing")
+    tell()
     years.moves_file(job.organisation, years.years_of(job.organisation))

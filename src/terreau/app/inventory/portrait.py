@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from terreau.app.inventory.lives import Life, retained
 from terreau.inventory.decisions import Decisions
 from terreau.inventory.fleet import fleet
+from terreau.kernel.underway import step
 from terreau.tables.engine import engine
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def portrait(
     period = rules.period(at)
     with engine() as con:
         name = fleet(con, list(snapshots), period=period, decisions=decisions)
+        step("count")
         lives = retained(con, name, period=period, rules=rules, factors=factors, parameters=parameters)
         asked = (con.execute(sql.format(fleet=name, at=f"DATE '{at.isoformat()}'")).fetchall()
                  for sql in (BY_CATEGORY, BY_AGE, APART, UNKNOWN))  # fmt: skip

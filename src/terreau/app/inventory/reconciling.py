@@ -26,6 +26,7 @@ from terreau.app.tasks.needing import needed
 from terreau.inventory import vocabulary
 from terreau.inventory.decisions import Decisions
 from terreau.kernel.period import Period
+from terreau.kernel.underway import check, counted, step
 
 AT_ONCE = 5_000  # lines reconciled while a page that only quotes the figures is drawn
 KIND = "inventory.reconcile"  # the job that makes it when a page asks
@@ -91,16 +92,18 @@ def make(kept: Path, sources: Sequence[Any], at: date, decisions: Decisions) -> 
         part.mkdir()
         period = Period.twelve_months_ending(at)
         told = reconcile(con, sources, period=period, decisions=decisions, limit=FIRST)
-        for listing in told.listings:
+        for done, listing in enumerate(told.listings):
+            step("tell", done, len(told.listings))
             with (part / f"{listing.key}.jsonl").open("w", encoding="utf-8") as lines:
                 for one in listed(con, told.seen, f"SELECT device FROM {listing.relation}"):
                     lines.write(json.dumps(one.as_json(), ensure_ascii=False) + "\n")
         with (part / DISAGREEMENTS).open("w", encoding="utf-8") as lines:
-            for said in disagreement_rows(con, told):
+            for said in counted(disagreement_rows(con, told), "write"):
                 lines.write(json.dumps(said.as_json(), ensure_ascii=False) + "\n")
         lineage.keep(con, told.seen, part)
         (part / "told.json").write_text(json.dumps(told.as_json(), ensure_ascii=False), encoding="utf-8")
         sync(part)
+        check()  # of what was called off, nothing is kept
         _put(part, kept)
 
 

@@ -17,6 +17,7 @@ from terreau.app.tasks.door import digest_of
 from terreau.inventory import vocabulary
 from terreau.inventory.movements.records import Movements
 from terreau.inventory.movements.sources import Taken
+from terreau.kernel.underway import counted, step
 
 if TYPE_CHECKING:
     from terreau.inventory.movements import Comparison
@@ -102,7 +103,8 @@ def _write_moves(path: Path, organisation: Any, years: Years) -> None:
     from terreau.tables.export import write_csv
 
     with path.open("w", encoding="utf-8-sig", newline="") as target, compared(organisation, years) as (con, comparison):
-        write_csv(listing.move_rows(con, comparison.moves, comparison.movements), listing.MOVE_COLUMNS, target)
+        moves = listing.move_rows(con, comparison.moves, comparison.movements)
+        write_csv(counted(moves, "write"), listing.MOVE_COLUMNS, target)
 
 
 @contextmanager
@@ -111,6 +113,7 @@ def compared(organisation: Any, years: Years) -> Iterator[tuple[Engine, Comparis
     from terreau.inventory.movements import compare  # late: it needs the engine
     from terreau.tables.engine import engine
 
+    step("verify")
     sides = [[Taken(path=arrivals.sound(one), name=one.source.name, at=one.taken_on) for one in side]
              for side in (years.before, years.after)]  # fmt: skip
     with engine() as con:

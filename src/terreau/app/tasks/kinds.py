@@ -40,7 +40,8 @@ class Kind:
     """One kind of work.
 
     right: who may ask, look and cancel ("read", "contribute", "edit", "own"), checked again when it runs
-    label: what it is called; steps: words of the keys given to ``tell``
+    label: what it is called; steps: words of the keys given to ``tell``, beside those of ``steps.WORDS``
+    shares: what is done of the whole when each step of the rooms begins (``kernel.underway``) [%], in their order
     keep: writes what counts, in the transaction that ends the job; what it returns, unless None, becomes the result
     clean: removes what a try left, whatever its end
     leads_to: address of what was made; back: address where one tries again otherwise
@@ -53,6 +54,7 @@ class Kind:
     label: str | Promise
     run: Callable[[Job, Tell], Any]
     steps: Mapping[str, str | Promise] = field(default_factory=dict)
+    shares: Mapping[str, int] = field(default_factory=dict)
     keep: Callable[[Job, Any], Any] | None = None
     clean: Callable[[Job], None] | None = None
     leads_to: Callable[[Job], str] | None = None
@@ -62,6 +64,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
+WHOLE = 100  # a progress told of that many is a share [%]
 RIGHTS = {
     "read": frozenset({"auditor", "reader", "contributor", "editor", "owner"}),
     "contribute": frozenset({"contributor", "editor", "owner"}),

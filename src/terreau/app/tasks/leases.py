@@ -37,9 +37,9 @@ class Lease:
         """The job, while this lease holds; no row once it is lost, cancelled or ended."""
         return Job.objects.filter(pk=self.job, attempt=self.attempt, worker=self.worker, state=State.RUNNING)
 
-    def beat(self) -> bool:
-        """Show that the worker lives; False when the lease is lost."""
-        return bool(self.held().update(beat=F("beat") + 1))
+    def beat(self, **reached: Any) -> bool:
+        """Show that the worker lives, and what it ``reached`` (columns of the job); False when the lease is lost."""
+        return bool(self.held().update(beat=F("beat") + 1, **reached))
 
 
 def enqueue(job: Job) -> None:

@@ -6,6 +6,7 @@ import errno
 import logging
 import threading
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, connection
@@ -13,19 +14,27 @@ from django.utils import translation
 
 from terreau.app.accounts import access
 from terreau.app.tasks import kinds, leases
-from terreau.app.tasks.kinds import Cancelled, Kind
+from terreau.app.tasks.kinds import WHOLE, Cancelled, Kind
 from terreau.app.tasks.models import Job, State
 from terreau.kernel.errors import TerreauError
+from terreau.kernel.underway import Stopped, Work, under_way
 
 TOLD_EVERY = 0.5  # seconds between two writings of the progress
+STOP_EVERY = 0.1  # seconds between two interruptions of what was asked to stop
 log = logging.getLogger("terreau.tasks")
 
 
 class Telling:
-    """The ``tell`` of one job: its progress goes to the database now and then, its end is noticed at once."""
+    """The ``tell`` of one job: its progress goes to the database now and then, its end is noticed at once.
+
+    What the rooms say on their way (``heard``) costs them nothing: the next beat of the lease writes it.
+    """
 
     def __init__(self, lease: leases.Lease, stop: threading.Event) -> None:
         self.lease, self.stop, self.last, self.step = lease, stop, 0.0, ""
+        self.shares: Mapping[str, int] = {}
+        self.reached: tuple[int, str] | None = None
+        self.work = Work(self.heard, stop)
 
     def __call__(self, done: int = 0, of: int = 0, step: str = "") -> None:
         """Say how much is done, of how much (0: unknown), and the step; raises Cancelled."""
@@ -42,8 +51,23 @@ class Telling:
         """True when the work should stop at once."""
         return self.stop.is_set()
 
+    def heard(self, key: str, done: int, of: int) -> None:
+        """A room says where it is; a step that its kind does not know changes nothing, and no share goes back."""
+        if key not in self.shares:
+            return
+        start = self.shares[key]
+        end = min((share for share in self.shares.values() if share > start), default=100)
+        share = start + (end - start) * min(done, of) // of if of else start
+        if self.reached is None or share > self.reached[0] or (share == self.reached[0] and not done):
+            self.reached = (share, key)
 
-def perform(lease: leases.Lease, stop: threading.Event) -> None:
+    def reached_so_far(self) -> dict[str, Any]:
+        """What a beat writes of the progress; nothing while no room said anything."""
+        share, key = self.reached or (0, "")
+        return {"told": share, "told_of": WHOLE, "step": key} if self.reached else {}
+
+
+def perform(lease: leases.Lease, stop: threading.Event, telling: Telling | None = None) -> None:
     """Run the job of ``lease`` to one of its ends; never raises but for the machine's own trouble.
 
     Nothing is written when the lease was lost meanwhile, nor when ``stop`` was set: see ``worker``.
@@ -52,22 +76,20 @@ def perform(lease: leases.Lease, stop: threading.Event) -> None:
     kind = kinds.of(job) if job else None
     if job is None:
         return
-    with translation.override(job.language):
+    telling = telling or Telling(lease, stop)
+    telling.shares = kind.shares if kind else {}
+    with translation.override(job.language), under_way(telling.work):
         try:
-            _run(job, kind, lease, Telling(lease, stop))
-        except Cancelled:
+            _run(job, kind, lease, telling)
+        except (Cancelled, Stopped):
             pass
-        except TerreauError as refusal:
-            _refuse(lease, refusal)
-        except OSError as trouble:
-            _refuse(lease, _of_the_machine(trouble, job))
-        except IntegrityError:
+        except DatabaseError as trouble:
+            if not isinstance(trouble, IntegrityError):  # busy, or gone: nothing could be written; the lease will tell
+                raise
             _refuse(lease, TerreauError("app.changed_meanwhile"))
-        except DatabaseError:  # busy, or gone: nothing could be written; the lease will tell
-            raise
-        except Exception:
-            log.exception("job %s (%s) failed", job.pk, job.kind)
-            _refuse(lease, TerreauError("app.work_failed", job=str(job.pk)[:8]))
+        except Exception as trouble:
+            if not stop.is_set():  # what a stopped work stumbles on is no refusal
+                _refuse(lease, _said_of(trouble, job))
         finally:
             if kind and kind.clean:
                 _clean(kind, job)
@@ -107,8 +129,10 @@ def _refuse(lease: leases.Lease, refusal: TerreauError) -> None:
         return
 
 
-def _of_the_machine(trouble: OSError, job: Job) -> TerreauError:
-    if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
+def _said_of(trouble: Exception, job: Job) -> TerreauError:
+    if isinstance(trouble, TerreauError):
+        return trouble
+    if isinstance(trouble, OSError) and trouble.errno in (errno.ENOSPC, errno.EDQUOT):
         return TerreauError("app.work_without_room")
     log.error("job %s (%s) failed", job.pk, job.kind, exc_info=trouble)
     return TerreauError("app.work_failed", job=str(job.pk)[:8])
@@ -122,32 +146,41 @@ def _clean(kind: Kind, job: Job) -> None:
 
 
 class Beating:
-    """Shows that the worker lives while it works, from a thread with a connection of its own.
+    """Shows that the worker lives while it works, and how far it is, from a thread with a connection of its own.
 
-    ``lost`` is called when the lease no longer holds: cancelled, or taken over by another worker.
+    When the lease no longer holds (cancelled, or taken over by another worker), or when the worker is asked to stop,
+    what the engine is doing is interrupted, again and again until the work lets go.
     """
 
-    def __init__(self, lease: leases.Lease, every: float, lost: Any) -> None:
-        self.lease, self.every, self.lost = lease, every, lost
+    def __init__(self, telling: Telling, every: float) -> None:
+        self.telling, self.every = telling, every
         self.over = threading.Event()
-        self.thread = threading.Thread(target=self._beat, name="beat", daemon=True)
+        self.threads = [threading.Thread(target=self._beat, name="beat", daemon=True),
+                        threading.Thread(target=self._interrupt, name="interrupt", daemon=True)]  # fmt: skip
 
     def __enter__(self) -> Beating:
-        self.thread.start()
+        for thread in self.threads:
+            thread.start()
         return self
 
     def __exit__(self, *told: Any) -> None:
         self.over.set()
-        self.thread.join()
+        for thread in self.threads:
+            thread.join()
 
     def _beat(self) -> None:
         try:
             while not self.over.wait(self.every):
                 try:
-                    if not self.lease.beat():
-                        self.lost()
+                    if not self.telling.lease.beat(**self.telling.reached_so_far()):
+                        self.telling.stop.set()
                         return
                 except DatabaseError:  # a busy or absent database: the next beat may pass
                     connection.close()
         finally:
             connection.close()
+
+    def _interrupt(self) -> None:
+        while not self.over.wait(STOP_EVERY):
+            if self.telling.stopped():
+                self.telling.work.stop()

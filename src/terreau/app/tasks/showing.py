@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from terreau.app.accounts import access
 from terreau.app.tasks import door, kinds, leading
 from terreau.app.tasks.models import Job, State
+from terreau.app.tasks.steps import WORDS
 from terreau.publishing import numbers
 
 SILENCE = timedelta(seconds=30)  # waiting that long while nothing runs: no worker is there
@@ -63,10 +64,12 @@ def step(job: Job) -> str:
         return gettext("En attente d'un exécutant libre.")
     kind = kinds.of(job)
     words = str(kind.steps.get(job.step, "")) if kind else ""
-    words = words or gettext("En cours.")
+    words = words or str(WORDS.get(job.step, "")) or gettext("En cours.")
     if not job.told_of:
         return words
     language = "en" if (get_language() or "fr").startswith("en") else "fr"
+    if job.told_of == kinds.WHOLE:
+        return f"{words} " + numbers.percent(job.told / kinds.WHOLE, language)
     counts = {"done": numbers.count(job.told, language), "of": numbers.count(job.told_of, language)}
     return f"{words} " + gettext("%(done)s sur %(of)s.") % counts
 

@@ -64,8 +64,9 @@ class Worker:
         self.stop_job.clear()
         if self.stopping.is_set():
             self.stop_job.set()
-        with performing.Beating(lease, settings.TASKS_BEAT_SECONDS, self.stop_job.set):
-            performing.perform(lease, self.stop_job)
+        telling = performing.Telling(lease, self.stop_job)
+        with performing.Beating(telling, settings.TASKS_BEAT_SECONDS):
+            performing.perform(lease, self.stop_job, telling)
         if self.stopping.is_set():
             leases.give_back(lease)
         pruning.prune(lease.job)

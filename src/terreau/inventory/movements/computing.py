@@ -25,6 +25,7 @@ from terreau.inventory.movements.records import (
 from terreau.inventory.movements.sides import Side, both_sides
 from terreau.inventory.movements.sources import Pair, Taken, pair_sources
 from terreau.kernel.errors import TerreauError
+from terreau.kernel.underway import step
 from terreau.tables.engine import literal
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def compare(con: Engine, before: Sequence[Any], after: Sequence[Any], *, at_befo
     pairs = pair_sources(before, after)
     days = [(_day(one.before, at_before), _day(one.after, at_after)) for one in pairs]
     first, second = both_sides(con, pairs, decisions, at_before, at_after)
+    step("movements")
     both = both_table(con, first, second, match_sides(con, first.devices, second.devices), days)
     moves = moves_table(con, both)
     told = Movements(

@@ -29,6 +29,7 @@ from terreau.inventory.reconciliation.records import (
 from terreau.inventory.reconciliation.seen import UNSEEN_DAYS, Seen, covered, seen, unseen_sql
 from terreau.inventory.reconciliation.sources import INVENTORY
 from terreau.kernel.period import Period
+from terreau.kernel.underway import step
 from terreau.tables.engine import literal
 
 if TYPE_CHECKING:
@@ -57,12 +58,15 @@ def reconciled(con: Engine, gathered: Gathered, *, period: Period, decisions: De
                limit: int = 50) -> Reconciliation:  # fmt: skip
     """The same for lines already gathered."""
     settled = settle_fates(con, gathered.lines, period=period, decisions=decisions)
+    step("compare")
     known = seen(con, settled, decisions)
     compared = compare(con, settled.rows) if settled.rows else None
+    step("pairs")
     asked = pairs(con, known, settled, decisions)
     first = first_pairs(con, known, asked, limit)
     fates = dict(con.execute(f"SELECT fate, count(*) FROM {settled.relation} GROUP BY 1 ORDER BY 1").fetchall())
     merged, virtual = fates.pop("merged", 0), fates.pop("virtual", 0)
+    step("lists")
     categories = covered(con, known.devices)
     disagreements = _disagreements(con, known, compared) if compared else ()
     return Reconciliation(
