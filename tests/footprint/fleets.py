@@ -37,12 +37,18 @@ def line(category, **facts):
 
 
 def laid(con, lines, name="fleet"):
-    """Lay the lines down as relation ``name``."""
-    con.execute(f"CREATE OR REPLACE TABLE {name} (" + ", ".join(f"{k} {v}" for k, v in COLUMNS.items()) + ")")
+    """Lay the lines down as relation ``name``, and what their ``class_no`` stands for as ``<name>_classes``."""
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE lines_of_{name} (" + ", ".join(f"{k} {v}" for k, v in COLUMNS.items()) + ")"
+    )
     rows = [{"line": n + 1, "asset": f"A{n + 1}", **one} for n, one in enumerate(lines)]
     if rows:
         columns = ", ".join(f"unnest(?::{kind}[])" for kind in COLUMNS.values())
-        con.execute(f"INSERT INTO {name} SELECT {columns}", [[row[k] for row in rows] for k in COLUMNS])
+        con.execute(f"INSERT INTO lines_of_{name} SELECT {columns}", [[row[k] for row in rows] for k in COLUMNS])
+    said = "category, size_class, model_key"
+    con.execute(f"""CREATE OR REPLACE TABLE {name} AS
+        SELECT *, dense_rank() OVER (ORDER BY {said}) AS class_no FROM lines_of_{name}""")
+    con.execute(f"CREATE OR REPLACE TABLE {name}_classes AS SELECT DISTINCT class_no, {said} FROM {name}")
     return name
 
 

@@ -38,6 +38,7 @@ def weigh(
     """
     sets = [one for one in factor_sets if one.exact_models()]
     _keep_models(con, relation, sets)
+    _lay_classes(con, relation)
     try:
         con.execute(_all_sql(relation, period, site))
         con.execute(_groups_sql(rules))
@@ -76,11 +77,25 @@ def _keep_models(con: Engine, relation: str, sets: Iterable[FactorSet]) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE footprint_models (model_key VARCHAR)")
     if sets:
         keys = [
-            row[0] for row in con.execute(f"SELECT DISTINCT model_key FROM {quoted(relation)}").fetchall() if row[0]
+            row[0] for row in con.execute(f"SELECT DISTINCT model_key FROM {_classes(relation)}").fetchall() if row[0]
         ]
         kept = sorted({key for one in sets for key in one.models_among(keys)})
         if kept:
             con.execute("INSERT INTO footprint_models SELECT unnest(?)", [kept])
+
+
+def _classes(relation: str) -> str:
+    return quoted(f"{relation}_classes")
+
+
+def _lay_classes(con: Engine, relation: str) -> None:
+    """Table of what each class_no of the lines stands for: ``kind`` numbers what footprints tell apart."""
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE footprint_classes AS
+        SELECT class_no, dense_rank() OVER (ORDER BY category, size_class, model_key)::INT AS kind, category, size_class,
+               model_key
+        FROM (SELECT class_no, coalesce(category, '') AS category, coalesce(size_class, '') AS size_class, {_model()}
+              FROM {_classes(relation)})""")
 
 
 def device_columns(period: Period) -> str:
@@ -113,20 +128,22 @@ def _model() -> str:
 
 
 def _all_sql(relation: str, period: Period, site: bool) -> str:
-    """Every line, in one reading, summed by its fate and its keys; marks in one number: few keys are quick to gather."""
+    """Every line, in one reading, summed by its keys: few, and whole numbers rather than words, are quick to gather.
+
+    The words of a class are read off its number; what is true of a line, its fate and its age are one number, ``marks``.
+    """
+    fate = " ".join(f"WHEN {literal(fate)} THEN {place << len(_MARKS)}" for place, fate in enumerate(FATES))
     marks = " + ".join(f"{1 << place} * ({told})::INT" for place, told in enumerate(_MARKS.values()))
     return f"""
         CREATE OR REPLACE TEMP TABLE footprint_all AS
-        SELECT fate, {", ".join(WORDS)}, own_pue, marks, sum(micro) AS quantity, sum(micro * days) AS quantity_days,
-               sum(CASE WHEN own_kwh IS NULL THEN 0::HUGEINT ELSE micro * micro_kwh * days END) AS energy_days,
-               count(*) AS lines
+        SELECT class_no, zone, entity, site, own_pue, marks, sum(micro) AS quantity, sum(micro * days) AS quantity_days,
+               coalesce(sum(micro * micro_kwh * days) FILTER (own_kwh IS NOT NULL), 0) AS energy_days, count(*) AS lines
         FROM (
-            SELECT coalesce(fate, 'counted') AS fate, coalesce(entity, '') AS entity,
-                   {"coalesce(site, '')" if site else "''"} AS site, coalesce(zone, '') AS zone,
-                   coalesce(category, '') AS category, coalesce(size_class, '') AS size_class, {_model()},
+            SELECT class_no, coalesce(entity, '') AS entity, {"coalesce(site, '')" if site else "''"} AS site,
+                   coalesce(zone, '') AS zone,
                    CASE WHEN own_pue >= 1 THEN (own_pue * 10000)::BIGINT ELSE 0 END AS own_pue,
-                   {marks} + {1 << len(_MARKS)} * (greatest(months, -1) + 1) AS marks, days, own_kwh,
-                   (quantity * 1000000)::HUGEINT AS micro, (own_kwh * 1000000)::HUGEINT AS micro_kwh
+                   {marks} + CASE coalesce(fate, 'counted') {fate} END + {1 << _AGE} * (greatest(months, -1) + 1) AS marks,
+                   days, own_kwh, (quantity * 1000000)::HUGEINT AS micro, (own_kwh * 1000000)::HUGEINT AS micro_kwh
             FROM (SELECT *, {device_columns(period)} FROM {quoted(relation)})
         ) GROUP BY ALL"""
 
@@ -136,7 +153,12 @@ _MARKS = {
     "status_given": "coalesce(status_given, false)", "dated": "dated", "own": "own_kwh IS NOT NULL", "present": "days > 0",
     "bundle": "coalesce(class_level, '') = 'bundle'", "doubtful": "coalesce(doubtful, false)",
 }  # fmt: skip
-"""SQL of what is true or false of a line, one bit each; above them, its age in months and one."""
+"""SQL of what is true or false of a line, one bit each; above them its fate, then its age in months and one."""
+
+_AGE = len(_MARKS) + 3
+"""Bits under the age: the marks, and three for the place of the fate in ``FATES``."""
+
+_FATE = f"(marks >> {len(_MARKS)} & 7)"
 
 
 def _marked(name: str) -> str:
@@ -144,11 +166,16 @@ def _marked(name: str) -> str:
 
 
 def _groups_sql(rules: Rules) -> str:
-    keys = ", ".join((*WORDS, *NUMBERS, *(f"{_marked(flag)} AS {flag}" for flag in FLAGS),
-                      f"marks // {1 << len(_MARKS)} - 1 AS months"))  # fmt: skip
+    keys = ", ".join(("zone", "entity", "site", *NUMBERS, *(f"{_marked(flag)} AS {flag}" for flag in FLAGS),
+                      f"marks // {1 << _AGE} - 1 AS months"))  # fmt: skip
     sums = ", ".join(f"sum({name}) AS {name}" for name in ("quantity", "quantity_days", "energy_days"))
+    places = ", ".join(str(FATES.index(fate)) for fate in rules.fates)
     return f"""CREATE OR REPLACE TEMP TABLE footprint_groups AS
-        SELECT {keys}, {sums} FROM footprint_all WHERE {counted(rules)} AND {_marked("present")} GROUP BY ALL"""
+        SELECT coalesce(category, '') AS category, coalesce(size_class, '') AS size_class,
+               coalesce(model_key, '') AS model_key, g.* EXCLUDE (kind)
+        FROM (SELECT kind, {keys}, {sums} FROM footprint_all LEFT JOIN footprint_classes USING (class_no)
+              WHERE {_FATE} IN ({places}) AND {_marked("present")} GROUP BY ALL) g
+        LEFT JOIN (SELECT DISTINCT kind, category, size_class, model_key FROM footprint_classes) USING (kind)"""
 
 
 def _exits_sql(relation: str, period: Period) -> str:
@@ -165,13 +192,13 @@ def _exits_sql(relation: str, period: Period) -> str:
 def _fates(con: Engine) -> dict[str, dict[str, float]]:
     """Lines and devices of each fate; a counted line is absent when no day of its presence was weighed."""
     rows = con.execute(
-        f"""SELECT fate, coalesce(sum(lines) FILTER (whole), 0)::BIGINT, sum(quantity)::DOUBLE / 1e6,
-                   coalesce(sum(lines) FILTER (fate = 'counted' AND whole AND NOT {_marked("present")}), 0)::BIGINT,
+        f"""SELECT {_FATE} AS fate, coalesce(sum(lines) FILTER (whole), 0)::BIGINT, sum(quantity)::DOUBLE / 1e6,
+                   coalesce(sum(lines) FILTER ({_FATE} = {FATES.index("counted")} AND whole AND NOT {_marked("present")}), 0)::BIGINT,
                    coalesce(sum(lines) FILTER (whole AND {_marked("doubtful")}), 0)::BIGINT
             FROM (SELECT *, NOT {_marked("bundle")} AS whole FROM footprint_all) GROUP BY 1 ORDER BY 1"""
     ).fetchall()
     found = {
-        fate: {"lines": lines, "quantity": quantity or 0.0, "absent": absent, "doubtful": doubtful}
+        FATES[fate]: {"lines": lines, "quantity": quantity or 0.0, "absent": absent, "doubtful": doubtful}
         for fate, lines, quantity, absent, doubtful in rows
     }
     return {fate: found.get(fate, dict.fromkeys(FIGURES_OF_A_FATE, 0)) for fate in FATES}

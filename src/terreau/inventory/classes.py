@@ -47,12 +47,15 @@ def same_class(line: str, classes: str) -> str:
     )
 
 
-def classes(con: Engine, relation: str, decisions: Decisions) -> str:
+def classes(con: Engine, relation: str, decisions: Decisions, *, first: int = 0) -> str:
     """Create the table of classes of the lines of ``relation``; returns its name.
+
+    first: number of the first class, so that two tables can share their numbers out
 
     Columns: manufacturer, model, type_word, screen_size (what is said), category, size_class, size_known,
     class_level (model, type, decision, none), is_virtual, maker, model_key, first_year and its first day launched_on,
-    contradiction, hint_count, hint_text; of a bundle, also_category, also_size, also_known and also_count say what else each set holds.
+    contradiction, hint_count, hint_text; of a bundle, also_category, also_size, also_known and also_count say what else
+    each set holds; class_no, the number of the row.
     """
     said = con.execute(f"SELECT DISTINCT {says('l')} FROM {relation} l").fetchall()
     said.sort(key=lambda parts: tuple(part or "" for part in parts))
@@ -65,6 +68,7 @@ def classes(con: Engine, relation: str, decisions: Decisions) -> str:
         "also_category": "VARCHAR", "also_size": "VARCHAR", "also_known": "BOOLEAN", "also_count": "INTEGER",
     }  # fmt: skip
     columns = {name: (kind, [row[place] for row in found]) for place, (name, kind) in enumerate(kinds.items())}
+    columns["class_no"] = ("BIGINT", list(range(first, first + len(found))))
     return lookup(con, fresh("classes"), columns)
 
 

@@ -33,6 +33,13 @@ OFTEN_AT_LEAST = 20_000
 """Numbers written more than once from which many lines are laid too: each is then read a dozen times [count]."""
 
 
+CHOSEN_FROM = 1 << 32
+"""Number of the first class of the lines chosen among several: the classes of lines as read come below [count]."""
+
+_ALSO_NO = "(-1 - class_no)"
+"""SQL: number of the class of what else a bundle holds."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettledLines:
     """Lines with what the run decides of them.
@@ -44,12 +51,14 @@ class SettledLines:
     merged: the repeated lines and the line kept for each (see duplicates.merged_rows)
     rows: every row of the devices that have several, as read (see reconciliation.choosing.rank_rows); '' without any
     shared: numbers that several devices bear (see reconciliation.clusters); '' without any
+    classes: SQL of what each class_no of ``devices`` stands for (class_no, category, size_class, model_key)
     junk: numbers that join nothing (see keys.junk_serials); '' when no number is written twice
     """
 
     relation: str
     merged: str
     devices: str
+    classes: str
     rows: str = ""
     shared: str = ""
     junk: str = ""
@@ -77,7 +86,8 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     if found is None:
         dressed = _laid(con, "dressed", alone, laid)
         _drop(con, standing, laid)
-        return SettledLines(relation=dressed, merged=nothing_merged(con), devices=_devices(con, dressed, kinds))
+        return SettledLines(relation=dressed, merged=nothing_merged(con),
+                            devices=_devices(con, dressed, kinds), classes=_numbered(kinds))  # fmt: skip
     step("choose")
     rows = rank_rows(con, standing, found, decisions)
     if narrow:
@@ -85,7 +95,7 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     else:
         alone += f" WHERE {ROW_ID} NOT IN (SELECT row_id FROM {found.members})"
     kept = choose(con, rows)
-    joined = classes(con, kept, decisions)
+    joined = classes(con, kept, decisions, first=CHOSEN_FROM)
     settled = replace(decisions, quantities={})  # the rows chosen from have theirs
     counting = _laid(con, "counting", _standing_sql(con, kept, joined, period, settled), True)
     columns = ", ".join(row[0] for row in con.execute(f"DESCRIBE {standing}").fetchall())
@@ -95,7 +105,19 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
         UNION ALL SELECT {columns}, device, 'merged' FROM {rows} WHERE place > 1""", laid)  # fmt: skip
     _drop(con, standing, laid)
     return SettledLines(relation=dressed, merged=merged_rows(con, rows), rows=rows, shared=found.shared,
-                        junk=found.junk, devices=_devices(con, dressed, kinds, joined))  # fmt: skip
+                        junk=found.junk, devices=_devices(con, dressed, kinds, joined),
+                        classes=_numbered(kinds, joined))  # fmt: skip
+
+
+def _numbered(*kinds: str) -> str:
+    """SQL: the words behind each ``class_no`` of ``SettledLines.devices``."""
+    words = "SELECT class_no, category, size_class, model_key FROM"
+    also = f"SELECT {_ALSO_NO} AS class_no, also_category, also_size, '' FROM"
+    return (
+        "("
+        + " UNION ALL ".join(f"{words} {one} UNION ALL {also} {one} WHERE also_category IS NOT NULL" for one in kinds)
+        + ")"
+    )
 
 
 def _narrow(con: Engine, lines: str, standing: str) -> tuple[str, str]:
@@ -152,7 +174,7 @@ def _devices(con: Engine, dressed: str, *kinds: str) -> str:
     con.execute(f"""
         CREATE TEMP VIEW {name} AS
         SELECT * FROM {dressed} UNION ALL
-        SELECT * REPLACE (also_category AS category, also_size AS size_class, also_known AS size_known,
+        SELECT * REPLACE ({_ALSO_NO} AS class_no, also_category AS category, also_size AS size_class, also_known AS size_known,
                           'bundle' AS class_level, '' AS maker, '' AS model_key,
                           CAST(quantity * also_count AS DECIMAL(18,6)) AS quantity,
                           CAST(NULL AS DECIMAL(18,6)) AS kwh_per_year)
@@ -196,7 +218,7 @@ def _standing_sql(con: Engine, lines: str, kinds: str, period: Period, decisions
     entered = entered_sql("l", "k")
     return f"""
         SELECT l.* {said} REPLACE ({quantity} AS quantity),
-               k.category, k.size_class, k.size_known, k.class_level, k.is_virtual, k.maker, k.model_key,
+               k.category, k.size_class, k.size_known, k.class_level, k.is_virtual, k.maker, k.model_key, k.class_no,
                k.also_category, k.also_size, k.also_known, k.also_count,
                {entered} AS entered_on, l.retired_on AS left_on, {standing_sql("l", period)} AS standing
         FROM {source} LEFT JOIN {kinds} k ON {same_class("l", "k")} {settled}

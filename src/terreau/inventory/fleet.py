@@ -16,7 +16,7 @@ from terreau.inventory.arrival import Arrival, NamedFile, take_in
 from terreau.inventory.choices import Choices
 from terreau.inventory.decisions import NONE, Decisions
 from terreau.inventory.device import SNAPSHOT_COLUMNS
-from terreau.inventory.fates import settle_fates
+from terreau.inventory.fates import SettledLines, settle_fates
 from terreau.inventory.keptlines import kept_lines
 from terreau.inventory.keys import fresh
 from terreau.inventory.reconciliation.placing import placed
@@ -68,13 +68,14 @@ FLEET_COLUMNS = {
     "doubtful": "doubtful",
     "device": "device",
     "source": "source",
+    "class_no": "class_no",
 }
 """Each column of the fleet and the SQL that gives it.
 
 A date of entry that cannot be (before the model existed, after the exit) is unknown; a device without status is in use,
 and ``status_given`` says so. ``room_zone`` is the country of its machine room; ``bought_on`` is the day as written, for
 the rule set that reads it so. Rows of one ``device`` came from several lines: all but one are merged; ``source`` names
-where the row came from."""
+where the row came from; ``class_no`` is the number of its category, size and model in ``<fleet>_classes``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +114,16 @@ def fleet_of(con: Engine, lines: str, *, period: Period, decisions: Decisions = 
 
     places: relation of the lines that describe machine rooms (``Arrival.places``), when there are some
     """
-    return as_fleet(con, settle_fates(con, lines, period=period, decisions=decisions).devices, places)
+    return as_fleet(con, settle_fates(con, lines, period=period, decisions=decisions), places)
 
 
-def as_fleet(con: Engine, settled: str, places: str = "") -> str:
-    """The view of settled lines that other rooms read."""
+def as_fleet(con: Engine, settled: SettledLines, places: str = "") -> str:
+    """The view of settled lines that other rooms read; beside it, ``<name>_classes`` (class_no, category, size_class,
+    model_key): lines of one class_no have these words in common."""
     name = fresh("fleet")
     columns = ", ".join(f"{expression} AS {column}" for column, expression in FLEET_COLUMNS.items())
-    con.execute(f"CREATE TEMP VIEW {name} AS SELECT {columns} FROM {placed(con, settled, places)}")
+    con.execute(f"CREATE TEMP VIEW {name} AS SELECT {columns} FROM {placed(con, settled.devices, places)}")
+    con.execute(f"CREATE TEMP VIEW {name}_classes AS FROM {settled.classes}")
     return name
 
 
