@@ -11,7 +11,8 @@ from typing import Any
 
 from terreau.kernel.errors import TerreauError
 
-MOST_BYTES, MOST_DEPTH, MOST_EVENTS = 5_000_000, 40, 400_000
+MOST_BYTES, MOST_DEPTH, MOST_EVENTS = 5_000_000, 40, 200_000
+_KINDS = {"str", "int", "float", "bool", "null", "timestamp", "seq", "map"}
 
 
 class Lined(dict[str, Any]):
@@ -95,6 +96,7 @@ class _Builder:
             raise TerreauError("referentials.yaml_too_deep", where=self._where, most=MOST_DEPTH)
         if node.id == "scalar":
             return self._scalar(node, line)
+        self._kind(node, line)
         if id(node) in self._seen:
             raise TerreauError("referentials.yaml_alias", where=self._where, line=line)
         self._seen.add(id(node))
@@ -111,12 +113,17 @@ class _Builder:
             made[key] = self.build(value_node, depth + 1)
         return made
 
+    def _kind(self, node: Any, line: int) -> str:
+        """The kind of a value; a tag that asks for anything but the plain kinds is refused."""
+        prefix, _, kind = str(node.tag).rpartition(":")
+        if prefix != "tag:yaml.org,2002" or kind not in _KINDS:
+            raise TerreauError("referentials.yaml_kind", where=self._where, line=line, kind=node.tag)
+        return kind
+
     def _scalar(self, node: Any, line: int) -> Any:
-        kind = node.tag.rpartition(":")[2]
+        kind = self._kind(node, line)
         if kind == "str":
             return node.value
-        if kind not in ("int", "float", "bool", "null", "timestamp"):
-            raise TerreauError("referentials.yaml_kind", where=self._where, line=line, kind=node.tag)
         try:
             value = self._loader.construct_object(node)
         except ValueError:  # 2026-13-45 looks like a day to YAML
