@@ -51,7 +51,7 @@ def inspected(path: Path, *, name: str, kind: str, limits: Limits) -> dict[str, 
     try:
         with zipfile.ZipFile(path) as archive:
             _check_directory(archive, name, limits)
-            sheets = _sheet_parts(archive) if kind == "xlsx" else {}
+            sheets = sheet_parts(archive) if kind == "xlsx" else {}
             return _weighed(archive, sheets, name, limits)
     except (
         zipfile.BadZipFile,
@@ -73,7 +73,7 @@ def _check_directory(archive: zipfile.ZipFile, name: str, limits: Limits) -> Non
         raise TerreauError("tables.zip_bomb", name=name, limit=limits.max_uncompressed // MIB)
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Part name -> sheet title, read from the workbook and its relations."""
     if "xl/_rels/workbook.xml.rels" not in archive.namelist():
         return {}
@@ -92,7 +92,7 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _tree(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
     """A small XML part; a document type is refused, since workbooks never declare one."""
-    text = b"".join(_inflated(archive, archive.getinfo(part), 8 * MIB))
+    text = b"".join(inflated(archive, archive.getinfo(part), 8 * MIB))
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         raise zipfile.BadZipFile("document type in a workbook")
     return ElementTree.fromstring(text)  # noqa: S314 no entity can be declared, checked above
@@ -103,7 +103,7 @@ def _weighed(archive: zipfile.ZipFile, sheets: dict[str, str], name: str, limits
     found: dict[str, Uncalculated] = {}
     for part in archive.infolist():
         search = _Search(name, limits, part.filename == "content.xml")
-        for chunk in _inflated(archive, part, left):
+        for chunk in inflated(archive, part, left):
             left -= len(chunk)
             if left < 0:
                 raise TerreauError("tables.zip_bomb", name=name, limit=limits.max_uncompressed // MIB)
@@ -115,7 +115,7 @@ def _weighed(archive: zipfile.ZipFile, sheets: dict[str, str], name: str, limits
     return found
 
 
-def _inflated(archive: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
+def inflated(archive: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
     """The real bytes of a part, whatever size the directory announces; stops just after ``most`` bytes."""
     source = archive.fp
     if source is None or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

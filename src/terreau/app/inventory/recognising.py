@@ -1,6 +1,6 @@
 """Which tool each dropped file comes from, from its headings; run in the confined child process.
 
-Only the beginning of a text file is read: plain values in and out, no Django, no database.
+Only the beginning of a file is read: plain values in and out, no Django, no database.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from terreau.kernel.errors import TerreauError
 from terreau.tables.engine import engine
 from terreau.tables.limits import UPLOAD
 from terreau.tables.reading import read_sheets
+from terreau.tables.shortening import shortened
 
-HEAD = 200_000  # bytes of a text file that are enough to know it
-ZIPPED = b"PK"  # workbooks are archives: read whole or not at all
+HEAD = 200_000  # bytes of a file that are enough to know it
+ZIPPED = b"PK"  # workbooks are archives: their first rows make a workbook of their own
 LISTS_OF_ONE_KIND = frozenset({"glpi"})  # tools that export computers, monitors and phones each in a list of its own
 
 
@@ -54,12 +55,14 @@ def tool(profile: str, kind: str) -> dict[str, str]:
 
 
 def _beginning(path: Path) -> Path:
-    """The file itself when it is short or a workbook, else its first lines, in the folder of this process."""
+    """The file itself when it is short, else its first lines, in the folder of this process."""
     with path.open("rb") as whole:
         head = whole.read(HEAD)
-    if len(head) < HEAD or head.startswith(ZIPPED):
+    if len(head) < HEAD:
         return path
     short = Path(tempfile.mkdtemp()) / path.name
+    if head.startswith(ZIPPED):
+        return shortened(path, short)
     wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")  # UTF-16: two bytes a character
     short.write_bytes(head if wide else head[: head.rfind(b"\n") + 1] or head)
     return short
