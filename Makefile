@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+# Processes are started by the hundred here: each would compile everything again where the environment forbids to keep it.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo serve test test-postgres check lint types contracts bench wheel requirements clean browser
 

