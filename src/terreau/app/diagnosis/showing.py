@@ -1,0 +1,222 @@
+"""What the pages of answering show: a rubric and its criteria, one criterion, five of them, one change of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from terreau.app.accounts import access
+from terreau.app.accounts.models import Role
+from terreau.app.diagnosis import beside, parting
+from terreau.app.diagnosis.editions import around, said
+from terreau.app.diagnosis.entering import answer_to, inherited_by, members_of
+from terreau.app.diagnosis.given import Given
+from terreau.app.diagnosis.models import Answer, Assessment, State
+from terreau.app.diagnosis.parting import facet_name
+
+if TYPE_CHECKING:
+    from terreau.referentials.edition import Criterion, Edition, Rubric
+
+CHIPS = {State.DRAFT: "", State.SUBMITTED: "info", State.CHANGES_ASKED: "warn", State.ACCEPTED: "ok"}
+PRIORITY = {"high": lambda: _("prioritaire"), "medium": lambda: _("recommandé"), "low": lambda: _("modéré")}
+DIFFICULTY = {"low": lambda: _("facile"), "medium": lambda: _("moyen"), "high": lambda: _("difficile")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetShown:
+    """One facet to answer: what is expected, the scale, what is answered; ``name`` prefixes its fields."""
+
+    key: str
+    name: str
+    label: str
+    expects: str
+    scale: tuple[tuple[str, str], ...]
+    verdict: str
+    text: str
+    value: str
+    absence: str
+    asks_value: bool
+    evidence: tuple[Any, ...] = ()
+
+
+def address(name: str, assessment: Assessment, *more: str) -> str:
+    """An address of this assessment."""
+    return reverse(f"diagnosis:{name}", args=[assessment.organisation.slug, assessment.pk, *more])
+
+
+def facets_of(edition: Edition, criterion: Criterion, answer: Answer, *, prefix: str = "",
+              sent: Mapping[str, str] | None = None, tied: tuple[Any, ...] = ()) -> list[FacetShown]:  # fmt: skip
+    """The facets of a criterion with what is answered, or with what was just sent and did not fit."""
+    scale = tuple((one.key, said(one.label)) for one in edition.scale)
+    found = []
+    for facet in criterion.facets:
+        kept, name = answer.facets.get(facet.key, {}), f"{prefix}{facet.key}"
+        told = {part: kept.get(part) or "" for part in ("verdict", "text", "value", "absence")}
+        if sent is not None:
+            told = {part: sent.get(f"{name}-{part}", told[part]) for part in told}
+        here = tuple(one for one in tied if one.record.facet == facet.key)
+        found.append(FacetShown(key=facet.key, name=name, label=facet_name(facet.key), expects=said(facet.expects),
+                                scale=scale, asks_value=facet.key == "results", evidence=here, **told))  # fmt: skip
+    return found
+
+
+def standing(edition: Edition, criterion: Criterion, answer: Answer | None) -> list[tuple[str, str, str]]:
+    """(facet, verdict in words, how full: "0", "half", "1" or "" while nothing is said) for each facet."""
+    labels = {one.key: (said(one.label), one.share) for one in edition.scale}
+    found = []
+    for facet in criterion.facets:
+        verdict = (answer.facets.get(facet.key, {}).get("verdict") if answer else None) or ""
+        label, share = labels.get(verdict, ("", None))
+        full = "" if share is None else "1" if share == 1 else "0" if share == 0 else "half"
+        found.append((facet_name(facet.key), label or _("sans réponse"), full))
+    return found
+
+
+def line(assessment: Assessment, edition: Edition, criterion: Criterion, answer: Answer | None) -> dict[str, Any]:
+    """One criterion of a list: number, question, where it stands, who and when."""
+    late = bool(answer and answer.due and answer.due < timezone.localdate() and not answer.reviewed_on)
+    return {
+        "number": criterion.number, "question": said(criterion.question), "url": address("criterion", assessment, criterion.short),
+        "facets": standing(edition, criterion, answer), "excluded": bool(answer and answer.applicable is False),
+        "state": answer.get_state_display() if answer and answer.answered else "",
+        "chip": CHIPS.get(State(answer.state), "") if answer else "", "owner": answer.owner_name if answer else "",
+        "due": answer.due if answer else None, "late": late,
+        "priority": PRIORITY[criterion.priority]() if criterion.priority in PRIORITY else "",
+        "difficulty": DIFFICULTY[criterion.difficulty]() if criterion.difficulty in DIFFICULTY else "",
+    }  # fmt: skip
+
+
+def told(edition: Edition, criterion: Criterion, answer: Answer | None) -> bool:
+    """True when a criterion is answered whole, or left out with a reason."""
+    if answer is None:
+        return False
+    if answer.applicable is False:
+        return bool(answer.reason.strip())
+    counted = {one.key for one in edition.scale if one.share is not None}
+    verdicts = [answer.facets.get(facet.key, {}).get("verdict") for facet in criterion.facets]
+    return all(one in counted for one in verdicts) if verdicts else bool(answer.text.strip())
+
+
+def crumbs(assessment: Assessment, *more: tuple[str, str]) -> list[dict[str, str]]:
+    """The way to a page of an assessment; the last one without address is the page itself."""
+    slug = assessment.organisation.slug
+    way = [(_("Diagnostic"), reverse("diagnosis:home", args=[slug])), (assessment.title, address("assessment", assessment)), *more]
+    return [{"label": label, "url": url} for label, url in way]
+
+
+def rubric_page(assessment: Assessment, edition: Edition, rubric: Rubric, answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """The criteria of one rubric."""
+    rows = [line(assessment, edition, one, answers.get(one.key)) for one in rubric.criteria]
+    done = sum(told(edition, one, answers.get(one.key)) for one in rubric.criteria)
+    rubrics = edition.rubrics
+    place = next(index for index, one in enumerate(rubrics) if one.key == rubric.key)
+    following = rubrics[place + 1] if place + 1 < len(rubrics) else None
+    first = next((one for one in rubric.criteria if not told(edition, one, answers.get(one.key))), None)
+    return {
+        "assessment": assessment, "title": said(rubric.title), "key": rubric.key, "rows": rows, "done": done, "of": len(rows),
+        "theme": said(edition.theme(rubric.theme).title), "mode": edition.mode, "several": edition.mode == "single",
+        "crumbs": crumbs(assessment), "first": address("criterion", assessment, first.short) if first else "",
+        "next": (said(following.title), address("rubric", assessment, following.key)) if following else None,
+    }  # fmt: skip
+
+
+def criterion_page(request: HttpRequest, assessment: Assessment, edition: Edition, criterion: Criterion,
+                   sent: Given | None = None) -> dict[str, Any]:  # fmt: skip
+    """Everything of one criterion page."""
+    organisation = assessment.organisation
+    role = access.role_of(request.user, organisation)
+    auditor = role == Role.AUDITOR
+    answer = answer_to(assessment, criterion.key, auditor=auditor)
+    tied = beside.evidence_of(request.user, assessment, criterion.key, role)
+    rubric = edition.rubric(criterion.rubric)
+    before, after = around(edition, criterion)
+    return {
+        "assessment": assessment, "criterion": criterion, "number": criterion.number, "question": said(criterion.question),
+        "why": said(criterion.why), "good_evidence": said(criterion.good_evidence), "answer": answer, "mode": edition.mode,
+        "facets": facets_of(edition, criterion, answer, sent=request.POST if sent else None, tied=tied),
+        "text": request.POST.get("text", answer.text) if sent else answer.text,
+        "owner": request.POST.get("owner", answer.owner_name) if sent else answer.owner_name,
+        "due": request.POST.get("due", "") if sent else (answer.due.isoformat() if answer.due else ""),
+        "errors": sent.errors if sent else [], "state_chip": CHIPS.get(State(answer.state), ""),
+        "crumbs": crumbs(assessment, (said(rubric.title), address("rubric", assessment, rubric.key))),
+        "before": before, "after": after, "professions": [said(edition.professions[one]) for one in criterion.professions
+                                                         if one in edition.professions],
+        "members": [] if auditor else [str(one.user) for one in members_of(organisation)],
+        "inherited": None if answer.answered else _inherited(assessment, edition, criterion),
+        "reading": _reading(criterion), "auditor": auditor, "tied": tied, "open": assessment.state == Assessment.State.OPEN,
+        "locked": role not in access.CONTRIBUTE or assessment.state != Assessment.State.OPEN,
+        **beside.around_criterion(assessment, edition, criterion, answer, auditor=auditor),
+    }  # fmt: skip
+
+
+def _inherited(assessment: Assessment, edition: Edition, criterion: Criterion) -> dict[str, Any] | None:
+    found = inherited_by(assessment, criterion.key)
+    if found is None or assessment.inherits is None:
+        return None
+    return {"from": assessment.inherits.title, "facets": standing(edition, criterion, found), "text": found.text}
+
+
+def _reading(criterion: Criterion) -> list[tuple[str, list[str]]]:
+    if criterion.reading is None:
+        return []
+    parts = [(_("Notions"), criterion.reading.notions), (_("Points positifs"), criterion.reading.positive),
+             (_("Points de vigilance"), criterion.reading.vigilance),
+             (_("Recommandations"), criterion.reading.recommendations),
+             (_("Questions à poser"), criterion.reading.questions)]  # fmt: skip
+    return [(title, [said(one) for one in words]) for title, words in parts if words]
+
+
+def row_to_answer(edition: Edition, criterion: Criterion, answer: Answer | None, rank: int,
+                  sent: Mapping[str, str] | None = None) -> dict[str, Any]:  # fmt: skip
+    """One of the five criteria of a page."""
+    held = answer or Answer(criterion=criterion.key)
+    prefix = f"q{rank}-"
+    facets = facets_of(edition, criterion, held, prefix=prefix, sent=sent)
+    return {
+        "criterion": criterion, "number": criterion.number, "question": said(criterion.question), "why": said(criterion.why),
+        "facet": facets[0] if facets else None, "prefix": prefix, "revision": held.revision,
+        "text": (sent or {}).get(f"{prefix}text", held.text), "excluded": held.applicable is False, "reason": held.reason,
+        "meta": [one for one in (criterion.level and _("niveau %(level)s") % {"level": criterion.level},
+                                 PRIORITY.get(criterion.priority, str)(), DIFFICULTY.get(criterion.difficulty, str)()) if one],
+    }  # fmt: skip
+
+
+def several_page(request: HttpRequest, assessment: Assessment, edition: Edition, rubric: Rubric, page: Any, rows: Any, *,
+                 errors: Any = (), met: Any = ()) -> dict[str, Any]:  # fmt: skip
+    """Five criteria of a rubric, with what was refused or written by someone else meanwhile."""
+    names = {"verdict": _("Verdict")}
+    conflicts = [
+        {"number": asked.number, "url": address("criterion", assessment, asked.short),
+         "mine": [(parting.label_of(name), parting.shown(name, value, edition, {}))
+                  for name, value in parting.flat(fields).items() if value]}
+        for asked, fields in met
+    ]  # fmt: skip
+    return {
+        "assessment": assessment, "title": said(rubric.title), "key": rubric.key, "page": page, "rows": rows,
+        "errors": errors, "conflicts": conflicts, "names": names, "open": assessment.state == Assessment.State.OPEN,
+        "crumbs": crumbs(assessment, (said(rubric.title), address("rubric", assessment, rubric.key))),
+    }  # fmt: skip
+
+
+def change_row(change: Any, edition: Edition) -> dict[str, Any]:
+    """One change of an answer, field by field, before and after."""
+    names = parting.names_of({value for side in (change.before, change.after) if (value := side.get("owner_id"))})
+    before, after = parting.flat(change.before), parting.flat(change.after)
+    fields = [
+        (parting.label_of(name), _shown(name, before.get(name), edition, names), _shown(name, after.get(name), edition, names))
+        for name in dict.fromkeys((*before, *after))
+        if (before.get(name) or None) != (after.get(name) or None)
+    ]
+    return {"by": change.by_label, "on": change.on, "fields": fields, "revision": change.revision}
+
+
+def _shown(name: str, value: Any, edition: Edition, names: Mapping[int, str]) -> str:
+    if name == "state" and value:
+        return str(State(value).label)
+    return parting.shown(name, value, edition, names)
