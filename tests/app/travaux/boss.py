@@ -32,8 +32,8 @@ def keep(job, result):
 
 @door.job_kind("tests.slow", right="edit", label="Lent", keep=keep)
 def slow(job, tell):
-    for step in range(job.inputs["steps"]):
-        tell(step, job.inputs["steps"])
+    for done in range(job.inputs["steps"]):
+        tell(done, job.inputs["steps"])
         time.sleep(0.03)
 
 

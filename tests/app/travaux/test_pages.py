@@ -95,3 +95,30 @@ def test_the_share_done_is_said_in_words_and_never_goes_back(long_work, editor_c
     assert lease.beat(**telling.reached_so_far())
     assert "Le fichier est écrit. 90\u202f%" in editor_client.get(sent).content.decode().replace("\xa0", "\u202f")
     assert "The file is written. 90%" in editor_client.get(sent, headers={"accept-language": "en"}).content.decode()
+
+
+def test_what_was_refused_is_said_again_without_being_tried_again_until_something_changes(
+    long_work, editor_client, organisation, owner, settings, monkeypatch
+):
+    from django.db import transaction
+
+    from terreau.app.journal import door as journal
+    from terreau.app.tasks import kinds
+    from terreau.kernel.errors import TerreauError
+
+    tries = []
+
+    def run(job, tell):
+        tries.append(1)
+        raise TerreauError("footprint.zone_unknown", zone="XX")
+
+    settings.TASKS_HERE = True
+    monkeypatch.setitem(kinds.KINDS, "tests.long", kinds.Kind(key="tests.long", right="read", label="Long", run=run))
+    for _ in range(3):
+        page = editor_client.get("/o/valmont/services/nouveau/")
+        assert page.status_code == 400 and "XX" in page.content.decode()
+    assert (len(tries), Job.objects.get().listed) == (1, True)
+    with transaction.atomic():
+        journal.record(organisation, owner, "inventory.imported")
+    editor_client.get("/o/valmont/services/nouveau/")
+    assert len(tries) == 2

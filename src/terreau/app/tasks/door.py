@@ -6,11 +6,13 @@ import hashlib
 import json
 import threading
 import time
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from terreau.app.accounts import access
@@ -20,10 +22,12 @@ from terreau.app.tasks.kinds import Cancelled, Tell, job_kind
 from terreau.app.tasks.models import LIVE, Job, State
 from terreau.kernel.errors import TerreauError
 
-__all__ = ["LIVE", "PATIENCE", "Cancelled", "Job", "State", "Tell", "ask", "cancel", "digest_of", "job_kind", "live", "refusal_of", "stranded",
+__all__ = ["LIVE", "PATIENCE", "Cancelled", "Job", "State", "Tell", "ask", "cancel", "digest_of", "job_kind", "live", "refusal_of", "refused", "stranded",
            "unlisted", "visible_to", "waited"]  # fmt: skip
 
 MOST_LIVE = 25  # jobs of one person that may wait in one organisation: the others have their turn
+REMEMBERED = timedelta(minutes=5)  # a refusal is said again without trying again
+TRIED_AGAIN = frozenset({"app.work_not_allowed", "app.changed_meanwhile"})
 PATIENCE = 2.0  # seconds a page waits, so that small work leads straight to its page
 
 
@@ -67,6 +71,21 @@ def stranded(organisation: Any, kind: str, digest: str) -> Job | None:
     """The job of this digest, when the last time it was tried it stranded: looking at a page never tries it again."""
     last = Job.objects.filter(organisation=organisation, kind=kind, digest=digest).order_by("-asked_at").first()
     return last if last and last.state == State.STRANDED else None
+
+
+def refused(organisation: Any, kind: str, digest: str) -> Job | None:
+    """The job of this digest, when it was refused a while ago and nothing changed since: trying again would say the same.
+
+    What was refused to one person, or by a change at the same moment, is tried again at once; all the rest after a while.
+    """
+    last = Job.objects.filter(organisation=organisation, kind=kind, digest=digest).order_by("-asked_at").first()
+    if last is None or last.state != State.REFUSED or last.finished_at is None:
+        return None
+    told: dict[str, Any] = last.refusal or {}
+    fresh = timedelta(0) <= timezone.now() - last.finished_at < REMEMBERED
+    if not fresh or told.get("code") in TRIED_AGAIN or told.get("since") != journal.head(organisation).number:
+        return None
+    return last
 
 
 def live(organisation: Any) -> QuerySet[Job]:

@@ -6,9 +6,9 @@ leaves the page (Needed) and has a worker make the result; anywhere else it does
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,9 +16,13 @@ from django.http.response import HttpResponseBase
 from terreau.app.security.refusals import said_in_words
 from terreau.kernel.errors import TerreauError
 
+if TYPE_CHECKING:
+    from terreau.app.tasks.models import Job
+
 MOST = 4  # results one page may need, one after the other
 
 _page: ContextVar[bool] = ContextVar("a page is being made", default=False)
+_refused: ContextVar[Mapping[str, TerreauError]] = ContextVar("what the page being made was refused", default={})  # noqa: B039
 
 
 class Needed(Exception):  # noqa: N818  it is not an error
@@ -30,7 +34,12 @@ class Needed(Exception):  # noqa: N818  it is not an error
 
 
 def needed(organisation: Any, kind: str, inputs: dict[str, Any], *, digest: str) -> None:
-    """Leave the page being made until a job of ``kind`` is done; nothing when no page is being made."""
+    """Leave the page being made until a job of ``kind`` is done; nothing when no page is being made.
+
+    Raises what that job was refused for, when it was.
+    """
+    if digest in _refused.get():
+        raise _refused.get()[digest]
     if _page.get():
         raise Needed(organisation, kind, inputs, digest)
 
@@ -53,35 +62,31 @@ class Needing:
         if not isinstance(exception, Needed):
             return None
         asked: set[str] = set()
-        while True:
-            # What was asked for and is still not there is made by the page itself: it never turns round.
-            last = exception.digest in asked or len(asked) == MOST
-            asked.add(exception.digest)
-            answer = self._once_made(request, exception, last=last)
-            if not isinstance(answer, Needed):
-                return answer
-            exception = answer
+        kept = _refused.set({})
+        try:
+            while True:
+                # What was asked for and is still not there is made by the page itself: it never turns round.
+                last = exception.digest in asked or len(asked) == MOST
+                asked.add(exception.digest)
+                answer = self._once_made(request, exception, last=last)
+                if not isinstance(answer, Needed):
+                    return answer
+                exception = answer
+        finally:
+            _refused.reset(kept)
 
     def _once_made(self, request: HttpRequest, needs: Needed, *, last: bool) -> HttpResponseBase | Needed:
         from terreau.app.tasks import door, leading
 
-        done = False
         if not last:
-            token = _page.set(False)
             try:
-                job = door.stranded(needs.organisation, needs.kind, needs.digest) or door.ask(
-                    needs.organisation, request.user, needs.kind, needs.inputs, digest=needs.digest
-                )
+                job = _asked(request, needs)
             except TerreauError as refusal:
                 return said_in_words(request, refusal)
-            finally:
-                _page.reset(token)
-            if job.live or job.state == door.State.STRANDED:
+            if job.live or job.state in (door.State.STRANDED, door.State.CANCELLED):
                 return leading.onwards(request, job, request.get_full_path())
-            door.unlisted(job)
-            done = job.state == door.State.DONE
-        # Done: the page finds it. Refused: the page meets the refusal by itself, and says it where it belongs.
-        token = _page.set(done)
+        # Done: the page finds it. Refused: the page meets the refusal where it needs the work, and says it where it belongs.
+        token = _page.set(not last)
         try:
             return _view(request)
         except Needed as more:
@@ -90,6 +95,26 @@ class Needing:
             return said_in_words(request, refusal)
         finally:
             _page.reset(token)
+
+
+def _asked(request: HttpRequest, needs: Needed) -> Job:
+    """The job that makes what is needed: as it stands when its last try stranded or was refused, else asked for and waited."""
+    from terreau.app.tasks import door
+
+    told = (needs.organisation, needs.kind, needs.digest)
+    token = _page.set(False)
+    try:
+        job = door.stranded(*told) or door.refused(*told) or door.ask(
+            needs.organisation, request.user, needs.kind, needs.inputs, digest=needs.digest
+        )  # fmt: skip
+    finally:
+        _page.reset(token)
+    if job.state == door.State.DONE:
+        door.unlisted(job)
+    refusal = door.refusal_of(job) if job.state == door.State.REFUSED else None
+    if refusal:
+        _refused.set({**_refused.get(), needs.digest: refusal})
+    return job
 
 
 def _view(request: HttpRequest) -> HttpResponseBase:

@@ -13,6 +13,7 @@ from django.db import DatabaseError, IntegrityError, connection
 from django.utils import translation
 
 from terreau.app.accounts import access
+from terreau.app.journal import door as journal
 from terreau.app.tasks import kinds, leases
 from terreau.app.tasks.kinds import WHOLE, Cancelled, Kind
 from terreau.app.tasks.models import Job, State
@@ -33,6 +34,7 @@ class Telling:
     def __init__(self, lease: leases.Lease, stop: threading.Event) -> None:
         self.lease, self.stop, self.last, self.step = lease, stop, 0.0, ""
         self.shares: Mapping[str, int] = {}
+        self.since = 0  # number of the last change of the organisation when the work began
         self.reached: tuple[int, str] | None = None
         self.work = Work(self.heard, stop)
 
@@ -78,6 +80,7 @@ def perform(lease: leases.Lease, stop: threading.Event, telling: Telling | None 
         return
     telling = telling or Telling(lease, stop)
     telling.shares = kind.shares if kind else {}
+    telling.since = journal.head(job.organisation).number
     with translation.override(job.language), under_way(telling.work):
         try:
             _run(job, kind, lease, telling)
@@ -86,10 +89,10 @@ def perform(lease: leases.Lease, stop: threading.Event, telling: Telling | None 
         except DatabaseError as trouble:
             if not isinstance(trouble, IntegrityError):  # busy, or gone: nothing could be written; the lease will tell
                 raise
-            _refuse(lease, TerreauError("app.changed_meanwhile"))
+            _refuse(telling, TerreauError("app.changed_meanwhile"))
         except Exception as trouble:
             if not stop.is_set():  # what a stopped work stumbles on is no refusal
-                _refuse(lease, _said_of(trouble, job))
+                _refuse(telling, _said_of(trouble, job))
         finally:
             if kind and kind.clean:
                 _clean(kind, job)
@@ -120,11 +123,12 @@ def _allowed(job: Job, kind: Kind) -> None:
         raise TerreauError("app.work_not_allowed", organisation=job.organisation.name)
 
 
-def _refuse(lease: leases.Lease, refusal: TerreauError) -> None:
+def _refuse(telling: Telling, refusal: TerreauError) -> None:
     facts = {name: fact if isinstance(fact, str | int | float | bool | None) else str(fact)
              for name, fact in refusal.facts.items()}  # fmt: skip
     try:
-        leases.end(lease, State.REFUSED, refusal={"code": refusal.code, "facts": facts})
+        told = {"code": refusal.code, "facts": facts, "since": telling.since}
+        leases.end(telling.lease, State.REFUSED, refusal=told)
     except Cancelled:
         return
 
