@@ -92,8 +92,8 @@ def _lay_classes(con: Engine, relation: str) -> None:
     """Table of what each class_no of the lines stands for: ``kind`` numbers what footprints tell apart."""
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE footprint_classes AS
-        SELECT class_no, dense_rank() OVER (ORDER BY category, size_class, model_key)::INT AS kind, category, size_class,
-               model_key
+        SELECT class_no, dense_rank() OVER (ORDER BY category, size_class, model_key)::INT AS kind, category AS c,
+               size_class AS s, model_key AS m
         FROM (SELECT class_no, coalesce(category, '') AS category, coalesce(size_class, '') AS size_class, {_model()}
               FROM {_classes(relation)})""")
 
@@ -136,15 +136,15 @@ def _all_sql(relation: str, period: Period, site: bool) -> str:
     marks = " + ".join(f"{1 << place} * ({told})::INT" for place, told in enumerate(_MARKS.values()))
     return f"""
         CREATE OR REPLACE TEMP TABLE footprint_all AS
-        SELECT class_no, zone, entity, site, own_pue, marks, sum(micro) AS quantity, sum(micro * days) AS quantity_days,
-               coalesce(sum(micro * micro_kwh * days) FILTER (own_kwh IS NOT NULL), 0) AS energy_days, count(*) AS lines
+        SELECT kind, zone, entity, site, own_pue, marks, sum(micro) AS quantity, sum(micro * days) AS quantity_days,
+               coalesce(sum(micro::HUGEINT * micro_kwh * days) FILTER (own_kwh IS NOT NULL), 0) AS energy_days, count(*) AS lines
         FROM (
-            SELECT class_no, coalesce(entity, '') AS entity, {"coalesce(site, '')" if site else "''"} AS site,
+            SELECT coalesce(kind, 0) AS kind, coalesce(entity, '') AS entity, {"coalesce(site, '')" if site else "''"} AS site,
                    coalesce(zone, '') AS zone,
                    CASE WHEN own_pue >= 1 THEN (own_pue * 10000)::BIGINT ELSE 0 END AS own_pue,
                    {marks} + CASE coalesce(fate, 'counted') {fate} END + {1 << _AGE} * (greatest(months, -1) + 1) AS marks,
-                   days, own_kwh, (quantity * 1000000)::HUGEINT AS micro, (own_kwh * 1000000)::HUGEINT AS micro_kwh
-            FROM (SELECT *, {device_columns(period)} FROM {quoted(relation)})
+                   days, own_kwh, (quantity * 1000000)::BIGINT AS micro, (own_kwh * 1000000)::HUGEINT AS micro_kwh
+            FROM (SELECT *, {device_columns(period)} FROM {quoted(relation)}) LEFT JOIN footprint_classes USING (class_no)
         ) GROUP BY ALL"""
 
 
@@ -171,11 +171,11 @@ def _groups_sql(rules: Rules) -> str:
     sums = ", ".join(f"sum({name}) AS {name}" for name in ("quantity", "quantity_days", "energy_days"))
     places = ", ".join(str(FATES.index(fate)) for fate in rules.fates)
     return f"""CREATE OR REPLACE TEMP TABLE footprint_groups AS
-        SELECT coalesce(category, '') AS category, coalesce(size_class, '') AS size_class,
-               coalesce(model_key, '') AS model_key, g.* EXCLUDE (kind)
-        FROM (SELECT kind, {keys}, {sums} FROM footprint_all LEFT JOIN footprint_classes USING (class_no)
+        SELECT coalesce(c, '') AS category, coalesce(s, '') AS size_class, coalesce(m, '') AS model_key,
+               g.* EXCLUDE (kind)
+        FROM (SELECT kind, {keys}, {sums} FROM footprint_all
               WHERE {_FATE} IN ({places}) AND {_marked("present")} GROUP BY ALL) g
-        LEFT JOIN (SELECT DISTINCT kind, category, size_class, model_key FROM footprint_classes) USING (kind)"""
+        LEFT JOIN (SELECT DISTINCT kind, c, s, m FROM footprint_classes) USING (kind)"""
 
 
 def _exits_sql(relation: str, period: Period) -> str:

@@ -53,9 +53,9 @@ def classes(con: Engine, relation: str, decisions: Decisions, *, first: int = 0)
     first: number of the first class, so that two tables can share their numbers out
 
     Columns: manufacturer, model, type_word, screen_size (what is said), category, size_class, size_known,
-    class_level (model, type, decision, none), is_virtual, maker, model_key, first_year and its first day launched_on,
-    contradiction, hint_count, hint_text; of a bundle, also_category, also_size, also_known and also_count say what else
-    each set holds; class_no, the number of the row.
+    class_level (model, type, decision, none), is_virtual, maker, model_key, first_year and its first day launched_on
+    (since: the same, else a day before all others), contradiction, hint_count, hint_text; of a bundle, also_category,
+    also_size, also_known and also_count say what else each set holds; class_no, the number of the row.
     """
     said = con.execute(f"SELECT DISTINCT {says('l')} FROM {relation} l").fetchall()
     said.sort(key=lambda parts: tuple(part or "" for part in parts))
@@ -63,7 +63,7 @@ def classes(con: Engine, relation: str, decisions: Decisions, *, first: int = 0)
     kinds = {
         "manufacturer": "VARCHAR", "model": "VARCHAR", "type_word": "VARCHAR", "screen_size": "VARCHAR",
         "category": "VARCHAR", "size_class": "VARCHAR", "size_known": "BOOLEAN", "class_level": "VARCHAR",
-        "is_virtual": "BOOLEAN", "maker": "VARCHAR", "model_key": "VARCHAR", "first_year": "INTEGER", "launched_on": "DATE",
+        "is_virtual": "BOOLEAN", "maker": "VARCHAR", "model_key": "VARCHAR", "first_year": "INTEGER", "launched_on": "DATE", "since": "DATE",
         "contradiction": "VARCHAR", "hint_count": "INTEGER", "hint_text": "VARCHAR",
         "also_category": "VARCHAR", "also_size": "VARCHAR", "also_known": "BOOLEAN", "also_count": "INTEGER",
     }  # fmt: skip
@@ -93,10 +93,11 @@ def _settle(said: Said, answer: Classification, decisions: Decisions) -> tuple[o
     if settled and not answer.virtual:
         (category, size_class), level, size_known = settled, "decision", settled[1] is not None
     count, text = _hint(answer.quantity_hint)
+    launched = date(answer.first_year, 1, 1) if answer.first_year else None
     also = answer.others if level != "decision" else None  # a set classed by hand is what a person says it is
     also_size = also[0] if also else None
     return (*said, category, size_class, size_known, level, answer.virtual, answer.maker, answer.model_key,
-            answer.first_year, answer.first_year and date(answer.first_year, 1, 1), answer.contradiction, count, text,
+            answer.first_year, launched, launched or date.min, answer.contradiction, count, text,
             also_size and also_size.category, also_size and also_size.size_class, also_size and also_size.known,
             also and also[1])  # fmt: skip
 

@@ -196,7 +196,7 @@ def standing_sql(line: str, period: Period) -> str:
 
 def entered_sql(line: str, kind: str) -> str:
     """SQL: the day a device entered, in service else bought; a day before the model existed is unknown."""
-    launch = f"make_date(coalesce({kind}.first_year, 1), 1, 1)"
+    launch = f"{kind}.since"
     return f"""CASE WHEN {line}.in_service_on >= {launch} THEN {line}.in_service_on
         WHEN {line}.bought_on >= {launch} THEN {line}.bought_on END"""
 
