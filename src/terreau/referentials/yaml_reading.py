@@ -19,9 +19,11 @@ class Lined(dict[str, Any]):
     """A mapping that remembers the line it starts on (1 is the first)."""
 
     line = 0
+    lines: dict[str, int] = {}
+    """The line of each of its keys."""
 
 
-def read_yaml(path: Path) -> Lined:
+def read_yaml(path: Path, *, texts: bool = False) -> Lined:
     """The mapping a file holds; TerreauError referentials.yaml_* or too_big in words."""
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -31,11 +33,14 @@ def read_yaml(path: Path) -> Lined:
         raise TerreauError("referentials.not_utf8", where=path.name) from None
     except OSError as trouble:
         raise TerreauError("referentials.unreadable", where=path.name, reason=trouble.strerror or trouble) from trouble
-    return parse_yaml(text, path.name)
+    return parse_yaml(text, path.name, texts=texts)
 
 
-def parse_yaml(text: str, where: str, *, ours: bool = False) -> Lined:
-    """The mapping of ``text``. ``ours`` (a shipped file) skips the first reading that measures depth and size."""
+def parse_yaml(text: str, where: str, *, ours: bool = False, texts: bool = False) -> Lined:
+    """The mapping of ``text``. ``ours`` (a shipped file) skips the first reading that measures depth and size.
+
+    ``texts`` keeps every value as it is typed: yes stays "yes", 1.10 stays "1.10", a day stays text.
+    """
     import yaml
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -45,7 +50,7 @@ def parse_yaml(text: str, where: str, *, ours: bool = False) -> Lined:
         if not ours:
             _measure(yaml.parse(text, Loader=loader), where)
         node = yaml.compose(text, Loader=loader)
-        value = _Builder(loader(""), where).build(node, 0) if node is not None else None
+        value = _Builder(loader(""), where, texts).build(node, 0) if node is not None else None
     except yaml.YAMLError as trouble:
         raise TerreauError("referentials.yaml_unreadable", where=where, **_place(trouble)) from None
     except RecursionError:
@@ -85,8 +90,8 @@ def _measure(events: Any, where: str) -> None:
 class _Builder:
     """Nodes to values; a node met twice is an alias."""
 
-    def __init__(self, loader: Any, where: str) -> None:
-        self._loader, self._where = loader, where
+    def __init__(self, loader: Any, where: str, texts: bool = False) -> None:
+        self._loader, self._where, self._texts = loader, where, texts
         self._seen: set[int] = set()
 
     def build(self, node: Any, depth: int) -> Any:
@@ -103,7 +108,7 @@ class _Builder:
         if node.id == "sequence":
             return [self.build(item, depth + 1) for item in node.value]
         made = Lined()
-        made.line = line
+        made.line, made.lines = line, {}
         for key_node, value_node in node.value:
             key = key_node.value if key_node.id == "scalar" else "?"
             if key in made:
@@ -111,6 +116,7 @@ class _Builder:
                     "referentials.yaml_twice", where=self._where, key=key, line=key_node.start_mark.line + 1
                 )
             made[key] = self.build(value_node, depth + 1)
+            made.lines[key] = key_node.start_mark.line + 1
         return made
 
     def _kind(self, node: Any, line: int) -> str:
@@ -122,7 +128,7 @@ class _Builder:
 
     def _scalar(self, node: Any, line: int) -> Any:
         kind = self._kind(node, line)
-        if kind == "str":
+        if kind == "str" or (self._texts and kind != "null"):
             return node.value
         try:
             value = self._loader.construct_object(node)
