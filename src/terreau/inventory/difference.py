@@ -1,7 +1,7 @@
 """What changed between two snapshots of one source (différence): new, gone and changed devices.
 
 A device is recognised by its serial, else by its own mark, else by its name. Lines that nothing identifies, or that
-share their mark, are compared as a number of identical lines.
+share their mark, are compared as a number of identical lines. What a person said of two lines goes before all that.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from terreau.inventory.decided import decided_keys
+from terreau.inventory.decisions import NONE, Decisions
 from terreau.inventory.device import SNAPSHOT_COLUMNS
 from terreau.inventory.keptlines import kept_lines
 from terreau.inventory.keys import fresh, junk_serials, keyed
+from terreau.tables.engine import literal
 
 if TYPE_CHECKING:
     from terreau.tables.engine import Engine
@@ -55,10 +58,16 @@ class Difference:
         }  # fmt: skip
 
 
-def difference(con: Engine, before: Path | str, after: Path | str, *, examples: int = 20) -> Difference:
-    """Compare two snapshots (paths) or relations of snapshot lines (names)."""
+def difference(con: Engine, before: Path | str, after: Path | str, *, decisions: Decisions = NONE, source: str = "",
+               examples: int = 20) -> Difference:  # fmt: skip
+    """Compare two snapshots (paths) or relations of snapshot lines (names).
+
+    decisions: of them, what was said of two lines (same, apart) ; source: the name decisions give these lines' source,
+    their file when not said
+    """
     pairs = fresh("pairs")
-    con.execute(f"CREATE TEMP TABLE {pairs} AS {_pairs_sql(con, _relation(con, before), _relation(con, after))}")
+    both = _both(con, _relation(con, before), _relation(con, after), decisions, source)
+    con.execute(f"CREATE TEMP TABLE {pairs} AS {_pairs_sql(both)}")
     new, gone, changed, same = con.execute(f"""
         SELECT count(*) FILTER (WHERE b_key IS NULL), count(*) FILTER (WHERE a_key IS NULL),
                count(*) FILTER (WHERE a_key IS NOT NULL AND b_key IS NOT NULL AND changed),
@@ -82,21 +91,36 @@ def _relation(con: Engine, snapshot: Path | str) -> str:
     return kept_lines(con, snapshot) if isinstance(snapshot, Path) else snapshot
 
 
-def _pairs_sql(con: Engine, before: str, after: str) -> str:
-    """Lines of both sides, paired by key, then by content among the lines of one key."""
+def _both(con: Engine, before: str, after: str, decisions: Decisions, source: str) -> str:
+    """SQL: lines of both sides ('b' and 'a'), each with its content and the key it is paired by."""
     columns = ", ".join(SNAPSHOT_COLUMNS)
-    both = f"(SELECT {columns} FROM {before} UNION ALL SELECT {columns} FROM {after})"
-    junk = junk_serials(con, both, sheet="file || sheet")
+    lines = f"(SELECT {columns} FROM {before} UNION ALL SELECT {columns} FROM {after})"
+    junk = junk_serials(con, lines, sheet="file || sheet")
+    text = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in COMPARED)
+    both = " UNION ALL ".join(
+        f"SELECT {columns}, line_key, '{side}' AS side, md5(concat_ws('|', {text})) AS content FROM {keyed(relation, junk)}"
+        for side, relation in (("b", before), ("a", after))
+    )
+    told = "coalesce(line_key, 'text:' || content)"
+    if not (decisions.same or decisions.apart):
+        return f"(SELECT *, {told} AS told_key FROM ({both}))"
+    laid, named = fresh("both"), literal(source) if source else "file"
+    con.execute(
+        f"CREATE TEMP TABLE {laid} AS SELECT *, {named} AS source, row_number() OVER () AS row_id FROM ({both})"
+    )
+    decided = decided_keys(con, laid, decisions)
+    return f"(SELECT l.*, coalesce(d.decided, {told}) AS told_key FROM {laid} l LEFT JOIN {decided} d USING (row_id))"
+
+
+def _pairs_sql(both: str) -> str:
+    """Lines of both sides, paired by key, then by content among the lines of one key."""
     sides = {}
-    for side, relation in (("b", before), ("a", after)):
+    for side in ("b", "a"):
         told = ", ".join(f"{column} AS {side}_{column}" for column in COMPARED)
-        text = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in COMPARED)
         sides[side] = f"""
-            SELECT coalesce(line_key, 'text:' || content) AS {side}_key, {told},
-                   coalesce(name, source_id, serial, model, type_word) AS {side}_label,
-                   row_number() OVER (PARTITION BY coalesce(line_key, 'text:' || content) ORDER BY content)
-                   AS {side}_place
-            FROM (SELECT *, md5(concat_ws('|', {text})) AS content FROM {keyed(relation, junk)})"""
+            SELECT told_key AS {side}_key, {told}, coalesce(name, source_id, serial, model, type_word) AS {side}_label,
+                   row_number() OVER (PARTITION BY told_key ORDER BY content) AS {side}_place
+            FROM {both} WHERE side = '{side}'"""
     differs = " OR ".join(f"a_{column} IS DISTINCT FROM b_{column}" for column in COMPARED)
     return f"""SELECT *, ({differs}) AS changed FROM ({sides["b"]}) b
         FULL JOIN ({sides["a"]}) a ON a.a_key = b.b_key AND a.a_place = b.b_place"""

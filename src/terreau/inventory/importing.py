@@ -38,15 +38,15 @@ class Imported:
 
 def bring_in(files: Sequence[Path | str | NamedFile], *, at: date, folder: Path | None = None,
              choices: Choices | None = None, decisions: Decisions = NONE, previous: Path | None = None,
-             reasons: Path | None = None, language: str = "fr", limits: Limits = SHELL) -> Imported:  # fmt: skip
+             source: str = "", reasons: Path | None = None, language: str = "fr", limits: Limits = SHELL) -> Imported:  # fmt: skip
     """Read and check ``files``; without ``folder`` nothing is written.
 
-    folder: where the snapshot goes ; previous: snapshot of the same source to compare with
+    folder: where the snapshot goes ; previous: snapshot of the same source to compare with ; source: its name
     reasons: where the reason file goes, in ``language``
     """
     with engine() as con:
         arrival = take_in(con, files, choices, at=at, limits=limits)
-        return _finish(con, arrival, at, folder, decisions, previous, reasons, language)
+        return _finish(con, arrival, at, folder, decisions, previous, reasons, language, source)
 
 
 def bring_in_form(form: QuickForm, *, at: date, folder: Path | None = None, decisions: Decisions = NONE,
@@ -58,10 +58,10 @@ def bring_in_form(form: QuickForm, *, at: date, folder: Path | None = None, deci
 
 
 def _finish(con: Engine, arrival: Arrival, at: date, folder: Path | None, decisions: Decisions,
-            previous: Path | None, reasons: Path | None, language: str) -> Imported:  # fmt: skip
+            previous: Path | None, reasons: Path | None, language: str, source: str = "") -> Imported:  # fmt: skip
     arrival = laid_down(con, arrival)
     told = report(con, arrival, at=at, decisions=decisions)
-    changes = difference(con, previous, arrival.kept) if previous else None
+    changes = difference(con, previous, arrival.kept, decisions=decisions, source=source) if previous else None
     if reasons:
         headings = HEADINGS["en" if language == "en" else "fr"]
         with reasons.open("w", encoding="utf-8-sig", newline="") as target:

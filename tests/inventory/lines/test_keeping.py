@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from terreau import inventory
+from terreau.inventory.decisions import Decisions
 from terreau.inventory.device import DEVICE, SNAPSHOT_COLUMNS
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.period import Period
@@ -99,6 +100,34 @@ def test_two_imports_tell_the_new_the_gone_and_the_changed(listed, tmp_path):
     assert (changes.new_names, changes.gone_names, changes.by_column) == (("d",), ("b",), {"status": 1})
     (change,) = changes.changes
     assert (change.name, change.before, change.after) == ("a", "in_use", "stock")
+
+
+def compared(listed, tmp_path, before, after, decisions):
+    first = inventory.bring_in([listed(HEADINGS, *before)], at=AT, folder=tmp_path / "kept").snapshot
+    told = inventory.bring_in([listed(HEADINGS, *after, name="2.csv")], at=AT, previous=first.path, decisions=decisions,
+                              source="GLPI").difference  # fmt: skip
+    return (told.new, told.gone, told.changed, told.same)
+
+
+def test_two_numbers_said_to_be_one_device_are_one_from_an_inventory_to_the_next(listed, tmp_path):
+    before, after = (
+        ("1;a;Zed;ABC1234;en service;", "2;b;Zed;;en service;"),
+        ("7;a2;Zed;DEF1234;en service;", "2;b;Zed;;en service;"),
+    )
+    assert compared(listed, tmp_path, before, after, Decisions()) == (1, 1, 0, 1)
+    elsewhere = "serial:XYZ␟Intune"  # through a line of another source: a is that one, that one is a2
+    said = Decisions().with_same("serial:ABC1234␟GLPI", elsewhere).with_same(elsewhere, "id:7␟GLPI")
+    assert compared(listed, tmp_path, before, after, said) == (0, 0, 0, 2)
+    other = Decisions().with_same("serial:ABC1234␟OCS", "id:7␟OCS")  # said of the lines of another source
+    assert compared(listed, tmp_path, before, after, other) == (1, 1, 0, 1)
+
+
+def test_two_lines_said_to_be_two_devices_never_are_one_from_an_inventory_to_the_next(listed, tmp_path):
+    before, after = ("1;old;Zed;ABC1234;en service;",), ("2;new;Zed;ABC1234;en service;", "1;old;Zed;ABC1234;en stock;")
+    said = Decisions().with_apart("serial:ABC1234␟GLPI␟old", "serial:ABC1234␟GLPI␟new")
+    assert compared(listed, tmp_path, before, after[:1], Decisions()) == (0, 0, 0, 1)
+    assert compared(listed, tmp_path, before, after[:1], said) == (1, 1, 0, 0)
+    assert compared(listed, tmp_path, before, after, said) == (1, 0, 1, 0)
 
 
 FILLED = {

@@ -93,6 +93,7 @@ def read(
         decisions=deciding.decisions_of(draft.organisation).as_json(),
         previous=compared if compared and is_sound(compared) else None,
         place=place,
+        source=draft.source.name,
         stop=stop,
     )
     return {**told, "place": place}

@@ -14,14 +14,14 @@ from terreau.app.inventory import kinds
 
 
 def understand(*, folder: Path, files: Sequence[tuple[str, str]], at: date, choices: dict[str, Any],
-               decisions: dict[str, Any], previous: Path | None, place: str = "",
+               decisions: dict[str, Any], previous: Path | None, place: str = "", source: str = "",
                stop: Callable[[], bool] | None = None) -> dict[str, Any]:  # fmt: skip
     """``reading.understand`` in the confined child; raises its TerreauError, or that of an exceeded limit."""
     told: dict[str, Any] = confinement.run(
         "terreau.app.inventory.reading.understand",
         folder=str(folder), files=[list(one) for one in files], at=at.isoformat(), choices=choices,
         decisions=decisions, previous=str(previous) if previous else None, language=kinds.language(),
-        max_bytes=settings.UPLOAD_MAX_BYTES, place=place, stop=stop,
+        max_bytes=settings.UPLOAD_MAX_BYTES, place=place, source=source, stop=stop,
     )  # fmt: skip
     return told
 

@@ -28,11 +28,11 @@ AMBIGUOUS = ("dmy", "mdy", "undecided")
 
 
 def understand(*, folder: str, files: Sequence[Sequence[str]], at: str, choices: Mapping[str, Any],
-               decisions: Mapping[str, Any], previous: str | None, language: str, max_bytes: int, place: str = "") -> dict[str, Any]:  # fmt: skip
+               decisions: Mapping[str, Any], previous: str | None, language: str, max_bytes: int, place: str = "", source: str = "") -> dict[str, Any]:  # fmt: skip
     """Read the files of a draft and say what was understood.
 
     files: (name in ``folder``, name the person knows); at: day of the inventory, ISO
-    previous: path of the previous snapshot of the same source; language: of the reason file;
+    previous: path of the previous snapshot of the same source; source: its name; language: of the reason file;
     max_bytes: size of one file at most, as the settings say [byte]
     place: folder, in ``folder``, of what it leaves: two readings of one draft never write in the same
     returns {"sheets": [...], "summary": {...}, "snapshot": {"sha256", "lines"}, "difference": {...} or None}
@@ -45,7 +45,7 @@ def understand(*, folder: str, files: Sequence[Sequence[str]], at: str, choices:
     named = [NamedFile(path=dropped / stored, name=name) for stored, name in files]
     imported = bring_in(
         named, at=date.fromisoformat(at), folder=candidate, choices=Choices.from_json(choices),
-        decisions=Decisions.from_json(decisions), previous=Path(previous) if previous else None,
+        decisions=Decisions.from_json(decisions), previous=Path(previous) if previous else None, source=source,
         reasons=left / "reasons.csv", language=language, limits=replace(UPLOAD, max_bytes=max_bytes),
     )  # fmt: skip
     told, record = imported.report, imported.snapshot
