@@ -37,6 +37,7 @@ CALL = re.compile(r"\b(gettext|ngettext|pgettext|npgettext|_)\(")
 SAME_IN_BOTH = frozenset(
     {
         "Terreau",
+        "Document",
         "Français",
         "English",
         "Services",

@@ -84,9 +84,22 @@ def test_an_organisation_has_limited_room(organisation, settings):
 
 
 def test_a_workbook_and_an_utf16_list_are_accepted(organisation):
-    door.keep(organisation, upload("classeur.xlsx", zipped("xl/workbook.xml")))
+    door.keep(organisation, upload("classeur.xlsx", zipped("[Content_Types].xml", "xl/workbook.xml")))
     door.keep(organisation, upload("liste.csv", "nom;modèle".encode("utf-16")))
     assert File.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("é" * 300 + ".txt", "é" * 196 + ".txt"),
+        ("a\u202egpj.txt", "agpj.txt"),
+        ("CON .txt.", "CON .txt"),
+        ("e\u0301.txt", "é.txt"),
+    ],
+)
+def test_a_name_is_cut_and_freed_of_hidden_signs_but_keeps_its_extension(organisation, given, kept):
+    assert door.keep(organisation, upload(given)).name == kept
 
 
 def test_a_name_never_leads_elsewhere(organisation):

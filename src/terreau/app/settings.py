@@ -116,6 +116,7 @@ WHITENOISE_MAX_AGE = 3600
 
 # Uploads: what may arrive, stated on the pages that receive.
 UPLOAD_MAX_BYTES = env.number("TERREAU_UPLOAD_MAX_MB", 100) * 1024 * 1024
+SCAN_COMMAND = env.text("TERREAU_SCAN_COMMAND")  # an antivirus: see files.scanning
 UPLOAD_MAX_FILES = env.number("TERREAU_UPLOAD_MAX_FILES", 20)
 ORGANISATION_MAX_BYTES = env.number("TERREAU_ORGANISATION_MAX_MB", 2048) * 1024 * 1024
 WORK_SECONDS = env.number("TERREAU_WORK_SECONDS", 600)

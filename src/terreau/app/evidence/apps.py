@@ -10,3 +10,25 @@ class Evidence(AppConfig):
     name = "terreau.app.evidence"
     label = "evidence"
     verbose_name = _("Preuves")
+    room_home = "evidence:list"
+    room_label = _("Preuves")
+    room_order = 42
+
+    def ready(self) -> None:
+        """Give the journal the words of this room's actions, and files the right to ask who may open a piece."""
+        from terreau.app.evidence.door import may_open
+        from terreau.app.files.door import GUARDS
+        from terreau.app.journal.words import describe
+
+        if may_open not in GUARDS:
+            GUARDS.append(may_open)
+        describe("evidence.kept", _("Preuve ajoutée : %(title)s"))
+        describe("evidence.described", _("Preuve décrite autrement : %(title)s"))
+        describe("evidence.tied", _("Preuve « %(title)s » rattachée (%(facet)s)"))
+        describe("evidence.tied_again", _("Rattachement de « %(title)s » précisé (%(facet)s)"))
+        describe("evidence.untied", _("Preuve « %(title)s » détachée (%(facet)s)"))
+        describe("evidence.judged", _("Avis sur « %(title)s » : %(opinion)s"))
+        describe("evidence.withdrawn", _("Preuve retirée : %(title)s (%(why)s)"))
+        describe("evidence.replaced", _("Preuve « %(title)s » remplacée par « %(new_title)s »"))
+        describe("evidence.erased", _("Preuve effacée après son temps de garde : %(title)s"))
+        describe("evidence.link_checked", _("Liens vérifiés : %(checked)s, sans réponse : %(silent)s"))

@@ -1,1 +1,140 @@
-"""What the other rooms ask of this one."""
+"""What the other rooms ask of evidence: what supports a subject, one more piece, and whether a file may be opened.
+
+A *subject* is another room's key, opaque here ("answer:<uuid>/<criterion>"). A room that has subjects registers how
+to name them (``subjects``); a room that has figures to cite registers how to list them (``figures``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+
+from terreau.app.accounts import access
+from terreau.app.evidence import gathering
+from terreau.app.evidence.models import OPENS, Evidence, EvidenceLink
+from terreau.evidence.records import EvidenceRecord, LinkRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a piece may support, as its own room names it."""
+
+    key: str
+    label: str
+    url: str
+    facets: tuple[tuple[str, str], ...]  # (facet key, its words in the language of the moment)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citable:
+    """A figure of Terreau that may be evidence, pinned to its run: key, name, how it reads, its why-page."""
+
+    key: str
+    label: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tied:
+    """One piece as it supports one facet, for a page."""
+
+    link: int
+    evidence: EvidenceRecord
+    record: LinkRecord
+
+
+Namer = Callable[[Any, Any, str], Subject | None]  # (organisation, user, key)
+Lister = Callable[[Any], Sequence[Citable]]
+_NAMERS: dict[str, Namer] = {}
+_LISTERS: list[Lister] = []
+
+
+def subjects(prefix: str, namer: Namer) -> None:
+    """A room says how to name its subjects, whose keys start with ``prefix:`` (in its apps.py, at start-up)."""
+    _NAMERS[prefix] = namer
+
+
+def figures(lister: Lister) -> None:
+    """A room says which figures it offers as evidence (in its apps.py, at start-up)."""
+    if lister not in _LISTERS:
+        _LISTERS.append(lister)
+
+
+def subject_of(organisation: Any, user: Any, key: str) -> Subject | None:
+    """The subject of this key, when this person may answer there; None otherwise."""
+    namer = _NAMERS.get(key.partition(":")[0])
+    return namer(organisation, user, key) if namer else None
+
+
+def citable(organisation: Any) -> tuple[Citable, ...]:
+    """Every figure that may be cited today."""
+    return tuple(each for lister in _LISTERS for each in lister(organisation))
+
+
+def records_for(
+    organisation: Any, keys: Iterable[str], opened: frozenset[str] | None = None
+) -> tuple[dict[str, EvidenceRecord], tuple[LinkRecord, ...]]:
+    """The pieces and the links of these subjects, in two queries; ``opened``: confidentialities that may be seen."""
+    links = EvidenceLink.objects.filter(organisation=organisation, subject__in=list(keys)).select_related("evidence")
+    if opened is not None:
+        links = links.filter(evidence__confidentiality__in=opened)
+    found = list(links.order_by("subject", "facet", "made_on", "pk"))
+    pieces = {str(link.evidence_id): link.evidence.as_record() for link in found}
+    return pieces, tuple(link.as_record() for link in found)
+
+
+def panel(organisation: Any, subject: str, opened: frozenset[str] | None = None) -> tuple[Tied, ...]:
+    """What supports one subject, facet by facet, in one query."""
+    links = EvidenceLink.objects.filter(organisation=organisation, subject=subject).select_related("evidence")
+    if opened is not None:
+        links = links.filter(evidence__confidentiality__in=opened)
+    return tuple(Tied(link=one.pk, evidence=one.evidence.as_record(), record=one.as_record()) for one in links)
+
+
+def opened_to(user: Any, organisation: Any) -> frozenset[str]:
+    """The confidentialities that this person's role opens."""
+    return OPENS.get(access.role_of(user, organisation), frozenset())
+
+
+def receive(organisation: Any, actor: Any, described: Mapping[str, Any], *, subject: str, facet: str, upload: Any = None,
+            url: str = "", locator: str = "", proves: str = "", strength: str = "supports") -> EvidenceRecord:  # fmt: skip
+    """Keep a piece and tie it at once; ``actor`` is None for a contributor who came by a link."""
+    piece = gathering.add(organisation, actor, described, upload=upload, url=url)
+    gathering.tie(piece, actor, subject=subject, facet=facet, locator=locator, proves=proves, strength=strength)
+    return piece.as_record()
+
+
+def attach(organisation: Any, actor: Any, evidence: str, *, subject: str, facet: str, locator: str = "",
+           proves: str = "", strength: str = "supports") -> None:  # fmt: skip
+    """Tie a piece already kept; Evidence.DoesNotExist for another organisation's."""
+    piece = Evidence.objects.get(organisation=organisation, pk=evidence)
+    gathering.tie(piece, actor, subject=subject, facet=facet, locator=locator, proves=proves, strength=strength)
+
+
+def counts(organisation: Any, keys: Iterable[str]) -> dict[str, int]:
+    """How many pieces support each of these subjects, in one query."""
+    links = EvidenceLink.objects.filter(organisation=organisation, subject__in=list(keys))
+    return {row["subject"]: row["n"] for row in links.values("subject").annotate(n=Count("evidence", distinct=True))}
+
+
+def path_of(organisation: Any, sha256: str) -> Any:
+    """Where the bytes of a piece stand; Evidence.DoesNotExist when no piece of this organisation has them."""
+    from terreau.app.files import door as files
+
+    piece = Evidence.objects.filter(organisation=organisation, sha256=sha256).exclude(file=None).first()
+    if piece is None or piece.file is None:
+        raise Evidence.DoesNotExist
+    return files.path_of(organisation, piece.file)
+
+
+def may_open(organisation: Any, user: Any, file_id: UUID) -> bool | None:
+    """Whether this person may open a kept file because of the evidence it is; None when it is no evidence."""
+    pieces = Evidence.objects.filter(organisation=organisation, file=file_id)
+    if not pieces.exists():
+        return None
+    return pieces.visible_to(user).filter(held_back=False).exists()

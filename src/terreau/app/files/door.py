@@ -3,8 +3,9 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from terreau.app.accounts.models import Organisation
+from terreau.app.files import scanning
 from terreau.app.files.kinds import STARTS, agrees
 from terreau.app.files.models import File
 from terreau.app.home import organisation_folder
@@ -24,6 +26,9 @@ from terreau.app.keeping.whole import hold
 from terreau.kernel.errors import TerreauError
 
 MEGABYTE = 1024 * 1024
+LONGEST_NAME = 200
+# A room whose files have rules of their own says whether a person may open one: True, False, None when not its file.
+GUARDS: list[Callable[[Any, Any, UUID], bool | None]] = []
 
 
 class Upload(Protocol):
@@ -45,6 +50,7 @@ class FileRecord:
     sha256: str
     size: int
     kept_on: datetime
+    held_back: bool = False  # the antivirus did not answer: not to be opened yet
 
 
 def keep(organisation: Organisation, upload: Upload, *, actor: Any = None) -> FileRecord:
@@ -52,7 +58,7 @@ def keep(organisation: Organisation, upload: Upload, *, actor: Any = None) -> Fi
 
     The digest is computed while the bytes are written; nothing is left behind when a rule refuses the file.
     """
-    name = Path(str(upload.name).replace("\\", "/")).name[:200] or "fichier"
+    name = plain_name(str(upload.name))
     folder = organisation_folder(organisation.pk, "files")
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=".arriving-")
     path, held = Path(temporary), os.dup(handle)
@@ -63,6 +69,7 @@ def keep(organisation: Organisation, upload: Upload, *, actor: Any = None) -> Fi
             raise TerreauError("app.file_empty", name=name)
         if not agrees(name, path):
             raise TerreauError("app.file_kind_refused", name=name, kinds=", ".join(sorted(STARTS)))
+        scanned = scanning.verdict(path, name)
         with transaction.atomic():
             _alone(organisation.pk)
             _check_room(organisation, size)
@@ -72,7 +79,22 @@ def keep(organisation: Organisation, upload: Upload, *, actor: Any = None) -> Fi
     finally:
         os.close(held)
         path.unlink(missing_ok=True)
-    return as_record(made)
+    return replace(as_record(made), held_back=scanned == scanning.UNKNOWN)
+
+
+def plain_name(given: str) -> str:
+    """A name that leads nowhere and hides nothing: no folder, no invisible or turning sign, 200 characters at most."""
+    name = unicodedata.normalize("NFC", Path(given.replace("\\", "/")).name)
+    name = "".join(sign for sign in name if sign.isprintable()).strip(" .")
+    stem, dot, extension = name.rpartition(".")
+    if len(name) > LONGEST_NAME and dot and len(extension) < 10:
+        name = stem[: LONGEST_NAME - len(extension) - 1] + dot + extension
+    return name[:LONGEST_NAME] or "fichier"
+
+
+def openable(organisation: Organisation, user: Any, file_id: UUID) -> bool:
+    """True unless the room whose file this is says that this person may not open it."""
+    return all(guard(organisation, user, file_id) is not False for guard in GUARDS)
 
 
 def path_of(organisation: Organisation, file_id: UUID | str) -> Path:

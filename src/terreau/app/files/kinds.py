@@ -28,28 +28,89 @@ STARTS: dict[str, tuple[bytes, ...]] = {
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
+# What the zip of each office format must hold: a part whose name starts so (OOXML), or this media type (OpenDocument).
+PARTS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
+MEDIA = {
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+}
+PROGRAMS = ("vbaproject.bin", "vbadata.xml", "script-lc.xml", "script-lb.xml")
+FOLDERS = ("basic/", "scripts/", "xl/macrosheets/", "activex/")
+# A zip that would swell beyond this is refused unopened: whoever verifies the dossier would open it one day.
+MOST_ENTRIES, MOST_SWOLLEN, MOST_RATIO = 10_000, 1024 * 1024 * 1024, 200
+RATIO_FROM = 16 * 1024 * 1024  # a small file may compress as well as it likes
+PAGE_STARTS = (b"<!doctype html", b"<html", b"<svg", b"<?xml", b"<script")
+
+
 def extension_of(name: str) -> str:
     """Lower-case extension without its dot."""
     return PurePath(name).suffix.lower().lstrip(".")
 
 
 def agrees(name: str, path: Path) -> bool:
-    """True when the extension is accepted and the content looks like it; macros are refused."""
-    starts = STARTS.get(extension_of(name))
+    """True when the extension is accepted and the content is of that kind; macros and swelling zips are refused."""
+    extension = extension_of(name)
+    starts = STARTS.get(extension)
     if starts is None:
         return False
     with path.open("rb") as file:
         head = file.read(4096)
     if not starts:
-        return head.startswith(UTF16) or b"\x00" not in head
-    if not head.startswith(starts):
+        return _plain_text(head)
+    if not head.startswith(starts) or (extension == "webp" and head[8:12] != b"WEBP"):
         return False
-    return starts is not ZIPPED or _without_macros(path)
+    if starts is ZIPPED:
+        return _honest_zip(extension, path)
+    return _sniffed(extension, head)
 
 
-def _without_macros(path: Path) -> bool:
+def _plain_text(head: bytes) -> bool:
+    if head.startswith(UTF16):
+        return True
+    return b"\x00" not in head and not head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(PAGE_STARTS)
+
+
+def _sniffed(extension: str, head: bytes) -> bool:
+    """A second opinion: when the sniffing library recognises the bytes, one of its names must be ours."""
+    import puremagic
+
+    try:
+        named = {match.extension.lstrip(".").lower() for match in puremagic.magic_string(head)}
+    except (puremagic.PureError, ValueError):
+        return True
+    same = {"jpg", "jpeg", "jfif"}
+    return bool(named & (same if extension in same else {extension})) or not named
+
+
+def _honest_zip(extension: str, path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
-            return not any(PurePath(inside).name.lower() == "vbaproject.bin" for inside in archive.namelist())
-    except zipfile.BadZipFile:
+            inside = archive.infolist()
+            if len(inside) > MOST_ENTRIES or _swells(inside) or any(_program(each.filename) for each in inside):
+                return False
+            names = {each.filename for each in inside}
+            if extension in PARTS:
+                return "[Content_Types].xml" in names and any(name.startswith(PARTS[extension]) for name in names)
+            if extension in MEDIA:
+                return (
+                    "mimetype" in names
+                    and archive.open("mimetype").read(200).decode("ascii", "replace").strip() == MEDIA[extension]
+                )
+            return True
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
         return False
+
+
+def _swells(inside: list[zipfile.ZipInfo]) -> bool:
+    swollen = sum(each.file_size for each in inside)
+    packed = sum(each.compress_size for each in inside) or 1
+    return swollen > MOST_SWOLLEN or (swollen > RATIO_FROM and swollen / packed > MOST_RATIO)
+
+
+def _program(name: str) -> bool:
+    lower = name.lower().replace("\\", "/")
+    base = PurePath(lower).name
+    return any(base.startswith(each) for each in PROGRAMS) or any(
+        lower.startswith(each) or f"/{each}" in lower for each in FOLDERS
+    )

@@ -1,0 +1,151 @@
+"""Adding a piece, tying it to an answer, judging it, replacing it, withdrawing it: each in one transaction, journalled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from terreau.app.accounts.models import Organisation
+from terreau.app.evidence.models import Evidence, EvidenceLink, Kind, Opinion
+from terreau.app.files import door as files
+from terreau.app.journal import door as journal
+from terreau.evidence.addresses import checked
+from terreau.kernel.errors import TerreauError
+
+MOST_PIECES = 20_000
+DESCRIBED = ("kind", "title", "effective_on", "period_start", "period_end", "valid_until", "scope_percent",
+             "confidentiality", "owner")  # fmt: skip
+
+
+def add(organisation: Organisation, actor: Any, described: Mapping[str, Any], *, upload: Any = None, url: str = "",
+        figure: tuple[str, str] | None = None) -> Evidence:  # fmt: skip
+    """Keep one more piece; refusals are TerreauError evidence.* and app.file_*.
+
+    described: the fields of DESCRIBED; upload: a file; url: an address; figure: (its key, how it reads)
+    """
+    piece = Evidence(organisation=organisation, kept_by=actor, **_described(described))
+    if upload is None and not url and figure is None and piece.kind != Kind.STATEMENT:
+        raise TerreauError("evidence.nothing_given")
+    if url:
+        piece.url = checked(url).geturl()
+    if figure:
+        piece.kind, (piece.figure, piece.figure_text) = Kind.FIGURE, figure
+    with transaction.atomic():
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        if Evidence.objects.filter(organisation=organisation).count() >= MOST_PIECES:
+            raise TerreauError("evidence.too_many", limit=MOST_PIECES)
+        if upload is not None:
+            kept = files.keep(organisation, upload, actor=actor)
+            piece.file, piece.sha256, piece.size, piece.name = kept.id, kept.sha256, kept.size, kept.name
+            piece.held_back = kept.held_back
+        piece.title = piece.title or piece.name or piece.figure_text or piece.url[:200]
+        if not piece.title:
+            raise TerreauError("evidence.nothing_given")
+        piece.save(force_insert=True)
+        journal.record(organisation, actor, "evidence.kept", piece.facts())
+    return piece
+
+
+def describe(piece: Evidence, actor: Any, described: Mapping[str, Any]) -> list[str]:
+    """Change what is said of a piece, never the piece itself; returns the names of the fields that changed."""
+    _standing(piece)
+    values = _described(described)
+    changed = [name for name, value in values.items() if getattr(piece, name) != value]
+    if not changed:
+        return []
+    before = {name: _plain(getattr(piece, name)) for name in changed}
+    for name in changed:
+        setattr(piece, name, values[name])
+    with transaction.atomic():
+        piece.save(update_fields=changed)
+        after = {name: _plain(values[name]) for name in changed}
+        told = {"title": piece.title, "evidence": str(piece.pk), "before": before, "after": after}
+        journal.record(piece.organisation, actor, "evidence.described", told)
+    return changed
+
+
+def tie(piece: Evidence, actor: Any, *, subject: str, facet: str, locator: str = "", proves: str = "",
+        strength: str = "supports") -> EvidenceLink:  # fmt: skip
+    """Say what a piece supports, and where to look in it; saying it again changes the words."""
+    _standing(piece)
+    with transaction.atomic():
+        link, made = EvidenceLink.objects.update_or_create(
+            organisation=piece.organisation, evidence=piece, subject=subject, facet=facet, locator=locator.strip(),
+            defaults={"proves": proves.strip(), "strength": strength},
+        )  # fmt: skip
+        told = _told(link) | {"strength": strength}
+        journal.record(piece.organisation, actor, "evidence.tied" if made else "evidence.tied_again", told)
+    return link
+
+
+def untie(link: EvidenceLink, actor: Any) -> None:
+    """It no longer supports this; the piece stays."""
+    with transaction.atomic():
+        told = _told(link)
+        link.delete()
+        journal.record(link.organisation, actor, "evidence.untied", told)
+
+
+def judge(link: EvidenceLink, actor: Any, opinion: str, text: str) -> None:
+    """A reviewer's opinion on what the piece shows there; anything but an acceptance says why."""
+    text = text.strip()
+    if opinion in (Opinion.QUESTIONED, Opinion.REFUSED) and not text:
+        raise TerreauError("evidence.reason_needed")
+    link.opinion, link.opinion_text, link.opinion_by = Opinion(opinion), text, actor
+    with transaction.atomic():
+        link.save(update_fields=["opinion", "opinion_text", "opinion_by"])
+        journal.record(link.organisation, actor, "evidence.judged", _told(link) | {"opinion": opinion, "why": text})
+
+
+def withdraw(piece: Evidence, actor: Any, why: str) -> None:
+    """Take a piece away: it stays named, with the reason, and its bytes stay until the organisation's retention ends."""
+    _standing(piece)
+    if not why.strip():
+        raise TerreauError("evidence.reason_needed")
+    piece.withdrawn_on, piece.withdrawn_why = timezone.now(), why.strip()[:400]
+    with transaction.atomic():
+        piece.save(update_fields=["withdrawn_on", "withdrawn_why"])
+        journal.record(piece.organisation, actor, "evidence.withdrawn", piece.facts() | {"why": piece.withdrawn_why})
+
+
+def replace(old: Evidence, actor: Any, new: Evidence) -> None:
+    """A newer version takes the place of an older one everywhere; reviewers look again."""
+    _standing(old)
+    with transaction.atomic():
+        old.replaced_by = new
+        old.save(update_fields=["replaced_by"])
+        kept = {(link.subject, link.facet, link.locator) for link in new.links.all()}
+        for link in old.links.all():
+            if (link.subject, link.facet, link.locator) in kept:
+                link.delete()
+                continue
+            link.evidence, link.opinion, link.opinion_text, link.opinion_by = new, Opinion.NONE, "", None
+            link.save(update_fields=["evidence", "opinion", "opinion_text", "opinion_by"])
+        told = {"evidence": str(old.pk), "title": old.title, "by": str(new.pk), "new_title": new.title}
+        journal.record(old.organisation, actor, "evidence.replaced", told)
+
+
+def _described(described: Mapping[str, Any]) -> dict[str, Any]:
+    values = {name: described[name] for name in DESCRIBED if name in described}
+    start, end = values.get("period_start"), values.get("period_end")
+    if start and end and end < start:
+        raise TerreauError("evidence.period_backwards")
+    return values
+
+
+def _standing(piece: Evidence) -> None:
+    if piece.withdrawn_on:
+        raise TerreauError("evidence.withdrawn_already")
+
+
+def _told(link: EvidenceLink) -> dict[str, Any]:
+    return {"evidence": str(link.evidence_id), "title": link.evidence.title, "subject": link.subject,
+            "facet": link.facet, "locator": link.locator}  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
