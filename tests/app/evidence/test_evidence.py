@@ -196,3 +196,5 @@ def test_the_panel_of_an_answer_asks_one_query_whatever_the_number_of_links(orga
         assert len(door.panel(organisation, "question:1")) == 12
     assert len(asked) == 1
     assert door.counts(organisation, ["question:1", "question:2"]) == {"question:1": 12}
+
+

@@ -12,3 +12,10 @@ class Footprint(AppConfig):
     room_home = "empreinte:home"
     room_label = _("Empreinte")
     room_order = 20
+
+    def ready(self) -> None:
+        """Offer the figures of the footprint as evidence."""
+        from terreau.app.evidence import door as evidence
+        from terreau.app.footprint.citing import citable
+
+        evidence.figures(citable)

@@ -16,7 +16,11 @@ class Inventory(AppConfig):
     def ready(self) -> None:
         """Give the journal the words of this room's actions, and make its meters known by key."""
         import terreau.inventory.movements.meters  # noqa: F401
+        from terreau.app.evidence import door as evidence
+        from terreau.app.inventory.citing import citable
         from terreau.app.journal.words import describe
+
+        evidence.figures(citable)
 
         describe("inventory.draft_opened", _("Fichier déposé pour la source « %(source)s »"))
         describe("inventory.corrected", _("Lecture corrigée pour la source « %(source)s »"))

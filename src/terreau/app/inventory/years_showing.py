@@ -208,14 +208,14 @@ def _explained(one: Measured, lang: str) -> dict[str, Any]:
         "key": one.meter.replace(".", "-"),
         "title": known.label(lang),
         "question": known.question(lang),
-        "figure": _figure(one, lang),
+        "figure": figure_text(one, lang),
         "formula": formula(one.meter),
         "papers": Table(caption=gettext("Ce qui est compté, et ce qui ne l'est pas"), axis=gettext("Pièce"),
                         heads=heads, rows=rows, quiet_caption=True),
     }  # fmt: skip
 
 
-def _figure(one: Measured, lang: str) -> str:
+def figure_text(one: Measured, lang: str) -> str:
     """The value of a meter, and its bounds when the data leave a doubt."""
     unit = meter(one.meter).unit
     if one.value is None:

@@ -1,0 +1,37 @@
+"""Measures of the fleet that may be cited as evidence, pinned to what they were computed from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from terreau.app.evidence.door import Citable
+from terreau.kernel.errors import TerreauError
+
+
+def citable(organisation: Any) -> tuple[Citable, ...]:
+    """Every measure of the last year of the fleet, for the whole fleet; none before there are two inventories."""
+    # Late: all this is heavy, and only a page that offers figures needs it.
+    from terreau.app.inventory.door import measures
+    from terreau.app.inventory.years_showing import figure_text
+    from terreau.kernel.meter import meter
+
+    lang = "en" if (get_language() or "fr").startswith("en") else "fr"
+    try:
+        found = measures(organisation)
+    except TerreauError:
+        return ()
+    url = reverse("parc:years_why", args=[organisation.slug])
+    return tuple(
+        Citable(key=f"figure:{_pin(one)}/{one.meter}/total", label=meter(one.meter).label(lang),
+                text=figure_text(one, lang), url=url)
+        for one in found if not one.group and one.value is not None
+    )  # fmt: skip
+
+
+def _pin(one: Any) -> str:
+    return hashlib.sha256(json.dumps(one.as_json("en"), sort_keys=True).encode()).hexdigest()
