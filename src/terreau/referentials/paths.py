@@ -1,4 +1,4 @@
-"""Where to begin: five criteria of a referential, and why these first (parcours de départ)."""
+"""Starter paths (parcours de départ): for one referential, the few criteria to begin with, and why each comes first."""
 
 from __future__ import annotations
 
@@ -8,45 +8,42 @@ from pathlib import Path
 
 from terreau.referentials.edition import Words
 from terreau.referentials.gathering import Fields, Gathering
+from terreau.referentials.library import DATA
 from terreau.referentials.yaml_reading import parse_yaml
-
-DATA = Path(__file__).with_name("data") / "paths"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A criterion by its full key, and why it comes first."""
+class FirstStep:
+    """One criterion to begin with, by its full key, and why it comes first."""
 
     criterion: str
     why_first: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StartingPath:
-    """A path through one edition."""
+class StarterPath:
+    """One path: for which edition, for whom (``intro``), and its steps in order."""
 
     key: str
     referential: str
     version: str
     title: Words
     intro: Words
-    steps: tuple[Step, ...]
+    steps: tuple[FirstStep, ...]
 
 
-def starting_paths(referential: str | None = None) -> tuple[StartingPath, ...]:
-    """The paths shipped, those of one referential when it is given."""
-    return tuple(path for path in _paths() if referential in (None, path.referential))
+def paths(folder: Path = DATA / "paths") -> tuple[StarterPath, ...]:
+    """Every path of ``folder``, the shortest experience first (by file name); TerreauError referentials.*."""
+    found = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    return tuple(_read(path, path.stat().st_mtime_ns) for path in found)
 
 
-@lru_cache(maxsize=1)
-def _paths() -> tuple[StartingPath, ...]:
-    return tuple(_read(path) for path in sorted(DATA.glob("*.yaml")))
-
-
-def _read(path: Path) -> StartingPath:
+@lru_cache(maxsize=32)
+def _read(path: Path, age: int) -> StarterPath:
+    """One path; ``age`` renews the memory when the file changes."""
     gathering = Gathering(path.name)
     fields = Fields(gathering, parse_yaml(path.read_text(encoding="utf-8"), path.name, ours=True), "")
-    made = StartingPath(
+    made = StarterPath(
         key=fields.key(),
         referential=fields.text("referential", required=True),
         version=fields.text("version", required=True),
@@ -59,7 +56,7 @@ def _read(path: Path) -> StartingPath:
     return made
 
 
-def _step(fields: Fields) -> Step:
-    made = Step(criterion=fields.text("key", required=True), why_first=fields.words("why_first", required=True))
+def _step(fields: Fields) -> FirstStep:
+    made = FirstStep(criterion=fields.text("key", required=True), why_first=fields.words("why_first", required=True))
     fields.done()
     return made

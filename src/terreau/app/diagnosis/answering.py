@@ -127,7 +127,9 @@ def decide(assessment: Assessment, criterion: str, writer: Writer, *, applicable
     return change(assessment, criterion, writer, given, revision=revision)
 
 
-def move(assessment: Assessment, criterion: str, writer: Writer, *, state: str, revision: int, text: str = "") -> Answer:
+def move(
+    assessment: Assessment, criterion: str, writer: Writer, *, state: str, revision: int, text: str = ""
+) -> Answer:
     """Submit, accept or ask for changes; accepting is a review, dated and signed."""
     given: dict[str, Any] = {"state": state}
     if state == State.ACCEPTED:

@@ -20,6 +20,11 @@ class Diagnosis(AppConfig):
 
         for action, words in WORDS.items():
             describe(action, words)
+        # Late: doors read models.
+        from terreau.app.diagnosis.beside import subject_named
+        from terreau.app.evidence import door as evidence
+
+        evidence.subjects("answer", subject_named)
 
 
 WORDS = {

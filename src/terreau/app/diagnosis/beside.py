@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.urls import NoReverseMatch, reverse
+from uuid import UUID
+
+from django.urls import reverse
 from django.utils.http import urlencode
 
+from terreau.app.accounts import access
+from terreau.app.diagnosis.editions import edition_of, said
 from terreau.app.diagnosis.models import Answer, Assessment, Comment, TeamNote
+from terreau.app.diagnosis.parting import facet_name
 from terreau.app.diagnosis.recording import subject_of
 from terreau.app.evidence import door as evidence
 from terreau.app.referentials import door as referentials
@@ -21,8 +26,6 @@ MOST_NEIGHBOURS = 6
 
 def evidence_of(user: Any, assessment: Assessment, criterion: str, role: str) -> tuple[Any, ...]:
     """The pieces tied to one answer that this role may open."""
-    if not hasattr(evidence, "panel"):
-        return ()
     return tuple(evidence.panel(assessment.organisation, subject_of(assessment, criterion), evidence.OPENS.get(role)))
 
 
@@ -31,7 +34,7 @@ def around_criterion(assessment: Assessment, edition: Edition, criterion: Criter
     """Discussion, team notes and history (never for an auditor), official words, neighbours, addresses."""
     told: dict[str, Any] = {
         "official": _official(assessment, criterion), "neighbours": _neighbours(assessment, criterion),
-        "subject": subject_of(assessment, criterion.key), "add_evidence": add_evidence(assessment, criterion.key),
+        "subject": subject_of(assessment, criterion.key), "evidence_at": evidence_at(assessment, criterion.key),
     }  # fmt: skip
     if auditor:
         return told | {"comments": [], "notes": [], "changes": []}
@@ -42,13 +45,53 @@ def around_criterion(assessment: Assessment, edition: Edition, criterion: Criter
     }
 
 
-def add_evidence(assessment: Assessment, criterion: str) -> str:
-    """Where one more piece is tied to this answer; '' while the room of evidence has no page for it."""
+def evidence_at(assessment: Assessment, criterion: str) -> dict[str, str]:
+    """Where one more piece is added for this answer, and where one already there is chosen."""
+    slug, asked = assessment.organisation.slug, urlencode({"pour": subject_of(assessment, criterion)})
+    return {
+        "new": f"{reverse('evidence:new', args=[slug])}?{asked}",
+        "choose": f"{reverse('evidence:choose', args=[slug])}?{asked}",
+    }
+
+
+def tied_to(assessment: Assessment, criterion: str) -> tuple[Any, ...]:
+    """Every piece tied to one answer, for its contributor: titles only are shown."""
+    return tuple(evidence.panel(assessment.organisation, subject_of(assessment, criterion)))
+
+
+def receive(assessment: Assessment, criterion: str, facet: str, *, title: str, upload: Any, owner: str) -> None:
+    """Keep a file that came by a contributor's link, tied to its answer."""
+    described = {"title": title, "kind": "document", "owner": owner, "confidentiality": "organisation"}
+    evidence.receive(
+        assessment.organisation, None, described, subject=subject_of(assessment, criterion), facet=facet, upload=upload
+    )
+
+
+def subject_named(organisation: Any, user: Any, key: str) -> evidence.Subject | None:
+    """How evidence names one of our subjects, for someone who may answer there; None otherwise."""
+    found, criterion = _answer_of(organisation, key)
+    if found is None or access.role_of(user, organisation) not in access.CONTRIBUTE:
+        return None
+    edition = edition_of(found)
     try:
-        there = reverse("evidence:add", args=[assessment.organisation.slug])
-    except NoReverseMatch:
-        return ""
-    return f"{there}?{urlencode({'pour': subject_of(assessment, criterion)})}"
+        asked = edition.criterion(criterion)
+    except KeyError:
+        return None
+    return evidence.Subject(
+        key=key, label=f"{asked.number} {said(asked.question)}", url=reverse("diagnosis:criterion", args=[organisation.slug, found.pk, asked.short]),
+        facets=tuple((one.key, facet_name(one.key)) for one in asked.facets),
+    )  # fmt: skip
+
+
+def _answer_of(organisation: Any, key: str) -> tuple[Assessment | None, str]:
+    kept, _slash, criterion = key.removeprefix("answer:").partition("/")
+    try:
+        found = Assessment.objects.of(organisation).filter(pk=UUID(kept)).first()
+    except ValueError:
+        return None, criterion
+    if found:
+        found.organisation = organisation
+    return found, criterion
 
 
 def _official(assessment: Assessment, criterion: Criterion) -> Any:

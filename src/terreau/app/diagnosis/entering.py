@@ -53,5 +53,7 @@ def inherited_by(assessment: Assessment, criterion: str) -> Answer | None:
     """The answer that stands in for one not given here: that of the assessment this one inherits from."""
     if not assessment.inherits_id:
         return None
-    found = Answer.objects.filter(assessment=assessment.inherits_id, criterion=criterion).select_related("owner").first()
+    found = (
+        Answer.objects.filter(assessment=assessment.inherits_id, criterion=criterion).select_related("owner").first()
+    )
     return found if found and found.answered else None

@@ -32,7 +32,9 @@ class FrameForm(forms.Form):
     title = forms.CharField(label=_("Titre"), max_length=160)
     period_start = day_field(_("Début de la période regardée"))
     period_end = day_field(_("Fin de la période regardée"))
-    target_on = day_field(_("Prêt pour le"), required=False, help_text=_("Le jour de l'audit ou de la revue, s'il est connu."))
+    target_on = day_field(
+        _("Prêt pour le"), required=False, help_text=_("Le jour de l'audit ou de la revue, s'il est connu.")
+    )
     target_level = forms.ChoiceField(label=_("Niveau visé"), required=False)
 
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +58,9 @@ class FrameForm(forms.Form):
 class StartForm(FrameForm):
     """A new assessment: of what, for whom, and a few yes or no questions."""
 
-    def __init__(self, edition: Edition, services: Iterable[Any], others: Iterable[Assessment], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, edition: Edition, services: Iterable[Any], others: Iterable[Assessment], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(edition, *args, **kwargs)
         self.services = {str(one.pk): one for one in services}
         self.others = {str(one.pk): one for one in others}
@@ -65,12 +69,24 @@ class StartForm(FrameForm):
             subjects = [("", _("L'organisation")), *subjects]
         self.fields["subject"] = forms.ChoiceField(label=_("Qu'évalue-t-on ?"), choices=subjects, required=False)
         if edition.variants:
-            self._radios("variant", _("Vous êtes plutôt"), [("", _("Une autre organisation")), *((one.key, said(one.title)) for one in edition.variants)])
+            self._radios(
+                "variant",
+                _("Vous êtes plutôt"),
+                [("", _("Une autre organisation")), *((one.key, said(one.title)) for one in edition.variants)],
+            )
         for one in edition.profile:
-            self._radios(f"profile-{one.key}", said(one.question), [(YES, _("Oui")), (NO, _("Non")), (UNKNOWN, _("Je ne sais pas"))])
+            self._radios(
+                f"profile-{one.key}",
+                said(one.question),
+                [(YES, _("Oui")), (NO, _("Non")), (UNKNOWN, _("Je ne sais pas"))],
+            )
         offered = paths.of(edition)
         if offered:
-            self._radios("path", _("Par où commencer ?"), [*((one.key, one.title) for one in offered), ("", _("Dans l'ordre de la grille"))])
+            self._radios(
+                "path",
+                _("Par où commencer ?"),
+                [*((one.key, one.title) for one in offered), ("", _("Dans l'ordre de la grille"))],
+            )
         if self.others:
             choices = [("", _("Non")), *((key, one.title) for key, one in self.others.items())]
             self.fields["inherits"] = forms.ChoiceField(label=_("Reprendre les réponses d'une autre évaluation ?"), choices=choices, required=False,
@@ -79,7 +95,9 @@ class StartForm(FrameForm):
                            "period_start", "period_end", "target_on", "target_level"])  # fmt: skip
 
     def _radios(self, name: str, label: Any, choices: list[Any]) -> None:
-        self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect, initial="")
+        self.fields[name] = forms.ChoiceField(
+            label=label, choices=choices, required=False, widget=forms.RadioSelect, initial=""
+        )
 
     def asked(self) -> list[Any]:
         """The fields that are one question with radio buttons: each in its own fieldset."""
@@ -118,8 +136,12 @@ class InterviewForm(forms.ModelForm):
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", "–"), *((key, said(words)) for key, words in edition.professions.items())]
-        self.fields["profession"] = forms.ChoiceField(label=_("Métier, pour la liste des questions"), choices=choices, required=False)
-        self.fields["role"].help_text = _("« Responsable des achats » suffit : le nom d'une personne n'est pas nécessaire.")
+        self.fields["profession"] = forms.ChoiceField(
+            label=_("Métier, pour la liste des questions"), choices=choices, required=False
+        )
+        self.fields["role"].help_text = _(
+            "« Responsable des achats » suffit : le nom d'une personne n'est pas nécessaire."
+        )
         self.fields["criteria_text"] = forms.CharField(
             label=_("Critères abordés"), required=False, help_text=_("Leurs numéros, séparés par des espaces : 1.1.1 2.1.2"),
             initial=" ".join(key.rpartition(":")[2] for key in self.instance.criteria))  # fmt: skip
@@ -134,7 +156,9 @@ class InterviewForm(forms.ModelForm):
             except KeyError:
                 unknown.append(short)
         if unknown:
-            raise forms.ValidationError(_("La grille n'a pas de critère %(which)s."), params={"which": ", ".join(unknown[:5])})
+            raise forms.ValidationError(
+                _("La grille n'a pas de critère %(which)s."), params={"which": ", ".join(unknown[:5])}
+            )
         return list(dict.fromkeys(found))
 
 
@@ -148,14 +172,18 @@ class OffGridForm(forms.ModelForm):
     def __init__(self, edition: Edition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.themes = [said(one.title) for one in edition.themes]
-        self.fields["existing_action"].help_text = _("Son nom ou son adresse. L'équipe qui la mène en reste responsable : ici, on la cite.")
+        self.fields["existing_action"].help_text = _(
+            "Son nom ou son adresse. L'équipe qui la mène en reste responsable : ici, on la cite."
+        )
 
 
 class DelegationForm(forms.Form):
     """To whom some criteria are entrusted: a member, or whoever receives a link."""
 
     to = forms.ChoiceField(label=_("À un membre"), required=False)
-    name = forms.CharField(label=_("Ou à une personne sans compte, par un lien : nom ou rôle"), max_length=160, required=False)
+    name = forms.CharField(
+        label=_("Ou à une personne sans compte, par un lien : nom ou rôle"), max_length=160, required=False
+    )
     email = forms.EmailField(label=_("Son adresse e-mail"), required=False)
     due = day_field(_("Pour le"), required=False)
     message = forms.CharField(label=_("Un mot pour cette personne"), required=False, max_length=2000,

@@ -46,7 +46,9 @@ def read(sent: Mapping[str, str], criterion: Criterion, edition: Edition, answer
     return found
 
 
-def _facet(sent: Mapping[str, str], name: str, held: dict[str, Any], verdicts: set[str], found: Given) -> dict[str, Any]:
+def _facet(
+    sent: Mapping[str, str], name: str, held: dict[str, Any], verdicts: set[str], found: Given
+) -> dict[str, Any]:
     said = dict(held)
     verdict = sent.get(f"{name}-verdict")
     if verdict is not None:
@@ -92,5 +94,7 @@ def revision_in(sent: Mapping[str, str], name: str = "revision") -> int:
 def _words(text: str, anchor: str, found: Given) -> str:
     kept = text.replace("\r\n", "\n").replace("\x00", "").strip()
     if len(kept) > MOST_LETTERS:
-        found.errors.append((anchor, _("Ce texte est trop long : 20 000 caractères au plus. Joignez plutôt un document.")))
+        found.errors.append(
+            (anchor, _("Ce texte est trop long : 20 000 caractères au plus. Joignez plutôt un document."))
+        )
     return kept

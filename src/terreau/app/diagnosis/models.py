@@ -125,7 +125,9 @@ class Answer(models.Model):
     def answered(self) -> bool:
         """True when something is said: a verdict, words, or a decision on applicability."""
         return bool(
-            self.applicable is False or self.text or any(one.get("verdict") or one.get("text") for one in self.facets.values())
+            self.applicable is False
+            or self.text
+            or any(one.get("verdict") or one.get("text") for one in self.facets.values())
         )
 
     @property

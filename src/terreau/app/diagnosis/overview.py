@@ -76,7 +76,7 @@ def score_box(score: Score, edition: Edition) -> dict[str, Any]:
     meanings = {one.key: said(one.meaning) for one in edition.levels}
     steps = [
         {"title": said(one.title), "met": one.met, "asked": one.asked, "reached": one.reached, "within": one.within_reach,
-         "missing": len(one.missing), "meaning": meanings.get(one.key, ""), "drawing": bar(_share(one.met, one.asked), _share(one.met, one.asked))}
+         "missing": len(one.missing), "meaning": meanings.get(one.key, ""), "drawing": bar(share(one.met, one.asked), share(one.met, one.asked))}
         for one in score.steps
     ]  # fmt: skip
     return {
@@ -103,7 +103,8 @@ def _points(score: Score) -> dict[str, str] | None:
     return {name: points_text(getattr(score.points, name), lang) for name in ("earned", "open", "applicable", "grid")}
 
 
-def _share(met: int, of: int) -> Fraction | None:
+def share(met: int, of: int) -> Fraction | None:
+    """``met`` of ``of``; None of nothing."""
     return Fraction(met, of) if of else None
 
 

@@ -1,19 +1,20 @@
-"""The starter paths: five criteria to begin with, and why each comes first."""
+"""The starter paths as pages show them: five criteria to begin with, and why each comes first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from terreau.app.diagnosis.editions import said
 
 if TYPE_CHECKING:
     from terreau.referentials.edition import Criterion, Edition
+    from terreau.referentials.paths import StarterPath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """One path as a page shows it: where to begin, and why."""
+    """One path: where to begin, and why."""
 
     key: str
     title: str
@@ -23,7 +24,9 @@ class Path:
 
 def of(edition: Edition) -> tuple[Path, ...]:
     """The paths that this edition knows."""
-    return tuple(path for one in _known() if (path := _shown(one, edition)).steps)
+    from terreau.referentials.paths import paths
+
+    return tuple(shown for one in paths() if one.referential == edition.key and (shown := _shown(one, edition)).steps)
 
 
 def chosen(edition: Edition, key: str) -> Path | None:
@@ -31,14 +34,7 @@ def chosen(edition: Edition, key: str) -> Path | None:
     return next((one for one in of(edition) if one.key == key), None) if key else None
 
 
-def _known() -> tuple[Any, ...]:
-    from terreau.referentials import library
-
-    ask = getattr(library, "paths", None)
-    return tuple(ask()) if ask else ()
-
-
-def _shown(path: Any, edition: Edition) -> Path:
+def _shown(path: StarterPath, edition: Edition) -> Path:
     asked = {one.key: one for one in edition.criteria}
     steps = tuple((asked[one.criterion], said(one.why_first)) for one in path.steps if one.criterion in asked)
-    return Path(key=path.key, title=said(path.title), text=said(getattr(path, "summary", None)), steps=steps)
+    return Path(key=path.key, title=said(path.title), text=said(path.intro), steps=steps)

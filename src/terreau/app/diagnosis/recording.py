@@ -50,7 +50,9 @@ def record_of(assessment: Assessment, *, auditor: bool = False, with_evidence: b
     )  # fmt: skip
 
 
-def records_of(assessment: Assessment, rows: Mapping[str, Answer], links: Links | None = None) -> dict[str, AnswerRecord]:
+def records_of(
+    assessment: Assessment, rows: Mapping[str, Answer], links: Links | None = None
+) -> dict[str, AnswerRecord]:
     """Criterion -> record of its answer; what is not answered here comes from the assessment this one inherits from."""
     links = links or {}
     found = {key: answer_record(row, links.get(key, ())) for key, row in rows.items()}
@@ -80,10 +82,10 @@ def answer_record(row: Answer, links: tuple[LinkRecord, ...] = ()) -> AnswerReco
     )  # fmt: skip
 
 
-def tied(assessment: Assessment, subjects: Iterable[str]) -> tuple[dict[str, EvidenceRecord], dict[str, tuple[LinkRecord, ...]]]:
-    """Evidence by key, and links by criterion, of these subjects; nothing while no piece is kept."""
-    if not hasattr(evidence, "records_for"):
-        return {}, {}
+def tied(
+    assessment: Assessment, subjects: Iterable[str]
+) -> tuple[dict[str, EvidenceRecord], dict[str, tuple[LinkRecord, ...]]]:
+    """Evidence by key, and links by criterion, of these subjects."""
     kept, links = evidence.records_for(assessment.organisation, list(subjects))
     found: dict[str, tuple[LinkRecord, ...]] = {}
     start = len(subject_of(assessment, ""))

@@ -45,7 +45,11 @@ def row(assessment: Assessment, answers: Mapping[str, Answer]) -> dict[str, Any]
         score = recording.scored(assessment, answers)
     except TerreauError as refused:
         return told | {"refused": str(refused.words(overview.language()))}
-    return told | {"referential": said(edition.title), "version": edition.version, "score": overview.score_box(score, edition)}
+    return told | {
+        "referential": said(edition.title),
+        "version": edition.version,
+        "score": overview.score_box(score, edition),
+    }
 
 
 def next_due(assessment: Assessment, answers: Mapping[str, Answer]) -> dict[str, Any] | None:

@@ -106,11 +106,17 @@ def told(edition: Edition, criterion: Criterion, answer: Answer | None) -> bool:
 def crumbs(assessment: Assessment, *more: tuple[str, str]) -> list[dict[str, str]]:
     """The way to a page of an assessment; the last one without address is the page itself."""
     slug = assessment.organisation.slug
-    way = [(_("Diagnostic"), reverse("diagnosis:home", args=[slug])), (assessment.title, address("assessment", assessment)), *more]
+    way = [
+        (_("Diagnostic"), reverse("diagnosis:home", args=[slug])),
+        (assessment.title, address("assessment", assessment)),
+        *more,
+    ]
     return [{"label": label, "url": url} for label, url in way]
 
 
-def rubric_page(assessment: Assessment, edition: Edition, rubric: Rubric, answers: Mapping[str, Answer]) -> dict[str, Any]:
+def rubric_page(
+    assessment: Assessment, edition: Edition, rubric: Rubric, answers: Mapping[str, Answer]
+) -> dict[str, Any]:
     """The criteria of one rubric."""
     rows = [line(assessment, edition, one, answers.get(one.key)) for one in rubric.criteria]
     done = sum(told(edition, one, answers.get(one.key)) for one in rubric.criteria)
@@ -209,7 +215,11 @@ def change_row(change: Any, edition: Edition) -> dict[str, Any]:
     names = parting.names_of({value for side in (change.before, change.after) if (value := side.get("owner_id"))})
     before, after = parting.flat(change.before), parting.flat(change.after)
     fields = [
-        (parting.label_of(name), _shown(name, before.get(name), edition, names), _shown(name, after.get(name), edition, names))
+        (
+            parting.label_of(name),
+            _shown(name, before.get(name), edition, names),
+            _shown(name, after.get(name), edition, names),
+        )
         for name in dict.fromkeys((*before, *after))
         if (before.get(name) or None) != (after.get(name) or None)
     ]

@@ -42,7 +42,12 @@ def begin(organisation: Any, by: Any, edition: Edition, given: dict[str, Any]) -
             inherits=given.get("inherits"),
             made_by=by,
         )
-        journal.record(organisation, by, "diagnosis.began", {"assessment": made.title, "edition": f"{edition.key}@{edition.version}"})
+        journal.record(
+            organisation,
+            by,
+            "diagnosis.began",
+            {"assessment": made.title, "edition": f"{edition.key}@{edition.version}"},
+        )
     return made
 
 
@@ -55,7 +60,12 @@ def reframe(assessment: Assessment, by: Any, given: dict[str, Any]) -> None:
         for name in changed:
             setattr(assessment, name, given[name])
         assessment.save(update_fields=changed)
-        journal.record(assessment.organisation, by, "diagnosis.reframed", {"assessment": assessment.title, "changed": ", ".join(changed)})
+        journal.record(
+            assessment.organisation,
+            by,
+            "diagnosis.reframed",
+            {"assessment": assessment.title, "changed": ", ".join(changed)},
+        )
 
 
 def remove(assessment: Assessment, by: Any) -> None:

@@ -43,9 +43,18 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     if key not in heads:
         return render(request, "diagnostic/choose.html", {"heads": [shelf.head_shown(one) for one in heads.values()]})
     edition = referentials.edition_for(organisation, key)
-    others = [one for one in Assessment.objects.of(organisation).filter(referential=key, version=edition.version) if not one.inherits_id]
+    others = [
+        one
+        for one in Assessment.objects.of(organisation).filter(referential=key, version=edition.version)
+        if not one.inherits_id
+    ]
     first, last = starting.this_year()
-    initial = {"title": said(edition.title), "period_start": first, "period_end": last, "subject": request.GET.get("service", "")}
+    initial = {
+        "title": said(edition.title),
+        "period_start": first,
+        "period_end": last,
+        "subject": request.GET.get("service", ""),
+    }
     form = StartForm(edition, portfolio.services_of(organisation), others, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = starting.begin(organisation, request.user, edition, form.given())
@@ -74,7 +83,10 @@ def applicability(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     if request.method == "POST":
         decided, errors = _decided(request, found, edition)
         if decided:
-            messages.success(request, ngettext("%(n)d décision enregistrée.", "%(n)d décisions enregistrées.", decided) % {"n": decided})
+            messages.success(
+                request,
+                ngettext("%(n)d décision enregistrée.", "%(n)d décisions enregistrées.", decided) % {"n": decided},
+            )
         if not errors:
             left = overview.pending(found, edition, answers_of(found))
             return redirect("diagnosis:applicability" if left and decided else "diagnosis:assessment", slug, pk)
@@ -90,13 +102,23 @@ def _decided(request: HttpRequest, found: Assessment, edition: Any) -> tuple[int
             continue
         reason = request.POST.get(f"{criterion.short}-reason", "")[: given.MOST_LETTERS] if said_here == "no" else ""
         if said_here == "no" and not reason.strip():
-            errors.append((f"{criterion.short}-reason", _("%(number)s : dites pourquoi il ne s'applique pas.") % {"number": criterion.number}))
+            errors.append(
+                (
+                    f"{criterion.short}-reason",
+                    _("%(number)s : dites pourquoi il ne s'applique pas.") % {"number": criterion.number},
+                )
+            )
             continue
         try:
             answering.decide(found, criterion.key, writer, applicable=said_here == "yes", reason=reason,
                              revision=given.revision_in(request.POST, f"{criterion.short}-revision"))  # fmt: skip
         except answering.ChangedMeanwhile:
-            errors.append((f"{criterion.short}-reason", _("%(number)s : quelqu'un vient de le changer, relisez-le.") % {"number": criterion.number}))
+            errors.append(
+                (
+                    f"{criterion.short}-reason",
+                    _("%(number)s : quelqu'un vient de le changer, relisez-le.") % {"number": criterion.number},
+                )
+            )
         else:
             done += 1
     return done, errors

@@ -103,7 +103,9 @@ def several(request: HttpRequest, slug: str, pk: Any, rubric: str) -> HttpRespon
     return render(request, "diagnostic/several.html", shown)
 
 
-def _several_answered(request: HttpRequest, assessment: Assessment, edition: Any, found: Any, page: Any, rows: Any) -> HttpResponse:
+def _several_answered(
+    request: HttpRequest, assessment: Assessment, edition: Any, found: Any, page: Any, rows: Any
+) -> HttpResponse:
     """Each answer is written apart: one that changed meanwhile keeps its new words and is said, the others are kept."""
     writer = answering.writer_of(request.user, assessment.organisation)
     written, errors, met = 0, [], []
@@ -118,7 +120,9 @@ def _several_answered(request: HttpRequest, assessment: Assessment, edition: Any
             after = answering.change(assessment, asked.key, writer, sent.fields, revision=revision)
             written += after.revision != revision
         except answering.ChangedMeanwhile as meanwhile:
-            if parting.differences(meanwhile.answer, sent.fields, parting.base_of(meanwhile.answer, revision), edition, {}):
+            if parting.differences(
+                meanwhile.answer, sent.fields, parting.base_of(meanwhile.answer, revision), edition, {}
+            ):
                 met.append((asked, sent.fields))
     if errors or met:
         answers = answers_of(assessment)
@@ -126,7 +130,9 @@ def _several_answered(request: HttpRequest, assessment: Assessment, edition: Any
                 for rank, one in enumerate(page)]  # fmt: skip
         shown = showing.several_page(request, assessment, edition, found, page, rows, errors=errors, met=met)
         return render(request, "diagnostic/several.html", shown, status=GATHERED if met else 400)
-    messages.success(request, ngettext("%(n)d réponse enregistrée.", "%(n)d réponses enregistrées.", written) % {"n": written})
+    messages.success(
+        request, ngettext("%(n)d réponse enregistrée.", "%(n)d réponses enregistrées.", written) % {"n": written}
+    )
     return redirect(_next_page(request, assessment, edition, found, page))
 
 
@@ -171,7 +177,9 @@ def move(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpRespon
             answering.move(assessment, asked.key, writer, state=state, revision=given.revision_in(request.POST),
                            text=request.POST.get("text", "")[:given.MOST_LETTERS])  # fmt: skip
         except answering.ChangedMeanwhile:
-            messages.error(request, _("La réponse a changé entre-temps : relisez-la, puis recommencez. Rien n'a été modifié."))
+            messages.error(
+                request, _("La réponse a changé entre-temps : relisez-la, puis recommencez. Rien n'a été modifié.")
+            )
     return redirect("diagnosis:criterion", slug, pk, asked.short)
 
 
@@ -189,7 +197,9 @@ def decide(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpResp
         answering.decide(assessment, asked.key, answering.writer_of(request.user, assessment.organisation),
                          applicable=applicable, reason=reason, revision=given.revision_in(request.POST))  # fmt: skip
     except answering.ChangedMeanwhile:
-        messages.error(request, _("La réponse a changé entre-temps : relisez-la, puis recommencez. Rien n'a été modifié."))
+        messages.error(
+            request, _("La réponse a changé entre-temps : relisez-la, puis recommencez. Rien n'a été modifié.")
+        )
     else:
         messages.success(request, _("Décision enregistrée, avec sa raison et votre nom."))
     return redirect("diagnosis:criterion", slug, pk, asked.short)

@@ -37,8 +37,12 @@ def talk(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpRespon
 
 def _say(request: HttpRequest, assessment: Assessment, criterion: str, kind: Any, text: str, action: str) -> None:
     with transaction.atomic():
-        kind.objects.create(assessment=assessment, criterion=criterion, text=text, by=request.user, by_label=str(request.user)[:200])
-        journal.record(assessment.organisation, request.user, action, {"assessment": assessment.title, "criterion": criterion})
+        kind.objects.create(
+            assessment=assessment, criterion=criterion, text=text, by=request.user, by_label=str(request.user)[:200]
+        )
+        journal.record(
+            assessment.organisation, request.user, action, {"assessment": assessment.title, "criterion": criterion}
+        )
 
 
 def _settle(request: HttpRequest, assessment: Assessment, criterion: str, pk: str) -> None:
@@ -50,4 +54,6 @@ def _settle(request: HttpRequest, assessment: Assessment, criterion: str, pk: st
         one.resolved_by = "" if opened else str(request.user)[:200]
         one.save(update_fields=["resolved_on", "resolved_by"])
         action = "diagnosis.comment_reopened" if opened else "diagnosis.comment_settled"
-        journal.record(assessment.organisation, request.user, action, {"assessment": assessment.title, "criterion": criterion})
+        journal.record(
+            assessment.organisation, request.user, action, {"assessment": assessment.title, "criterion": criterion}
+        )

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 ENVELOPE = 1024 * 1024
+ENTRUSTED = "contributions"  # in the session: what a contributor's link was exchanged for
 
 
 class UploadLimit:
@@ -28,6 +29,7 @@ class UploadLimit:
 
 
 def _most(request: HttpRequest) -> int:
-    # Nobody sends a file before being signed in: a stranger's is not even written to the disk.
+    # Nobody sends a file before being signed in or let in by a link: a stranger's is not even written to the disk.
     most = int(settings.UPLOAD_MAX_BYTES)
-    return most if SESSION_KEY in request.session else min(most, int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+    known = SESSION_KEY in request.session or request.session.get(ENTRUSTED)
+    return most if known else min(most, int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE))

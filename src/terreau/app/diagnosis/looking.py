@@ -1,0 +1,133 @@
+"""What an assessment lacks: for the next level, for a day, and under the eye of an auditor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from terreau.app.diagnosis import overview, recording
+from terreau.app.diagnosis.drawing import bar
+from terreau.app.diagnosis.editions import edition_of, language, said
+from terreau.app.diagnosis.models import Assessment
+from terreau.app.diagnosis.parting import facet_name
+from terreau.app.diagnosis.showing import DIFFICULTY, PRIORITY, address
+
+if TYPE_CHECKING:
+    from terreau.diagnosis.remarks import Remark
+    from terreau.referentials.edition import Edition
+
+ROWS = 25
+COUNTERS = {
+    "answered": lambda: (_("Répondus"), _("tout ce qui s'applique a une réponse")),
+    "justified": lambda: (_("Écartés avec une raison"), _("chaque critère écarté dit pourquoi")),
+    "evidenced": lambda: (
+        _("Prouvés dans la période"),
+        _("chaque affirmation repose sur une pièce qui tient ce jour-là"),
+    ),
+    "reviewed": lambda: (_("Relus"), _("relus depuis leur dernier changement")),
+    "fresh": lambda: (_("Frais"), _("touchés depuis moins d'un an")),
+}
+
+
+def readiness_page(assessment: Assessment, on: date, *, auditor: bool) -> dict[str, Any]:
+    """« Serons-nous prêts ? » : five counters, never one percentage, and one list of what stands in the way."""
+    from terreau.diagnosis.readiness import readiness
+
+    edition = edition_of(assessment)
+    found = readiness(recording.record_of(assessment, auditor=auditor), edition, on)
+    counters = []
+    for key, one in found.counters.items():
+        name, meaning = COUNTERS[key]()
+        share = overview.share(one.done, one.of)
+        counters.append(
+            {
+                "name": name,
+                "meaning": meaning,
+                "done": one.done,
+                "of": one.of,
+                "full": one.full,
+                "drawing": bar(share, share),
+            }
+        )
+    return {"assessment": assessment, "on": on, "counters": counters, "ready": found.ready,
+            "remarks": [remark_shown(assessment, edition, one) for one in found.blockers]}  # fmt: skip
+
+
+def xray_page(assessment: Assessment, *, auditor: bool) -> dict[str, Any]:
+    """« Que demanderait un auditeur ? »"""
+    from terreau.diagnosis.xray import xray
+
+    edition = edition_of(assessment)
+    found = xray(recording.record_of(assessment, auditor=auditor), edition)
+    return {"assessment": assessment, "remarks": [remark_shown(assessment, edition, one) for one in found]}
+
+
+def remark_shown(assessment: Assessment, edition: Edition, remark: Remark) -> dict[str, Any]:
+    """One remark: what, why, remedy, and where to mend it."""
+    words = remark.words(language())
+    short = remark.criterion.rpartition(":")[2]
+    known = any(one.key == remark.criterion for one in edition.criteria)
+    return {"code": remark.code, "number": edition.criterion(remark.criterion).number if known else "", "what": words.what,
+            "why": words.why, "remedy": words.remedy, "url": address("criterion", assessment, short) if known else ""}  # fmt: skip
+
+
+def kinds_of(remarks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Codes met and how often, the most frequent first."""
+    return [{"code": code, "n": n, "what": next(one["why"] for one in remarks if one["code"] == code)}
+            for code, n in Counter(one["code"] for one in remarks).most_common()]  # fmt: skip
+
+
+def gaps_page(assessment: Assessment, level: str, order: str, *, auditor: bool) -> dict[str, Any]:
+    """« Que manque-t-il pour le niveau suivant ? » : the criteria that would close the gap, in one order or the other."""
+    from terreau.diagnosis.gaps import gap
+
+    edition = edition_of(assessment)
+    record = recording.record_of(assessment, auditor=auditor, with_evidence=False)
+    aimed = level if any(one.key == level for one in edition.levels) else None
+    aimed = aimed or _target(assessment, edition)
+    found = gap(record.answers, edition, aimed)
+    listed = found.by_impact() if order == "apport" else found.by_difficulty()
+    labels = {one.key: said(one.label) for one in edition.scale}
+    titles = {one.key: said(one.title) for one in edition.levels}
+    return {
+        "assessment": assessment, "levels": [{"key": one.key, "title": titles[one.key], "current": one.key == found.level} for one in edition.levels],
+        "level": titles.get(found.level or "", ""), "closed": found.closed, "order": order, "lacking": _lacking(found, edition),
+        "rows": [_row(assessment, edition, one, labels) for one in listed], "needed": sum(one.needed for one in found.criteria),
+    }  # fmt: skip
+
+
+def _target(assessment: Assessment, edition: Edition) -> str | None:
+    known = {one.key for one in edition.levels}
+    return assessment.target_level if assessment.target_level in known else None
+
+
+def _lacking(found: Any, edition: Edition) -> str:
+    from terreau.diagnosis.scoring import points_text
+
+    if not found.lacking:
+        return ""
+    in_points = any(one.points is not None for one in edition.levels)
+    return (
+        _("%(n)s points") % {"n": points_text(found.lacking, language())}
+        if in_points
+        else overview.percent(found.lacking)
+    )
+
+
+def _row(assessment: Assessment, edition: Edition, one: Any, labels: dict[str, str]) -> dict[str, Any]:
+    criterion = edition.criterion(one.criterion)
+    facets = [f"{facet_name(each.facet)} : {labels.get(each.verdict, each.verdict)}" for each in one.facets]
+    states = {
+        "unanswered": _("sans réponse"),
+        "without_reason": _("écarté sans raison"),
+        "below": _("répondu, sous le seuil"),
+    }
+    return {
+        "number": one.number, "question": said(criterion.question), "url": address("criterion", assessment, criterion.short),
+        "facets": facets, "state": states.get(one.state, one.state), "needed": one.needed,
+        "difficulty": DIFFICULTY[one.difficulty]() if one.difficulty in DIFFICULTY else "–",
+        "priority": PRIORITY[one.priority]() if one.priority in PRIORITY else "–",
+    }  # fmt: skip

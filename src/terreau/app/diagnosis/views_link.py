@@ -1,0 +1,134 @@
+"""The contributor who came by a link: no account, only the criteria entrusted, drafts that they submit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from terreau.app.diagnosis import answering, delegating, given, parting, sharing, views_answering
+from terreau.app.diagnosis.beside import receive, tied_to
+from terreau.app.diagnosis.editions import criterion_of, edition_of, said
+from terreau.app.diagnosis.entering import answer_to
+from terreau.app.diagnosis.models import Answer, Delegation, State
+from terreau.app.security import throttle
+from terreau.app.security.refusals import said_in_words
+from terreau.kernel.errors import TerreauError
+
+GONE, TOO_MANY = 410, 429
+
+
+def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """No account, no cache, no referrer, no index; a link that is gone, or too many tries, is said in words."""
+
+    @login_not_required
+    @never_cache
+    @wraps(view)
+    def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            answer = view(request, *args, **kwargs)
+        except TerreauError as refused:
+            statuses = {"app.contributor_link_gone": GONE, "app.too_many_tries": TOO_MANY}
+            answer = said_in_words(request, refused, statuses.get(refused.code, 400))
+        answer.headers["Referrer-Policy"] = "no-referrer"
+        answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return answer
+
+    return seen
+
+
+@by_link
+@require_http_methods(["GET", "POST"])
+def contribution(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """What the link is for; reading it opens nothing, its button does."""
+    delegation = delegating.of_token(request, slug, token)
+    if request.method == "POST":
+        delegating.enter(request, delegation)
+        return redirect("diagnosis:contributions", slug, delegation.pk)
+    return render(request, "diagnostic/contribution.html", {"delegation": delegation, "assessment": delegation.assessment,
+                                                            "of": len(delegation.criteria)})  # fmt: skip
+
+
+@by_link
+@require_GET
+def contributions(request: HttpRequest, slug: str, delegation: int) -> HttpResponse:
+    """The criteria entrusted."""
+    held = delegating.held_by(request, slug, delegation)
+    edition = edition_of(held.assessment)
+    rows = sharing.contribution(held, edition)
+    page = {"delegation": held, "assessment": held.assessment, "rows": rows, "referential": said(edition.title),
+            "done": sum(one["done"] for one in rows), "open": held.assessment.state == "open"}  # fmt: skip
+    return render(request, "diagnostic/contributions.html", page)
+
+
+@by_link
+@require_http_methods(["GET", "POST"])
+def contribute(request: HttpRequest, slug: str, delegation: int, criterion: str) -> HttpResponse:
+    """One criterion entrusted: draft, then submitted."""
+    held = delegating.held_by(request, slug, delegation)
+    edition = edition_of(held.assessment)
+    asked = criterion_of(edition, criterion)
+    if asked.key not in held.criteria:
+        raise Http404
+    answer = answer_to(held.assessment, asked.key)
+    if request.method == "POST":
+        return _contributed(request, held, edition, asked, answer)
+    return _shown(request, held, edition, asked, answer)
+
+
+def _shown(
+    request: HttpRequest, held: Delegation, edition: Any, asked: Any, answer: Answer, errors: Any = ()
+) -> HttpResponse:
+    sent = request.POST if errors else None
+    page = sharing.contributed(held, edition, asked, answer, sent, tied_to(held.assessment, asked.key))
+    return render(request, "diagnostic/contribute.html", page | {"errors": errors}, status=400 if errors else 200)
+
+
+def _contributed(request: HttpRequest, held: Delegation, edition: Any, asked: Any, answer: Answer) -> HttpResponse:
+    throttle.spend(
+        request, "contribution", most=delegating.MOST_WRITES, seconds=delegating.WRITES_SECONDS, key=f"d{held.pk}"
+    )
+    slug = held.assessment.organisation.slug
+    if answer.state == State.ACCEPTED:
+        messages.info(request, _("Cette réponse a été acceptée entre-temps : elle ne change plus ici."))
+        return redirect("diagnosis:contributions", slug, held.pk)
+    found = given.read(request.POST, asked, edition, answer)
+    if found.errors:
+        return _shown(request, held, edition, asked, answer, found.errors)
+    fields = parting.chosen(answer, found.fields, request.POST)
+    if "submit" in request.POST:
+        fields["state"] = State.SUBMITTED.value
+    try:
+        answering.change(
+            held.assessment, asked.key, delegating.writer(held), fields, revision=given.revision_in(request.POST)
+        )
+    except answering.ChangedMeanwhile as meanwhile:
+        return views_answering.parted(request, held.assessment, edition, asked, meanwhile.answer, found.fields)
+    if trouble := _file_kept(request, held, asked):
+        return _shown(request, held, edition, asked, answer_to(held.assessment, asked.key), [("upload", trouble)])
+    said_here = _("Réponse soumise, merci.") if "submit" in request.POST else _("Brouillon enregistré.")
+    messages.success(request, said_here)
+    return redirect("diagnosis:contributions", slug, held.pk)
+
+
+def _file_kept(request: HttpRequest, held: Delegation, asked: Any) -> str:
+    """Keep the file sent with an answer; returns why it was refused, '' when all is well."""
+    upload = request.FILES.get("upload")
+    facet = request.POST.get("upload-facet", "")
+    if upload is None or not asked.facets:
+        return ""
+    facet = facet if facet in {one.key for one in asked.facets} else asked.facets[0].key
+    title = request.POST.get("upload-title", "").strip()[:200]
+    try:
+        receive(held.assessment, asked.key, facet, title=title, upload=upload, owner=held.name)
+    except TerreauError as refused:
+        return str(refused.words("en" if request.LANGUAGE_CODE == "en" else "fr"))
+    return ""

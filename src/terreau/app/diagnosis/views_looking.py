@@ -1,0 +1,65 @@
+"""Looking at what is missing: gaps to a level, readiness on a day, what an auditor would ask, who to remind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from terreau.app.accounts import access
+from terreau.app.diagnosis import looking, reminding
+from terreau.app.diagnosis.entering import assessment_for, is_auditor
+from terreau.app.diagnosis.given import Given, read_day
+
+
+@require_GET
+def gaps(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """« Que manque-t-il pour le niveau suivant ? »"""
+    assessment = assessment_for(request, slug, pk, access.organisation_readable_by)
+    order = "apport" if request.GET.get("ordre") == "apport" else "facilite"
+    shown = looking.gaps_page(assessment, request.GET.get("niveau", ""), order, auditor=is_auditor(request, assessment))
+    page = Paginator(shown["rows"], looking.ROWS).get_page(request.GET.get("page"))
+    return render(request, "diagnostic/gaps.html", shown | {"page": page})
+
+
+@require_GET
+def readiness(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """« Serons-nous prêts ce jour-là ? »"""
+    assessment = assessment_for(request, slug, pk, access.organisation_readable_by)
+    asked = Given()
+    day = read_day(request.GET.get("le", ""), "le", asked) or assessment.target_on or timezone.localdate()
+    shown = looking.readiness_page(assessment, day, auditor=is_auditor(request, assessment))
+    page = Paginator(shown["remarks"], looking.ROWS - 5).get_page(request.GET.get("page"))
+    return render(request, "diagnostic/readiness.html", shown | {"page": page, "errors": asked.errors})
+
+
+@require_GET
+def xray(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """« Que demanderait un auditeur ? »"""
+    assessment = assessment_for(request, slug, pk, access.organisation_readable_by)
+    shown = looking.xray_page(assessment, auditor=is_auditor(request, assessment))
+    page = Paginator(shown["remarks"], looking.ROWS - 5).get_page(request.GET.get("page"))
+    return render(request, "diagnostic/xray.html", shown | {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def reminders(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """What is due and whose owner nobody has reminded yet."""
+    may = access.organisation_editable_by if request.method == "POST" else access.organisation_contributable_by
+    assessment = assessment_for(request, slug, pk, may)
+    if request.method == "POST":
+        done = reminding.remind(assessment, request.user, request.POST.getlist("who"))
+        messages.success(request, ngettext("%(n)d rappel noté.", "%(n)d rappels notés.", done) % {"n": done})
+        return redirect("diagnosis:reminders", slug, pk)
+    return render(
+        request,
+        "diagnostic/reminders.html",
+        reminding.page(assessment) | {"assessment": assessment, "soon": _("bientôt")},
+    )
