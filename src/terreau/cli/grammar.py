@@ -37,6 +37,8 @@ def parser() -> argparse.ArgumentParser:
     _footprint(commands)
     _rules(commands)
     _factors(commands)
+    _referentials(commands)
+    _diagnosis(commands)
     _journal(commands)
     keeping.grammar(commands, _command)
     return root
@@ -235,6 +237,41 @@ def _factors(commands: Any) -> None:
     show = _command(group, "show", "factors:show", "papiers et valeurs d'un paquet / papers and values of a pack")
     show.add_argument("key", metavar="KEY")
     show.add_argument("--json", action="store_true")
+
+
+def _referentials(commands: Any) -> None:
+    group = commands.add_parser("referential", help="référentiels / referentials").add_subparsers(
+        metavar="ACTION", required=True
+    )
+    listing = _command(group, "list", "referentials:listing", "référentiels livrés / shipped referentials")
+    listing.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
+    show = _command(group, "show", "referentials:show", "thèmes et critères / themes and criteria")
+    show.add_argument("key", metavar="KEY", help="clé (nr-terreau, rgesn-2024@2024…) ou fichier YAML / or YAML file")
+    show.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
+    taken = _command(
+        group, "import", "referentials:take_in", "lit un référentiel YAML ou un JSON officiel / reads one of yours"
+    )
+    taken.add_argument("file", type=Path, metavar="FILE", help="YAML, ou JSON officiel / or official JSON")
+    taken.add_argument("--organisation", default=None, metavar="SLUG", help="où le garder / where to keep it")
+    taken.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
+    export = _command(group, "export", "referentials:export", "écrit un référentiel / writes a referential")
+    export.add_argument("key", metavar="KEY", help="clé ou fichier YAML / key or YAML file")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help=".yaml ou / or .xlsx")
+
+
+def _diagnosis(commands: Any) -> None:
+    worth = _command(commands, "score", "diagnosis:score", "ce que valent des réponses / what answers are worth")
+    worth.add_argument(
+        "key", metavar="KEY", help="référentiel livré, ou fichier YAML / shipped referential, or YAML file"
+    )
+    worth.add_argument("answers", type=Path, metavar="ANSWERS.yaml", help="réponses / answers")
+    worth.add_argument(
+        "--rule", default=None, metavar="RULE", help="règle de calcul (la première) / scoring rule (the first)"
+    )
+    worth.add_argument(
+        "--level", default=None, metavar="LEVEL", help="niveau visé (le suivant) / level aimed at (the next)"
+    )
+    worth.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
 
 
 def _journal(commands: Any) -> None:

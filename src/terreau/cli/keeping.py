@@ -71,7 +71,7 @@ def exported_file(command: argparse.ArgumentParser) -> None:
 def backup(options: argparse.Namespace) -> int:
     """Write the archive; 0 when all is sound, 1 when something kept was already damaged."""
     passphrase = _read_passphrase(options, twice=True)
-    _start()
+    start()
     from terreau.app.keeping.backup import backup as keep
 
     made = keep(options.file.absolute(), passphrase=passphrase, results=options.with_results)
@@ -111,7 +111,7 @@ def restore(options: argparse.Namespace) -> int:
     passphrase = _read_passphrase(options, twice=False)
     target = (options.into or home()).absolute()
     with _home_of_nobody():
-        _start()
+        start()
         from terreau.app.keeping.restore import restore as bring_back
 
         made = bring_back(options.file.absolute(), target, passphrase=passphrase)
@@ -140,7 +140,7 @@ def restore(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """Write everything of one organisation; 0, or 1 when something of it was already damaged."""
     passphrase = _read_passphrase(options, twice=True)
-    _start()
+    start()
     from terreau.app.keeping.leaving import export as take_away
 
     made = take_away(options.slug, options.file.absolute(), passphrase=passphrase, results=options.with_results)
@@ -191,7 +191,7 @@ def verify(options: argparse.Namespace) -> int:
 
 def erase(options: argparse.Namespace) -> int:
     """Erase one organisation once its address name was typed."""
-    _start()
+    start()
     from terreau.app.keeping import erasing
     from terreau.app.keeping.leaving import named
 
@@ -302,7 +302,8 @@ def _home_of_nobody() -> Iterator[None]:
         yield
 
 
-def _start() -> None:
+def start() -> None:
+    """Make the database reachable from a command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terreau.app.settings")
     import django
     from django.apps import apps

@@ -302,7 +302,7 @@ def _duty(fields: Fields) -> Duty | None:
         return None
     made = Duty(due=held.day("due"), every=held.text("every"))
     held.done()
-    return made
+    return None if made == Duty() else made
 
 
 def _reading(fields: Fields) -> Reading | None:
@@ -317,4 +317,4 @@ def _reading(fields: Fields) -> Reading | None:
         questions=held.many_words("questions"),
     )
     held.done()
-    return made
+    return None if made == Reading() else made
