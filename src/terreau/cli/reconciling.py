@@ -124,6 +124,10 @@ def _print(told: dict[str, Any], lang: str) -> None:
         kept = f"{room['kept']['country'] or '?'} {room['kept']['pue'] or '?'}"
         print(say(lang, f"\nSalle décrite deux fois : {room['name']} ({said}) ; retenu : {kept}",
                   f"\nRoom described twice: {room['name']} ({said}); kept: {kept}"))  # fmt: skip
+    if told["rooms_unknown"]:
+        named = ", ".join(told["rooms_unknown"])
+        print(say(lang, f"\nSalles nommées par des appareils, décrites nulle part : {named}",
+                  f"\nRooms named by devices, described nowhere: {named}"))  # fmt: skip
 
 
 def print_overlaps(overlaps: list[dict[str, Any]], lang: str) -> None:

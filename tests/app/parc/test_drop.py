@@ -111,3 +111,18 @@ def test_abandoning_a_drop_leaves_nothing(editor_client):
 def test_two_sources_never_bear_the_same_name(organisation):
     Source.objects.create(organisation=organisation, name="GLPI")
     assert sorting.free_name(organisation, "GLPI") == "GLPI (2)"
+
+
+def test_one_file_dropped_as_two_sources_is_said_before_and_after_it_is_counted(editor_client):
+    same = ("parc_ecoles.csv", LIST.encode()), ("parc_mairie.csv", LIST.encode())
+    answer, drafts = dropped(editor_client, *same)
+    said = "« parc_mairie.csv (parc mairie) » est, octet pour octet, le même fichier que « parc_ecoles.csv (parc ecoles) »."
+    assert len(drafts) == 2 and text_of(answer).count(said) == 1
+    alone = reverse("parc:understood", args=["valmont", drafts["parc mairie"].pk])
+    assert said in text_of(editor_client.get(alone))
+    assert said in text_of(confirmed(editor_client, drafts)), "still said where sources are reconciled"
+    again = text_of(drop(editor_client, same[0], name="Encore"))
+    assert (
+        "« parc_ecoles.csv (Encore) » est, octet pour octet, le même fichier que « parc_ecoles.csv (parc ecoles) »"
+        in again
+    )

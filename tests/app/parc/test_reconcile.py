@@ -120,3 +120,21 @@ def test_a_device_says_which_line_of_which_file_said_what(reader_client, two_sou
 
 def test_one_source_alone_is_told_what_a_second_would_show(reader_client, organisation):
     assert "Avec une deuxième source" in text_of(reader_client.get(reverse("parc:reconcile", args=["valmont"])))
+
+
+def test_machine_rooms_described_otherwise_or_nowhere_are_shown(editor_client, organisation, owner, tmp_path):
+    rooms = "nomCourtDatacenter;nomLongDatacenter;pue;localisation\n{name};{name};{pue};France\n"
+    devices = (
+        "Nom;Type;Modèle;Datacenter\nSRV-1;Serveur;PowerEdge R740;Salle Nord\nSRV-2;Serveur;PowerEdge R740;Salle Nrod\n"
+    )
+    for name, text in (("Une", rooms.format(name="Salle Nord", pue="1.3")), ("Deux", rooms.format(name="Salle Nord", pue="1.6")),
+                       ("Serveurs", devices)):  # fmt: skip
+        file = tmp_path / f"{name}.csv"
+        file.write_text(text, encoding="utf-8")
+        kept = bring_in([file], at=DAY, folder=tmp_path / name).snapshot
+        source = Source.objects.create(organisation=organisation, name=name)
+        facts = {"files": [file.name], "lines": {"read": 2, "doubtful": 0, "rejected": 0}, "quantity": 2}
+        arrivals.keep_snapshot(source, owner, folder=tmp_path / name, sha256=kept.sha256, taken_on=DAY, summary=facts)
+    page = text_of(editor_client.get(reverse("parc:reconcile", args=["valmont"])))
+    assert "Salle Nord FRA, PUE 1,3 ; FRA, PUE 1,6 FRA, PUE 1,6" in page
+    assert "décrites nulle part (un nom mal écrit, le plus souvent) : Salle Nrod." in page

@@ -6,6 +6,7 @@ snapshot that was shown, so that what a person saw is what is kept.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -220,14 +221,16 @@ def _source(organisation: Any, answers: dict[str, Any]) -> Source:
 
 
 def store(folder: Path, rank: int, upload: Any) -> dict[str, str]:
-    """Write one upload in ``folder`` under a name of ours: {"name": what the person called it, "stored": our name}."""
+    """Write one upload in ``folder``: {"name": what the person called it, "stored": our name for it, "sha256"}."""
     name = safe_name(upload.name)
     suffix = re.sub(r"[^a-z0-9.]", "", Path(name).suffix.lower())[:6]
     stored = f"{rank:02d}{suffix}"
+    digest = hashlib.sha256()
     with (folder / stored).open("wb") as target:
         for piece in upload.chunks():
             target.write(piece)
-    return {"name": name, "stored": stored}
+            digest.update(piece)
+    return {"name": name, "stored": stored, "sha256": digest.hexdigest()}
 
 
 def safe_name(name: str) -> str:
@@ -249,7 +252,8 @@ def _move(source: Path, target: Path, sha256: str) -> None:
 
 
 def _record(draft: Draft, actor: Any, digest: str) -> Snapshot:
-    summary = {**draft.understood["summary"], "files": names_of(draft)}
+    summary = {**draft.understood["summary"], "files": names_of(draft),
+               "digests": [one.get("sha256", "") for one in draft.files]}  # fmt: skip
     defaults = {"organisation": draft.organisation, "by": actor, "taken_on": draft.taken_on, "summary": summary,
                 "created_at": _after_the_others(draft.source)}  # fmt: skip
     snapshot, _new = Snapshot.objects.update_or_create(source=draft.source, sha256=digest, defaults=defaults)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from terreau.app.inventory import arrivals, kinds, sorting
+from terreau.app.inventory import arrivals, kinds, sorting, twice
 from terreau.app.inventory.models import Draft, Source
 from terreau.publishing import numbers
 
@@ -19,7 +19,8 @@ MOST_CHOICES = 100
 def page(organisation: Any, drafts: Sequence[Draft]) -> dict[str, Any]:
     """Everything the page prints of the imports of one drop."""
     lang = kinds.language()
-    rows = [_row(rank, one, lang) for rank, one in enumerate(drafts, start=1)]
+    repeated = twice.of_drafts(organisation, drafts)
+    rows = [{**_row(rank, one, lang), "twice": repeated[one.pk]} for rank, one in enumerate(drafts, start=1)]
     sources = [(str(one.pk), one.name) for one in sorting.known_sources(organisation)]
     for row in rows:  # a long list for each file would weigh more than the page: what is proposed, or a new source
         row["sources"] = (

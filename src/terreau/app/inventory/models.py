@@ -63,7 +63,7 @@ class Source(Kept):
 class Draft(Kept):
     """An import being looked at. Nothing of it counts before it is confirmed.
 
-    files: [{"name": what the person called it, "stored": our own name for it}];
+    files: [{"name": what the person called it, "stored": our own name for it, "sha256": of its bytes}];
     understood: what the reading child process answered; kept_original: the file stays after confirmation;
     left_since: when it was first seen left aside (see ``leftovers``); drop: the same for the imports whose files were dropped together and sorted by tool, else NULL.
     """
@@ -92,7 +92,7 @@ class Snapshot(Kept):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     sha256 = models.CharField(max_length=64)
     taken_on = models.DateField()
-    # what was read: lines {read, accepted, doubtful, rejected}, file names, counts
+    # what was read: lines {read, accepted, doubtful, rejected}, file names, their digests, counts
     summary = models.JSONField(default=dict)
 
     class Meta:

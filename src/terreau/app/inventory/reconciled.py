@@ -16,6 +16,7 @@ from terreau.publishing import chart, numbers
 MOST_QUESTIONS = 4
 MOST_FIELDS = 8
 MOST_DECISIONS = 5
+MOST_ROOMS = 12
 MOST_NAMED = 3  # sources named in one sentence
 SHORT_LISTS = {
     "unknown_to_inventory": "inconnus",
@@ -42,6 +43,8 @@ def page(told: Mapping[str, Any], slug: str, decisions: Sequence[Decision]) -> d
         "fields": [_field(one, lang) for one in told["disagreements"][:MOST_FIELDS]],
         "lists": [listing_card(told, key, slug, lang) for key in ("unknown_to_inventory", "not_seen_90_days", "personal")],
         "decisions": [decision(one, lang) for one in decisions[:MOST_DECISIONS]],
+        "rooms": [room(one, lang) for one in told["rooms"][:MOST_ROOMS]],
+        "rooms_unknown": _few(told["rooms_unknown"]),
     }  # fmt: skip
 
 
@@ -200,6 +203,16 @@ def value_text(field: str, value: str, lang: str) -> str:
     if field in ("status", "ownership") and value in words:
         return words[value][place]
     return numbers.dated(value, lang) if field.endswith("_on") else value
+
+
+def room(one: Mapping[str, Any], lang: str) -> dict[str, str]:
+    """A machine room that sources describe otherwise, and what is kept."""
+
+    def told(said: Mapping[str, Any]) -> str:
+        pue = gettext("PUE %(pue)s") % {"pue": numbers.number(float(said["pue"]), lang)} if said["pue"] else ""
+        return ", ".join(filter(None, (said["country"], pue))) or gettext("ni pays ni PUE")
+
+    return {"name": one["name"], "said": " ; ".join(told(said) for said in one["said"]), "kept": told(one["kept"])}
 
 
 def decision(one: Decision, lang: str) -> dict[str, Any]:

@@ -35,7 +35,7 @@ TOOLS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pile:
-    """The files of one drop that come from one tool. files: [{"name", "stored"}]; source: the known one they continue."""
+    """The files of one drop that come from one tool. files: [{"name", "stored", "sha256"}]; source: the known one they continue."""
 
     profile: str
     kind: str
@@ -66,7 +66,7 @@ def begin(organisation: Any, actor: Any, answers: Mapping[str, Any]) -> list[Dra
     with new_folder(organisation_folder(organisation.pk, "files"), ".drop-") as waiting:
         files = [arrivals.store(waiting, rank, upload) for rank, upload in enumerate(answers["files"], start=1)]
         known = confinement.recognise(folder=waiting, files=[(one["stored"], one["name"]) for one in files])
-        piles = _piles(organisation, known)
+        piles = _piles(organisation, ({**one, **tool} for one, tool in zip(files, known, strict=True)))
         with transaction.atomic():
             return [_open(organisation, actor, answers, pile, drop, waiting) for pile in piles]
 
@@ -129,7 +129,7 @@ def _piles(organisation: Any, files: Iterable[Mapping[str, str]]) -> list[Pile]:
     sorted_out: dict[tuple[str, ...], list[Mapping[str, str]]] = {}
     for one in files:
         key = (one["profile"], one["kind"], one["stored"] if one["profile"] == ANY else "")
-        sorted_out.setdefault(key, []).append({"name": one["name"], "stored": one["stored"]})
+        sorted_out.setdefault(key, []).append({key: one[key] for key in ("name", "stored", "sha256")})
     free = known_sources(organisation)
     piles = []
     for (profile, kind, _), together in sorted_out.items():

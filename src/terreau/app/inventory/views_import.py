@@ -13,7 +13,18 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.inventory import arrivals, corrections, exports, jobs, leftovers, quick, understanding, views_drop
+from terreau.app.inventory import (
+    arrivals,
+    corrections,
+    exports,
+    jobs,
+    leftovers,
+    quick,
+    sorting,
+    twice,
+    understanding,
+    views_drop,
+)
 from terreau.app.inventory.forms import ArrivalForm, QuickForm
 from terreau.app.inventory.models import Draft, Snapshot, Source
 from terreau.app.tasks import door as tasks
@@ -112,8 +123,15 @@ def _page(request: HttpRequest, draft: Draft, refusal: TerreauError | None = Non
     language = get_language() or "fr"
     sent = request.POST if refusal else None
     page = understanding.page(draft, request.GET.get("feuille", "1"), language, sent) if draft.understood else None
-    others = draft.drop and Draft.objects.filter(organisation=draft.organisation, drop=draft.drop).count() > 1
-    facts = {"draft": draft, "page": page, "others": others, "refusal": refusal.words(language) if refusal else None}
+    beside = sorting.of_drop(draft.organisation, draft.drop) if draft.drop else [draft]
+    others, same = len(beside) > 1, twice.of_drafts(draft.organisation, beside)[draft.pk]
+    facts = {
+        "draft": draft,
+        "page": page,
+        "others": others,
+        "twice": same,
+        "refusal": refusal.words(language) if refusal else None,
+    }
     return render(request, "parc/understood.html", facts, status=400 if refusal else 200)
 
 

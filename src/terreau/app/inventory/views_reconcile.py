@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.inventory import arrivals, comparing, deciding, kinds, lineage, reconciled, reconciling
+from terreau.app.inventory import arrivals, comparing, deciding, kinds, lineage, reconciled, reconciling, twice
 from terreau.app.inventory.exports import csv_answer
 from terreau.app.inventory.models import Decision
 
@@ -29,6 +29,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     told = reconciling.of(organisation, snapshots)
     shown = reconciled.page(told, slug, deciding.about_sources(organisation))
     order = comparing.order(organisation, told["sources"])
+    shown["twice"] = twice.of_snapshots(snapshots)
     return render(request, "parc/reconcile.html", {"page": shown, "order": order})
 
 

@@ -16,7 +16,7 @@ from terreau.inventory.reconciliation.asking import first_pairs, pairs
 from terreau.inventory.reconciliation.comparing import FIELDS, LESSER, OTHER, Compared, compare
 from terreau.inventory.reconciliation.handles import handle
 from terreau.inventory.reconciliation.kin import weight
-from terreau.inventory.reconciliation.placing import room_conflicts
+from terreau.inventory.reconciliation.placing import room_conflicts, rooms_unknown
 from terreau.inventory.reconciliation.records import (
     Disagreement,
     FieldDisagreements,
@@ -74,6 +74,7 @@ def reconciled(con: Engine, gathered: Gathered, *, period: Period, decisions: De
         devices=sum(fates.values()), merged=merged, virtual=virtual, fates=fates, shared=_shared(con, known),
         overlaps=overlaps(con, settled, _names(con, known), compared), disagreements=disagreements, pairs=first,
         all_pairs=_count(con, asked), rooms=room_conflicts(con, gathered.places),
+        rooms_unknown=rooms_unknown(con, gathered.lines, gathered.places),
         **_lists(con, known, asked, unseen_sql(period.end, categories), limit),
         covered=categories, to_decide=_to_decide(con, known, compared, first, period.end), seen=known, compared=compared,
     )  # fmt: skip

@@ -173,7 +173,7 @@ class Reconciliation:
       of them in all [count]) ; unknown_to_inventory: seen by a tool, in no inventory (personal ones and those that a
       question may join apart: ``unknown_personal``, ``unknown_in_question``) ; not_seen_90_days: counted, in an
       inventory, not seen since, or never by a tool that covers its category (``covered``) ; personal: set apart
-    rooms: machine rooms described twice otherwise ; seen: where the engine keeps it all (``listing_rows``, ``lineage``)
+    rooms: machine rooms described twice otherwise ; rooms_unknown: named by devices, described nowhere ; seen: where the engine keeps it all (``listing_rows``, ``lineage``)
     compared: where it keeps what the sources say of each device (``disagreement_rows``), None when no device has two rows
     """
 
@@ -197,6 +197,7 @@ class Reconciliation:
     covered: tuple[str, ...]
     to_decide: tuple[Question, ...]
     rooms: tuple[RoomConflict, ...]
+    rooms_unknown: tuple[str, ...]
     seen: Seen
     compared: Compared | None
 
@@ -217,7 +218,7 @@ class Reconciliation:
             "pairs": [one.as_json(language) for one in self.pairs], "all_pairs": self.all_pairs,
             **{one.key: one.as_json(language) for one in self.listings},
             "covered": list(self.covered), "to_decide": [one.as_json(language) for one in self.to_decide],
-            "rooms": [one.as_json(language) for one in self.rooms],
+            "rooms": [one.as_json(language) for one in self.rooms], "rooms_unknown": list(self.rooms_unknown),
         }  # fmt: skip
 
 
