@@ -11,6 +11,7 @@ from terreau.diagnosis.scoring.counting import Standing, part, points_of, shares
 from terreau.diagnosis.scoring.registry import rule_for
 from terreau.diagnosis.scoring.results import Part, Points, Score
 from terreau.diagnosis.scoring.rule import Rule
+from terreau.kernel.errors import TerreauError
 from terreau.referentials.edition import Edition
 
 Answers = AssessmentRecord | Mapping[str, AnswerRecord]
@@ -40,8 +41,14 @@ def score(answers: Answers, edition: Edition, rule: str | None = None) -> Score:
 
 
 def as_asked(answers: Answers, edition: Edition) -> Edition:
-    """The edition as this assessment sees it: its variant's criteria and words."""
-    return edition.for_variant(answers.variant) if isinstance(answers, AssessmentRecord) else edition
+    """The edition as this assessment sees it: its variant's criteria and words; TerreauError for an unknown variant."""
+    if not isinstance(answers, AssessmentRecord):
+        return edition
+    try:
+        return edition.for_variant(answers.variant)
+    except KeyError:
+        known = ", ".join(one.key for one in edition.variants) or "–"
+        raise TerreauError("diagnosis.variant_unknown", variant=answers.variant, known=known) from None
 
 
 def standings(answers: Answers, edition: Edition, chosen: Rule) -> tuple[Standing, ...]:
