@@ -62,6 +62,9 @@ def test_a_name_joins_nothing_by_itself_and_the_answer_is_remembered_counted_jou
     assert "est retenu, pour cet inventaire" in text_of(answer)
     assert counted(two_sources) == 3
     assert told(two_sources)["pairs"] == []
+    for source in Source.objects.all():
+        Source.objects.filter(pk=source.pk).update(name=f"{source.name}, siège")
+    assert counted(two_sources) == 3, "a decision knows its sources, not their names"
     assert Entry.objects.filter(action="inventory.joined").exists()
     undone = editor_client.post(reverse("parc:reconcile_undo", args=["valmont", Decision.objects.get().pk]))
     assert undone.status_code == 302

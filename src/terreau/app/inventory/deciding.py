@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,20 +13,26 @@ from django.db import transaction
 from terreau.app.inventory.models import Decision, Source
 from terreau.app.journal import door as journal
 from terreau.inventory.decisions import NONE, Decisions, model_name
+from terreau.inventory.reconciliation.handles import SEPARATOR
 from terreau.kernel.text import normal
 
 
 def decisions_of(organisation: Any) -> Decisions:
     """Every decision of the organisation, as the frozen record the engine reads."""
     known = NONE
+    names = {str(pk): name for pk, name in Source.objects.of(organisation).values_list("pk", "name")}
     for one in Decision.objects.of(organisation).order_by("created_at"):
-        known = _with(known, one)
+        known = _with(known, one, names)
     return known
 
 
 def settle_pair(organisation: Any, actor: Any, *, kind: str, keys: tuple[str, str], label: str) -> None:
-    """These two lines are one device (kind "same") or are not (kind "apart"); the opposite answer is forgotten."""
-    pair = sorted(keys)
+    """These two lines are one device (kind "same") or are not (kind "apart"); the opposite answer is forgotten.
+
+    A key quotes the name of a source: it is remembered by source, so that renaming one changes nothing.
+    """
+    by_name = {name: str(pk) for pk, name in Source.objects.of(organisation).values_list("pk", "name")}
+    pair = sorted(_quoting(key, by_name) for key in keys)
     key = hashlib.sha256(json.dumps(pair).encode()).hexdigest()
     other = Decision.APART if kind == Decision.SAME else Decision.SAME
     with transaction.atomic():
@@ -36,7 +42,7 @@ def settle_pair(organisation: Any, actor: Any, *, kind: str, keys: tuple[str, st
             defaults={"subject": {"keys": pair, "label": label}, "answer": {}, "by": actor},
         )  # fmt: skip
         action = "inventory.joined" if kind == Decision.SAME else "inventory.parted"
-        journal.record(organisation, actor, action, {"label": label, "keys": pair})
+        journal.record(organisation, actor, action, {"label": label, "keys": sorted(keys)})
 
 
 def order_sources(organisation: Any, actor: Any, sources: Sequence[Source]) -> None:
@@ -95,20 +101,25 @@ def unsettle(decision: Decision, actor: Any) -> None:
         decision.delete()
 
 
-def _with(known: Decisions, one: Decision) -> Decisions:
+def _with(known: Decisions, one: Decision, names: Mapping[str, str]) -> Decisions:
+    """names: of the sources, by their key."""
     subject, answer = one.subject, one.answer
-    if one.kind == Decision.SAME:
-        return known.with_same(*subject["keys"])
-    if one.kind == Decision.APART:
-        return known.with_apart(*subject["keys"])
+    if one.kind in (Decision.SAME, Decision.APART):
+        first, second = (_quoting(key, names) for key in subject["keys"])
+        return known.with_same(first, second) if one.kind == Decision.SAME else known.with_apart(first, second)
     if one.kind == Decision.SOURCES:
-        names = {str(pk): name for pk, name in Source.objects.of(one.organisation).values_list("pk", "name")}
         return known.with_sources(*(names[pk] for pk in subject["order"] if pk in names))
     if one.kind == Decision.QUANTITY:
         return known.with_quantity(subject["line_key"], Decimal(answer["quantity"]))
     if subject["model"]:
         return known.with_model(subject["maker"], subject["model"], answer["category"], answer["size_class"])
     return known.with_type(subject["type_word"], answer["category"], answer["size_class"])
+
+
+def _quoting(key: str, called: Mapping[str, str]) -> str:
+    """The key of a line, its source called otherwise; a source that ``called`` does not know stays as it is."""
+    line, *rest = key.split(SEPARATOR)
+    return SEPARATOR.join([line, called.get(rest[0], rest[0]), *rest[1:]]) if rest else key
 
 
 def _key(subject: dict[str, str]) -> str:
