@@ -41,9 +41,11 @@ def fresh(base: str) -> str:
 def coarse(column: str) -> str:
     """SQL: a serial reduced to what is compared; NULL when nothing is left.
 
-    Most are written as they are compared: knowing it costs a fifth of translating them (0.3 s per million lines).
+    Most are written as they are compared, or in small letters: knowing it costs a tenth of translating them (2 s per
+    million lines).
     """
     return f"""nullif(CASE WHEN regexp_full_match({column}, '[0-9A-Z]*') THEN {column}
+        WHEN regexp_full_match({column}, '[0-9A-Za-z]*') THEN upper({column})
         WHEN regexp_full_match({column}, '{_DECIMAL}') THEN regexp_extract({column}, '^[0-9]+')
         WHEN regexp_full_match({column}, '{_SPACED}') THEN regexp_replace({column}, '[^0-9]', '', 'g')
         ELSE upper(translate({column}, '{_BLANKS.replace("'", "''")}', '')) END, '')"""
@@ -79,7 +81,7 @@ def junk_serials(con: Engine, relation: str, repeated: str | None = None, *, she
     """
     often = repeated or repeated_serials(con, relation)
     serial, imei = compared or (coarse("serial"), coarse("imei"))
-    suspect = f"length(c) < {SHORT_SERIAL} OR translate(c, '0123456789', '') = c OR hash(c) IN (SELECT h FROM {often})"
+    suspect = f"length(c) < {SHORT_SERIAL} OR NOT regexp_matches(c, '[0-9]') OR hash(c) IN (SELECT h FROM {often})"
     suspects = con.execute(f"""
         SELECT c, min(v) AS text FROM (
             SELECT {serial} AS c, serial AS v FROM {relation} WHERE serial IS NOT NULL
@@ -101,7 +103,7 @@ def plainly_a_number(text: str) -> str:
     """
     words = ", ".join(literal(word) for word in serials.plain_words())
     return f"""regexp_full_match({text}, '[0-9A-SU-Za-su-z][0-9A-Za-z]*[0-9][0-9A-Za-z]*') AND length({text}) > 6
-        AND translate({text}, '0xX', '') <> '' AND replace({text}, {text}[1], '') <> '' AND lower({text}) NOT IN ({words})"""
+        AND regexp_matches({text}, '[^0xX]') AND replace({text}, {text}[1], '') <> '' AND lower({text}) NOT IN ({words})"""
 
 
 def _borne_by_many(relation: str, often: str, junk: str, sheet: str, compared: tuple[str, str]) -> str:
