@@ -129,5 +129,18 @@ ROWS = (
     Row("portfolio:csv", READ, file="text/csv"),
     Row("portfolio:new", CONTRIBUTE, "Nouveau service"),
     Row("portfolio:edit", CONTRIBUTE, "Service « Portail famille »", args=a_service),
+    Row("portfolio:service", READ, "Portail famille", args=a_service),
+    Row(
+        "portfolio:gate",
+        CONTRIBUTE,
+        "Faut-il ce service ? En amont",
+        args=lambda world: a_service(world) | {"stage": "upstream"},
+    ),
+    Row(
+        "portfolio:history",
+        READ,
+        "Qu’avons-nous décidé ? En service",
+        args=lambda world: a_service(world) | {"stage": "run"},
+    ),
     Row("portfolio:remove", EDIT, method="POST", args=a_service, goes_to="/o/valmont/services/"),
 )

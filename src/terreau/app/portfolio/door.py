@@ -16,11 +16,13 @@ class ServiceRecord:
     stage: str
     owner: str
     address: str
+    family: str = ""
+    public: bool = False
 
 
 def services_of(organisation: Organisation) -> tuple[ServiceRecord, ...]:
     """Every service and project, by name."""
     rows = Service.objects.filter(organisation=organisation).values_list(
-        "pk", "name", "client", "stage", "owner", "address", named=True
+        "pk", "name", "client", "stage", "owner", "address", "family", "public", named=True
     )
     return tuple(ServiceRecord(**row._asdict()) for row in rows)

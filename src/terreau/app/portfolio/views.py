@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,10 +20,12 @@ from terreau.app.accounts import access
 from terreau.app.accounts.models import Organisation
 from terreau.app.journal import door as journal
 from terreau.app.ordering import orders
+from terreau.app.portfolio import gates
 from terreau.app.portfolio.models import Service, Stage
 
 ROWS = 25
-FIELDS = ["name", "client", "stage", "owner", "address"]
+FIELDS = ["name", "client", "public", "stage", "owner", "family", "address", "maintained_until", "impact",
+          "accessibility_target", "ecodesign_target"]  # fmt: skip
 SORTED: dict[str, Callable[[Service], Any]] = {
     "nom": lambda one: one.name.casefold(),
     "etape": lambda one: Stage.values.index(one.stage),
@@ -38,6 +42,18 @@ class ServiceForm(forms.ModelForm):
     class Meta:
         model = Service
         fields = FIELDS
+        widgets = {
+            "maintained_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "impact": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "family": _lazy(
+                "Des services bâtis de la même façon : une réponse donnée pour l’un vaut pour tous, sauf exception dite."
+            ),
+            "impact": _lazy("Qui y gagne quoi, et à quoi cela se voit. Les preuves se rattachent sur la fiche."),
+            "accessibility_target": _lazy("Par exemple : RGAA, 85 % des critères fin 2027."),
+            "ecodesign_target": _lazy("Par exemple : RGESN, tous les critères prioritaires en 2027."),
+        }
 
     def __init__(self, organisation: Organisation, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +81,8 @@ def services(request: HttpRequest, slug: str) -> HttpResponse:
     order, links = orders(request.GET.get("tri"), offered)
     listed = sorted(Service.objects.filter(organisation=organisation), key=SORTED[order])
     page = Paginator(listed, ROWS).get_page(request.GET.get("page"))
-    return render(request, "portfolio/services.html", {"page": page, "orders": links})
+    shown = gates.standing(page.object_list, timezone.localdate())
+    return render(request, "portfolio/services.html", {"page": page, "rows": shown, "orders": links})
 
 
 @require_GET
@@ -76,7 +93,7 @@ def services_csv(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = access.organisation_readable_by(request.user, slug)
     listed = Service.objects.filter(organisation=organisation)
     target = io.StringIO()
-    write_csv(([getattr(one, field) for field in FIELDS] for one in listed), FIELDS, target)
+    write_csv(([_cell(getattr(one, field)) for field in FIELDS] for one in listed), FIELDS, target)
     answer = HttpResponse("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="services-{organisation.slug}.csv"'
     return answer
@@ -118,9 +135,13 @@ def _form(request: HttpRequest, organisation: Organisation, form: ServiceForm, a
                 service = form.save()
                 journal.record(organisation, request.user, action, _facts(service) | {"fields": form.changed_data})
         messages.success(request, _("Service enregistré."))
-        return redirect("portfolio:services", organisation.slug)
+        return redirect("portfolio:service", organisation.slug, form.instance.pk)
     return render(request, "portfolio/form.html", {"form": form, "service": form.instance})
 
 
 def _facts(service: Service) -> dict[str, Any]:
-    return {"service": service.pk} | {field: getattr(service, field) for field in FIELDS}
+    return {"service": service.pk} | {field: _cell(getattr(service, field)) for field in FIELDS}
+
+
+def _cell(value: Any) -> Any:
+    return "" if value is None else value.isoformat() if isinstance(value, date) else value
