@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from difflib import SequenceMatcher
 
 import pytest
 
 from terreau.kernel.errors import TerreauError
 from terreau.referentials import library
+from terreau.referentials.official import read_official
 from tests.referentials.official_files import official, plain_words, runs, texts_of
 from tests.referentials.test_contracts import FILES, every_words
 
 pytestmark = pytest.mark.shared
-LENGTH = 8
+LENGTH, ALIKE = 7, 0.75
 # runs made only of names of standards, laws and bodies are nobody's sentence
 NAMES = ("wai aria", "web content accessibility guidelines", "referentiel general d ecoconception de services numeriques",
          "referentiel general d amelioration de l accessibilite", "arcep arcom ademe dinum cnil inria")  # fmt: skip
@@ -57,6 +60,36 @@ def test_the_detector_sees_a_copied_half_sentence(official_runs):
     first = json.loads(official("rgesn-2024").read_text(encoding="utf-8"))[0]["critere"]
     disguised = "  ".join(word.upper() for word in plain_words(first)[:LENGTH])
     assert runs(f"Nous demandons : {disguised} !", LENGTH) & set(official_runs)
+
+
+def sentences(text: str) -> list[list[str]]:
+    """The sentences of a text of five words or more, as plain words."""
+    found = (plain_words(part) for part in re.split(r"[.;:!?\n]+", text))
+    return [words for words in found if len(words) >= 5]
+
+
+def likeness(ours: list[str], theirs: list[str]) -> float:
+    """From 0 to 1, how much of two sentences is the same words in the same order."""
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
+
+
+@pytest.mark.parametrize(("key", "name"), [("rgesn-2024", "rgesn-2024"), ("rgaa-4.1", "rgaa-4.1")])
+def test_no_sentence_of_ours_is_an_official_one_lightly_edited(key, name):
+    entries = read_official(official(name)).entries
+    for criterion in edition(key).criteria:
+        entry = entries[criterion.number]
+        theirs = [words for text in (entry.question, entry.goal, entry.how, entry.check) for words in sentences(text)]
+        for at, told in every_words(criterion):
+            for ours in sentences(told.fr):
+                assert max((likeness(ours, one) for one in theirs), default=0) < ALIKE, (criterion.key, at, ours)
+
+
+def test_the_likeness_sees_a_word_changed_here_and_there():
+    words = plain_words("Le service marche encore sur un appareil de sept ans et reste utilisable partout")
+    edited = ["bien" if rank in (3, 8) else word for rank, word in enumerate(words)]
+    assert likeness(edited, words) >= ALIKE
+    assert not runs(" ".join(edited), LENGTH) & runs(" ".join(words), LENGTH)
 
 
 def test_rgesn_2024_has_the_official_numbers_priorities_and_difficulties():

@@ -277,11 +277,20 @@ class Edition:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def for_variant(self, key: str = "") -> Edition:
-        """What a variant sees: its own criteria and words; without a variant, the criteria common to all."""
-        if key:
-            self.variant(key)
-        themes = tuple(replace(theme, rubrics=_rubrics_for(theme, key)) for theme in self.themes)
-        return replace(self, themes=tuple(theme for theme in themes if theme.rubrics))
+        """What a variant sees: its own criteria and words; without a variant, the criteria common to all.
+
+        Kept once made. An assessment pins the digest of the whole edition, not of what its variant sees.
+        """
+        if key not in self._seen:
+            if key:
+                self.variant(key)
+            themes = tuple(replace(theme, rubrics=_rubrics_for(theme, key)) for theme in self.themes)
+            self._seen[key] = replace(self, themes=tuple(theme for theme in themes if theme.rubrics))
+        return self._seen[key]
+
+    @cached_property
+    def _seen(self) -> dict[str, Edition]:
+        return {}
 
 
 def canonical(value: object) -> object:
