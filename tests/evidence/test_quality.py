@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from terreau.evidence.kinds import OF_A_DAY, RANKS, rank, strongest
-from terreau.evidence.quality import DISQUALIFYING, WEAKENING, carries, holds, proven, weaknesses
+from terreau.evidence.quality import DISQUALIFYING, WEAKENING, carries, fit, holds, proven, weaknesses
 from terreau.evidence.records import KINDS, EvidenceRecord, LinkRecord
 
 YEAR = (date(2025, 1, 1), date(2025, 12, 31))
@@ -77,19 +77,20 @@ def test_an_ended_document_is_out_of_the_period_too():
 
 def test_a_mention_or_a_refused_link_carries_nothing():
     link = LinkRecord(evidence="E1", subject="g:1", facet="documents", strength="proves")
-    assert carries(link, CHARTER, on=DAY, period=YEAR)
+    assert carries(link, {"E1": CHARTER})
     for change in ({"strength": "mentions"}, {"opinion": "refused"}):
-        assert not carries(replace(link, **change), CHARTER, on=DAY, period=YEAR)
-    assert not carries(link, None, on=DAY, period=YEAR)
+        assert not carries(replace(link, **change), {"E1": CHARTER})
+    assert not carries(link, fit({"E1": replace(CHARTER, withdrawn=True)}, on=DAY, period=YEAR))
 
 
 def test_the_best_evidence_that_holds_gives_its_strength():
     links = tuple(LinkRecord(evidence=key, subject="g:1", facet="results") for key in ("E1", "E2", "E3", "lost"))
     held = {"E1": CHARTER, "E2": METER, "E3": WORDS}
-    assert proven(links, held, on=DAY, period=YEAR) == 2
-    assert proven(links, held | {"E2": replace(METER, withdrawn=True)}, on=DAY, period=YEAR) == 1
-    assert proven(links[2:3], held, on=DAY, period=YEAR) == 0
-    assert proven((), held, on=DAY, period=YEAR) is None
+    assert fit(held, on=DAY, period=YEAR) == held
+    assert proven(links, held) == 2
+    assert proven(links, fit(held | {"E2": replace(METER, withdrawn=True)}, on=DAY, period=YEAR)) == 1
+    assert proven(links[2:3], held) == 0
+    assert proven((), held) is None
 
 
 def test_no_code_is_both():

@@ -86,9 +86,15 @@ class Sight:
 def sights(record: AssessmentRecord, edition: Edition, on: date) -> tuple[Sight, ...]:
     """Every criterion of the assessment's variant, in the order of the grid."""
     shares = shares_of(edition)
-    return tuple(_sight(one, record, {key: share > 0 for key, share in shares.items()},
-                        {key: share == ONE for key, share in shares.items()}, on)
-                 for one in as_asked(record, edition).criteria)  # fmt: skip
+    codes = {key: disqualified(one, on=on, period=record.period) for key, one in record.evidence.items()}
+    day = _Day(
+        record=record,
+        worth={key: share > 0 for key, share in shares.items()},
+        whole={key: share == ONE for key, share in shares.items()},
+        unfit={key: told for key, told in codes.items() if told},
+        holding={key: record.evidence[key] for key, told in codes.items() if not told},
+    )
+    return tuple(_sight(one, day) for one in as_asked(record, edition).criteria)
 
 
 def hits(record: AssessmentRecord) -> dict[str, tuple[str, ...]]:
@@ -100,31 +106,37 @@ def hits(record: AssessmentRecord) -> dict[str, tuple[str, ...]]:
     return {evidence: tuple(keys) for evidence, keys in found.items()}
 
 
-def _sight(
-    criterion: Criterion, record: AssessmentRecord, worth: dict[str, bool], whole: dict[str, bool], on: date
-) -> Sight:
-    answer = record.answer(criterion.key)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Day:
+    """What is worked out once for all criteria: what verdicts are worth, which evidence holds, and why the others do not."""
+
+    record: AssessmentRecord
+    worth: dict[str, bool]
+    whole: dict[str, bool]
+    unfit: dict[str, tuple[str, ...]]
+    holding: dict[str, EvidenceRecord]
+
+
+def _sight(criterion: Criterion, day: _Day) -> Sight:
+    answer = day.record.answer(criterion.key)
     state = ASKED if answer.applicable is not False else UNREASONED if answer.unjustified_not_applicable else ""
     facets = tuple(facet.key for facet in criterion.facets) if state == ASKED else ()
     verdicts = {facet: answer.verdict(facet) or "" for facet in facets}
-    left = tuple(facet for facet, verdict in verdicts.items() if verdict not in worth)
-    claimed = tuple(facet for facet, verdict in verdicts.items() if worth.get(verdict))
+    left = tuple(facet for facet, verdict in verdicts.items() if verdict not in day.worth)
+    claimed = tuple(facet for facet, verdict in verdicts.items() if day.worth.get(verdict))
     told = not left if facets else bool(answer.text.strip())
     return Sight(
         criterion=criterion, answer=answer, asked=state == ASKED, unreasoned=state == UNREASONED, told=state == ASKED and told,
-        open=left, claimed=claimed, full=tuple(facet for facet, verdict in verdicts.items() if whole.get(verdict)),
-        strengths={facet: proven(answer.links_of(facet), record.evidence, on=on, period=record.period) for facet in claimed},
-        unfit=tuple(_unfit(answer, record, claimed, on)),
+        open=left, claimed=claimed, full=tuple(facet for facet, verdict in verdicts.items() if day.whole.get(verdict)),
+        strengths={facet: proven(answer.links_of(facet), day.holding) for facet in claimed},
+        unfit=tuple(_unfit(answer, claimed, day)),
     )  # fmt: skip
 
 
-def _unfit(answer: AnswerRecord, record: AssessmentRecord, claimed: tuple[str, ...], on: date) -> Iterable[Unfit]:
-    relied: dict[str, list[str]] = {}
+def _unfit(answer: AnswerRecord, claimed: tuple[str, ...], day: _Day) -> Iterable[Unfit]:
+    relied: dict[str, dict[str, None]] = {}
     for link in answer.links:
-        if link.facet in claimed and link.facet not in relied.setdefault(link.evidence, []):
-            relied[link.evidence].append(link.facet)
+        if link.evidence in day.unfit and link.facet in claimed:
+            relied.setdefault(link.evidence, {})[link.facet] = None
     for key, facets in relied.items():
-        held = record.evidence.get(key)
-        codes = disqualified(held, on=on, period=record.period) if held else ()
-        if held and codes:
-            yield Unfit(evidence=held, facets=tuple(facets), codes=codes)
+        yield Unfit(evidence=day.record.evidence[key], facets=tuple(facets), codes=day.unfit[key])

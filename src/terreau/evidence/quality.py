@@ -6,10 +6,10 @@ Weakening only: old, part_of_period, partial_scope, statement_only, nothing_to_o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from terreau.evidence.kinds import OF_A_DAY, rank
+from terreau.evidence.kinds import OF_A_DAY, strongest
 from terreau.evidence.records import EvidenceRecord, LinkRecord
 
 DISQUALIFYING = ("withdrawn", "expired", "not_yet_effective", "out_of_period", "undated")
@@ -18,6 +18,7 @@ OLD_YEARS = 3
 """A document without an end date is called old after this many years (our choice: most labels last two or three)."""
 
 Period = tuple[date, date]
+Held = Mapping[str, EvidenceRecord]
 
 
 def weaknesses(evidence: EvidenceRecord, *, on: date, period: Period | None = None) -> tuple[str, ...]:
@@ -31,14 +32,14 @@ def disqualified(evidence: EvidenceRecord, *, on: date, period: Period | None = 
     A measure, a screenshot, a dataset, a statement or a figure must be of the assessed period, or of the days between its end and
     ``on``. A document or a link must be in force: effective by ``on``, not ended before the period starts.
     """
-    found = {
-        "withdrawn": evidence.withdrawn,
-        "expired": evidence.valid_until is not None and evidence.valid_until < on,
-        "not_yet_effective": evidence.effective_on is not None and evidence.effective_on > on,
-        "out_of_period": period is not None and _out_of(evidence, on, period),
-        "undated": evidence.effective_on is None and evidence.period is None,
-    }
-    return tuple(code for code in DISQUALIFYING if found[code])
+    found = (
+        evidence.withdrawn,
+        evidence.valid_until is not None and evidence.valid_until < on,
+        evidence.effective_on is not None and evidence.effective_on > on,
+        period is not None and _out_of(evidence, on, period),
+        evidence.effective_on is None and evidence.period is None,
+    )
+    return tuple(code for code, true in zip(DISQUALIFYING, found, strict=True) if true) if any(found) else ()
 
 
 def holds(evidence: EvidenceRecord, *, on: date, period: Period | None = None) -> bool:
@@ -46,19 +47,22 @@ def holds(evidence: EvidenceRecord, *, on: date, period: Period | None = None) -
     return not disqualified(evidence, on=on, period=period)
 
 
-def carries(link: LinkRecord, evidence: EvidenceRecord | None, *, on: date, period: Period | None = None) -> bool:
-    """True when this link really carries its facet: the evidence holds, it is more than a mention, nobody refused it."""
-    if evidence is None or link.strength == "mentions" or link.opinion == "refused":
-        return False
-    return holds(evidence, on=on, period=period)
+def fit(evidence: Held, *, on: date, period: Period | None = None) -> Held:
+    """Those of ``evidence`` that hold: worked out once for many links."""
+    return {key: one for key, one in evidence.items() if holds(one, on=on, period=period)}
 
 
-def proven(
-    links: Iterable[LinkRecord], evidence: dict[str, EvidenceRecord], *, on: date, period: Period | None = None
-) -> int | None:
-    """Strength of the best evidence that carries these links: 0 said, 1 written, 2 measured; None when nothing does."""
-    held = (evidence[one.evidence] for one in links if carries(one, evidence.get(one.evidence), on=on, period=period))
-    return max((rank(one.kind) for one in held), default=None)
+def carries(link: LinkRecord, holding: Held) -> bool:
+    """True when this link really carries its facet: its evidence is among those that hold (``fit``), it is more than a mention,
+    and nobody refused it."""
+    return link.strength != "mentions" and link.opinion != "refused" and link.evidence in holding
+
+
+def proven(links: Iterable[LinkRecord], holding: Held) -> int | None:
+    """Strength of the best evidence that carries these links: 0 said, 1 written, 2 measured; None when nothing does.
+
+    ``holding``: the evidence that holds (``fit``)."""
+    return strongest(holding[one.evidence].kind for one in links if carries(one, holding))
 
 
 def _weakened(evidence: EvidenceRecord, on: date, period: Period | None) -> tuple[str, ...]:

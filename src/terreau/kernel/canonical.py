@@ -10,32 +10,29 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar
 
 Record = TypeVar("Record")
+Reader = Callable[[Any], Any]
 
 
 def plain(value: Any) -> Any:
     """``value`` (record, tuple, mapping, date, fraction, plain value) as JSON values; TypeError for anything else."""
-    if value is None or isinstance(value, str | bool | int):
+    kind: Any = type(value)
+    if kind in _AS_THEY_ARE:
         return value
-    if isinstance(value, Fraction):
-        return str(value)
-    if isinstance(value, datetime):
-        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
+    if kind is tuple or kind is list:
+        return [plain(one) for one in value]
+    names = _names(kind)
+    if names:
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): plain(value[key]) for key in sorted(value)}
-    if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
-    if dataclasses.is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    raise TypeError(f"no canonical form for {type(value).__name__}")
+    return _plain_text(value)
 
 
 def text(value: Any) -> str:
@@ -51,57 +48,107 @@ def digest(value: Any) -> str:
 def record(kind: type[Record], found: Mapping[str, Any]) -> Record:
     """The record of ``kind`` written in ``found``; a field not told takes its default.
 
-    ValueError, naming the field, when a field is unknown, missing or not of its type.
+    ValueError, naming the place, when a field is unknown, missing or not of its type.
     """
-    shape, names = _shape(typing.cast(Any, kind)), set(found)
-    if unknown := sorted(names - set(shape)):
-        raise ValueError(f"{kind.__name__}: {', '.join(unknown)}")
-    told = {name: _read(shape[name], found[name], f"{kind.__name__}.{name}") for name in shape if name in names}
-    try:
-        return kind(**told)
-    except TypeError as trouble:
-        raise ValueError(f"{kind.__name__}: {trouble}") from None
+    made: Record = _reader(typing.cast(Any, kind))(dict(found))
+    return made
+
+
+_AS_THEY_ARE = frozenset((str, int, bool, type(None)))
 
 
 @cache
-def _shape(kind: type) -> dict[str, Any]:
-    hints = typing.get_type_hints(kind)
-    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a record; none for another type."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
-def _read(kind: Any, value: Any, where: str) -> Any:
+def _plain_text(value: Any) -> Any:
+    """What is written as text: fractions, moments (in UTC when they know their zone), days; and subclasses of plain values."""
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, datetime):
+        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str | int):
+        return value
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    """What reads one value of ``kind``; ValueError when it is not one."""
     origin, inside = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
-        return None if value is None else _read(next(one for one in inside if one is not types.NoneType), value, where)
+        one = _reader(next(part for part in inside if part is not types.NoneType))
+        return lambda value: None if value is None else one(value)
     if origin is tuple:
-        return _many(inside, value, where)
+        return _tuple_reader(inside)
     if origin is dict:
-        return {key: _read(inside[1], one, f"{where}[{key}]") for key, one in _of(dict, value, where).items()}
+        held = _reader(inside[1])
+        return lambda value: {key: _told(str(key), held, one) for key, one in _of(dict, value).items()}
     if dataclasses.is_dataclass(kind):
-        return record(typing.cast(type, kind), _of(dict, value, where))
+        return _record_reader(kind)
     if kind in (date, datetime, Fraction):
-        return _from_text(kind, value, where)
-    return value if kind is Any else _of(kind, value, where)
+        return _text_reader(kind)
+    return (lambda value: value) if kind is Any else (lambda value: _of(kind, value))
 
 
-def _many(inside: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
-    items = _of(list, value, where)
+def _record_reader(kind: Any) -> Reader:
+    hints = typing.get_type_hints(kind)
+    readers = {name: _reader(hints[name]) for name in _names(kind)}
+    needed = {field.name for field in dataclasses.fields(kind)
+              if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING}  # fmt: skip
+
+    def read(value: Any) -> Any:
+        found = _of(dict, value)
+        if odd := (found.keys() - readers.keys()) | (needed - found.keys()):
+            raise ValueError(f"{kind.__name__}: {', '.join(sorted(map(str, odd)))}")
+        return kind(**{name: _told(name, readers[name], one) for name, one in found.items()})
+
+    return read
+
+
+def _tuple_reader(inside: tuple[Any, ...]) -> Reader:
     if len(inside) == 2 and inside[1] is Ellipsis:
-        return tuple(_read(inside[0], one, where) for one in items)
-    if len(items) != len(inside):
-        raise ValueError(f"{where}: {len(inside)} ≠ {len(items)}")
-    return tuple(_read(one, item, where) for one, item in zip(inside, items, strict=True))
+        each = _reader(inside[0])
+        return lambda value: tuple([each(one) for one in _of(list, value)])
+    readers = tuple(_reader(one) for one in inside)
+
+    def read(value: Any) -> Any:
+        items = _of(list, value)
+        if len(items) != len(readers):
+            raise ValueError(f"{len(items)} ≠ {len(readers)}")
+        return tuple(one(item) for one, item in zip(readers, items, strict=True))
+
+    return read
 
 
-def _from_text(kind: Any, value: Any, where: str) -> Any:
-    said = _of(str, value, where)
+def _text_reader(kind: Any) -> Reader:
+    make: Reader = Fraction if kind is Fraction else kind.fromisoformat
+
+    def read(value: Any) -> Any:
+        said = _of(str, value)
+        try:
+            return make(said)
+        except (ValueError, ZeroDivisionError):
+            raise ValueError(said) from None
+
+    return read
+
+
+def _told(name: str, reader: Reader, value: Any) -> Any:
+    """The value read, or the trouble with the name of its place before it."""
     try:
-        return Fraction(said) if kind is Fraction else kind.fromisoformat(said)
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"{where}: {said}") from None
+        return reader(value)
+    except ValueError as trouble:
+        raise ValueError(f"{name} › {trouble}") from None
 
 
-def _of(kind: Any, value: Any, where: str) -> Any:
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
-        raise ValueError(f"{where}: {value!r}")
+def _of(kind: Any, value: Any) -> Any:
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise ValueError(repr(value))
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from terreau.diagnosis.records import AnswerRecord
 from terreau.diagnosis.scoring.results import Bar, Part
@@ -40,6 +41,10 @@ class Standing:
         return self.counts and bool(self.shares) and all(share == ONE for share in self.shares.values())
 
 
+Grain = tuple[Fraction, Fraction | None]
+"""One facet of one criterion: its weight, its share (None while it is open)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """Weights added up: earned, of those answered; and those still open."""
@@ -48,8 +53,18 @@ class Sum:
     answered: Fraction = ZERO
     open: Fraction = ZERO
 
-    def __add__(self, other: Sum) -> Sum:
-        return Sum(self.earned + other.earned, self.answered + other.answered, self.open + other.open)
+    @classmethod
+    def of(cls, grains: Iterable[Grain]) -> Sum:
+        """Everything added. Alike grains are counted first: adding fractions one by one is what costs."""
+        alike: dict[object, list[Any]] = {}
+        for weight, share in grains:
+            key = (weight.as_integer_ratio(), share and share.as_integer_ratio())
+            alike.setdefault((key, share is None), [weight, share, 0])[2] += 1
+        told = [(weight * times, share) for weight, share, times in alike.values() if share is not None]
+        left = sum((weight * times for weight, share, times in alike.values() if share is None), ZERO)
+        return cls(
+            sum((weight * share for weight, share in told), ZERO), sum((weight for weight, _ in told), ZERO), left
+        )
 
     @property
     def whole(self) -> Fraction:
@@ -96,12 +111,12 @@ def standing(criterion: Criterion, answer: AnswerRecord | None, shares: Mapping[
 def part(standings: Sequence[Standing], *, key: str = "", single: bool = True) -> Part:
     """The score of these criteria together."""
     counted = [one for one in standings if one.counts]
-    total = sum((_of(one) for one in counted), Sum())
+    total = points_of(counted) if single else Sum()
     return Part(
         key=key,
-        floor=total.floor if single else None,
-        value=total.value if single else None,
-        ceiling=total.ceiling if single else None,
+        floor=total.floor,
+        value=total.value,
+        ceiling=total.ceiling,
         answered=sum(one.told for one in counted),
         applicable=len(counted),
         met=sum(one.met for one in counted),
@@ -112,23 +127,18 @@ def part(standings: Sequence[Standing], *, key: str = "", single: bool = True) -
 
 
 def points_of(standings: Iterable[Standing]) -> Sum:
-    """Weights of the criteria as points: earned, answered, open."""
-    return sum((_of(one) for one in standings if one.counts), Sum())
-
-
-def _of(one: Standing) -> Sum:
-    """A criterion of several facets shares its weight equally between them."""
-    return sum((_facet(one, facet, one.weight / len(one.shares)) for facet in one.shares), Sum())
-
-
-def _facet(one: Standing, facet: str, weight: Fraction) -> Sum:
-    share = one.shares[facet]
-    return Sum(open=weight) if share is None else Sum(earned=weight * share, answered=weight)
+    """The weights of these criteria; one of several facets shares its weight equally between them."""
+    return Sum.of(
+        (one.weight / len(one.shares) if len(one.shares) > 1 else one.weight, share)
+        for one in standings
+        if one.counts
+        for share in one.shares.values()
+    )
 
 
 def _bar(facet: str, counted: Sequence[Standing]) -> Bar:
     asked = [one for one in counted if facet in one.shares]
-    total = sum((_facet(one, facet, one.weight) for one in asked), Sum())
+    total = Sum.of((one.weight, one.shares[facet]) for one in asked)
     told = sum(one.shares[facet] is not None and one.state == ASKED for one in asked)
     return Bar(floor=total.floor, value=total.value, ceiling=total.ceiling, answered=told, applicable=len(asked))
 
