@@ -93,6 +93,9 @@ def test_every_finding_is_told_at_once_with_its_place():
     [
         (lambda d: d.pop("title"), "missing"),
         (lambda d: d.update(themes=[]), "empty"),
+        (lambda d: d.update(title="  "), "missing"),
+        (lambda d: d.update(version="\u202e"), "missing"),
+        (lambda d: d["themes"][0]["rubrics"][0]["criteria"][0].update(question=""), "missing"),
         (lambda d: d.update(themes="none"), "wrong_kind"),
         (lambda d: d.update(mode="guess"), "unknown_choice"),
         (lambda d: d.update(key="a b/c"), "bad_key"),
@@ -113,6 +116,21 @@ def test_a_faulty_document_is_refused_in_words(change, code):
     findings = refused(changed).facts["findings"]
     assert f"referentials.{code}" in {finding.code for finding in findings}
     assert all(finding.words(language).remedy for finding in findings for language in ("fr", "en"))
+
+
+def test_a_thousand_faults_are_told_without_drowning_anyone():
+    changed = document()
+    criteria = changed["themes"][0]["rubrics"][0]["criteria"]
+    criteria.extend({"key": f"x{rank}", "question": 1, "nope": 1} for rank in range(1500))
+    error = refused(changed)
+    assert error.facts["count"] == 500
+    assert len(error.words("fr").why) < 3_000 and error.words("fr").why.endswith("…")
+
+
+def test_what_would_turn_a_line_around_is_taken_out():
+    changed = document()
+    changed["title"] = "Le \u202ejardin\x07"
+    assert edition_from(changed, "jardin.yaml").title.fr == "Le jardin"
 
 
 def test_a_private_edition_takes_the_key_we_give_it():

@@ -15,7 +15,8 @@ from terreau.tables.findings import Finding
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?|\d{1,9}/0*[1-9]\d{0,8}")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _LINK = re.compile(r"https?://[^\s<>\"']{3,2000}")
-MOST_LETTERS, SHOWN = 20_000, 12
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+MOST_LETTERS, MOST_FINDINGS, SHOWN = 20_000, 500, 12
 
 
 class Gathering:
@@ -24,12 +25,15 @@ class Gathering:
     def __init__(self, where: str) -> None:
         self.where = where
         self.findings: list[Finding] = []
+        self._told: set[tuple[str, str, int, str]] = set()
 
     def say(self, code: str, at: str, line: int = 0, **facts: object) -> None:
         """Remember one finding at the place ``at`` ("criterion 1.1 › why.en")."""
-        finding = Finding(line=line, column=at, code=f"referentials.{code}", facts={"at": at, **facts})
-        if finding not in self.findings:
-            self.findings.append(finding)
+        told = (code, at, line, str(facts))
+        if told not in self._told and len(self._told) < MOST_FINDINGS:
+            self._told.add(told)
+            facts = {"at": at, **facts}
+            self.findings.append(Finding(line=line, column=at, code=f"referentials.{code}", facts=facts))
 
     def refuse_if_any(self) -> None:
         """TerreauError referentials.edition_refused with every finding, when there is one."""
@@ -74,7 +78,10 @@ class Fields:
     def text(self, name: str, *, required: bool = False) -> str:
         """A text; an unquoted number, day or yes is a finding: YAML may have changed it already."""
         value = self.get(name, required)
-        return "" if value is None else self._text(value, name)
+        told = "" if value is None else self._text(value, name)
+        if required and value is not None and not told:
+            self._say("missing", name)
+        return told
 
     def _text(self, value: object, name: str) -> str:
         if isinstance(value, bool | int | float | date):
@@ -85,7 +92,7 @@ class Fields:
             return ""
         if len(value) > MOST_LETTERS:
             self._say("too_long", name, most=MOST_LETTERS)
-        return value.strip()[:MOST_LETTERS]
+        return _HIDDEN.sub("", value).strip()[:MOST_LETTERS]
 
     def key(self, name: str = "key") -> str:
         """A short name: letters, digits, points, hyphens."""
@@ -96,7 +103,11 @@ class Fields:
 
     def words(self, name: str, *, required: bool = False) -> Words:
         """Words in both languages; a plain text stands for both."""
-        return self._words(self.get(name, required), name)
+        value = self.get(name, required)
+        told = self._words(value, name)
+        if required and isinstance(value, str) and not told:
+            self._say("missing", name)
+        return told
 
     def _words(self, value: object, name: str) -> Words:
         if value is None:
