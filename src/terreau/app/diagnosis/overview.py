@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 FACETS = ("documents", "means", "results")
 
 
-def page(assessment: Assessment, answers: Mapping[str, Answer], rule: str = "") -> dict[str, Any]:
+def page(
+    assessment: Assessment, answers: Mapping[str, Answer], rule: str = "", *, auditor: bool = False
+) -> dict[str, Any]:
     """Everything of the page of one assessment; ``rule``: one of those its edition offers."""
     edition = edition_of(assessment)
     offered = rule if rule in edition.scoring else None
-    score = recording.scored(assessment, answers, offered)
+    score = recording.scored(assessment, answers, offered, auditor=auditor)
     first = next((one for one in edition.criteria if not told(edition, one, answers.get(one.key))), None)
     path = paths.chosen(edition, assessment.path)
     return {

@@ -15,7 +15,7 @@ from terreau.app.diagnosis.models import Answer, AnswerChange
 from terreau.publishing import numbers
 
 if TYPE_CHECKING:
-    from terreau.referentials.edition import Criterion, Edition
+    from terreau.referentials.edition import Edition
 
 THEIRS, MINE = "theirs", "mine"
 FACET_NAMES = {
@@ -83,7 +83,7 @@ def base_of(answer: Answer, revision: int) -> dict[str, Any]:
 
 def chosen(answer: Answer, given: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:
     """The sent fields, but for those where the person keeps what is there now (``keep-<field>`` = theirs)."""
-    kept = {key: value for key, value in given.items()}
+    kept = dict(given)
     facets = {facet: dict(parts) for facet, parts in given.get("facets", {}).items()}
     for field, side in sent.items():
         name = field.removeprefix("keep-")

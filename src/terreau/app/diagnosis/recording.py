@@ -12,6 +12,7 @@ from terreau.app.diagnosis.editions import edition_of
 from terreau.app.diagnosis.entering import answers_of
 from terreau.app.diagnosis.models import Answer, Assessment
 from terreau.app.evidence import door as evidence
+from terreau.diagnosis.family import inherited
 from terreau.diagnosis.records import AnswerRecord, AssessmentRecord, FacetAnswer, InterviewRecord, OffGridRecord
 
 if TYPE_CHECKING:
@@ -38,39 +39,37 @@ def record_of(assessment: Assessment, *, auditor: bool = False, with_evidence: b
         subjects = [subject_of(assessment, one.key) for one in edition.criteria]
         subjects += [subject_of(assessment, f"{OFF_GRID}:{one.pk}") for one in off_grid]
         kept, links = tied(assessment, subjects)
-    answers = records_of(assessment, rows, links)
-    return AssessmentRecord(
+    own = AssessmentRecord(
         edition=assessment.referential, version=assessment.version, edition_digest=assessment.digest,
         variant=assessment.variant, subject=assessment.subject, organisation=assessment.organisation.name,
         period=(assessment.period_start, assessment.period_end), as_of=assessment.target_on or timezone.localdate(),
-        profile=assessment.profile, answers=answers, evidence=kept,
+        profile=assessment.profile, answers=records_of(rows, links), evidence=kept,
         off_grid=tuple(_off_grid(one, links) for one in off_grid),
         interviews=tuple(InterviewRecord(role=one.role, on=one.on, criteria=tuple(one.criteria), notes=one.notes)
                          for one in assessment.interviews.all()),
     )  # fmt: skip
+    return handed_down(assessment, own, auditor=auditor, with_evidence=with_evidence)
 
 
-def records_of(
-    assessment: Assessment, rows: Mapping[str, Answer], links: Links | None = None
-) -> dict[str, AnswerRecord]:
-    """Criterion -> record of its answer; what is not answered here comes from the assessment this one inherits from."""
+def handed_down(
+    assessment: Assessment, own: AssessmentRecord, *, auditor: bool = False, with_evidence: bool = True
+) -> AssessmentRecord:
+    """``own`` completed with what the assessment it inherits from answers, evidence included."""
+    relative = assessment.inherits
+    if relative is None or (relative.referential, relative.version) != (assessment.referential, assessment.version):
+        return own
+    relative.organisation, relative.inherits = assessment.organisation, None  # one generation only
+    return inherited(own, [record_of(relative, auditor=auditor, with_evidence=with_evidence)])
+
+
+def records_of(rows: Mapping[str, Answer], links: Links | None = None) -> dict[str, AnswerRecord]:
+    """Criterion -> record of its answer, its own only."""
     links = links or {}
     found = {key: answer_record(row, links.get(key, ())) for key, row in rows.items()}
-    for key, row in _inherited(assessment, rows).items():
-        of = answer_record(row, links.get(key, ()))
-        found[key] = replace(of, inherited_from=assessment.inherits.subject if assessment.inherits else None)
     for key, tied_here in links.items():
         if key not in found and not key.startswith(OFF_GRID):
             found[key] = AnswerRecord(criterion=key, links=tied_here)
     return found
-
-
-def _inherited(assessment: Assessment, rows: Mapping[str, Answer]) -> dict[str, Answer]:
-    if not assessment.inherits_id:
-        return {}
-    theirs = Answer.objects.filter(assessment=assessment.inherits_id).select_related("owner")
-    return {one.criterion: one for one in theirs
-            if one.answered and (one.criterion not in rows or not rows[one.criterion].answered)}  # fmt: skip
 
 
 def answer_record(row: Answer, links: tuple[LinkRecord, ...] = ()) -> AnswerRecord:
@@ -95,11 +94,17 @@ def tied(
     return dict(kept), found
 
 
-def scored(assessment: Assessment, rows: Mapping[str, Answer], rule: str | None = None) -> Score:
+def scored(
+    assessment: Assessment, rows: Mapping[str, Answer], rule: str | None = None, *, auditor: bool = False
+) -> Score:
     """The score of the answers as they are; evidence changes no score, so it is not read."""
     from terreau.diagnosis.scoring import score
 
-    return score(records_of(assessment, rows), edition_of(assessment), rule)
+    if assessment.inherits_id:
+        answers = record_of(assessment, auditor=auditor, with_evidence=False).answers
+    else:
+        answers = records_of(rows)
+    return score(answers, edition_of(assessment), rule)
 
 
 def _facets(kept: Mapping[str, Mapping[str, Any]]) -> tuple[FacetAnswer, ...]:

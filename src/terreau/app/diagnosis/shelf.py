@@ -33,16 +33,16 @@ def rows(assessments: Sequence[Assessment], *, auditor: bool = False) -> list[di
     for answer in found:
         if not auditor or answer.state in TOLD:
             by.setdefault(answer.assessment_id, {})[answer.criterion] = answer
-    return [row(one, by.get(one.pk, {})) for one in assessments]
+    return [row(one, by.get(one.pk, {}), auditor=auditor) for one in assessments]
 
 
-def row(assessment: Assessment, answers: Mapping[str, Answer]) -> dict[str, Any]:
+def row(assessment: Assessment, answers: Mapping[str, Answer], *, auditor: bool = False) -> dict[str, Any]:
     """One assessment of a list; in words when its referential can no longer be read."""
     told = {"assessment": assessment, "title": assessment.title, "url": address("assessment", assessment),
             "subject": overview.subject_shown(assessment), "due": next_due(assessment, answers)}  # fmt: skip
     try:
         edition = edition_of(assessment)
-        score = recording.scored(assessment, answers)
+        score = recording.scored(assessment, answers, auditor=auditor)
     except TerreauError as refused:
         return told | {"refused": str(refused.words(overview.language()))}
     return told | {

@@ -69,8 +69,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 def assessment(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """One assessment at a glance."""
     found = assessment_for(request, slug, pk, access.organisation_readable_by)
-    answers = answers_of(found, auditor=is_auditor(request, found))
-    return render(request, "diagnostic/assessment.html", overview.page(found, answers, request.GET.get("regle", "")))
+    auditor = is_auditor(request, found)
+    shown = overview.page(found, answers_of(found, auditor=auditor), request.GET.get("regle", ""), auditor=auditor)
+    return render(request, "diagnostic/assessment.html", shown)
 
 
 @require_http_methods(["GET", "POST"])

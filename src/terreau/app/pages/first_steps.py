@@ -28,6 +28,8 @@ def cards(user: Any, organisation: Any | None) -> tuple[Card, ...]:
     found: list[Card | None] = []
     if organisation and access.role_of(user, organisation) in access.EDIT:
         found += [_file(organisation), _ten_lines(organisation)]
+    if organisation and access.role_of(user, organisation) in access.CONTRIBUTE:
+        found.append(_assess(organisation))
     found.append(_example(user, organisation))
     return tuple(card for card in found if card and card.url)
 
@@ -49,6 +51,15 @@ def _ten_lines(organisation: Any) -> Card:
         _("Dix lignes suffisent : combien d'ordinateurs, d'écrans, de téléphones, et leur âge. Trois minutes."),
         _address("parc:quick", organisation),
         "lines",
+    )
+
+
+def _assess(organisation: Any) -> Card:
+    return Card(
+        _("Je veux m'autodiagnostiquer"),
+        _("Répondez à une grille, un critère à la fois : ce qui est écrit, ce qui est fait, ce qui est mesuré. Cinq critères suffisent le premier jour."),
+        _address("diagnosis:start", organisation),
+        "grid",
     )
 
 

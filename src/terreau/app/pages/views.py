@@ -16,17 +16,18 @@ from terreau.app.pages import example, first_steps, next_steps
 @require_GET
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """« Où en sommes-nous ? »"""
+    from terreau.app.diagnosis import door as diagnosis
     from terreau.app.footprint import door as footprint
     from terreau.app.inventory import door as inventory
 
     organisation = access.organisation_readable_by(request.user, slug)
-    fleet = inventory.headline(organisation)
+    fleet, assessed = inventory.headline(organisation), diagnosis.summary(organisation)
     if fleet is None:
         cards = first_steps.cards(request.user, organisation)
-        return render(request, "pages/home_empty.html", {"cards": cards})
+        return render(request, "pages/home_empty.html", {"cards": cards, "assessed": assessed})
     latest = footprint.latest(organisation)
     todo = next_steps.of(organisation, fleet, latest)
-    return render(request, "pages/home.html", {"fleet": fleet, "latest": latest, "todo": todo})
+    return render(request, "pages/home.html", {"fleet": fleet, "latest": latest, "todo": todo, "assessed": assessed})
 
 
 @require_GET

@@ -1,0 +1,165 @@
+"""What an assessment lacks, what it hands to other rooms, who is to be reminded, what stands beside the answers."""
+
+import html
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from terreau.app.diagnosis import answering, door, reminding
+from terreau.app.diagnosis.models import Answer, Interview, OffGrid
+from terreau.app.diagnosis.recording import subject_of
+from terreau.app.evidence import door as evidence
+from terreau.app.evidence.models import Evidence, EvidenceLink
+from terreau.app.portfolio.models import Service
+from terreau.diagnosis.records import AssessmentRecord
+
+
+def page(response):
+    return html.unescape(re.sub(r"\s+", " ", response.content.decode()))
+
+
+@pytest.fixture
+def write(owner):
+    """``write(assessment, "1.1.1", documents="yes")``: an answer, straight to the rows."""
+
+    def written(assessment, short, due=None, **verdicts):
+        key = f"{assessment.referential}:{short}"
+        fields = {"facets": {facet: {"verdict": verdict} for facet, verdict in verdicts.items()}, "due": due}
+        held = Answer.objects.filter(assessment=assessment, criterion=key).first()
+        writer = answering.Writer(label=str(owner), user=owner, edits=True)
+        return answering.change(assessment, key, writer, fields, revision=held.revision if held else 0)
+
+    return written
+
+
+def test_the_record_says_what_was_answered_with_its_evidence_and_no_team_note(assessment, write, owner, organisation):
+    write(assessment, "1.1.1", documents="yes", means="partial", results="none")
+    described = {"title": "Charte", "kind": "document", "confidentiality": "auditor"}
+    evidence.receive(organisation, owner, described, subject=subject_of(assessment, "nr-terreau:1.1.1"), facet="documents",
+                     upload=SimpleUploadedFile("charte.txt", b"signee"), locator="p. 2", strength="proves")  # fmt: skip
+    OffGrid.objects.create(assessment=assessment, title="Prêt d'outils", facets={"means": {"verdict": "yes"}})
+    Interview.objects.create(assessment=assessment, role="Achats", on=date(2026, 3, 2), criteria=["nr-terreau:1.1.1"])
+    record = door.record_of(organisation, assessment.pk)
+    answer = record.answers["nr-terreau:1.1.1"]
+    assert [(link.subject, link.facet, link.locator) for link in answer.links] == [
+        ("nr-terreau:1.1.1", "documents", "p. 2")
+    ]
+    assert list(record.evidence) == [answer.links[0].evidence]
+    assert (record.off_grid[0].title, record.interviews[0].role) == ("Prêt d'outils", "Achats")
+    assert AssessmentRecord.from_json(record.as_json()).digest == record.digest
+    assert door.record_of(organisation, assessment.pk, auditor=True).answers["nr-terreau:1.1.1"].facets == (), "a draft"
+
+
+def test_a_record_is_its_own_organisation_s(assessment, other_organisation):
+    assert door.record_of(other_organisation, assessment.pk) is None
+    assert door.assessments_of(other_organisation) == ()
+
+
+def test_a_service_takes_the_answers_of_its_relative_until_it_gives_its_own(assess, write, organisation):
+    portal = Service.objects.create(organisation=organisation, name="Portail")
+    first = assess("rgesn-2024", title="Socle commun")
+    second = assess("rgesn-2024", title="Portail", inherits=first, service=portal)
+    write(first, "1.1", verdict="conforming")
+    assert door.record_of(organisation, second.pk).answers["rgesn-2024:1.1"].inherited_from == "organisation"
+    assert door.summary(organisation)[0].answered == 1
+    write(second, "1.1", verdict="non_conforming")
+    told = door.record_of(organisation, second.pk).answers["rgesn-2024:1.1"]
+    assert (told.verdict("verdict"), told.inherited_from) == ("non_conforming", None)
+
+
+def test_readiness_counts_five_things_apart_and_names_what_blocks(reader_client, assessment, write, at):
+    write(assessment, "1.1.1", documents="yes", means="yes", results="yes")
+    seen = page(reader_client.get(at(assessment, "echeance/?le=2027-03-01")))
+    assert "Serons-nous prêts le 01/03/2027" in seen
+    assert re.search(r"Répondus</dt><dd><span class=\"number\">1<small>/52", seen)
+    assert "Rien ne porte ce que le critère 1.1.1 affirme" in seen
+    assert reader_client.get(at(assessment, "echeance/?le=hier")).status_code == 200
+    assert "1.1.1" in page(reader_client.get(at(assessment, "radiographie/")))
+
+
+def test_gaps_name_what_would_reach_the_level_easiest_first(reader_client, assessment, at):
+    seen = page(reader_client.get(at(assessment, "ecarts/?niveau=avance")))
+    assert "Que manque-t-il pour « Avancé »" in seen
+    efforts = re.findall(r'data-label="Effort">(\w+)<', seen)
+    assert efforts == sorted(efforts, key=["facile", "moyen", "difficile"].index)
+
+
+def test_home_says_where_each_assessment_stands(reader_client, assessment, write, organisation):
+    write(assessment, "1.1.1", date(2026, 12, 24), documents="yes", means="yes", results="yes")
+    seen = page(reader_client.get("/o/valmont/"))
+    assert "sur 52 critères répondus" in seen and "24/12/2026" in seen
+    assert [one.meter for one in door.measures(organisation)][:2] == ["diagnosis.answered", "diagnosis.proven"]
+
+
+def test_a_date_is_reminded_once_and_a_new_date_again(editor_client, assessment, write, at, mailoutbox, settings):
+    soon = timezone.localdate() + timedelta(days=3)
+    write(assessment, "1.1.1", soon, documents="none")
+    write(assessment, "1.1.2", soon + timedelta(days=60), documents="none")
+    seen = page(editor_client.get(at(assessment, "rappels/")))
+    assert seen.count('name="who"') == 1
+    editor_client.post(at(assessment, "rappels/"), {"who": re.search(r'name="who" value="(\w+)"', seen)[1]})
+    assert reminding.waiting(assessment) == []
+    assert mailoutbox == [], "no mail server: people are told by hand"
+    write(assessment, "1.1.1", soon + timedelta(days=1), documents="none")
+    assert len(reminding.waiting(assessment)) == 1
+    assert reminding.remind_all() == 1 and reminding.remind_all() == 0
+
+
+def test_an_interview_names_criteria_of_the_grid_and_its_questions_print_by_profession(
+    contributor_client, assessment, at
+):
+    sent = {
+        "role": "Responsable des achats",
+        "on": "2026-03-02",
+        "profession": "purchasing",
+        "notes": "Oui",
+        "criteria_text": "1.1.1 9.9.9",
+    }
+    refused = contributor_client.post(at(assessment, "entretiens/nouveau/"), sent)
+    assert "pas de critère 9.9.9" in page(refused)
+    contributor_client.post(at(assessment, "entretiens/nouveau/"), sent | {"criteria_text": "1.1.1"})
+    assert Interview.objects.get().criteria == ["nr-terreau:1.1.1"]
+    assert "Achats" in page(contributor_client.get(at(assessment, "questions/?metier=purchasing")))
+
+
+def test_a_practice_beside_the_grid_has_the_same_facets_and_leaves_its_owner(contributor_client, assessment, at):
+    sent = {"title": "Prêt d'outils", "theme": "", "text": "", "owner_text": "DRH", "existing_action": "Plan QVT",
+            "p-documents-verdict": "partial"}  # fmt: skip
+    contributor_client.post(at(assessment, "hors-grille/nouvelle/"), sent)
+    kept = OffGrid.objects.get()
+    assert (kept.facets, kept.owner_text) == ({"documents": {"verdict": "partial"}}, "DRH")
+    assert "Plan QVT" in page(contributor_client.get(at(assessment, "hors-grille/")))
+
+
+def test_a_reading_grid_gives_questions_and_no_score(editor_client, assess, at):
+    made = assess("iso26000-nr")
+    seen = page(editor_client.get(at(made)))
+    assert "Avancement" in seen and "%" not in seen
+    first = re.search(r'href="([^"]+/critere/[^"]+)"', seen)[1]
+    assert "Points de vigilance" in page(editor_client.get(first))
+
+
+def test_a_criterion_page_asks_the_database_as_often_whatever_it_holds(
+    editor_client, assessment, write, at, organisation, edition
+):
+    def asked():
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            assert editor_client.get(at(assessment, "critere/1.1.1/")).status_code == 200
+        return len(seen)
+
+    write(assessment, "1.1.1", documents="yes")
+    first = asked()
+    pieces = Evidence.objects.bulk_create(Evidence(organisation=organisation, title=f"Pièce {n}") for n in range(200))
+    EvidenceLink.objects.bulk_create(
+        EvidenceLink(organisation=organisation, evidence=piece, facet="documents",
+                     subject=subject_of(assessment, criterion.key), locator=str(n))
+        for n, piece in enumerate(pieces) for criterion in edition.criteria[:3]
+    )  # fmt: skip
+    assert asked() <= first <= 24
