@@ -148,3 +148,20 @@ def test_plurals_and_small_words_do_not_hide_a_heading():
 def test_a_machine_room_is_known_however_it_is_spelt(heading):
     reading = understand(["Type", "Modèle", heading, "Quantité"])
     assert (reading.fields[2], reading.unknown) == ("datacentre", {})
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ("Kind;Brand/Model;Where;Bought;Owner;Qty;Room;Notes", "category model site bought_on user quantity site ignore"),
+        ("Kind;Make & model;Serial num;Date bought;Who has it;How many;Dept;Price paid;Current status",
+         "category model serial bought_on user quantity entity cost status"),
+        ("Asset;Type of device;Made by;Year purchased;Place;Given to;No. of units;In use since;Bought from",
+         "name category manufacturer bought_on site user quantity in_service_on ignore"),
+    ],
+)  # fmt: skip
+def test_an_everyday_english_list_made_by_hand_is_understood(headers, said):
+    understood = understand(headers.split(";"))
+    told = {**understood.fields, **dict.fromkeys(understood.ignored, "ignore")}
+    assert (understood.profile, understood.language, understood.unknown) == ("any", "en", {})
+    assert [told[column] for column in sorted(told)] == said.split()
