@@ -73,10 +73,10 @@ def test_import_refuses_in_words(capsys, tmp_path, name, text, word):
 
 def test_export_writes_what_import_reads_and_never_over_a_file(capsys, tmp_path):
     target = tmp_path / "made" / "grille.yaml"
-    assert ran(capsys, "export", "nr-terreau", "--out", target)[0] == 0
-    assert library.read_edition(target).digest == library.edition("nr-terreau").digest
-    code, _, err = ran(capsys, "export", "nr-terreau", "--out", target)
+    assert ran(capsys, "export", "before-digital", "--out", target)[0] == 0
+    assert library.read_edition(target).digest == library.edition("before-digital").digest
+    code, _, err = ran(capsys, "export", "before-digital", "--out", target)
     assert code == 2 and "existe" in err
     assert ran(capsys, "export", target, "--out", tmp_path / "grille.xlsx")[0] == 0
     assert (tmp_path / "grille.xlsx").read_bytes()[:2] == b"PK"
-    assert ran(capsys, "export", "nr-terreau", "--out", tmp_path / "grille.pdf")[0] == 2
+    assert ran(capsys, "export", "before-digital", "--out", tmp_path / "grille.pdf")[0] == 2
