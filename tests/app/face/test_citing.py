@@ -2,6 +2,7 @@
 
 from terreau.app.evidence import door
 from terreau.app.evidence.models import Evidence
+from terreau.app.tasks.models import Job
 
 
 def test_nothing_is_offered_before_something_is_imported(organisation):
@@ -9,6 +10,9 @@ def test_nothing_is_offered_before_something_is_imported(organisation):
 
 
 def test_a_figure_cited_is_pinned_to_its_run_and_keeps_its_interval(organisation, owner, counted, signed_in):
+    door.citable(organisation)
+    assert not Job.objects.exists()  # adding evidence begins nothing long
+    signed_in(owner).get("/o/valmont/empreinte/")
     climate, *others = door.citable(organisation)
     run = climate.key.removeprefix("figure:").partition("/")[0]
     assert len(run) >= 16 and climate.key.endswith("/climate_change/total") and len(others) == 2

@@ -7,18 +7,20 @@ from typing import Any
 from django.utils.translation import gettext
 
 from terreau.app.evidence.door import Citable
+from terreau.app.tasks.needing import NotMadeYet, only_kept
 from terreau.kernel.errors import TerreauError
 
 
 def citable(organisation: Any) -> tuple[Citable, ...]:
-    """Total of the fleet for each of the three first criteria; none before something was imported."""
+    """Total of the fleet for each of the three first criteria; none before it was looked at once."""
     # Late: all this is heavy, and only a page that offers figures needs it.
     from terreau.app.footprint import reading, results, words
     from terreau.factors.criteria import criterion
 
     try:
-        result = results.of(organisation, words.language())
-    except TerreauError:
+        with only_kept():
+            result = results.of(organisation, words.language())
+    except (TerreauError, NotMadeYet):
         return ()
     if result is None:
         return ()

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from terreau.app.evidence.door import Citable
+from terreau.app.tasks.needing import NotMadeYet, only_kept
 from terreau.kernel.errors import TerreauError
 
 
 def citable(organisation: Any) -> tuple[Citable, ...]:
-    """Every measure of the last year of the fleet, for the whole fleet; none before there are two inventories."""
+    """Every measure of the last year of the fleet, for the whole fleet; none before the page of the years was looked at."""
     # Late: all this is heavy, and only a page that offers figures needs it.
     from terreau.app.inventory.door import measures
     from terreau.app.inventory.years_showing import figure_text
@@ -22,8 +23,9 @@ def citable(organisation: Any) -> tuple[Citable, ...]:
 
     lang = "en" if (get_language() or "fr").startswith("en") else "fr"
     try:
-        found = measures(organisation)
-    except TerreauError:
+        with only_kept():
+            found = measures(organisation)
+    except (TerreauError, NotMadeYet):
         return ()
     url = reverse("parc:years_why", args=[organisation.slug])
     return tuple(

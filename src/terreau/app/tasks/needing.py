@@ -6,7 +6,8 @@ leaves the page (Needed) and has a worker make the result; anywhere else it does
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 MOST = 4  # results one page may need, one after the other
 
 _page: ContextVar[bool] = ContextVar("a page is being made", default=False)
+_only_kept: ContextVar[bool] = ContextVar("only what is kept is wanted", default=False)
 _refused: ContextVar[Mapping[str, TerreauError]] = ContextVar("what the page being made was refused", default={})  # noqa: B039
+
+
+class NotMadeYet(Exception):  # noqa: N818  it is not an error
+    """What was asked is not kept, and only what is kept was wanted (``only_kept``)."""
 
 
 class Needed(Exception):  # noqa: N818  it is not an error
@@ -38,10 +44,22 @@ def needed(organisation: Any, kind: str, inputs: dict[str, Any], *, digest: str)
 
     Raises what that job was refused for, when it was.
     """
+    if _only_kept.get():
+        raise NotMadeYet(digest)
     if digest in _refused.get():
         raise _refused.get()[digest]
     if _page.get():
         raise Needed(organisation, kind, inputs, digest)
+
+
+@contextmanager
+def only_kept() -> Iterator[None]:
+    """Inside, a long result is read when it is kept; NotMadeYet otherwise: nothing long is begun for a side matter."""
+    token = _only_kept.set(True)
+    try:
+        yield
+    finally:
+        _only_kept.reset(token)
 
 
 class Needing:
