@@ -97,7 +97,7 @@ def results_made_once(request, own_home, tmp_path_factory):
         (there / "results").symlink_to(shared)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def read_here(request, monkeypatch):
     """The confined function called in this process, its arguments and its answer through JSON as for the child.
 

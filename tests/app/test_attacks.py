@@ -24,6 +24,7 @@ from terreau.app.security.logs import WithoutSecrets
 from terreau.kernel.errors import TerreauError
 from tests.app.parc.dropping import SMALL, confirm, drop_text
 
+pytestmark = pytest.mark.usefixtures("results_made_once")
 PASSWORD = "une phrase assez longue"
 PACK = """title = "{title}"
 publisher = "Nous"

@@ -32,5 +32,5 @@ def kept(organisation, owner, text):
 
 
 @pytest.fixture(autouse=True)
-def lighter(read_here, results_made_once):
-    """Reading happens in this process, and what is asked twice is computed once."""
+def lighter(results_made_once):
+    """What is asked twice is computed once."""
