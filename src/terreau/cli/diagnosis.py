@@ -86,7 +86,7 @@ def _counts(found: Score, language: str) -> Iterator[str]:
         "criterion that applies|criteria that apply",
     )
     yield say(language, f"{found.answered} répondus sur {told}", f"{found.answered} answered of {told}") + (
-        say(language, " : score provisoire.", ": provisional score.") if found.provisional else "."
+        say(language, " : score provisoire.", ": provisional score.") if found.provisional and found.bars else "."
     )
     yield say(
         language,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,6 +17,7 @@ from terreau.tables.findings import Finding
 
 HEAD = ("referential", "version", "variant", "organisation", "subject", "period", "as_of", "profile", "answers")
 FACET = ("verdict", "text", "value", "absence")
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 YES, NO = ("yes", "true", "oui"), ("no", "false", "non")
 
 
@@ -67,8 +67,8 @@ class _Reader:
         self.strangers(told, HEAD, "")
         as_of = self.day(told, "as_of") or today
         return AssessmentRecord(
-            edition=self.edition.key, version=self.edition.version, variant=variant, organisation=_text(told.get("organisation")),
-            subject=_text(told.get("subject")) or ORGANISATION, period=self.period(told, as_of), as_of=as_of,
+            edition=self.edition.key, version=self.edition.version, variant=variant, organisation=self.text(told, "organisation"),
+            subject=self.text(told, "subject") or ORGANISATION, period=self.period(told, as_of), as_of=as_of,
             profile=self.profile(told), answers=self.answers(told["answers"]),
         )  # fmt: skip
 
@@ -104,8 +104,8 @@ class _Reader:
         self.strangers(value, ("text", "not_applicable", *inside), criterion.number)
         given = self._single(criterion, value) if facets == ["verdict"] else self._facets(criterion, value, facets)
         return AnswerRecord(
-            criterion=criterion.key, facets=given, text=_text(value.get("text")), applicable=False if out else None,
-            reason=_text(value.get("not_applicable")),
+            criterion=criterion.key, facets=given, text=self.text(value, "text", criterion.number), applicable=False if out else None,
+            reason=self.text(value, "not_applicable", criterion.number),
         )  # fmt: skip
 
     def _short(self, criterion: Criterion, value: str, facets: list[str], line: int) -> AnswerRecord:
@@ -130,29 +130,35 @@ class _Reader:
 
     def facet(self, criterion: Criterion, key: str, value: Any, line: int) -> tuple[FacetAnswer, ...]:
         """One facet; none when nothing of it can be read."""
-        told: Mapping[str, Any] = value if isinstance(value, Lined) else {"verdict": value}
-        if isinstance(value, Lined) and key != "verdict":
-            self.strangers(value, FACET, f"{criterion.number} › {key}")
-        elif not isinstance(value, Lined | str):
+        where = f"{criterion.number} › {key}"
+        if isinstance(value, str):
+            return (FacetAnswer(facet=key, verdict=self.verdict(value, line, where)),)
+        if not isinstance(value, Lined):
             self.shape(line, criterion, [key])
             return ()
-        verdict = _text(told.get("verdict")) or None
+        if key != "verdict":
+            self.strangers(value, FACET, where)
+        said = self.text(value, "verdict", where)
+        return (FacetAnswer(
+            facet=key, verdict=self.verdict(said, value.lines.get("verdict", line), where) if said else None,
+            text=self.text(value, "text", where) if key != "verdict" else "",
+            value=self.text(value, "value", where) or None, absence=self.text(value, "absence", where),
+        ),)  # fmt: skip
+
+    def verdict(self, said: str, line: int, where: str) -> str | None:
+        """A verdict of the scale; None, and a finding, for another word."""
         known = [one.key for one in self.edition.scale]
-        if verdict is not None and verdict not in known:
-            where = value.lines.get("verdict", line) if isinstance(value, Lined) else line
-            self.say(
-                where,
-                f"{criterion.number} › {key}",
-                "diagnosis.answers_verdict_unknown",
-                said=verdict,
-                known=", ".join(known),
-            )
-            verdict = None
-        text = _text(told.get("text")) if key != "verdict" else ""
-        value_told = _text(told.get("value")) or None
-        return (
-            FacetAnswer(facet=key, verdict=verdict, text=text, value=value_told, absence=_text(told.get("absence"))),
-        )
+        if said in known:
+            return said
+        self.say(line, where, "diagnosis.answers_verdict_unknown", said=said, known=", ".join(known))
+        return None
+
+    def text(self, told: Lined, name: str, where: str = "") -> str:
+        """What is written under ``name``; '' and a finding when it is a list or a mapping."""
+        value = told.get(name)
+        if isinstance(value, list | dict):
+            self.say(told.lines[name], where or name, "diagnosis.answers_shape", where=name, expected="text")
+        return _text(value)
 
     def period(self, told: Lined, as_of: date) -> tuple[date, date]:
         """The period assessed; the twelve months that end on ``as_of`` when it is not said."""
@@ -195,10 +201,13 @@ class _Reader:
         """A day written AAAA-MM-JJ."""
         said = _text(told.get(name))
         try:
-            return date.fromisoformat(said) if said else None
+            found = date.fromisoformat(said) if said else None
         except ValueError:
+            found = date.min
+        if found is not None and not FIRST_YEAR <= found.year <= LAST_YEAR:
             self.say(told.lines[name], name, "diagnosis.answers_day_unreadable", said=said)
             return None
+        return found
 
     def strangers(self, told: Lined, known: tuple[str, ...], where: str) -> None:
         """Names nobody knows at this place."""
