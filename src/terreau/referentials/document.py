@@ -187,7 +187,8 @@ def _number(value: Fraction | None) -> str | None:
 
 
 def _expects(facets: Iterable[Facet]) -> Document:
-    return {facet.key: _words(facet.expects) for facet in facets if facet.expects}
+    """A facet asked for without words stays; the only verdict of a single mode goes without saying."""
+    return {facet.key: _words(facet.expects) or "" for facet in facets if facet.expects or facet.key != "verdict"}
 
 
 def _wording(wording: Wording) -> Document:

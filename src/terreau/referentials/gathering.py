@@ -58,7 +58,7 @@ class Fields:
     def __init__(self, gathering: Gathering, value: object, at: str) -> None:
         self.gathering, self.at = gathering, at
         self.line = int(getattr(value, "line", 0))
-        self.held: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
+        self.held = _named(value)
         self._asked: set[str] = set()
         if not isinstance(value, Mapping):
             self._say("wrong_kind", "", wanted_fr="un groupe de champs", wanted_en="a group of fields")
@@ -165,8 +165,7 @@ class Fields:
             return {}
         if not isinstance(value, Mapping):
             self._say("wrong_kind", name, wanted_fr="un groupe de champs", wanted_en="a group of fields")
-            return {}
-        return value
+        return _named(value)
 
     def fraction(self, name: str) -> Fraction | None:
         """An exact number written "1.5" or "1/2"; None when absent."""
@@ -226,6 +225,13 @@ class Fields:
         for name in self.held:
             if name not in self._asked:
                 self._say("unknown_field", str(name)[:80], known=", ".join(sorted(self._asked)))
+
+
+def _named(value: object) -> Mapping[str, Any]:
+    """A mapping whose names are texts; nothing when it is not a mapping."""
+    if not isinstance(value, Mapping) or all(isinstance(name, str) for name in value):
+        return value if isinstance(value, Mapping) else {}
+    return {str(name): held for name, held in value.items()}
 
 
 def _line(line: int, language: str) -> str:

@@ -293,7 +293,9 @@ def _wsg(careful: Careful, value: dict[str, Any]) -> OfficialText:
 def wsg_guidelines(careful: Careful, value: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:
     """Each (category, guideline, slug) of a WSG file."""
     for category in careful.items(value, "category", ""):
-        for guideline in category.get("guidelines") or () if isinstance(category, dict) else ():
+        if not isinstance(category, dict) or "guidelines" not in category:
+            continue  # the introduction has none
+        for guideline in careful.items(category, "guidelines", category.get("name")):
             named = guideline.get("id") if isinstance(guideline, dict) else None
             yield category, guideline, careful.number(named, "category", _SLUG)
 
