@@ -67,6 +67,14 @@ SAME_IN_BOTH = frozenset(
         "Invitation",
         "Organisation",
         "Notes",
+        "%(n)s points",
+        "Contribution",
+        "Discussion",
+        "Documents",
+        "Effort",
+        "Notions",
+        "Verdict",
+        "version",
     }
 )
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)

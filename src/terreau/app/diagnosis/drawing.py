@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.safestring import SafeString, mark_safe
 
 
-def bar(floor: Fraction | None, ceiling: Fraction | None, *, width: int = 120, height: int = 10) -> SafeString:
+def bar(floor: Fraction | None, ceiling: Fraction | None, *, width: int = 96, height: int = 10) -> SafeString:
     """From 0 to the floor, full; from the floor to the ceiling, pale; an empty track when nothing was asked."""
     low, high = (round(width * float(min(max(one or 0, 0), 1)), 1) for one in (floor, ceiling))
     drawn = (

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from terreau.app.accounts.models import Membership
-from terreau.app.diagnosis.models import Answer
+from terreau.app.diagnosis.models import Answer, OffGrid
 
 if TYPE_CHECKING:
     from terreau.referentials.edition import Criterion, Edition
@@ -29,7 +29,9 @@ class Given:
     errors: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read(sent: Mapping[str, str], criterion: Criterion, edition: Edition, answer: Answer, *, prefix: str = "") -> Given:
+def read(
+    sent: Mapping[str, str], criterion: Criterion, edition: Edition, answer: Answer | OffGrid, *, prefix: str = ""
+) -> Given:
     """The facets, words, owner and date of a sent form; a field that was not sent keeps what it holds."""
     found = Given()
     verdicts = {one.key for one in edition.scale}

@@ -63,7 +63,7 @@ def part_shown(part: Part) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def bar_shown(key: str, one: Bar, width: int = 120) -> dict[str, Any]:
+def bar_shown(key: str, one: Bar, width: int = 96) -> dict[str, Any]:
     """One facet: its drawing, and its figures in words."""
     return {
         "label": facet_name(key), "drawing": bar(one.floor, one.ceiling, width=width), "floor": percent(one.floor),
@@ -114,7 +114,7 @@ def _theme(assessment: Assessment, edition: Edition, theme: Any, score: Score) -
     rubrics = []
     for one in theme.rubrics:
         part = score.by_rubric[one.key]
-        bars = {key: bar_shown(key, part.bars[key], width=60) for key in part.bars}
+        bars = {key: bar_shown(key, part.bars[key], width=44) for key in part.bars}
         rubrics.append({
             "key": one.key, "title": said(one.title), "url": address("rubric", assessment, one.key), "answered": part.answered,
             "applicable": part.applicable, "bars": [bars.get(key) for key in FACETS] if edition.mode == "dmr" else [],

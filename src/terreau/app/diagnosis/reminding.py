@@ -68,7 +68,8 @@ def remind(assessment: Assessment, by: Any, chosen: Iterable[str]) -> int:
 def remind_all() -> int:
     """What a nightly command does when mail works: everything due and not yet reminded; returns how many."""
     done, answers, delegations = 0, waiting(), delegations_waiting()
-    for assessment in {one.assessment for one in [*answers, *delegations]}:
+    concerned = {one.assessment for one in answers} | {one.assessment for one in delegations}
+    for assessment in concerned:
         done += _done(assessment, None, [one for one in answers if one.assessment_id == assessment.pk],
                       [one for one in delegations if one.assessment_id == assessment.pk])  # fmt: skip
     return done

@@ -17,7 +17,7 @@ from terreau.app.diagnosis import beside, parting
 from terreau.app.diagnosis.editions import around, said
 from terreau.app.diagnosis.entering import answer_to, inherited_by, members_of
 from terreau.app.diagnosis.given import Given
-from terreau.app.diagnosis.models import Answer, Assessment, State
+from terreau.app.diagnosis.models import Answer, Assessment, OffGrid, State
 from terreau.app.diagnosis.parting import facet_name
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def address(name: str, assessment: Assessment, *more: str) -> str:
     return reverse(f"diagnosis:{name}", args=[assessment.organisation.slug, assessment.pk, *more])
 
 
-def facets_of(edition: Edition, criterion: Criterion, answer: Answer, *, prefix: str = "",
+def facets_of(edition: Edition, criterion: Criterion, answer: Answer | OffGrid, *, prefix: str = "",
               sent: Mapping[str, str] | None = None, tied: tuple[Any, ...] = ()) -> list[FacetShown]:  # fmt: skip
     """The facets of a criterion with what is answered, or with what was just sent and did not fit."""
     scale = tuple((one.key, said(one.label)) for one in edition.scale)

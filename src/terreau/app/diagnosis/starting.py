@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -81,5 +82,5 @@ def remove(assessment: Assessment, by: Any) -> None:
 def this_year() -> tuple[Any, Any]:
     """First and last day of the last twelve months: the period proposed."""
     today = timezone.localdate()
-    start = today.replace(year=today.year - 1, day=min(today.day, 28)) + timezone.timedelta(days=1)
+    start = today.replace(year=today.year - 1, day=min(today.day, 28)) + timedelta(days=1)
     return start, today

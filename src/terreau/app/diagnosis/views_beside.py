@@ -129,7 +129,7 @@ def practice(request: HttpRequest, slug: str, pk: Any, practice: Any = None) -> 
     form = OffGridForm(edition, request.POST or None, instance=found)
     sent = (
         given.read(request.POST, edition.criteria[0], edition, found, prefix="p-") if request.method == "POST" else None
-    )  # type: ignore[arg-type]
+    )
     if sent and form.is_valid() and not sent.errors:
         found.facets = sent.fields["facets"]
         with transaction.atomic():
@@ -142,7 +142,7 @@ def practice(request: HttpRequest, slug: str, pk: Any, practice: Any = None) -> 
             )
         messages.success(request, _("Pratique enregistrée."))
         return redirect("diagnosis:off_grid", slug, pk)
-    facets = [] if edition.mode == "reading" else facets_of(edition, edition.criteria[0], found, prefix="p-")  # type: ignore[arg-type]
+    facets = [] if edition.mode == "reading" else facets_of(edition, edition.criteria[0], found, prefix="p-")
     shown = [_without_expectation(one) for one in facets]
     return render(request, "diagnostic/practice.html", {"assessment": assessment, "form": form, "facets": shown, "practice": found,
                                                         "kept": bool(practice), "crumbs": crumbs(assessment)})  # fmt: skip

@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -61,5 +60,5 @@ def reminders(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     return render(
         request,
         "diagnostic/reminders.html",
-        reminding.page(assessment) | {"assessment": assessment, "soon": _("bientôt")},
+        reminding.page(assessment) | {"assessment": assessment},
     )
