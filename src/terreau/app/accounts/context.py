@@ -52,10 +52,19 @@ def rooms(request: HttpRequest, organisation: Organisation | None) -> tuple[Room
         for _order, first_page, label in sorted((room for room in told if room[1]), key=lambda room: room[:2])
     ]
     # The room we are in is the one whose address goes furthest along this one.
-    here = max((url for _, url in built if request.path.startswith(url)), key=len, default="")
-    if here and here != request.path and all(url.startswith(here) for _, url in built):
+    path = _inside(request, organisation) or request.path
+    here = max((url for _, url in built if path.startswith(url)), key=len, default="")
+    if here and here != path and all(url.startswith(here) for _, url in built):
         here = ""  # work under way is in no room; home is only its own page
     return tuple(Room(label, url, url == here) for label, url in built)
+
+
+def _inside(request: HttpRequest, organisation: Organisation) -> str:
+    """The first page of the room that holds this one (``room_within`` of its app), '' when it stands by itself."""
+    match = getattr(request, "resolver_match", None)
+    config = apps.app_configs.get(match.app_name) if match else None
+    within = getattr(config, "room_within", "")
+    return reverse(within, args=[organisation.slug]) if within else ""
 
 
 def _slug(request: HttpRequest) -> str:

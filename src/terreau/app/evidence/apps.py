@@ -10,9 +10,7 @@ class Evidence(AppConfig):
     name = "terreau.app.evidence"
     label = "evidence"
     verbose_name = _("Preuves")
-    room_home = "evidence:list"
-    room_label = _("Preuves")
-    room_order = 42
+    room_within = "diagnosis:home"
 
     def ready(self) -> None:
         """Give the journal the words of this room's actions, and files the right to ask who may open a piece."""
