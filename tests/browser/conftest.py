@@ -103,8 +103,11 @@ def seen(visitors):
     """``seen(path, language)``: one visit, measured once and remembered."""
 
     @cache
-    def look(path, language="fr"):
+    def looked(path, language):
         visitor = visitors(language, signed_in=path not in SIGNED_OUT)
         return visitor.visit(path, whole=language == "fr", printed=language == "fr" and path in PRINTED)
+
+    def look(path, language="fr"):  # the memory would take one language said and the same left unsaid for two
+        return looked(path, language)
 
     return look
