@@ -67,7 +67,7 @@ SAME_IN_BOTH = frozenset(
         "Invitation",
         "Organisation",
         "Notes",
-        "%(n)s points",
+        "points",
         "Contribution",
         "Discussion",
         "Documents",

@@ -1,6 +1,9 @@
 """The pages the browser visits, on the seeded instance; every address with a page of its own is there, or excused."""
 
 VALMONT = "/o/valmont"
+# The example assessments bear the same number at each making (app/demo_diagnosis.py).
+GRID = f"{VALMONT}/diagnostic/86a5484a-ce0d-5a0b-b72a-0f4aaf2a6a52"
+RGESN = f"{VALMONT}/diagnostic/52624e80-a397-51cb-bfda-2b26cbe271fc"
 SIGNED_OUT = frozenset({"/connexion/", "/connexion/mot-de-passe/oubli/"})
 PAGES: tuple[str, ...] = (
     *sorted(SIGNED_OUT),
@@ -38,6 +41,27 @@ PAGES: tuple[str, ...] = (
     f"{VALMONT}/travaux/",
     f"{VALMONT}/services/",
     f"{VALMONT}/services/nouveau/",
+    f"{VALMONT}/diagnostic/",
+    f"{VALMONT}/diagnostic/nouveau/",
+    f"{VALMONT}/diagnostic/nouveau/?referentiel=nr-terreau",
+    f"{GRID}/",
+    f"{GRID}/applicabilite/",
+    f"{GRID}/reglages/",
+    f"{GRID}/rubrique/3.2/",
+    f"{GRID}/critere/3.2.2/",
+    f"{GRID}/critere/3.2.2/historique/",
+    f"{GRID}/ecarts/",
+    f"{GRID}/echeance/",
+    f"{GRID}/radiographie/",
+    f"{GRID}/rappels/",
+    f"{GRID}/confier/",
+    f"{GRID}/entretiens/",
+    f"{GRID}/entretiens/nouveau/",
+    f"{GRID}/questions/?metier=purchasing",
+    f"{GRID}/hors-grille/",
+    f"{GRID}/hors-grille/nouvelle/",
+    f"{RGESN}/",
+    f"{RGESN}/rubrique/1/repondre/",
     f"{VALMONT}/reglages/",
     f"{VALMONT}/reglages/organisation/",
     f"{VALMONT}/reglages/durees-de-vie/",
@@ -54,6 +78,9 @@ LISTS = frozenset(
         f"{VALMONT}/parc/colonnes/",
         f"{VALMONT}/sources/",
         f"{VALMONT}/reglages/journal/",
+        f"{GRID}/",
+        f"{GRID}/ecarts/",
+        f"{GRID}/echeance/",
     }
 )
 # Pages one brings to a committee, and one of each other kind: a long form, a list, a statement.
@@ -66,6 +93,9 @@ PRINTED: tuple[str, ...] = (
     f"{VALMONT}/parc/annees/",
     f"{VALMONT}/parc/dix-lignes/",
     f"{VALMONT}/sources/",
+    f"{GRID}/",
+    f"{GRID}/critere/3.2.2/",
+    f"{GRID}/questions/?metier=purchasing",
     "/accessibilite/",
 )
 LIST_ELEMENTS = 380

@@ -19,7 +19,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from terreau.app import demo_year
+from terreau.app import demo_diagnosis, demo_year
 from terreau.app.accounts.models import Membership, Organisation, Role
 from terreau.app.inventory import arrivals
 from terreau.app.inventory.models import Draft, Source
@@ -59,6 +59,7 @@ def seed(owner: Any) -> tuple[Organisation, Organisation]:
         for source in sources:
             for day in source.days:
                 _import(organisation, owner, source, day)
+    demo_diagnosis.seed(owner, valmont, numa)
     return valmont, numa
 
 
