@@ -18,8 +18,8 @@ serve: $(VENV)/.base ## open Terreau on your own data
 test: $(VENV)/.dev browser ## every test, real SQLite, PostgreSQL and Chromium
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST)
 
-test-postgres: $(VENV)/.dev ## the whole application again, on a real PostgreSQL (minutes)
-	TERREAU_TEST_DATABASE=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/app $(PYTEST)
+test-postgres: $(VENV)/.dev browser ## every page again, on a real PostgreSQL (minutes); the rest never meets a database
+	TERREAU_TEST_DATABASE=postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/app tests/browser $(PYTEST)
 
 check: $(VENV)/.dev lint types contracts ## what a reviewer would ask
 	$(BIN)/python -m pytest -q tests/house

@@ -11,6 +11,7 @@ from functools import cache
 
 import pytest
 
+from tests.postgres import drop_database, new_database
 from tools.chromium import find
 
 from .visited import PRINTED, SIGNED_OUT
@@ -23,22 +24,46 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
+# What `terreau demo` does, on the database of DATABASE_URL: the command itself keeps to a file of its own.
+ON_A_SERVER = """
+from terreau.app import server
+listening = server._listen("127.0.0.1", {port})
+server._prepare()
+server._example()
+server._run(listening)
+"""
+
+
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
-    """The demonstration, as a person starts it: its own home, its own port, two organisations."""
+    """The demonstration, as a person starts it: its own home, its own port, two organisations.
+
+    TERREAU_TEST_DATABASE=postgres: the same pages on a real PostgreSQL.
+    """
     port = free_port()
     home = tmp_path_factory.mktemp("demo")
     log = (home / "server.log").open("w", encoding="utf-8")
     command = [sys.executable, "-m", "terreau", "demo", "--port", str(port), "--no-browser"]
     # A person's own surroundings: the settings of the tests stay here.
-    around = {name: value for name, value in os.environ.items() if not name.startswith(("TERREAU_", "DJANGO_"))}
-    served = subprocess.Popen(command, stdout=log, stderr=log, env={**around, "TERREAU_HOME": str(home)})
+    around = {
+        name: value for name, value in os.environ.items() if not name.startswith(("TERREAU_", "DJANGO_", "DATABASE"))
+    }
+    around["TERREAU_HOME"] = str(home)
+    url = ""
+    if os.environ.get("TERREAU_TEST_DATABASE") == "postgres":
+        url = new_database()
+        command[1:] = ["-c", ON_A_SERVER.format(port=port)]
+        around |= {"DATABASE_URL": url, "TERREAU_DEMO": "1", "TERREAU_DEMO_PASSWORD": "une phrase assez longue",
+                   "TERREAU_URL": f"http://127.0.0.1:{port}"}  # fmt: skip
+    served = subprocess.Popen(command, stdout=log, stderr=log, env=around)
     try:
         yield answering(f"http://127.0.0.1:{port}", served, home / "server.log")
     finally:
         served.terminate()
         served.wait(timeout=20)
         log.close()
+        if url:
+            drop_database(url)
 
 
 def answering(url: str, served: "subprocess.Popen[bytes]", log) -> str:
