@@ -1,0 +1,172 @@
+"""Making a dossier (montage): a folder that appears whole or not at all, and the same bytes for the same frozen snapshot."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from terreau.kernel import underway
+from terreau.kernel.errors import TerreauError
+from terreau.publishing import earl
+from terreau.publishing.dossier import grid, listing, manifest, story
+from terreau.publishing.dossier.copying import CHUNK, Files, copied, digest_of
+from terreau.publishing.dossier.held import Held, held
+from terreau.publishing.dossier.layout import LISTING, arranged
+from terreau.publishing.dossier.records import DossierPackage
+from terreau.publishing.settled import entry
+from terreau.tables.working import held_folder, sweep
+
+Tell = Callable[[str, int, int], object]
+FillsGrid = Callable[[Path], object]
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What was made. digest: SHA-256 of the manifest, the one number to quote; aside: reason -> how many pieces."""
+
+    target: Path
+    digest: str
+    files: int
+    size: int
+    criteria: int
+    aside: dict[str, int]
+
+
+def build(
+    package: DossierPackage,
+    files: Files,
+    target: Path,
+    tell: Tell | None = None,
+    *,
+    fills_grid: FillsGrid | None = None,
+) -> Summary:
+    """Make the folder ``target``, which must not exist yet.
+
+    files: digest -> path of the bytes kept; tell: hears (step, done, of), and may raise to stop
+    fills_grid: writes the received workbook, filled, to the path given; our own grid otherwise
+    TerreauError publishing.target_exists, disk_full, cannot_write; nothing is left at ``target`` then.
+    """
+    if target.exists() or target.is_symlink():
+        raise TerreauError("publishing.target_exists", path=str(target))
+    with _said(target), _beside(target) as root:
+        made = _fill(root, package, files, tell or underway.step, fills_grid)
+        underway.check()
+        root.rename(target)
+    return Summary(target=target, **made)
+
+
+def archive(folder: Path, target: Path, tell: Tell | None = None) -> None:
+    """The dossier ``folder`` as one zip, stored as it is, under one folder of its name; whole or not at all."""
+    if target.exists() or target.is_symlink():
+        raise TerreauError("publishing.target_exists", path=str(target))
+    paths = sorted(
+        (path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.relative_to(folder).as_posix()
+    )
+    with _said(target), _beside(target) as root:
+        part = root / "archive"
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as made:
+            for done, path in enumerate(paths):
+                (tell or underway.step)("archive", done, len(paths))
+                info = entry(f"{target.stem}/{path.relative_to(folder).as_posix()}")
+                info.file_size = path.stat().st_size
+                with path.open("rb") as source, made.open(info, "w") as written:
+                    shutil.copyfileobj(source, written, CHUNK)
+        part.rename(target)
+
+
+def _fill(
+    root: Path, package: DossierPackage, files: Files, tell: Tell, fills_grid: FillsGrid | None
+) -> dict[str, Any]:
+    laid = arranged(package)
+    copies = []
+    for done, filed in enumerate(laid.filed):
+        tell("copy", done, len(laid.filed))
+        copies.append(copied(filed, files, root))
+    there = held(laid, copies)
+    found = [_written(root, path, content) for path, content in _documents(package, there, tell)]
+    found.append(_grid(root, package, there, fills_grid))
+    tell("manifest", 0, 0)
+    told = manifest.manifest(package, there, found)
+    found.append(_written(root, manifest.LINKS, manifest.links(told)))
+    told = manifest.manifest(package, there, found)
+    found.append(_written(root, manifest.TABLE, manifest.table(told)))
+    root_digest = _written(root, manifest.MANIFEST, manifest.as_bytes(manifest.manifest(package, there, found)))
+    aside: dict[str, int] = {}
+    for one in there.aside:
+        aside[one.why] = aside.get(one.why, 0) + 1
+    size = sum(one[2] for one in [*found, root_digest]) + sum(copy.size for copy in there.copies)
+    return {
+        "digest": root_digest[1],
+        "files": len(there.copies),
+        "size": size,
+        "criteria": len(package.asked.criteria),
+        "aside": aside,
+    }
+
+
+def _documents(package: DossierPackage, there: Held, tell: Tell) -> Iterator[tuple[str, bytes]]:
+    from terreau.publishing import pdf
+
+    yield manifest.FROZEN, package.told.as_text().encode()
+    for place in there.layout.places:
+        if place.links:
+            yield f"{place.folder}/{LISTING}", listing.listing(place, package, there).encode()
+    told = json.dumps(earl.earl(package), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    yield "earl.jsonld", told.encode()
+    tell("document", 0, 0)
+    yield "dossier.pdf", pdf.pdf(story.document(package, there))
+    yield "LISEZMOI.txt", listing.first_read(package, story.title_of(package)).encode()
+
+
+def _grid(root: Path, package: DossierPackage, there: Held, fills_grid: FillsGrid | None) -> manifest.Found:
+    tell_path = "grille.xlsx"
+    if fills_grid is None:
+        return _written(root, tell_path, grid.grid(package, there))
+    fills_grid(root / tell_path)
+    return (tell_path, *digest_of(root / tell_path))
+
+
+def _written(root: Path, path: str, content: bytes) -> manifest.Found:
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return (path, *digest_of(target))
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A folder beside ``target``, to be renamed into it; what a killed process left there is swept first."""
+    prefix = f".{target.name[:60]}.partiel-"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    sweep(target.parent, prefix)
+    working, lock = held_folder(target.parent, prefix)
+    try:
+        root = working / "dossier"
+        root.mkdir()
+        yield root
+    finally:
+        os.close(lock)
+        shutil.rmtree(working, ignore_errors=True)
+
+
+@contextmanager
+def _said(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as trouble:
+        if trouble.errno in FULL:
+            raise TerreauError("publishing.disk_full", path=str(target)) from trouble
+        if trouble.errno in (errno.EEXIST, errno.ENOTEMPTY):
+            raise TerreauError("publishing.target_exists", path=str(target)) from trouble
+        raise TerreauError(
+            "publishing.cannot_write", path=str(target), reason=trouble.strerror or str(trouble)
+        ) from trouble

@@ -1,0 +1,90 @@
+"""Documents as PDF (the only importer of Typst): tagged, PDF/A-3a and PDF/UA-1, same data and same date, same bytes.
+
+The data goes in as JSON and the template is a file of ours: nothing a person wrote is ever part of a template.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from terreau.kernel.errors import TerreauError
+from terreau.publishing.blocks import Document
+
+TEMPLATES = Path(__file__).with_name("typst")
+STANDARDS = ("a-3a", "ua-1")
+UNSHOWN = "\u25a1"
+"""What stands for a sign that our fonts cannot draw; the frozen record keeps the sign itself."""
+_DRAWN = ((0x20, 0x7E), (0xA0, 0x52F), (0x1E00, 0x1FFF), (0x2000, 0x206F), (0x2070, 0x209F), (0x20A0, 0x20BF),
+          (0x2100, 0x218F), (0x2190, 0x22FF), (0x2500, 0x25FF))  # fmt: skip
+_REFUSED = re.compile(r"the (?:text|PDF contains the codepoint) [`\"]+(?P<sign>.+?)[`\"]+(?: could not|$)")
+_TRIES = 40
+
+
+def pdf(document: Document, template: str = "document.typ") -> bytes:
+    """The document as a tagged PDF; TerreauError publishing.pdf_refused when it would not be accessible or would not keep."""
+    return bytes(_compiled(document, template, format="pdf", pdf_standards=list(STANDARDS)))
+
+
+def pages(document: Document, template: str = "document.typ", ppi: float = 80) -> list[bytes]:
+    """Each page as a PNG, to look at."""
+    made = _compiled(document, template, format="png", ppi=ppi)
+    return made if isinstance(made, list) else [made]
+
+
+def unshown(document: Document) -> int:
+    """How many signs of the document our fonts cannot draw."""
+    return sum(UNSHOWN in _drawable(sign) for text in _strings(document.as_json()) for sign in text if sign != UNSHOWN)
+
+
+def _compiled(document: Document, template: str, **how: Any) -> Any:
+    data = json.dumps(document.as_json(), ensure_ascii=False)
+    data = "".join(_drawable(sign) for sign in data) if not data.isascii() else data
+    for _ in range(_TRIES):
+        try:
+            return _typst(template, data, document.on, **how)
+        except TerreauError as trouble:
+            refused = _REFUSED.search(str(trouble.facts["reason"]))
+            sign = _unescaped(refused["sign"]) if refused else ""
+            if not sign or sign not in data or sign == UNSHOWN:
+                raise
+            data = data.replace(sign, UNSHOWN * len(sign))
+    raise TerreauError("publishing.pdf_refused", title=document.title, reason="…")
+
+
+def _typst(template: str, data: str, on: date, **how: Any) -> Any:
+    import typst
+
+    # Typst takes the hour as local: noon is the same day everywhere it may be read.
+    stamp = int(datetime.combine(on, time(12), tzinfo=UTC).timestamp())
+    try:
+        return typst.compile(
+            str(TEMPLATES / template),
+            root=str(TEMPLATES),
+            sys_inputs={"data": data},
+            ignore_system_fonts=True,
+            timestamp=stamp,
+            **how,
+        )
+    except typst.TypstError as trouble:
+        raise TerreauError("publishing.pdf_refused", title=template, reason=str(trouble)) from trouble
+
+
+def _drawable(sign: str) -> str:
+    return sign if any(first <= ord(sign) <= last for first, last in _DRAWN) or sign == "\n" else UNSHOWN
+
+
+def _unescaped(sign: str) -> str:
+    return re.sub(r"\\u\{([0-9a-fA-F]+)\}", lambda found: chr(int(found[1], 16)), sign)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
