@@ -98,6 +98,22 @@ def _official(assessment: Assessment, criterion: Criterion) -> Any:
     return ask(assessment.organisation, criterion.key) if ask and criterion.reformulation else None
 
 
-def _neighbours(assessment: Assessment, criterion: Criterion) -> list[Any]:
+def _neighbours(assessment: Assessment, criterion: Criterion) -> list[dict[str, Any]]:
+    """Criteria of other grids that the same evidence may answer: suggestions, to look at one by one."""
+    from terreau.referentials import crosswalk
+
     ask = getattr(referentials, "neighbours", None)
-    return list(ask(assessment.organisation, criterion.key))[:MOST_NEIGHBOURS] if ask else []
+    pairs = ask(assessment.organisation, criterion.key) if ask else crosswalk.neighbours(criterion.key)
+    if not pairs:
+        return []
+    kept = list(pairs)[:MOST_NEIGHBOURS]
+    titles = {head.key: said(head.title) for head in referentials.heads_for(assessment.organisation)}
+    begun = {one.referential: one for one in Assessment.objects.of(assessment.organisation).order_by("made_on")}
+    return [_neighbour(pair, titles, begun, assessment.organisation.slug) for pair in kept]
+
+
+def _neighbour(pair: Any, titles: dict[str, str], begun: dict[str, Assessment], slug: str) -> dict[str, Any]:
+    key, _colon, short = pair.b.rpartition(":")
+    label = f"{titles[key]}, {short}" if key in titles else pair.b.replace(":", " ")
+    url = reverse("diagnosis:criterion", args=[slug, begun[key].pk, short]) if key in begun else ""
+    return {"label": label, "url": url, "confirmed": pair.status == "confirmed"}
