@@ -1,0 +1,226 @@
+"""The received workbook filled in place (grille remplie): the same cells, everything else byte for byte as it came.
+
+Only the cells of the mapping are written, in the XML of their sheet; styles, formulas, other sheets, lists of allowed
+words, images and names are copied unread. Nothing written is ever a formula, and no formula is ever written over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from terreau.kernel.errors import TerreauError
+from terreau.kernel.text import normal
+from terreau.referentials.grids.grid import Cell, Grid
+from terreau.referentials.grids.refusing import refusal
+from terreau.referentials.grids.sheet_writing import recalculated, rewritten
+from terreau.referentials.grids.vocabulary import ANSWER, COMMENT, EARNED, FACETS, PROOFS, VERDICT
+from terreau.tables.archive import sheet_parts
+from terreau.tables.export import neutral
+
+MOST_LETTERS = 32_000
+_SIGNED = "_xmlsignatures/"
+Value = str | Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridAnswer:
+    """What to write for one criterion. ``verdicts``: facet -> verdict key; ``texts``: facet -> words.
+
+    applicable False with its ``reason``; ``proofs``: titles of evidence; ``earned``: points, None when open
+    """
+
+    verdicts: dict[str, str] = field(default_factory=dict, hash=False)
+    texts: dict[str, str] = field(default_factory=dict, hash=False)
+    text: str = ""
+    comment: str = ""
+    applicable: bool = True
+    reason: str = ""
+    proofs: tuple[str, ...] = ()
+    earned: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What could not be written, and why: "no_word", "differ", "no_cell", "free_only", "cut_short"."""
+
+    criterion: str
+    role: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What was done: how many cells were written, what was left."""
+
+    cells: int
+    left: tuple[Left, ...]
+
+
+def fill(workbook: Path, grid: Grid, answers: Mapping[str, GridAnswer], target: Path) -> Filled:
+    """Write ``target``, the received ``workbook`` with ``answers`` (by short criterion key) in their cells.
+
+    The same answers give the same bytes. TerreauError referentials.grid_not_filled when it cannot be done safely.
+    """
+    if grid.kind != "xlsx":
+        raise refusal(grid.workbook, "kind")
+    if hashlib.sha256(workbook.read_bytes()).hexdigest() != grid.sha256:
+        raise refusal(grid.workbook, "changed")
+    values, left = values_of(grid, answers)
+    by_sheet: dict[str, dict[str, Value]] = {}
+    for (sheet, ref), value in values.items():
+        by_sheet.setdefault(sheet, {})[ref] = value
+    try:
+        _write(workbook, grid, by_sheet, target)
+    except (zipfile.BadZipFile, OSError, KeyError, ValueError) as error:
+        target.unlink(missing_ok=True)
+        raise refusal(grid.workbook, "damaged") from error
+    except TerreauError:
+        target.unlink(missing_ok=True)
+        raise
+    return Filled(cells=len(values), left=left)
+
+
+def values_of(grid: Grid, answers: Mapping[str, GridAnswer]) -> tuple[dict[tuple[str, str], Value], tuple[Left, ...]]:
+    """(sheet, cell) -> what is written there, and what cannot be; a cell several criteria share gets all their texts."""
+    values: dict[tuple[str, str], Value] = {}
+    left: list[Left] = []
+    shared = _shared(grid)
+    for key, answer in answers.items():
+        cells = grid.cells.get(key)
+        if cells is None:
+            left.append(Left(criterion=key, role="", reason="no_cell"))
+            continue
+        for role, value in _told(grid, key, answer, cells, left).items():
+            place = (cells[role].sheet, cells[role].ref)
+            if place in shared and isinstance(value, str) and not cells[role].allowed:
+                value = f"{key} : {value}"
+            held = values.get(place)
+            if held is None or held == value:
+                values[place] = value
+            elif isinstance(held, str) and isinstance(value, str) and not cells[role].allowed:
+                values[place] = f"{held}\n{value}"
+            else:
+                left.append(Left(criterion=key, role=role, reason="differ"))
+    return {place: _safe(value) for place, value in values.items()}, tuple(left)
+
+
+def _shared(grid: Grid) -> set[tuple[str, str]]:
+    seen: set[tuple[str, str]] = set()
+    return {
+        place
+        for cells in grid.cells.values()
+        for cell in cells.values()
+        if (place := (cell.sheet, cell.ref)) in seen or seen.add(place)  # type: ignore[func-returns-value]
+    }
+
+
+def _told(grid: Grid, key: str, answer: GridAnswer, cells: Mapping[str, Cell], left: list[Left]) -> dict[str, Value]:
+    """Role -> value, for the cells this criterion has."""
+    made: dict[str, Value] = {}
+    texts: list[str] = []
+    _verdicts(grid, key, answer, cells, left, made, texts)
+    comment = [answer.comment] if answer.comment else []
+    if not answer.applicable:
+        said = f"{grid.not_applicable or 'Non applicable'} : {answer.reason}".rstrip(" :")
+        comment.insert(0, said)
+    texts.append(answer.text)
+    if PROOFS in cells and answer.proofs:
+        made[PROOFS] = "\n".join(answer.proofs)
+    body = "\n".join(text for text in texts if text)
+    for role, told in ((ANSWER, body), (COMMENT, "\n".join(comment))):
+        if role in cells and told and not cells[role].allowed:
+            made[role] = told
+        elif told:
+            other = COMMENT if role == ANSWER else ANSWER
+            if other in cells and not cells[other].allowed:
+                comment = [told, *comment] if role == ANSWER else comment
+                made[other] = "\n".join(str(part) for part in (made.get(other), told) if part)
+            elif told:
+                left.append(Left(criterion=key, role=role, reason="no_cell" if role not in cells else "free_only"))
+    if EARNED in cells and answer.earned is not None:
+        made[EARNED] = answer.earned
+    return made
+
+
+def _verdicts(grid: Grid, key: str, answer: GridAnswer, cells: Mapping[str, Cell], left: list[Left],
+              made: dict[str, Value], texts: list[str]) -> None:  # fmt: skip
+    """The verdict cell, then one cell a facet; what has no cell of its own goes to the answer."""
+    if VERDICT in cells:
+        told = set(answer.verdicts.values())
+        if not answer.applicable:
+            _word(key, VERDICT, grid.not_applicable, cells, left, made)
+        elif len(told) == 1:
+            _word(key, VERDICT, grid.words.get(next(iter(told)), ""), cells, left, made)
+        elif told:
+            left.append(Left(criterion=key, role=VERDICT, reason="differ"))
+    for facet in ("verdict", *FACETS):
+        words = answer.texts.get(facet, "")
+        verdict = grid.words.get(answer.verdicts.get(facet, ""), "")
+        if facet not in cells:
+            texts.append(words)
+        elif cells[facet].allowed:
+            word = verdict if answer.applicable else grid.not_applicable
+            if word or words:
+                _word(key, facet, word, cells, left, made)
+            texts.append(words)
+        elif answer.applicable and (verdict or words):
+            made[facet] = f"{verdict} : {words}" if verdict and words and VERDICT not in cells else words or verdict
+
+
+def _word(key: str, role: str, word: str, cells: Mapping[str, Cell], left: list[Left], made: dict[str, Value]) -> None:
+    """A word the cell allows, spelt as it spells it; a figure stays one."""
+    allowed = cells[role].allowed
+    found = next((one for one in allowed if normal(one) == normal(word)), "") if allowed else word
+    if not found:
+        left.append(Left(criterion=key, role=role, reason="no_word"))
+        return
+    made[role] = (
+        Fraction(found.replace(",", "."))
+        if allowed and found.replace(",", ".").replace(".", "", 1).isdecimal()
+        else found
+    )
+
+
+def _safe(value: Value) -> Value:
+    if not isinstance(value, str):
+        return value
+    shown = "".join(sign for sign in value if sign in "\n\t" or sign.isprintable() or sign in "\u00a0\u202f")
+    shown = shown.strip()[:MOST_LETTERS]
+    return f"–{shown[1:]}" if shown.startswith("- ") else neutral(shown)  # a list of dashes is no formula
+
+
+def _write(workbook: Path, grid: Grid, values: Mapping[str, Mapping[str, Value]], target: Path) -> None:
+    with zipfile.ZipFile(workbook) as source:
+        if any(name.startswith(_SIGNED) for name in source.namelist()):
+            raise refusal(grid.workbook, "signed")
+        parts = {title: part for part, title in sheet_parts(source).items()}
+        changed: dict[str, bytes] = {}
+        formulas = False
+        for title, cells in values.items():
+            text = source.read(parts[title])
+            formulas = formulas or b"<f" in text or b":f>" in text
+            changed[parts[title]] = rewritten(text, cells, grid.workbook, title)
+        if formulas or _any_formula(source, parts.values()):
+            changed["xl/workbook.xml"] = recalculated(source.read("xl/workbook.xml"))
+        _copy(source, changed, target)
+
+
+def _any_formula(source: zipfile.ZipFile, parts: Iterable[str]) -> bool:
+    return any(b"<f>" in (text := source.read(part)) or b"<f " in text for part in parts)
+
+
+def _copy(source: zipfile.ZipFile, changed: Mapping[str, bytes], target: Path) -> None:
+    """Every part in its order, with its date: the same answers give the same bytes."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for part in source.infolist():
+            told = zipfile.ZipInfo(part.filename, part.date_time)
+            told.compress_type = (
+                zipfile.ZIP_DEFLATED if part.compress_type == zipfile.ZIP_DEFLATED else zipfile.ZIP_STORED
+            )
+            told.external_attr, told.create_system = part.external_attr, part.create_system
+            made.writestr(told, changed.get(part.filename) or source.read(part))
