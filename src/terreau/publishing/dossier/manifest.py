@@ -39,6 +39,7 @@ def manifest(package: DossierPackage, held: Held, documents: Iterable[Found]) ->
         "period": [day.isoformat() for day in record.period], "as_of": record.as_of.isoformat(),
         "freeze": {"id": package.freeze, "on": package.frozen_on.isoformat(), "sha256": record.digest,
                    "told_sha256": told.digest, "shorn": shorn, "draft": package.draft},
+        "criteria": [one.key for one in package.asked.criteria],
         "journal": canonical.plain(package.journal), "rule": {"key": package.own.rule, "version": package.own.version},
         "files": sorted([*(_document(*one) for one in documents), *(_evidence(one, held) for one in held.copies)],
                         key=lambda one: one["path"]),
