@@ -91,50 +91,46 @@ def _blocks(package: DossierPackage, one: Compilation) -> Iterator[Block]:
     lang = package.language
     yield Heading(text=one.title.in_(lang), fresh=True)
     yield Text(text=one.intro.in_(lang), style="lead")
+    silent: list[str] = []
     for title, criteria in _sections(package, one):
-        if criteria:
+        told = [each for each in criteria if _told(package.record.answer(each.key))]
+        silent += [each.question.in_(lang) for each in criteria if each not in told]
+        if told:
             yield Heading(text=title, level=2)
-        for criterion in criteria:
+        for criterion in told:
             yield from _criterion(package, criterion)
     if one.off_grid and package.record.off_grid:
         yield Heading(text=say(lang, "Hors grille", "Off the grid"), level=2)
         for practice in package.record.off_grid:
             yield Heading(text=practice.title, level=3)
             yield from _said(package, practice.text, practice.facets, practice.links)
+    if silent and not one.answered_only:
+        yield Heading(text=say(lang, "Ce qui n’est pas encore écrit", "What is not written yet"), level=2)
+        yield Bullets(items=tuple(silent))
 
 
 def _sections(package: DossierPackage, one: Compilation) -> Iterator[tuple[str, list[Criterion]]]:
     lang = package.language
-    if one.sections:
-        asked = {criterion.short: criterion for criterion in package.asked.criteria}
-        for section in one.sections:
-            yield section.title.in_(lang), [asked[key] for key in section.criteria if key in asked]
-        return
-    for rubric in package.asked.rubrics:
-        yield (
-            rubric.title.in_(lang),
-            [each for each in rubric.criteria if not one.answered_only or _answered(package.record.answer(each.key))],
-        )
+    if not one.sections:
+        yield from ((rubric.title.in_(lang), list(rubric.criteria)) for rubric in package.asked.rubrics)
+    asked = {criterion.short: criterion for criterion in package.asked.criteria}
+    for section in one.sections:
+        yield section.title.in_(lang), [asked[key] for key in section.criteria if key in asked]
 
 
-def _answered(answer: AnswerRecord) -> bool:
-    return answer.applicable is not False and bool(
-        answer.text.strip() or answer.links or any(one.text.strip() or one.value for one in answer.facets)
-    )
+def _told(answer: AnswerRecord) -> bool:
+    said = answer.text.strip() or answer.links or any(one.text.strip() or one.value for one in answer.facets)
+    return bool(said) or answer.applicable is False
 
 
 def _criterion(package: DossierPackage, criterion: Criterion) -> Iterator[Block]:
     lang, answer = package.language, package.record.answer(criterion.key)
     yield Heading(text=criterion.question.in_(lang), level=3)
     if answer.applicable is False:
-        yield Text(
-            text=say(lang, "Ne s’applique pas : ", "Does not apply: ")
-            + (answer.reason.strip() or say(lang, "sans raison donnée.", "no reason given."))
-        )
-    elif _answered(answer):
-        yield from _said(package, answer.text, answer.facets, answer.links)
+        why = answer.reason.strip() or say(lang, "sans raison donnée.", "no reason given.")
+        yield Text(text=say(lang, "Ne s’applique pas : ", "Does not apply: ") + why)
     else:
-        yield Text(text=say(lang, "Rien n’est encore écrit.", "Nothing is written yet."), style="small")
+        yield from _said(package, answer.text, answer.facets, answer.links)
 
 
 def _said(
