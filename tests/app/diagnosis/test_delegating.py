@@ -106,7 +106,15 @@ def test_the_bearer_and_a_member_writing_at_once_are_told(bearer, editor_client,
     editor_client.post(at(assessment, "critere/1.1.1/"), answered(revision="1"))
     told = bearer.post(f"{bearer.mine}1.1.1/", answered(revision="1", documents="none"))
     assert told.status_code == 409
-    assert told.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_browser_that_says_no_referrer_and_no_origin_still_gets_in(link):
+    """Under no-referrer, browsers send "Origin: null" with a form."""
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(link, headers={"origin": "null"}).status_code == 302
+    inside = f"{HERE}/contributions/{Delegation.objects.get().pk}/"
+    assert client.get(inside).headers["Referrer-Policy"] == "same-origin", "its address holds no token"
+    assert client.post(f"{inside}1.1.1/", answered(revision="1")).status_code == 403, "a form from elsewhere is refused"
 
 
 @pytest.mark.parametrize("end", ["expired", "withdrawn", "renewed", "maker gone"])

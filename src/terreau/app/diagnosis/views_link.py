@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from terreau.app.diagnosis import answering, delegating, given, parting, sharing, views_answering
@@ -27,7 +28,7 @@ GONE, TOO_MANY = 410, 429
 
 
 def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """No account, no cache, no referrer, no index; a link that is gone, or too many tries, is said in words."""
+    """No account, no cache, no index; a link that is gone, or too many tries, is said in words."""
 
     @login_not_required
     @never_cache
@@ -38,13 +39,27 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except TerreauError as refused:
             statuses = {"app.contributor_link_gone": GONE, "app.too_many_tries": TOO_MANY}
             answer = said_in_words(request, refused, statuses.get(refused.code, 400))
-        answer.headers["Referrer-Policy"] = "no-referrer"
         answer.headers["X-Robots-Tag"] = "noindex, nofollow"
         return answer
 
     return seen
 
 
+def _without_referrer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For the page whose address holds the token. A browser then says no origin either, and Django would refuse the form:
+    the token in the address, which nobody can guess, stands for the check."""
+
+    @csrf_exempt
+    @wraps(view)
+    def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        answer.headers["Referrer-Policy"] = "no-referrer"
+        return answer
+
+    return seen
+
+
+@_without_referrer
 @by_link
 @require_http_methods(["GET", "POST"])
 def contribution(request: HttpRequest, slug: str, token: str) -> HttpResponse:
