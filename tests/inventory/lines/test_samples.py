@@ -1,6 +1,7 @@
 """The sample inventories give the counts their README plants in them."""
 
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -11,7 +12,9 @@ from terreau.tables.engine import engine
 from tests.inventory.lines.conftest import AT, EXAMPLES
 
 
+@cache
 def sheets_of(name):
+    """What a check tells of a sample, read once for all the tests that ask."""
     return inventory.check([EXAMPLES / name], at=AT).files
 
 
