@@ -92,6 +92,9 @@ def _server(commands: Any) -> None:
     user = commands.add_parser("user", help="comptes / accounts").add_subparsers(metavar="ACTION", required=True)
     link = _command(user, "link", "server:user_link", "lien pour entrer sans mot de passe / sign-in link, shown here")
     link.add_argument("email", metavar="EMAIL")
+    mail = commands.add_parser("mail", help="courriel / mail").add_subparsers(metavar="ACTION", required=True)
+    trial = _command(mail, "test", "mailing:test", "envoie un message d'essai / sends a trial letter")
+    trial.add_argument("address", metavar="ADDRESS")
 
 
 def _inventory(commands: Any) -> None:

@@ -1,0 +1,15 @@
+"""Trying the mail server. Django is imported here, late."""
+
+import argparse
+
+from terreau.cli.writing import say
+
+
+def test(options: argparse.Namespace) -> int:
+    """Send one letter to an address, and say which server took it."""
+    from terreau.app import mailing
+
+    server = mailing.send_a_trial(options.address, options.lang)
+    print(say(options.lang, f"Message remis à {server} pour {options.address} : regardez s'il arrive.",
+              f"Letter handed to {server} for {options.address}: see whether it arrives."))  # fmt: skip
+    return 0
