@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from terreau.app.diagnosis import recording, shelf
+from terreau.app.diagnosis import overview, parting, recording, shelf
 from terreau.app.diagnosis.editions import edition_of
 from terreau.app.diagnosis.models import Assessment
 from terreau.app.diagnosis.showing import address
@@ -15,6 +15,7 @@ from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
     from terreau.diagnosis.records import AssessmentRecord
+    from terreau.diagnosis.scoring import Score
     from terreau.kernel.meter import Measured
     from terreau.referentials.edition import Edition
 
@@ -33,6 +34,7 @@ class AssessmentHead:
     target_on: date | None
     open: bool
     url: str
+    target_level: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,16 @@ def answer_url(organisation: Any, assessment: UUID | str, criterion: str) -> str
     """The page of one answer; '' when there is none."""
     found = _row(organisation, assessment)
     return address("criterion", found, criterion.rpartition(":")[2]) if found else ""
+
+
+def score_shown(score: Score, edition: Edition) -> dict[str, Any]:
+    """A score as pages show it: bars with their drawings, levels, the rule beside (for ``diagnostic/_bars.html``)."""
+    return overview.score_box(score, edition)
+
+
+def facet_name(key: str) -> str:
+    """How a facet is called, in the language of the page."""
+    return parting.facet_name(key)
 
 
 def summary(organisation: Any) -> tuple[Standing, ...]:
@@ -124,5 +136,5 @@ def _head(one: Assessment) -> AssessmentHead:
     return AssessmentHead(
         pk=one.pk, title=one.title, referential=one.referential, version=one.version, subject=one.subject, service=one.service,
         period=(one.period_start, one.period_end), target_on=one.target_on, open=one.state == Assessment.State.OPEN,
-        url=address("assessment", one),
+        url=address("assessment", one), target_level=one.target_level,
     )  # fmt: skip

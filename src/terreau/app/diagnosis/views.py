@@ -39,7 +39,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     """« Je veux m'autodiagnostiquer » : a referential, then a few questions."""
     organisation = access.organisation_contributable_by(request.user, slug)
     key = request.POST.get("referential") or request.GET.get("referentiel", "")
-    heads = {one.key: one for one in referentials.heads_for(organisation)}
+    # Our grid first: it is the one made to begin with.
+    found = sorted(referentials.heads_for(organisation), key=lambda one: one.mode != "dmr")
+    heads = {one.key: one for one in found}
     if key not in heads:
         return render(request, "diagnostic/choose.html", {"heads": [shelf.head_shown(one) for one in heads.values()]})
     edition = referentials.edition_for(organisation, key)
