@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _numbers = itertools.count(1)
 
+SORTED_FROM = 2_000_000
+"""Lines from which repeated numbers are found by sorting [count]."""
+
 SHORT_SERIAL = 5
 """Under this many characters a serial is checked against the junk list."""
 
@@ -63,12 +66,22 @@ def bare(text: str) -> str:
 def repeated_serials(con: Engine, relation: str) -> str:
     """Create the table ``(h)`` of the hashes of serials and IMEI written more than once; returns its name."""
     name = fresh("repeated")
-    con.execute(f"""
-        CREATE TEMP TABLE {name} AS SELECT h FROM (
-            SELECT hash({coarse("serial")}) AS h FROM {relation} WHERE serial IS NOT NULL
-            UNION ALL SELECT hash({coarse("imei")}) FROM {relation} WHERE imei IS NOT NULL)
-        GROUP BY h HAVING count(*) > 1""")
+    written = f"""SELECT hash({coarse("serial")}) AS h FROM {relation} WHERE serial IS NOT NULL
+        UNION ALL SELECT hash({coarse("imei")}) FROM {relation} WHERE imei IS NOT NULL"""
+    if con.execute(f"SELECT 1 FROM {relation} LIMIT 1 OFFSET {SORTED_FROM}").fetchone():
+        return lookup(con, name, {"h": ("UBIGINT", _twice(con, written))})
+    con.execute(f"CREATE TEMP TABLE {name} AS SELECT h FROM ({written}) GROUP BY h HAVING count(*) > 1")
     return name
+
+
+def _twice(con: Engine, written: str) -> list[int]:
+    """The hashes written more than once, by sorting them: for ten millions, half the memory and the time of grouping."""
+    import numpy as np
+
+    hashes = con.execute(written).fetchnumpy()["h"]
+    hashes.sort()
+    twice: list[int] = np.unique(hashes[1:][hashes[1:] == hashes[:-1]]).tolist()
+    return twice
 
 
 def junk_serials(con: Engine, relation: str, repeated: str | None = None, *, sheet: str = "input",
