@@ -1,4 +1,4 @@
-"""Trying the mail server. Django is imported here, late."""
+"""Trying the mail server, and reminding people by it. Django is imported here, late."""
 
 import argparse
 
@@ -12,4 +12,13 @@ def test(options: argparse.Namespace) -> int:
     server = mailing.send_a_trial(options.address, options.lang)
     print(say(options.lang, f"Message remis à {server} pour {options.address} : regardez s'il arrive.",
               f"Letter handed to {server} for {options.address}: see whether it arrives."))  # fmt: skip
+    return 0
+
+
+def remind(options: argparse.Namespace) -> int:
+    """Write once to everyone whose answers are due within a week or late: made for a nightly timer."""
+    from terreau.app import reminding
+
+    done = reminding.remind_all(options.lang)
+    print(say(options.lang, f"{done} rappels envoyés.", f"{done} reminders sent."))
     return 0

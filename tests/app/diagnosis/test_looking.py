@@ -27,9 +27,11 @@ def page(response):
 def write(owner):
     """``write(assessment, "1.1.1", documents="yes")``: an answer, straight to the rows."""
 
-    def written(assessment, short, due=None, **verdicts):
+    def written(assessment, short, due=None, to=None, **verdicts):
         key = f"{assessment.referential}:{short}"
-        fields = {"facets": {facet: {"verdict": verdict} for facet, verdict in verdicts.items()}, "due": due}
+        fields = {"facets": {facet: {"verdict": verdict} for facet, verdict in verdicts.items()}, "due": due} | (
+            {"owner_id": to.pk} if to else {}
+        )
         held = Answer.objects.filter(assessment=assessment, criterion=key).first()
         writer = answering.Writer(label=str(owner), user=owner, edits=True)
         return answering.change(assessment, key, writer, fields, revision=held.revision if held else 0)
@@ -96,9 +98,11 @@ def test_home_says_where_each_assessment_stands(reader_client, assessment, write
     assert [one.meter for one in door.measures(organisation)][:2] == ["diagnosis.answered", "diagnosis.proven"]
 
 
-def test_a_date_is_reminded_once_and_a_new_date_again(editor_client, assessment, write, at, mailoutbox, settings):
+def test_a_date_is_reminded_once_and_a_new_date_again(
+    editor_client, assessment, write, at, mailoutbox, settings, owner
+):
     soon = timezone.localdate() + timedelta(days=3)
-    write(assessment, "1.1.1", soon, documents="none")
+    write(assessment, "1.1.1", soon, owner, documents="none")
     write(assessment, "1.1.2", soon + timedelta(days=60), documents="none")
     seen = page(editor_client.get(at(assessment, "rappels/")))
     assert seen.count('name="who"') == 1
@@ -107,7 +111,18 @@ def test_a_date_is_reminded_once_and_a_new_date_again(editor_client, assessment,
     assert mailoutbox == [], "no mail server: people are told by hand"
     write(assessment, "1.1.1", soon + timedelta(days=1), documents="none")
     assert len(reminding.waiting(assessment)) == 1
-    assert reminding.remind_all() == 1 and reminding.remind_all() == 0
+    settings.MAIL_WORKS = True
+    assert (reminding.remind_all(), reminding.remind_all()) == (1, 0)
+    assert [letter.to for letter in mailoutbox] == [["owner@valmont.example"]]
+    assert "1.1.1" in mailoutbox[0].body and "1.1.2" not in mailoutbox[0].body
+
+
+def test_a_reminder_that_could_not_leave_is_still_to_make(assessment, write, settings, owner):
+    write(assessment, "1.1.1", timezone.localdate(), owner, documents="none")
+    settings.MAIL_WORKS, settings.EMAIL_BACKEND = True, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert reminding.remind_all() == 0
+    assert len(reminding.waiting(assessment)) == 1
 
 
 def test_an_interview_names_criteria_of_the_grid_and_its_questions_print_by_profession(

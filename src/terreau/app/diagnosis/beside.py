@@ -94,26 +94,25 @@ def _answer_of(organisation: Any, key: str) -> tuple[Assessment | None, str]:
 
 
 def _official(assessment: Assessment, criterion: Criterion) -> Any:
-    ask = getattr(referentials, "official_entry", None)
-    return ask(assessment.organisation, criterion.key) if ask and criterion.reformulation else None
+    return referentials.official_entry(assessment.organisation, criterion.key) if criterion.reformulation else None
 
 
 def _neighbours(assessment: Assessment, criterion: Criterion) -> list[dict[str, Any]]:
-    """Criteria of other grids that the same evidence may answer: suggestions, to look at one by one."""
-    from terreau.referentials import crosswalk
+    """Criteria of other grids that the same evidence may answer: suggestions, to look at one by one.
 
-    ask = getattr(referentials, "neighbours", None)
-    pairs = ask(assessment.organisation, criterion.key) if ask else crosswalk.neighbours(criterion.key)
-    if not pairs:
+    One that this organisation is answering leads to its answer; another, to what it is.
+    """
+    found = referentials.neighbours(assessment.organisation, criterion.key)[:MOST_NEIGHBOURS]
+    if not found:
         return []
-    kept = list(pairs)[:MOST_NEIGHBOURS]
-    titles = {head.key: said(head.title) for head in referentials.heads_for(assessment.organisation)}
-    begun = {one.referential: one for one in Assessment.objects.of(assessment.organisation).order_by("made_on")}
-    return [_neighbour(pair, titles, begun, assessment.organisation.slug) for pair in kept]
-
-
-def _neighbour(pair: Any, titles: dict[str, str], begun: dict[str, Assessment], slug: str) -> dict[str, Any]:
-    key, _colon, short = pair.b.rpartition(":")
-    label = f"{titles[key]}, {short}" if key in titles else pair.b.replace(":", " ")
-    url = reverse("diagnosis:criterion", args=[slug, begun[key].pk, short]) if key in begun else ""
-    return {"label": label, "url": url, "confirmed": pair.status == "confirmed"}
+    begun = {one.referential: one.pk for one in Assessment.objects.of(assessment.organisation).order_by("made_on")}
+    shown = []
+    for one in found:
+        key, _colon, short = one.key.rpartition(":")
+        mine = (
+            reverse("diagnosis:criterion", args=[assessment.organisation.slug, begun[key], short])
+            if key in begun
+            else ""
+        )
+        shown.append({"label": one.label, "url": mine or one.url, "confirmed": one.confirmed})
+    return shown

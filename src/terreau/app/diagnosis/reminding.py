@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from terreau.app.diagnosis.editions import edition_of, said
 from terreau.app.diagnosis.models import Answer, Assessment, Delegation, State
 from terreau.app.diagnosis.showing import address
 from terreau.app.journal import door as journal
+from terreau.app.settings_env import public_url
 
 SOON = timedelta(days=7)
 
@@ -58,56 +61,87 @@ def page(assessment: Assessment) -> dict[str, Any]:
 
 
 def remind(assessment: Assessment, by: Any, chosen: Iterable[str]) -> int:
-    """Note that these were reminded, and write to those who have an address when mail works; returns how many."""
+    """Note that these were reminded by someone, writing to those who have an address when mail works; how many."""
     wanted = set(chosen)
-    answers = [one for one in waiting(assessment) if f"a{one.pk}" in wanted]
-    delegations = [one for one in delegations_waiting(assessment) if f"d{one.pk}" in wanted]
-    return _done(assessment, by, answers, delegations)
+    return _reminded(assessment, by, [one for one in due_of(assessment) if one.value in wanted])
 
 
 def remind_all() -> int:
-    """What a nightly command does when mail works: everything due and not yet reminded; returns how many."""
-    done, answers, delegations = 0, waiting(), delegations_waiting()
-    concerned = {one.assessment for one in answers} | {one.assessment for one in delegations}
-    for assessment in concerned:
-        done += _done(assessment, None, [one for one in answers if one.assessment_id == assessment.pk],
-                      [one for one in delegations if one.assessment_id == assessment.pk])  # fmt: skip
+    """What a nightly command does: write to everyone due and not yet told who has an address; how many.
+
+    Those without an address stay on the list of the page, for someone to tell.
+    """
+    if not settings.MAIL_WORKS:
+        return 0
+    open_ones = Assessment.objects.filter(state=Assessment.State.OPEN).select_related("organisation")
+    return sum(_reminded(one, None, [due for due in due_of(one) if due.address]) for one in open_ones)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to remind someone of: its row, what it is called in a form, to which address, in which words."""
+
+    row: Answer | Delegation
+    value: str
+    address: str
+    line: str
+
+
+def due_of(assessment: Assessment) -> list[Due]:
+    """Everything due here and not yet reminded."""
+    edition = edition_of(assessment)
+    found = []
+    for one in waiting(assessment):
+        criterion = edition.criterion(one.criterion)
+        to = one.owner.email if one.owner and one.owner.is_active else ""
+        where = f"{public_url()}{address('criterion', assessment, criterion.short)}"
+        found.append(
+            Due(
+                one,
+                f"a{one.pk}",
+                to,
+                f"- {one.due:%d/%m/%Y} : {criterion.number} {said(criterion.question)}\n  {where}",
+            )
+        )
+    for each in delegations_waiting(assessment):
+        to = (each.to.email if each.to.is_active else "") if each.to else each.email
+        told = _("%(n)s critères confiés") % {"n": len(each.criteria)}
+        found.append(Due(each, f"d{each.pk}", to, f"- {each.due:%d/%m/%Y} : {told}"))
+    return found
+
+
+def _reminded(assessment: Assessment, by: Any, due: list[Due]) -> int:
+    """Claimed first, so that two runs at once do not write twice; given back when the letter could not leave."""
+    claimed = [one for one in due if _claim(one)]
+    lost = _written(assessment, [one for one in claimed if one.address]) if settings.MAIL_WORKS else []
+    for one in lost:
+        type(one.row)._default_manager.filter(pk=one.row.pk).update(reminded_on=None)
+    done = len(claimed) - len(lost)
+    if done:
+        with transaction.atomic():
+            facts = {"assessment": assessment.title, "count": done}
+            journal.record(assessment.organisation, by, "diagnosis.reminded", facts)
     return done
 
 
-def _done(assessment: Assessment, by: Any, answers: list[Answer], delegations: list[Delegation]) -> int:
-    if not answers and not delegations:
-        return 0
-    now, count = timezone.now(), len(answers) + len(delegations)
-    with transaction.atomic():
-        # The date is part of the question: a date moved meanwhile asks for a reminder of its own.
-        for one in answers:
-            Answer.objects.filter(pk=one.pk, due=one.due).update(reminded_on=now)
-        Delegation.objects.filter(pk__in=[one.pk for one in delegations]).update(reminded_on=now)
-        journal.record(
-            assessment.organisation, by, "diagnosis.reminded", {"assessment": assessment.title, "count": count}
-        )
-        if settings.MAIL_WORKS:
-            transaction.on_commit(lambda: _write(assessment, answers, delegations))
-    return count
+def _claim(one: Due) -> bool:
+    # The date is part of the question: a date moved meanwhile asks for a reminder of its own.
+    rows = type(one.row)._default_manager.filter(pk=one.row.pk, due=one.row.due, reminded_on=None)
+    return bool(rows.update(reminded_on=timezone.now()))
 
 
-def _write(assessment: Assessment, answers: list[Answer], delegations: list[Delegation]) -> None:
-    edition = edition_of(assessment)
-    lines: dict[str, list[str]] = {}
-    for one in answers:
-        if one.owner and one.owner.is_active:
-            criterion = edition.criterion(one.criterion)
-            lines.setdefault(one.owner.email, []).append(
-                f"- {one.due:%d/%m/%Y} : {criterion.number} {criterion.question.fr}"
-            )
-    for each in delegations:
-        to = each.to.email if each.to else each.email
-        if to:
-            lines.setdefault(to, []).append(f"- {each.due:%d/%m/%Y} : {len(each.criteria)} critères")
-    with translation.override("fr"):
-        for to, listed in lines.items():
-            subject = _("« %(title)s » : réponses attendues") % {"title": assessment.title}
-            body = _("Bonjour,\n\nCes réponses sont attendues dans « %(title)s » (%(organisation)s) :\n\n%(lines)s\n") % {
-                "title": assessment.title, "organisation": assessment.organisation.name, "lines": "\n".join(listed)}  # fmt: skip
-            send_mail(subject, body, None, [to], fail_silently=True)
+def _written(assessment: Assessment, due: list[Due]) -> list[Due]:
+    """One letter a person; returns what could not be sent."""
+    lost: list[Due] = []
+    for to in dict.fromkeys(one.address for one in due):
+        mine = [one for one in due if one.address == to]
+        subject = _("« %(title)s » : réponses attendues") % {"title": assessment.title}
+        body = _("Bonjour,\n\nCes réponses sont attendues dans « %(title)s » (%(organisation)s) :\n\n%(lines)s\n") % {
+            "title": assessment.title, "organisation": assessment.organisation.name,
+            "lines": "\n".join(one.line for one in mine),
+        }  # fmt: skip
+        try:
+            send_mail(subject, body, None, [to])
+        except (OSError, SMTPException, ValueError):
+            lost += mine
+    return lost

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,12 +21,13 @@ FRAME = ("title", "period_start", "period_end", "target_on", "target_level", "st
 def begin(organisation: Any, by: Any, edition: Edition, given: dict[str, Any]) -> Assessment:
     """A new assessment, pinned to ``edition`` as it is today.
 
-    given: title, service (a record of the portfolio or None), variant, profile, period_start, period_end, target_on,
+    given: id (a new one when it is not there), title, service (a record of the portfolio or None), variant, profile, period_start, period_end, target_on,
     target_level, path, inherits
     """
     service = given.get("service")
     with transaction.atomic():
         made = Assessment.objects.create(
+            id=given.get("id") or uuid4(),
             organisation=organisation,
             referential=edition.key,
             version=edition.version,

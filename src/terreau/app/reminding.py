@@ -1,0 +1,24 @@
+"""Reminding people from outside the pages: what a nightly command calls (rappels)."""
+
+from __future__ import annotations
+
+import os
+
+from terreau.app import settings_env as env
+from terreau.kernel.errors import TerreauError
+
+
+def remind_all(language: str = "fr") -> int:
+    """Write to everyone whose answers are due and who was not told yet; how many. TerreauError app.mail_not_set."""
+    if not env.mail_works():
+        raise TerreauError("app.mail_not_set")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terreau.app.settings")
+    import django
+
+    django.setup()
+    from django.utils import translation
+
+    from terreau.app.diagnosis import reminding
+
+    with translation.override(language):
+        return reminding.remind_all()
