@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from terreau.kernel import underway
+from terreau.kernel import canonical, underway
 from terreau.kernel.errors import TerreauError
 from terreau.publishing import earl
 from terreau.publishing.dossier import grid, listing, manifest, story
@@ -64,8 +64,8 @@ def build(
     return Summary(target=target, **made)
 
 
-def archive(folder: Path, target: Path, tell: Tell | None = None) -> None:
-    """The dossier ``folder`` as one zip, stored as it is, under one folder of its name; whole or not at all."""
+def archive(folder: Path, target: Path, tell: Tell | None = None, *, name: str = "") -> None:
+    """The dossier ``folder`` as one zip, stored as it is, under one folder (``name``, that of the target); whole or not at all."""
     if target.exists() or target.is_symlink():
         raise TerreauError("publishing.target_exists", path=str(target))
     paths = sorted(
@@ -76,7 +76,7 @@ def archive(folder: Path, target: Path, tell: Tell | None = None) -> None:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as made:
             for done, path in enumerate(paths):
                 (tell or underway.step)("archive", done, len(paths))
-                info = entry(f"{target.stem}/{path.relative_to(folder).as_posix()}")
+                info = entry(f"{name or target.stem}/{path.relative_to(folder).as_posix()}")
                 info.file_size = path.stat().st_size
                 with path.open("rb") as source, made.open(info, "w") as written:
                     shutil.copyfileobj(source, written, CHUNK)
@@ -115,8 +115,13 @@ def _fill(
 
 def _documents(package: DossierPackage, there: Held, tell: Tell) -> Iterator[tuple[str, bytes]]:
     from terreau.publishing import pdf
+    from terreau.referentials.document import as_document
 
     yield manifest.FROZEN, package.told.as_text().encode()
+    if package.audience != "public" or not package.edition.key.startswith(
+        "org:"
+    ):  # a received grid is not ours to publish
+        yield manifest.EDITION, canonical.text(as_document(package.edition)).encode()
     for place in there.layout.places:
         if place.links:
             yield f"{place.folder}/{LISTING}", listing.listing(place, package, there).encode()

@@ -20,6 +20,8 @@ MANIFEST, TABLE, LINKS, FROZEN = (
     f"{FOLDER}/liens.csv",
     f"{FOLDER}/gel.json",
 )
+EDITION = f"{FOLDER}/referentiel.json"
+"""The edition it is pinned to: with the frozen record, what the digest of the freeze is over."""
 HEADS = ("path", "sha256", "size", "original_name", "title", "effective_on", "period_start", "period_end", "valid_until",
          "criteria", "confidentiality", "state")  # fmt: skip
 LINK_HEADS = ("url", "title", "criteria", "checked_on", "status", "trouble")
@@ -37,7 +39,7 @@ def manifest(package: DossierPackage, held: Held, documents: Iterable[Found]) ->
         "referential": {"key": package.edition.key, "version": package.edition.version, "digest": package.edition.digest,
                         "variant": record.variant},
         "period": [day.isoformat() for day in record.period], "as_of": record.as_of.isoformat(),
-        "freeze": {"id": package.freeze, "on": package.frozen_on.isoformat(), "sha256": record.digest,
+        "freeze": {"id": package.freeze, "digest": package.freeze_digest, "on": package.frozen_on.isoformat(), "sha256": record.digest,
                    "told_sha256": told.digest, "shorn": shorn, "draft": package.draft},
         "criteria": [one.key for one in package.asked.criteria],
         "journal": canonical.plain(package.journal), "rule": {"key": package.own.rule, "version": package.own.version},

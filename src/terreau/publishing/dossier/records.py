@@ -101,6 +101,7 @@ class DossierPackage:
     record: the assessment, frozen; edition: the whole edition it is pinned to
     frozen_on: the day it was frozen, or (a draft) the day of its last change: never today's date
     freeze: identifier of the freeze, '' for a draft; frozen_sha256: what the freeze recorded for the record
+    freeze_digest: what the freeze is called by, over the record and its edition ('' for a draft)
     own: our score; auditor: the score with the auditor's verdicts, None before; links: evidence key -> last check
     audience: who receives it, a key of OPENED; language: "fr" or "en"
     """
@@ -113,6 +114,7 @@ class DossierPackage:
     readiness: Readiness
     freeze: str = ""
     frozen_sha256: str = ""
+    freeze_digest: str = ""
     journal: JournalHead | None = None
     auditor: Score | None = None
     links: dict[str, LinkCheck] = field(default_factory=dict)

@@ -6,6 +6,7 @@ manifest, or of the freeze, with the one you were given by another way.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 import zlib
@@ -146,7 +147,23 @@ def _frozen(found: Received, told: dict[str, Any]) -> Iterator[Difference]:
             path=manifest.FROZEN,
             facts={"expected": str(expected)[:16], "found": record.digest[:16]},
         )
+    elif freeze.get("digest") and not freeze.get("shorn") and manifest.EDITION in found.sizes():
+        yield from _freeze(found, str(freeze["digest"]))
     yield from _links(record, told)
+
+
+def _freeze(found: Received, expected: str) -> Iterator[Difference]:
+    """The digest of the freeze is over the record and its edition, each preceded by its length in characters."""
+    try:
+        held, edition = (text_of(found, path).decode() for path in (manifest.FROZEN, manifest.EDITION))
+    except (*UNREADABLE, ValueError) as trouble:
+        yield Difference(code="frozen_unreadable", path=manifest.EDITION, facts={"reason": str(trouble)[:200]})
+        return
+    made = hashlib.sha256(f"{len(held)}:{held}{len(edition)}:{edition}".encode()).hexdigest()
+    if made != expected:
+        yield Difference(
+            code="frozen_changed", path=manifest.EDITION, facts={"expected": expected[:16], "found": made[:16]}
+        )
 
 
 Place = tuple[str, str, str, str]  # evidence, criterion, facet, locator
