@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from terreau.app.accounts import access
-from terreau.app.diagnosis.editions import edition_of, said
+from terreau.app.diagnosis.editions import edition_of, language, said
 from terreau.app.diagnosis.models import Answer, Assessment, Comment, TeamNote
 from terreau.app.diagnosis.parting import facet_name
 from terreau.app.diagnosis.recording import subject_of
 from terreau.app.evidence import door as evidence
 from terreau.app.referentials import door as referentials
+from terreau.evidence import quality, words
 
 if TYPE_CHECKING:
+    from terreau.evidence.records import EvidenceRecord, LinkRecord
     from terreau.referentials.edition import Criterion, Edition
 
 LAST_CHANGES = 3
@@ -25,7 +29,30 @@ MOST_NEIGHBOURS = 6
 
 def evidence_of(user: Any, assessment: Assessment, criterion: str, role: str) -> tuple[Any, ...]:
     """The pieces tied to one answer that this role may open."""
-    return tuple(evidence.panel(assessment.organisation, subject_of(assessment, criterion), evidence.OPENS.get(role)))
+    found = evidence.panel(assessment.organisation, subject_of(assessment, criterion), evidence.OPENS.get(role))
+    return tuple(_shown(one, assessment) for one in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece under its facet; ``chips``: (tone, words), its strength, the reviewer's opinion, what weakens it on the day aimed at."""
+
+    evidence: EvidenceRecord
+    record: LinkRecord
+    chips: tuple[tuple[str, str], ...]
+
+
+def _shown(one: Any, assessment: Assessment) -> Piece:
+    english = language() == "en"
+    chips = [("ok" if one.record.strength == "proves" else "", words.STRENGTHS[one.record.strength][english])]
+    if one.record.opinion != "none":
+        tone = "ok" if one.record.opinion == "accepted" else "bad"
+        chips.append((tone, words.OPINIONS[one.record.opinion][english]))
+    period = (assessment.period_start, assessment.period_end)
+    weak = quality.weaknesses(one.evidence, on=assessment.target_on or timezone.localdate(), period=period)
+    lost = set(quality.disqualified(one.evidence, on=assessment.target_on or timezone.localdate(), period=period))
+    chips += [("bad" if code in lost else "warn", words.WEAKNESSES[code][english]) for code in weak]
+    return Piece(one.evidence, one.record, tuple(chips))
 
 
 def around_criterion(assessment: Assessment, edition: Edition, criterion: Criterion, answer: Answer, *,
@@ -55,12 +82,16 @@ def evidence_at(assessment: Assessment, criterion: str) -> dict[str, str]:
 
 def tied_to(assessment: Assessment, criterion: str) -> tuple[Any, ...]:
     """Every piece tied to one answer, for its contributor: titles only are shown."""
-    return tuple(evidence.panel(assessment.organisation, subject_of(assessment, criterion)))
+    found = evidence.panel(assessment.organisation, subject_of(assessment, criterion))
+    return tuple(_shown(one, assessment) for one in found)
 
 
-def receive(assessment: Assessment, criterion: str, facet: str, *, title: str, upload: Any, owner: str) -> None:
+def receive(
+    assessment: Assessment, criterion: str, facet: str, *, title: str, upload: Any, owner: str, effective_on: Any = None
+) -> None:
     """Keep a file that came by a contributor's link, tied to its answer."""
-    described = {"title": title, "kind": "document", "owner": owner, "confidentiality": "organisation"}
+    described = {"title": title, "kind": "document", "owner": owner, "confidentiality": "organisation",
+                 "effective_on": effective_on}  # fmt: skip
     evidence.receive(
         assessment.organisation, None, described, subject=subject_of(assessment, criterion), facet=facet, upload=upload
     )

@@ -21,6 +21,7 @@ from terreau.app.diagnosis.models import Assessment, Interview, OffGrid
 from terreau.app.diagnosis.parting import facet_name
 from terreau.app.diagnosis.showing import crumbs, facets_of
 from terreau.app.journal import door as journal
+from terreau.kernel.errors import TerreauError
 
 ASKED_AT_ONCE = 25
 
@@ -49,6 +50,7 @@ def interviews(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
 def interview(request: HttpRequest, slug: str, pk: Any, interview: int = 0) -> HttpResponse:
     """One interview: noted, corrected, taken away."""
     assessment = assessment_for(request, slug, pk, access.organisation_contributable_by)
+    _still_open(request, assessment)
     edition = edition_of(assessment)
     found = (
         get_object_or_404(Interview, assessment=assessment, pk=interview)
@@ -119,6 +121,7 @@ def off_grid(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
 def practice(request: HttpRequest, slug: str, pk: Any, practice: Any = None) -> HttpResponse:
     """One practice hors grille, with the facets of the grid."""
     assessment = assessment_for(request, slug, pk, access.organisation_contributable_by)
+    _still_open(request, assessment)
     edition = edition_of(assessment)
     found = (
         get_object_or_404(OffGrid, assessment=assessment, pk=practice) if practice else OffGrid(assessment=assessment)
@@ -146,6 +149,11 @@ def practice(request: HttpRequest, slug: str, pk: Any, practice: Any = None) -> 
     shown = [_without_expectation(one) for one in facets]
     return render(request, "diagnostic/practice.html", {"assessment": assessment, "form": form, "facets": shown, "practice": found,
                                                         "kept": bool(practice), "crumbs": crumbs(assessment)})  # fmt: skip
+
+
+def _still_open(request: HttpRequest, assessment: Assessment) -> None:
+    if request.method == "POST" and assessment.state != Assessment.State.OPEN:
+        raise TerreauError("app.answer_closed")
 
 
 def _without_expectation(facet: Any) -> Any:

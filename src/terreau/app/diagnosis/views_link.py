@@ -142,8 +142,9 @@ def _file_kept(request: HttpRequest, held: Delegation, asked: Any) -> str:
         return ""
     facet = facet if facet in {one.key for one in asked.facets} else asked.facets[0].key
     title = request.POST.get("upload-title", "").strip()[:200]
+    day = given.read_day(request.POST.get("upload-on", ""), "upload-on", given.Given())
     try:
-        receive(held.assessment, asked.key, facet, title=title, upload=upload, owner=held.name)
+        receive(held.assessment, asked.key, facet, title=title, upload=upload, owner=held.name, effective_on=day)
     except TerreauError as refused:
         return str(refused.words("en" if request.LANGUAGE_CODE == "en" else "fr"))
     return ""
