@@ -20,9 +20,10 @@ def test_a_reader_is_not_offered_what_they_may_not_do(reader_client, organisatio
     assert "Votre rôle permet de lire" in page
 
 
-def test_no_card_leads_to_a_room_that_is_not_built(owner_client, organisation):
-    page = owner_client.get("/bienvenue/").content.decode()
-    assert "autodiagnostiquer" not in page
+def test_someone_who_contributes_may_begin_by_assessing(owner_client, reader_client, organisation):
+    start = reverse("diagnosis:start", args=[organisation.slug])
+    assert start in owner_client.get("/bienvenue/").content.decode()
+    assert start not in reader_client.get("/bienvenue/").content.decode()
 
 
 def test_an_example_is_shown_only_when_there_is_one_to_enter(owner_client, organisation, owner):
