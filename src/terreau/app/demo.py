@@ -59,7 +59,7 @@ def seed(owner: Any) -> tuple[Organisation, Organisation]:
         for source in sources:
             for day in source.days:
                 _import(organisation, owner, source, day)
-    demo_diagnosis.seed(owner, valmont, numa)
+    demo_diagnosis.seed(owner, {"valmont": valmont, "numa": numa}, examples() / "diagnostics")
     return valmont, numa
 
 

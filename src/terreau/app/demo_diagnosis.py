@@ -117,13 +117,13 @@ def _around(owner: Any, assessment: Assessment, one: Told) -> None:
     for each in one.get("later", ()):
         answer = answering.locked(assessment, _key(assessment, each["criterion"]))
         answering.write(answer, _writer(owner), {"facets": answer.facets | facets(each)})
-    for kind, action, name in ((Comment, "diagnosis.commented", "comment"), (TeamNote, "diagnosis.noted", "note")):
-        for each in one.get(name, ()):
-            key = _key(assessment, each["criterion"])
-            said = kind(assessment=assessment, criterion=key, text=each["text"], by=owner, by_label=str(owner))
-            if each.get("settled"):
-                said.resolved_by, said.resolved_on = str(owner), timezone.now()
-            _kept(owner, assessment, said, action, criterion=key)
+    for each in one.get("comment", ()):
+        settled = {"resolved_by": str(owner), "resolved_on": timezone.now()} if each.get("settled") else {}
+        comment = Comment(**_said(owner, assessment, each), **settled)
+        _kept(owner, assessment, comment, "diagnosis.commented", criterion=comment.criterion)
+    for each in one.get("note", ()):
+        note = TeamNote(**_said(owner, assessment, each))
+        _kept(owner, assessment, note, "diagnosis.noted", criterion=note.criterion)
     for each in one.get("interview", ()):
         facts = {name: each[name] for name in ("role", "on", "profession", "notes")}
         criteria = [_key(assessment, short) for short in each["criteria"]]
@@ -142,6 +142,11 @@ def _around(owner: Any, assessment: Assessment, one: Told) -> None:
         criteria = [_key(assessment, short) for short in each["criteria"]]
         delegating.entrust(assessment, owner, criteria, name=each["name"], profession=each["profession"], due=in_days(each["due"]),
                            message=each["message"])  # fmt: skip
+
+
+def _said(owner: Any, assessment: Assessment, told: Told) -> dict[str, Any]:
+    criterion = _key(assessment, told["criterion"])
+    return {"assessment": assessment, "criterion": criterion, "text": told["text"], "by": owner, "by_label": str(owner)}
 
 
 def _kept(owner: Any, assessment: Assessment, row: Any, action: str, **facts: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,12 +23,13 @@ DESCRIBED = ("kind", "title", "effective_on", "period_start", "period_end", "val
 
 
 def add(organisation: Organisation, actor: Any, described: Mapping[str, Any], *, upload: Any = None, url: str = "",
-        figure: tuple[str, str] | None = None) -> Evidence:  # fmt: skip
+        figure: tuple[str, str] | None = None, key: UUID | None = None) -> Evidence:  # fmt: skip
     """Keep one more piece; refusals are TerreauError evidence.* and app.file_*.
 
-    described: the fields of DESCRIBED; upload: a file; url: an address; figure: (its key, how it reads)
+    described: the fields of DESCRIBED; upload: a file; url: an address; figure: (its key, how it reads); key: its number, a new
+    one when none is given
     """
-    piece = Evidence(organisation=organisation, kept_by=actor, **_described(described))
+    piece = Evidence(pk=key or uuid4(), organisation=organisation, kept_by=actor, **_described(described))
     if upload is None and not url and figure is None and piece.kind != Kind.STATEMENT:
         raise TerreauError("evidence.nothing_given")
     if url:
