@@ -1,22 +1,91 @@
-"""What the other rooms ask of this one: editions, shipped or of one organisation."""
+"""What the other rooms ask of this one: editions, shipped or of one organisation; official words; what stands beside."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from terreau.app.referentials.crossing import Neighbour
+    from terreau.diagnosis.records import AssessmentRecord
     from terreau.referentials.edition import Edition, Head
+    from terreau.referentials.migrating import Step
+    from terreau.referentials.official import OfficialEntry
+
+# Models are imported late: other rooms read this door before Django is ready.
 
 
 def edition_for(organisation: Any, key: str, version: str | None = None) -> Edition:
-    """The edition ``key`` as this organisation may read it; TerreauError referentials.* when there is none."""
-    from terreau.referentials import library
+    """The edition ``key`` as this organisation may read it; TerreauError referentials.* when there is none.
 
-    return library.edition(key, version)
+    A private edition of another organisation does not exist here: Http404.
+    """
+    if not key.startswith("org:"):
+        from terreau.referentials import library
+
+        return library.edition(key, version)
+    from terreau.app.referentials import shelf
+
+    return shelf.edition_for(organisation, key, version)
 
 
 def heads_for(organisation: Any) -> tuple[Head, ...]:
     """What this organisation may assess itself against, shipped editions first."""
-    from terreau.referentials import library
+    from terreau.app.referentials import shelf
 
-    return library.editions()
+    return shelf.heads_for(organisation)
+
+
+def official_entry(organisation: Any, criterion: str) -> OfficialEntry | None:
+    """The official words on a criterion (full key), once imported; None otherwise."""
+    from terreau.app.referentials import shelf
+
+    return shelf.official_entry(organisation, criterion)
+
+
+def neighbours(organisation: Any, criterion: str) -> tuple[Neighbour, ...]:
+    """Criteria one piece of evidence might answer too: ``label``, ``url`` and ``confirmed`` of each."""
+    from terreau.app.referentials import crossing
+
+    return crossing.neighbours(organisation, criterion)
+
+
+def filled_workbook(organisation: Any, record: AssessmentRecord) -> bytes:
+    """The received workbook of the edition of ``record``, filled; TerreauError when there is none or it cannot be."""
+    from terreau.app.referentials import returning
+
+    return returning.filled(organisation, record)[0]
+
+
+def has_workbook(organisation: Any, key: str, version: str) -> bool:
+    """True when this edition came from a workbook that can be filled and handed back."""
+    from terreau.app.referentials import shelf
+
+    if not key.startswith(f"org:{organisation.pk}/"):
+        return False
+    row = shelf.row_of(organisation, key, version)
+    return bool(row.grid) and row.grid.get("kind") == "xlsx"
+
+
+def accepted_steps(organisation: Any, old: Edition, new: Edition) -> tuple[Step, ...]:
+    """The passages from one edition to the next that a person accepted."""
+    from terreau.app.referentials import moving
+
+    return moving.accepted(organisation, old, new)
+
+
+def keep(organisation: Any, path: Path, actor: Any = None) -> str:
+    """Keep a YAML edition, an official JSON or a received grid (as proposed); the key of what is kept.
+
+    An official text that stands beside our wording gives the key of that referential.
+    """
+    from terreau.app.referentials import receiving, storing
+    from terreau.app.referentials.models import PrivateReferential
+
+    if path.suffix.lower() in storing.SPREADSHEETS:
+        from django.core.files import File
+
+        with path.open("rb") as file:
+            return receiving.accept(receiving.begin(organisation, actor, File(file, name=path.name)), actor).key
+    kept = storing.keep_file(organisation, path, path.name, actor)
+    return kept.key if isinstance(kept, PrivateReferential) else kept.referential

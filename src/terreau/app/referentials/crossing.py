@@ -1,0 +1,105 @@
+"""Crosswalks as an organisation sees them: what could answer several referentials, confirmed by whom. Never a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from terreau.app.journal import door as journal
+from terreau.app.referentials.models import CrosswalkConfirmation
+from terreau.kernel.errors import TerreauError
+
+if TYPE_CHECKING:
+    from terreau.referentials.crosswalk import Pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A criterion that one piece might answer too: how to call it, where it is (or '')."""
+
+    key: str
+    label: str
+    url: str
+    relation: str
+    origin: str
+    times: int
+    confirmed: bool
+    by: str = ""
+    on: datetime | None = None
+
+
+def neighbours(organisation: Any, criterion: str) -> tuple[Neighbour, ...]:
+    """What stands beside a criterion, what was confirmed first; what someone refused is left out."""
+    from terreau.referentials import crosswalk
+
+    said = {(row.a, row.b): row for row in _rows(organisation, criterion)}
+    made = []
+    for pair in crosswalk.neighbours(criterion):
+        row = said.get((pair.a, pair.b)) or said.get((pair.b, pair.a))
+        if row is None or row.holds:
+            made.append(_neighbour(organisation, pair, row))
+    return tuple(sorted(made, key=lambda one: (not one.confirmed, not one.url)))
+
+
+def say(organisation: Any, actor: Any, a: str, b: str, *, holds: bool) -> CrosswalkConfirmation:
+    """Someone confirms, or sets aside, one shipped pair; TerreauError app.crosswalk_unknown for any other."""
+    from terreau.referentials import crosswalk
+
+    pair = next((one for one in crosswalk.neighbours(a) if one.b == b), None)
+    if pair is None:
+        raise TerreauError("app.crosswalk_unknown", a=a[:80], b=b[:80])
+    with transaction.atomic():
+        CrosswalkConfirmation.objects.of(organisation).filter(a=b, b=a).delete()
+        made: CrosswalkConfirmation = CrosswalkConfirmation.objects.update_or_create(
+            organisation=organisation, a=a, b=b,
+            defaults={"relation": pair.relation, "holds": holds, "by": actor, "by_label": str(actor or ""), "on": timezone.now()},
+        )[0]  # fmt: skip
+        journal.record(organisation, actor, "referentials.crosswalk_said", {"a": a, "b": b, "holds": holds})
+    return made
+
+
+def said_of(organisation: Any) -> dict[tuple[str, str], CrosswalkConfirmation]:
+    """Everything said about pairs, both ways round."""
+    found: dict[tuple[str, str], CrosswalkConfirmation] = {}
+    for row in CrosswalkConfirmation.objects.of(organisation):
+        found[row.a, row.b] = found[row.b, row.a] = row
+    return found
+
+
+def label_of(organisation: Any, key: str) -> tuple[str, str]:
+    """How to call an identifier, and the address of its page here or outside ('' when there is none)."""
+    from terreau.app.referentials import shelf
+    from terreau.referentials.outside import name_of, outside
+
+    language = "en" if (get_language() or "fr").startswith("en") else "fr"
+    referential, _colon, short = key.rpartition(":")
+    try:
+        edition = shelf.edition_for(organisation, referential)
+        criterion = edition.criterion(key)
+    except (TerreauError, KeyError):
+        document = outside(key)
+        item = key.partition(":")[2]
+        link = document.item_link.replace("{id}", item) if document and document.item_link and item else ""
+        return name_of(key, language), link or (document.link if document else "")
+    words = criterion.question
+    label = f"{edition.title.in_(language)}, {criterion.number} : {words.in_(language) or words.fr}"
+    return label, reverse("referentials:criterion", args=[organisation.slug, shelf.ref_of(organisation, referential), short])
+
+
+def _rows(organisation: Any, key: str) -> Any:
+    from django.db.models import Q
+
+    return CrosswalkConfirmation.objects.of(organisation).filter(Q(a=key) | Q(b=key))
+
+
+def _neighbour(organisation: Any, pair: Pair, row: CrosswalkConfirmation | None) -> Neighbour:
+    label, url = label_of(organisation, pair.b)
+    confirmed = row is not None and row.holds
+    return Neighbour(key=pair.b, label=label, url=url, relation=pair.relation, origin=pair.origin, times=pair.times,
+                     confirmed=confirmed, by=row.by_label if row else "", on=row.on if row else None)  # fmt: skip

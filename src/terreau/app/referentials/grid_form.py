@@ -1,0 +1,144 @@
+"""The mapping screen: what it shows of a received grid, and what a person sends back."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from terreau.app.referentials.models import ReceivedGrid
+from terreau.app.referentials.showing import language
+from terreau.kernel.text import normal
+from terreau.referentials.grids.grid import WHY_ASIDE
+from terreau.referentials.grids.vocabulary import NAMES
+
+SHOWN_REMARKS = 6
+MOST_COLUMNS = 24
+
+
+def page(draft: ReceivedGrid, wanted: str) -> dict[str, Any]:
+    """Everything the screen shows: the frame, one sheet at a time, the first criteria, the fate of lines."""
+    told, lang = draft.understood, language()
+    sheets = told["sheets"]
+    shown = next((one for one in sheets if one["name"] == wanted), None) or next((one for one in sheets if one["used"]), sheets[0])
+    columns = [one | {"word": NAMES[one["role"]].in_(lang) if one["role"] else ""} for one in shown["columns"]]
+    return {
+        "draft": draft, "mapping": draft.mapping, "sheet": shown, "columns": columns[:MOST_COLUMNS],
+        "sheets": [(one["name"], one["used"], one["name"] == shown["name"]) for one in sheets],
+        "roles": [words.in_(lang) for words in NAMES.values()],
+        "themes": [(key, label, key == draft.mapping["themes"]) for key, label in themes()],
+        "depths": [(depth, label, depth == draft.mapping["depth"]) for depth, label in depths()],
+        "words": [(rank, word, share, [(value, label, value == share) for value, label in _shares(share)])
+                  for rank, (word, share) in enumerate(draft.mapping["words"].items())],
+        "levels": "\n".join(f"{one['title']} ; {one['points']}".rstrip(" ;") for one in draft.mapping["levels"]),
+        "first": told["first"], "criteria": told["criteria"], "points": told["points"] if told["points"] != "0" else "",
+        "fates": [(label, told["fates"].get(key, 0)) for key, label in fates() if told["fates"].get(key)],
+        "remarks": remarks(told, lang), "fillable": told["grid"]["kind"] == "xlsx",
+    }  # fmt: skip
+
+
+def themes() -> list[tuple[str, str]]:
+    """Where themes may be."""
+    return [("banner", _("dans des lignes de titre")), ("column", _("dans une colonne")), ("sheet", _("une feuille par thème")),
+            ("none", _("il n'y en a pas"))]  # fmt: skip
+
+
+def depths() -> list[tuple[int, str]]:
+    """What the number of a criterion looks like."""
+    return [(0, _("peu importe")), (1, "1, 2, 3 / A, B, C"), (2, "1.1, 1.2 / A.1"), (3, "1.1.1, 1.1.2"), (4, "1.1.1.1")]
+
+
+def fates() -> list[tuple[str, str]]:
+    """What may become of a line."""
+    return [("criterion", _("critères")), ("theme", _("titres de thème")), ("rubric", _("titres de rubrique")),
+            ("heading", _("titres de colonnes")), ("blank", _("vides")), ("aside", _("mises de côté"))]  # fmt: skip
+
+
+def remarks(told: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
+    """One of each kind, with how many others there are."""
+    made: dict[str, dict[str, Any]] = {}
+    for sheet, line, french, english, code in told["remarks"]:
+        one = made.setdefault(code, {"sheet": sheet, "line": line, "words": english if lang == "en" else french, "more": -1})
+        one["more"] += 1
+    return list(made.values())[:SHOWN_REMARKS]
+
+
+def lines(told: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Every line of the workbook and its fate, in words."""
+    lang, names = language(), dict(fates_of_one())
+    return [
+        {"sheet": sheet, "line": line or "–", "fate": names[fate], "text": text, "key": key,
+         "reason": WHY_ASIDE[reason].in_(lang) if reason else ""}
+        for sheet, line, fate, text, key, reason in told["lines"] if fate != "blank"
+    ]  # fmt: skip
+
+
+def fates_of_one() -> list[tuple[str, str]]:
+    """The same, of one line."""
+    return [("criterion", _("critère")), ("theme", _("thème")), ("rubric", _("rubrique")), ("heading", _("titre de colonnes")),
+            ("blank", _("vide")), ("aside", _("mise de côté"))]  # fmt: skip
+
+
+def corrected(draft: ReceivedGrid, sent: Mapping[str, str]) -> dict[str, Any]:
+    """The mapping as a person corrected it; what was not sent stays."""
+    made: dict[str, Any] = copy.deepcopy(draft.mapping)
+    for name, most in (("title", 300), ("version", 40), ("authority", 200)):
+        made[name] = sent.get(name, made[name]).strip()[:most]
+    made["concerns"] = "service" if sent.get("concerns") == "service" else "organisation"
+    made["themes"] = sent.get("themes", made["themes"])
+    made["depth"] = int(sent["depth"]) if sent.get("depth", "").isdecimal() else made["depth"]
+    made["words"] = {word: sent.get(f"word-{rank}", share) for rank, (word, share) in enumerate(made["words"].items())}
+    made["levels"] = [_level(line) for line in sent.get("levels", "").splitlines() if line.strip()][:12]
+    shown = next((one for one in draft.understood["sheets"] if one["name"] == sent.get("sheet")), None)
+    if shown is not None:
+        _sheet(made, draft, shown, sent)
+    return made
+
+
+def unknown_roles(draft: ReceivedGrid, sent: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(field, text) of the columns whose role is not one of the list."""
+    known = _known()
+    fields = ((f"role-{one['place']}", sent.get(f"role-{one['place']}", "")) for sheet in draft.understood["sheets"]
+              if sheet["name"] == sent.get("sheet") for one in sheet["columns"])  # fmt: skip
+    return [(name, text) for name, text in fields if text.strip() and normal(text) not in known]
+
+
+def _sheet(made: dict[str, Any], draft: ReceivedGrid, shown: Mapping[str, Any], sent: Mapping[str, str]) -> None:
+    """The columns of the sheet shown, and of its twins: sheets with the very same headings."""
+    known, columns = _known(), {}
+    for one in shown["columns"]:
+        text = sent.get(f"role-{one['place']}")
+        role = one["role"] if text is None else known.get(normal(text), "")
+        if role and role not in columns:
+            columns[role] = one["place"]
+    first = int(sent["first"]) - 1 if sent.get("first", "").isdecimal() else shown["first"]
+    used = bool(sent.get("used"))
+    twins = {one["name"] for one in draft.understood["sheets"] if shown["headings"] and one["headings"] == shown["headings"]}
+    held = {one["sheet"]: one for one in made["sheets"]}
+    for name in {shown["name"], *(twins & set(held))}:
+        own = first if name == shown["name"] else held[name]["first"]
+        held[name] = {"sheet": name, "first": max(own, 0), "columns": dict(columns), "headings": list(shown["headings"])}
+    if not used:
+        held.pop(shown["name"], None)
+    order = [one["name"] for one in draft.understood["sheets"]]
+    made["sheets"] = sorted(held.values(), key=lambda one: order.index(one["sheet"]))
+
+
+def _known() -> dict[str, str]:
+    """What a person may type for a role, in both languages."""
+    return {normal(words): role for role, both in NAMES.items() for words in (both.fr, both.en)}
+
+
+def _level(line: str) -> dict[str, str]:
+    title, _sign, points = line.partition(";")
+    return {"title": title.strip()[:60], "points": points.strip().lower().removesuffix("points").strip()[:12]}
+
+
+def _shares(share: str) -> list[tuple[str, str]]:
+    """What an allowed word may mean."""
+    usual = [("", _("à préciser")), ("0", _("rien (0)")), ("1/4", _("un quart")), ("1/3", _("un tiers")), ("1/2", _("la moitié")),
+             ("2/3", _("deux tiers")), ("3/4", _("trois quarts")), ("1", _("tout (1)")), ("na", _("ne s'applique pas")),
+             ("untested", _("pas encore évalué"))]  # fmt: skip
+    return usual if share in dict(usual) else [*usual, (share, share)]
