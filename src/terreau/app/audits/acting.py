@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from terreau.app.accounts import joining
+from terreau.app.accounts.models import Invitation, Role
 from terreau.app.audits import freezing
 from terreau.app.audits.models import FOLLOWS, Audit, AuditorVerdict, CommitteeRemark, Finding, State, Step
 from terreau.app.journal import door as journal
 from terreau.kernel.errors import TerreauError
+
+Row = TypeVar("Row", Finding, CommitteeRemark)
+EXAMINED = (State.EXAMINING, State.ANSWERING)
+ANSWERED = (*EXAMINED, State.COMMITTEE, State.DECIDED)
+FRAMED = (State.PREPARING, State.REQUESTED, *EXAMINED, State.COMMITTEE)
+NOTE = 400
 
 
 def prepare(organisation: Any, actor: Any, given: Mapping[str, Any]) -> Audit:
@@ -26,121 +36,172 @@ def prepare(organisation: Any, actor: Any, given: Mapping[str, Any]) -> Audit:
     return audit
 
 
+def reframe(audit: Audit, actor: Any, given: Mapping[str, Any]) -> None:
+    """Who audits, the level, the window: until the decision. An invitation already given keeps its own end."""
+    with _held(audit, *FRAMED) as held:
+        before = {name: _plain(getattr(held, name)) for name in given if getattr(held, name) != given[name]}
+        if before:
+            for name in before:
+                setattr(held, name, given[name])
+            held.save(update_fields=list(before))
+            after = {name: _plain(given[name]) for name in before}
+            _told(held, actor, "audits.reframed", {"before": before, "after": after})
+
+
 def request(audit: Audit, actor: Any, missing: int, note: str) -> None:
     """Ask for the audit: the assessment is frozen; what is missing is asked for with a word about it."""
     if missing and not note.strip():
         raise TerreauError("app.audit_missing_unsaid", missing=missing)
-    with transaction.atomic():
-        audit = Audit.objects.select_for_update().get(pk=audit.pk)
-        audit.freeze = freezing.freeze(audit.organisation, actor, audit.assessment, note)
-        _move(audit, actor, State.REQUESTED, note)
+    with _held(audit, State.PREPARING) as held:
+        held.freeze = freezing.freeze(held.organisation, actor, held.assessment, note)
+        _move(held, actor, State.REQUESTED, note)
+
+
+def invite(audit: Audit, actor: Any, email: str) -> tuple[Invitation, str]:
+    """A link for the auditor, good until the end of the window; app.audit_window_over once it is past."""
+    end = timezone.make_aware(datetime.combine(audit.window_until + timedelta(days=1), time()))
+    if end <= timezone.now():
+        raise TerreauError("app.audit_window_over", day=audit.window_until)
+    with _held(audit, *FRAMED) as held:
+        made, token = joining.invite(held.organisation, actor, Role.AUDITOR, email=email, until=end)
+        _told(held, actor, "audits.invited", {"invitation": made.pk, "until": audit.window_until.isoformat()})
+    return made, token
 
 
 def move(audit: Audit, actor: Any, to: str, note: str = "") -> None:
-    """Go to another step; app.audit_step when it does not follow."""
-    with transaction.atomic():
-        audit = Audit.objects.select_for_update().get(pk=audit.pk)
-        if to == State.DECIDED and not audit.outcome:
+    """Go to another step; app.audit_step when it does not follow. Asking and deciding have their own acts."""
+    with _held(audit) as held:
+        if to == State.REQUESTED:
+            raise TerreauError("app.audit_step", here=held.get_state_display(), there=State(to).label)
+        if to == State.DECIDED and not held.outcome:
             raise TerreauError("app.audit_undecided")
-        _move(audit, actor, to, note)
+        _move(held, actor, to, note)
 
 
-def judge(
-    audit: Audit, actor: Any, criterion: str, facet: str, verdict: str, reason: str, ours: str | None
-) -> AuditorVerdict | None:
-    """The auditor's verdict beside ours: another one than ours says why. None when it says nothing new."""
-    _in(audit, State.EXAMINING, State.ANSWERING)
+def judge(audit: Audit, actor: Any, criterion: str, facet: str, verdict: str, reason: str, ours: str | None,
+          seen: int | None = None) -> AuditorVerdict | None:  # fmt: skip
+    """The auditor's verdict beside ours: one that differs from ours, or from their own before, says why.
+
+    None when it says nothing new. ``seen``: key of the last verdict the person had before them (0: none);
+    app.verdict_meanwhile when another came since. An empty verdict takes the auditor's back.
+    """
     reason = reason.strip()
-    last = audit.verdicts.filter(criterion=criterion, facet=facet).last()
-    if (last.verdict, last.reason) == (verdict, reason) if last else not verdict:
-        return None
-    if verdict != (ours or "") and not reason:
-        raise TerreauError("app.verdict_without_reason")
-    with transaction.atomic():
+    with _held(audit, *EXAMINED) as held:
+        last = held.verdicts.filter(criterion=criterion, facet=facet).last()
+        if (last.verdict, last.reason) == (verdict, reason) if last else not verdict:
+            return None
+        if seen is not None and seen != (last.pk if last else 0):
+            raise TerreauError("app.verdict_meanwhile", who=str((last and last.by) or "–"))
+        changed = last is not None and last.verdict != verdict
+        if (changed or verdict != (ours or "")) and not reason:
+            raise TerreauError("app.verdict_without_reason")
         made = AuditorVerdict.objects.create(
-            audit=audit, criterion=criterion, facet=facet, verdict=verdict, reason=reason, by=actor
+            audit=held, criterion=criterion, facet=facet, verdict=verdict, reason=reason, by=actor
         )
-        _told(audit, actor, "audits.judged", {"criterion": criterion, "facet": facet, "ours": ours or "", "verdict": verdict,
-                                              "reason": reason})  # fmt: skip
+        _told(held, actor, "audits.judged", {"criterion": criterion, "facet": facet, "ours": ours or "", "verdict": verdict,
+                                             "before": last.verdict if last else "", "reason": reason})  # fmt: skip
     return made
 
 
 def find(audit: Audit, actor: Any, given: Mapping[str, Any]) -> Finding:
     """One more finding."""
-    _in(audit, State.EXAMINING, State.ANSWERING)
-    with transaction.atomic():
-        made = Finding.objects.create(audit=audit, by=actor, **given)
-        _told(audit, actor, "audits.found", {"criterion": made.criterion, "gravity": made.gravity, "finding": made.pk})
+    with _held(audit, *EXAMINED) as held:
+        made = Finding.objects.create(audit=held, by=actor, **given)
+        _told(held, actor, "audits.found", {"criterion": made.criterion, "gravity": made.gravity, "finding": made.pk})
     return made
 
 
-def answer(finding: Finding, actor: Any, *, text: str, action: str, due: date | None, cause: str = "") -> None:
+def answer(finding: Finding, actor: Any, *, text: str, action: str = "", due: date | None = None, cause: str = "",
+           seen: int | None = None) -> None:  # fmt: skip
     """The organisation answers a finding."""
-    _in(finding.audit, State.EXAMINING, State.ANSWERING, State.COMMITTEE, State.DECIDED)
     if not text.strip():
-        raise TerreauError("evidence.reason_needed")
-    finding.answer, finding.action, finding.due, finding.cause = text.strip(), action.strip(), due, cause.strip()
-    finding.state = Finding.State.ANSWERED
-    _kept(finding, actor, "audits.answered", ["answer", "action", "due", "cause", "state", "changed_on"])
+        raise TerreauError("app.audit_words_needed")
+    with _held(finding.audit, *ANSWERED) as held:
+        fresh = _fresh(Finding, finding, seen)
+        fresh.answer, fresh.action, fresh.due, fresh.cause = text.strip(), action.strip(), due, cause.strip()
+        fresh.state = Finding.State.ANSWERED
+        _kept(fresh, ["answer", "action", "due", "cause", "state", "changed_on"])
+        _told(held, actor, "audits.answered", {"finding": fresh.pk, "criterion": fresh.criterion})
 
 
-def recheck(finding: Finding, actor: Any, *, state: str, seen: str) -> None:
-    """The auditor looks again: accepted, closed, or open once more, with what was seen."""
-    _in(finding.audit, State.EXAMINING, State.ANSWERING, State.COMMITTEE, State.DECIDED)
-    if state == Finding.State.OPEN and not seen.strip():
-        raise TerreauError("evidence.reason_needed")
-    finding.state, finding.recheck = Finding.State(state), seen.strip()
-    _kept(finding, actor, "audits.rechecked", ["state", "recheck", "changed_on"])
+def recheck(finding: Finding, actor: Any, *, state: str, text: str, seen: int | None = None) -> None:
+    """Somebody looks again: accepted, closed, or open once more, with what was seen."""
+    if not text.strip():
+        raise TerreauError("app.audit_words_needed")
+    with _held(finding.audit, *ANSWERED) as held:
+        fresh = _fresh(Finding, finding, seen)
+        fresh.state, fresh.recheck = Finding.State(state), text.strip()
+        _kept(fresh, ["state", "recheck", "changed_on"])
+        _told(held, actor, "audits.rechecked", {"finding": fresh.pk, "criterion": fresh.criterion, "state": state})
 
 
 def remark(audit: Audit, actor: Any, given: Mapping[str, Any]) -> CommitteeRemark:
     """What the committee asks."""
-    _in(audit, State.COMMITTEE, State.DECIDED)
-    with transaction.atomic():
-        made = CommitteeRemark.objects.create(audit=audit, **given)
-        _told(audit, actor, "audits.remarked", {"remark": made.pk, "text": made.text[:120]})
+    with _held(audit, State.COMMITTEE, State.DECIDED) as held:
+        made = CommitteeRemark.objects.create(audit=held, **given)
+        _told(held, actor, "audits.remarked", {"remark": made.pk, "text": made.text[:120]})
     return made
 
 
-def follow(found: CommitteeRemark, actor: Any, *, follow_up: str, due: date | None, done_on: date | None) -> None:
+def follow(found: CommitteeRemark, actor: Any, *, follow_up: str, due: date | None, done_on: date | None,
+           seen: int | None = None) -> None:  # fmt: skip
     """What is done about a remark, for as long as it takes."""
-    found.follow_up, found.due, found.done_on = follow_up.strip(), due, done_on
-    with transaction.atomic():
-        found.save(update_fields=["follow_up", "due", "done_on"])
-        told = {"remark": found.pk, "done": done_on.isoformat() if done_on else ""}
-        _told(found.audit, actor, "audits.followed", told)
+    if done_on and not follow_up.strip():
+        raise TerreauError("app.audit_words_needed")
+    with _held(found.audit, State.COMMITTEE, State.DECIDED) as held:
+        fresh = _fresh(CommitteeRemark, found, seen)
+        fresh.follow_up, fresh.due, fresh.done_on = follow_up.strip(), due, done_on
+        _kept(fresh, ["follow_up", "due", "done_on"])
+        done = done_on.isoformat() if done_on else ""
+        _told(held, actor, "audits.followed", {"remark": fresh.pk, "text": fresh.text[:120], "done": done})
 
 
 def decide(audit: Audit, actor: Any, given: Mapping[str, Any]) -> None:
     """The committee's decision, written down: outcome, day, by whom, why, until when."""
-    _in(audit, State.COMMITTEE)
-    with transaction.atomic():
-        audit = Audit.objects.select_for_update().get(pk=audit.pk)
+    if not (given.get("outcome") and given.get("decided_on") and given.get("decided_by")):
+        raise TerreauError("app.audit_undecided")
+    with _held(audit, State.COMMITTEE) as held:
         for name, value in given.items():
-            setattr(audit, name, value)
-        audit.save(update_fields=list(given))
-        _move(audit, actor, State.DECIDED, audit.get_outcome_display())
+            setattr(held, name, value)
+        held.save(update_fields=list(given))
+        _move(held, actor, State.DECIDED, "", outcome=held.outcome)
 
 
-def _move(audit: Audit, actor: Any, to: str, note: str) -> None:
-    if to not in FOLLOWS[audit.state]:
-        raise TerreauError("app.audit_step", here=audit.get_state_display(), there=State(to).label)
-    before, audit.state = audit.state, State(to)
-    audit.save(update_fields=["state", "freeze"])
-    Step.objects.create(audit=audit, state=to, note=note.strip()[:400], by=actor)
-    _told(audit, actor, "audits.moved", {"before": before, "after": to, "note": note.strip()[:400]})
-
-
-def _in(audit: Audit, *states: str) -> None:
-    if audit.state not in states:
-        raise TerreauError("app.audit_not_now", here=audit.get_state_display())
-
-
-def _kept(finding: Finding, actor: Any, action: str, fields: list[str]) -> None:
+@contextmanager
+def _held(audit: Audit, *states: str) -> Iterator[Audit]:
+    """The audit as it is now, nobody else writing in it, in one of these steps: app.audit_not_now otherwise."""
     with transaction.atomic():
-        finding.save(update_fields=fields)
-        _told(finding.audit, actor, action, {"finding": finding.pk, "state": finding.state})
+        held = Audit.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=audit.pk)
+        if states and held.state not in states:
+            raise TerreauError("app.audit_not_now", here=held.get_state_display())
+        yield held
+
+
+def _fresh(model: type[Row], row: Row, seen: int | None) -> Row:
+    fresh = model._default_manager.get(pk=row.pk)
+    if seen is not None and fresh.revision != seen:
+        raise TerreauError("app.finding_meanwhile")
+    return fresh
+
+
+def _kept(row: Finding | CommitteeRemark, fields: list[str]) -> None:
+    row.revision += 1
+    row.save(update_fields=[*fields, "revision"])
+
+
+def _move(held: Audit, actor: Any, to: str, note: str, **facts: Any) -> None:
+    if to not in FOLLOWS[held.state]:
+        raise TerreauError("app.audit_step", here=held.get_state_display(), there=State(to).label)
+    before, held.state = held.state, State(to)
+    held.save(update_fields=["state", "freeze"])
+    note = note.strip()[:NOTE]
+    Step.objects.create(audit=held, state=to, note=note, by=actor)
+    _told(held, actor, "audits.moved", {"before": before, "after": str(held.state), "note": note} | facts)
 
 
 def _told(audit: Audit, actor: Any, action: str, facts: Mapping[str, Any]) -> None:
     journal.record(audit.organisation, actor, action, {"audit": str(audit.pk), "title": audit.title} | dict(facts))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -10,3 +10,26 @@ class Audits(AppConfig):
     name = "terreau.app.audits"
     label = "audits"
     verbose_name = _("Audits")
+    room_within = "diagnosis:home"
+
+    def ready(self) -> None:
+        """Give the journal the words of this room's actions."""
+        from terreau.app.journal.words import describe
+
+        for action, words in WORDS.items():
+            describe(action, words)
+
+
+WORDS = {
+    "audits.frozen": _("Évaluation gelée : « %(title)s » (%(digest)s)"),
+    "audits.prepared": _("Audit préparé : « %(title)s » (%(body)s)"),
+    "audits.reframed": _("Cadre de l’audit « %(title)s » modifié"),
+    "audits.moved": _("Audit « %(title)s » : nouvelle étape (%(after)s) %(note)s"),
+    "audits.invited": _("Audit « %(title)s » : lien donné à l’auditeur, jusqu’au %(until)s"),
+    "audits.judged": _("Audit « %(title)s » : verdict de l’auditeur sur %(criterion)s, %(facet)s"),
+    "audits.found": _("Audit « %(title)s » : constat %(finding)s noté"),
+    "audits.answered": _("Audit « %(title)s » : réponse au constat %(finding)s"),
+    "audits.rechecked": _("Audit « %(title)s » : constat %(finding)s réexaminé"),
+    "audits.remarked": _("Audit « %(title)s » : remarque du comité, « %(text)s »"),
+    "audits.followed": _("Audit « %(title)s » : suite donnée à « %(text)s »"),
+}

@@ -53,8 +53,8 @@ class FreezeQuerySet(models.QuerySet["Freeze"]):
 class Freeze(models.Model):
     """An assessment as it stood one day (gel): the record and the edition, named by their digest; work goes on elsewhere.
 
-    record: canonical JSON text of the assessment; edition: that of its edition; digest: SHA-256 over both
-    journal_head: digest of the last journal entry before it
+    record: canonical JSON text of the assessment; edition: that of its whole edition; digest: SHA-256 over both
+    journal_number, journal_head: the last journal entry before it, and its digest
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -66,6 +66,7 @@ class Freeze(models.Model):
     edition = models.TextField()
     edition_key = models.CharField(max_length=160)
     digest = models.CharField(max_length=64)
+    journal_number = models.PositiveIntegerField(default=0)
     journal_head = models.CharField(max_length=64, blank=True)
     note = models.CharField(_("Pourquoi ce gel"), max_length=200, blank=True)
     frozen_on = models.DateTimeField(default=timezone.now, editable=False)
@@ -115,7 +116,7 @@ class Audit(models.Model):
     window_from = models.DateField(_("Examen du"))
     window_until = models.DateField(_("au"))
     state = models.CharField(max_length=12, choices=State.choices, default=State.PREPARING)
-    freeze = models.ForeignKey(Freeze, null=True, blank=True, on_delete=models.PROTECT, related_name="audits")
+    freeze = models.ForeignKey(Freeze, null=True, blank=True, on_delete=models.RESTRICT, related_name="audits")
     outcome = models.CharField(_("Décision"), max_length=12, choices=Outcome.choices, blank=True)
     decided_on = models.DateField(_("Le"), null=True, blank=True)
     decided_by = models.CharField(_("Par"), max_length=160, blank=True)
@@ -151,6 +152,9 @@ class Step(models.Model):
     class Meta:
         ordering = ["on", "id"]
 
+    def __str__(self) -> str:
+        return f"{self.audit} : {self.get_state_display()}"
+
 
 class AuditorVerdict(models.Model):
     """What the auditor holds of one facet, beside ours; each later one is another row, with its reason."""
@@ -166,6 +170,9 @@ class AuditorVerdict(models.Model):
     class Meta:
         ordering = ["on", "id"]
         indexes = [models.Index(fields=["audit", "criterion"], name="verdicts_by_criterion")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}, {self.facet} : {self.verdict}"
 
 
 class Finding(models.Model):
@@ -199,12 +206,17 @@ class Finding(models.Model):
     due = models.DateField(_("Pour le"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     recheck = models.TextField(_("Ce que montre le nouvel examen"), max_length=2000, blank=True)
+    # Grows at each change: two people writing at once are told.
+    revision = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     on = models.DateTimeField(default=timezone.now, editable=False)
     changed_on = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["on", "id"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
 
 class CommitteeRemark(models.Model):
@@ -217,6 +229,10 @@ class CommitteeRemark(models.Model):
     follow_up = models.TextField(_("Ce qui en est fait"), max_length=2000, blank=True)
     due = models.DateField(_("Pour le"), null=True, blank=True)
     done_on = models.DateField(_("Fait le"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["said_on", "id"]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils import timezone
 
 from terreau.app.accounts import access
 from terreau.app.evidence import gathering
@@ -122,11 +124,33 @@ def counts(organisation: Any, keys: Iterable[str]) -> dict[str, int]:
     return {row["subject"]: row["n"] for row in links.values("subject").annotate(n=Count("evidence", distinct=True))}
 
 
+def standing(organisation: Any, keys: Iterable[str]) -> dict[str, EvidenceRecord]:
+    """Pieces as they are today, by key; one that was erased is not there."""
+    found = Evidence.objects.filter(organisation=organisation, pk__in=list(keys))
+    return {str(one.pk): one.as_record() for one in found}
+
+
+def file_for(organisation: Any, user: Any, key: str, sha256: str) -> Any:
+    """Where the bytes of a piece stand, when they are still these and this person may open them today; None otherwise."""
+    from terreau.app.files import door as files
+
+    seen = Evidence.objects.visible_to(user).filter(organisation=organisation, withdrawn_on=None, held_back=False)
+    piece = seen.filter(pk=key, sha256=sha256).exclude(file=None).first()
+    return files.path_of(organisation, piece.file) if piece and piece.file else None
+
+
+def link_checks(organisation: Any, keys: Iterable[str]) -> dict[str, tuple[date, int, str]]:
+    """What each link of these pieces last answered: the day, the status (0: none), why it did not answer."""
+    found = Evidence.objects.filter(organisation=organisation, pk__in=list(keys)).exclude(url_asked_on=None)
+    return {str(one.pk): (timezone.localdate(one.url_asked_on), one.url_status or 0, one.url_trouble) for one in found}
+
+
 def path_of(organisation: Any, sha256: str) -> Any:
     """Where the bytes of a piece stand; Evidence.DoesNotExist when no piece of this organisation has them."""
     from terreau.app.files import door as files
 
-    piece = Evidence.objects.filter(organisation=organisation, sha256=sha256).exclude(file=None).first()
+    pieces = Evidence.objects.filter(organisation=organisation, sha256=sha256, held_back=False)
+    piece = pieces.exclude(file=None).first()
     if piece is None or piece.file is None:
         raise Evidence.DoesNotExist
     return files.path_of(organisation, piece.file)

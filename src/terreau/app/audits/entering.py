@@ -1,0 +1,101 @@
+"""At the top of every view of this room: which audit, who looks at it, and what they may do there now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from terreau.app.accounts import access
+from terreau.app.accounts.models import Organisation, Role
+from terreau.app.audits import freezing
+from terreau.app.audits.freezing import Frozen
+from terreau.app.audits.models import FOLLOWS, OPEN_TO_AUDITORS, Audit, Freeze, State
+from terreau.app.evidence import door as evidence
+
+# Steps that the auditor may take too; every other one is the organisation's.
+BY_AUDITOR = frozenset({(State.EXAMINING, State.ANSWERING), (State.ANSWERING, State.EXAMINING)})
+# Asking freezes and deciding writes the decision: each has a page of its own.
+ELSEWHERE = frozenset({(State.PREPARING, State.REQUESTED), (State.COMMITTEE, State.DECIDED)})
+
+
+def audit_for(request: HttpRequest, slug: str, pk: Any, may: Callable[[Any, str], Organisation]) -> Audit:
+    """The audit ``pk`` that this person ``may`` use; 404 when another's, or for an auditor outside the window."""
+    organisation = may(request.user, slug)
+    found = get_object_or_404(Audit, pk=pk, organisation=organisation)
+    found.organisation = organisation
+    if is_auditor(request, organisation) and not open_to_auditors(found, timezone.localdate()):
+        raise Http404
+    return found
+
+
+def examined(request: HttpRequest, slug: str, pk: Any) -> tuple[Audit, Frozen]:
+    """An audit with what was frozen for it; 404 before it was asked for."""
+    found = audit_for(request, slug, pk, access.organisation_readable_by)
+    return found, frozen_of(found)
+
+
+def frozen_of(audit: Audit) -> Frozen:
+    """What was frozen for this audit; 404 before it was asked for."""
+    if audit.freeze_id is None:
+        raise Http404
+    return freezing.read(Freeze.objects.select_related("frozen_by").get(pk=audit.freeze_id))
+
+
+def freeze_for(request: HttpRequest, slug: str, pk: Any, may: Callable[[Any, str], Organisation]) -> Freeze:
+    """The freeze ``pk`` of this organisation; auditors have the pages of their audit instead (403)."""
+    organisation = team(request, slug, may)
+    return get_object_or_404(Freeze.objects.select_related("frozen_by"), pk=pk, organisation=organisation)
+
+
+def team(request: HttpRequest, slug: str, may: Callable[[Any, str], Organisation]) -> Organisation:
+    """The organisation, for one of its own people."""
+    organisation = may(request.user, slug)
+    if is_auditor(request, organisation):
+        raise PermissionDenied
+    return organisation
+
+
+def audits_seen(request: HttpRequest, organisation: Organisation) -> Any:
+    """The audits this person may open, latest first."""
+    found = Audit.objects.filter(organisation=organisation)
+    if is_auditor(request, organisation):
+        today = timezone.localdate()
+        found = found.filter(state__in=OPEN_TO_AUDITORS, window_from__lte=today, window_until__gte=today)
+    return found
+
+
+def is_auditor(request: HttpRequest, organisation: Organisation) -> bool:
+    """True for an auditor of the organisation."""
+    return access.role_of(request.user, organisation) == Role.AUDITOR
+
+
+def open_to_auditors(audit: Audit, on: date) -> bool:
+    """True within the window, while the audit is examined, answered or before the committee."""
+    return audit.state in OPEN_TO_AUDITORS and audit.window_from <= on <= audit.window_until
+
+
+def only_auditor(request: HttpRequest, slug: str, pk: Any) -> Audit:
+    """The audit, for its auditor; 403 for anyone else of the organisation."""
+    found = audit_for(request, slug, pk, access.organisation_readable_by)
+    if not is_auditor(request, found.organisation):
+        raise PermissionDenied
+    return found
+
+
+def may_move(request: HttpRequest, audit: Audit) -> list[State]:
+    """The steps this person may take now from the page of the audit."""
+    role = access.role_of(request.user, audit.organisation)
+    leads, judges = role in access.EDIT, role == Role.AUDITOR
+    return [State(to) for to in FOLLOWS[audit.state]
+            if (audit.state, to) not in ELSEWHERE and (leads or (judges and (audit.state, to) in BY_AUDITOR))]  # fmt: skip
+
+
+def opened(request: HttpRequest, organisation: Organisation) -> frozenset[str]:
+    """The confidentialities this person's role opens."""
+    return evidence.opened_to(request.user, organisation)
