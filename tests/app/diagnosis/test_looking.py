@@ -148,7 +148,10 @@ def test_a_practice_beside_the_grid_has_the_same_facets_and_leaves_its_owner(con
     contributor_client.post(at(assessment, "hors-grille/nouvelle/"), sent)
     kept = OffGrid.objects.get()
     assert (kept.facets, kept.owner_text) == ({"documents": {"verdict": "partial"}}, "DRH")
-    assert "Plan QVT" in page(contributor_client.get(at(assessment, "hors-grille/")))
+    seen = page(contributor_client.get(at(assessment, "hors-grille/")))
+    assert "Plan QVT" in seen and "0 preuve" in seen
+    add = re.search(r'href="(/o/valmont/preuves/nouvelle/[^"]+)"', seen)[1]
+    assert "Prêt d'outils" in page(contributor_client.get(add)), "its evidence is tied like any other"
 
 
 def test_a_reading_grid_gives_questions_and_no_score(editor_client, assess, at):

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from terreau.app.accounts import access
+from terreau.app.accounts.models import Role
 from terreau.app.diagnosis.editions import edition_of, language, said
 from terreau.app.diagnosis.models import Answer, Assessment, Comment, TeamNote
 from terreau.app.diagnosis.parting import facet_name
-from terreau.app.diagnosis.recording import subject_of
+from terreau.app.diagnosis.recording import OFF_GRID, subject_of
 from terreau.app.evidence import door as evidence
 from terreau.app.referentials import door as referentials
 from terreau.evidence import quality, words
@@ -82,8 +83,16 @@ def evidence_at(assessment: Assessment, criterion: str) -> dict[str, str]:
 
 def tied_to(assessment: Assessment, criterion: str) -> tuple[Any, ...]:
     """Every piece tied to one answer, for its contributor: titles only are shown."""
-    found = evidence.panel(assessment.organisation, subject_of(assessment, criterion))
+    # Whoever came by a link reads no more than a reader: the team's own pieces stay with the team.
+    opened = evidence.OPENS[Role.READER]
+    found = evidence.panel(assessment.organisation, subject_of(assessment, criterion), opened)
     return tuple(_shown(one, assessment) for one in found)
+
+
+def proofs_of(assessment: Assessment, criteria: list[str]) -> dict[str, int]:
+    """How many pieces support each of these, in one query."""
+    counted = evidence.counts(assessment.organisation, [subject_of(assessment, one) for one in criteria])
+    return {one: counted.get(subject_of(assessment, one), 0) for one in criteria}
 
 
 def receive(
@@ -103,14 +112,30 @@ def subject_named(organisation: Any, user: Any, key: str) -> evidence.Subject | 
     if found is None or access.role_of(user, organisation) not in access.CONTRIBUTE:
         return None
     edition = edition_of(found)
+    if criterion.startswith(f"{OFF_GRID}:"):
+        return _practice_named(found, edition, key, criterion.removeprefix(f"{OFF_GRID}:"))
     try:
         asked = edition.criterion(criterion)
     except KeyError:
         return None
+    if key != subject_of(found, asked.key):
+        return None  # one way of writing it only: a piece tied to another would be seen nowhere
     return evidence.Subject(
         key=key, label=f"{asked.number} {said(asked.question)}", url=reverse("diagnosis:criterion", args=[organisation.slug, found.pk, asked.short]),
         facets=tuple((one.key, facet_name(one.key)) for one in asked.facets),
     )  # fmt: skip
+
+
+def _practice_named(assessment: Assessment, edition: Edition, key: str, practice: str) -> evidence.Subject | None:
+    try:
+        found = assessment.off_grid.filter(pk=UUID(practice)).first()
+    except ValueError:
+        return None
+    if found is None or not edition.criteria or key != subject_of(assessment, f"{OFF_GRID}:{found.pk}"):
+        return None
+    facets = tuple((one.key, facet_name(one.key)) for one in edition.criteria[0].facets)
+    url = reverse("diagnosis:off_grid", args=[assessment.organisation.slug, assessment.pk])
+    return evidence.Subject(key=key, label=found.title, url=url, facets=facets)
 
 
 def _answer_of(organisation: Any, key: str) -> tuple[Assessment | None, str]:

@@ -33,6 +33,7 @@ def chosen(edition: Edition, rubrics: Iterable[str], profession: str, numbers: s
     Rubrics and profession narrow each other; numbers add to them.
     """
     picked = set(rubrics)
+    profession = profession if profession in edition.professions else ""
     keys = [one.key for one in edition.criteria
             if (one.rubric in picked or not picked) and (profession in one.professions or not profession)
             and (picked or profession)]  # fmt: skip

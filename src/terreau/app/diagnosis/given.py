@@ -87,6 +87,11 @@ def read_day(text: str, anchor: str, found: Given) -> date | None:
     return day
 
 
+def cleaned(text: str, most: int = MOST_LETTERS) -> str:
+    """A text of a form without invisible zeroes, which a database refuses, nor spaces around; cut at ``most`` letters."""
+    return text.replace("\r\n", "\n").replace("\x00", "").strip()[:most]
+
+
 def revision_in(sent: Mapping[str, str], name: str = "revision") -> int:
     """The revision a form was made from; 0, the empty answer, when it cannot be read."""
     text = sent.get(name, "")

@@ -93,7 +93,8 @@ def applicability(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
         if not errors:
             left = overview.pending(found, edition, answers_of(found))
             return redirect("diagnosis:applicability" if left and decided else "diagnosis:assessment", slug, pk)
-    page = shelf.applicability_page(found, edition, answers_of(found), DECIDED_AT_ONCE, request.POST)
+    seen = answers_of(found, auditor=is_auditor(request, found))
+    page = shelf.applicability_page(found, edition, seen, DECIDED_AT_ONCE, request.POST)
     return render(request, "diagnostic/applicability.html", page | {"errors": errors}, status=400 if errors else 200)
 
 
@@ -103,7 +104,7 @@ def _decided(request: HttpRequest, found: Assessment, edition: Any) -> tuple[int
         said_here = request.POST.get(f"{criterion.short}-applies", "")
         if said_here not in ("yes", "no"):
             continue
-        reason = request.POST.get(f"{criterion.short}-reason", "")[: given.MOST_LETTERS] if said_here == "no" else ""
+        reason = given.cleaned(request.POST.get(f"{criterion.short}-reason", "")) if said_here == "no" else ""
         if said_here == "no" and not reason.strip():
             errors.append(
                 (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -151,11 +152,13 @@ def _next_page(request: HttpRequest, assessment: Assessment, edition: Any, found
 
 @require_GET
 def history(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpResponse:
-    """Every change of one answer: who, when, before, after."""
+    """Every change of one answer: who, when, before, after; the team's own, drafts included, so never an auditor's."""
     assessment = assessment_for(request, slug, pk, access.organisation_readable_by)
+    if is_auditor(request, assessment):
+        raise PermissionDenied
     edition = edition_of(assessment)
     asked = criterion_of(edition, criterion)
-    answer = answer_to(assessment, asked.key, auditor=is_auditor(request, assessment))
+    answer = answer_to(assessment, asked.key)
     changes = answer.changes.all() if answer.pk else Answer.objects.none()
     page = Paginator(changes, 10).get_page(request.GET.get("page"))
     shown = {"assessment": assessment, "criterion": asked, "page": page, "question": showing.said(asked.question),
@@ -175,7 +178,7 @@ def move(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpRespon
         writer = answering.writer_of(request.user, assessment.organisation)
         try:
             answering.move(assessment, asked.key, writer, state=state, revision=given.revision_in(request.POST),
-                           text=request.POST.get("text", "")[:given.MOST_LETTERS])  # fmt: skip
+                           text=given.cleaned(request.POST.get("text", "")))  # fmt: skip
         except answering.ChangedMeanwhile:
             messages.error(
                 request, _("La réponse a changé entre-temps : relisez-la, puis recommencez. Rien n'a été modifié.")
@@ -189,7 +192,7 @@ def decide(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpResp
     assessment = assessment_for(request, slug, pk, access.organisation_editable_by)
     asked = criterion_of(edition_of(assessment), criterion)
     applicable = {"yes": True, "no": False}.get(request.POST.get("applicable", ""))
-    reason = request.POST.get("reason", "")[: given.MOST_LETTERS]
+    reason = given.cleaned(request.POST.get("reason", ""))
     if applicable is False and not reason.strip():
         messages.error(request, _("Dites pourquoi : sans raison, le critère resterait dans le compte."))
         return redirect("diagnosis:criterion", slug, pk, asked.short)

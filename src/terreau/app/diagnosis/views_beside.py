@@ -14,11 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from terreau.app.accounts import access
 from terreau.app.diagnosis import given
+from terreau.app.diagnosis.beside import evidence_at, proofs_of
 from terreau.app.diagnosis.editions import edition_of, said
 from terreau.app.diagnosis.entering import assessment_for
 from terreau.app.diagnosis.forms import InterviewForm, OffGridForm
 from terreau.app.diagnosis.models import Assessment, Interview, OffGrid
 from terreau.app.diagnosis.parting import facet_name
+from terreau.app.diagnosis.recording import OFF_GRID
 from terreau.app.diagnosis.showing import crumbs, facets_of
 from terreau.app.journal import door as journal
 from terreau.kernel.errors import TerreauError
@@ -112,8 +114,13 @@ def off_grid(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     assessment = assessment_for(request, slug, pk, access.organisation_readable_by)
     edition = edition_of(assessment)
     labels = {one.key: said(one.label) for one in edition.scale}
-    rows = [{"practice": one, "facets": [(facet_name(key), labels.get(kept.get("verdict") or "", "")) for key, kept in one.facets.items()]}
-            for one in assessment.off_grid.all()[:25]]  # fmt: skip
+    practices = list(assessment.off_grid.all()[:25])
+    proofs = proofs_of(assessment, [f"{OFF_GRID}:{one.pk}" for one in practices])
+    rows = [
+        {"practice": one, "proofs": proofs[f"{OFF_GRID}:{one.pk}"], "add": evidence_at(assessment, f"{OFF_GRID}:{one.pk}")["new"],
+         "facets": [(facet_name(key), labels.get(kept.get("verdict") or "", "")) for key, kept in one.facets.items()]}
+        for one in practices
+    ]  # fmt: skip
     return render(request, "diagnostic/off_grid.html", {"assessment": assessment, "rows": rows})
 
 

@@ -141,7 +141,7 @@ def _file_kept(request: HttpRequest, held: Delegation, asked: Any) -> str:
     if upload is None or not asked.facets:
         return ""
     facet = facet if facet in {one.key for one in asked.facets} else asked.facets[0].key
-    title = request.POST.get("upload-title", "").strip()[:200]
+    title = given.cleaned(request.POST.get("upload-title", ""), 200)
     day = given.read_day(request.POST.get("upload-on", ""), "upload-on", given.Given())
     try:
         receive(held.assessment, asked.key, facet, title=title, upload=upload, owner=held.name, effective_on=day)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.diagnosis import delegating, sharing
+from terreau.app.diagnosis import delegating, given, sharing
 from terreau.app.diagnosis.editions import edition_of
 from terreau.app.diagnosis.entering import assessment_for, members_of
 from terreau.app.diagnosis.forms import DelegationForm
@@ -51,7 +51,7 @@ def _entrusted(request: HttpRequest, assessment: Assessment, form: DelegationFor
     told = form.cleaned_data
     made, token = delegating.entrust(
         assessment, request.user, keys, to=form.members.get(told["to"]), name=told["name"], email=told["email"],
-        profession=request.POST.get("profession", "")[:60], due=told["due"], message=told["message"],
+        profession=given.cleaned(request.POST.get("profession", ""), 60), due=told["due"], message=told["message"],
     )  # fmt: skip
     if token:
         return _link_shown(request, assessment, made, token)

@@ -24,7 +24,7 @@ def talk(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpRespon
     """One more message, one more note, or a message settled (or opened again)."""
     assessment = assessment_for(request, slug, pk, access.organisation_contributable_by)
     asked = criterion_of(edition_of(assessment), criterion)
-    text = request.POST.get("text", "").replace("\x00", "").strip()[: given.MOST_LETTERS]
+    text = given.cleaned(request.POST.get("text", ""))
     if settled := request.POST.get("resolve", ""):
         _settle(request, assessment, asked.key, settled)
     elif text and request.POST.get("what") == "note":
