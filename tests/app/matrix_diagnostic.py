@@ -99,7 +99,7 @@ ROWS = (
     Row("diagnosis:rubric", READ, "Vision et engagement", args=a_rubric),
     Row("diagnosis:several", READ, "Vision et engagement", args=a_rubric),
     Row("diagnosis:criterion", READ, QUESTION, args=a_criterion),
-    Row("diagnosis:history", READ, "Qui a changé quoi", args=a_criterion),
+    Row("diagnosis:history", READ, "Qui a changé quoi", args=a_criterion, but={"auditor": 403}),
     Row("diagnosis:move", CONTRIBUTE, **FREE, data={"state": "submitted"}, goes_to=CRITERION),
     Row("diagnosis:decide", EDIT, **FREE, data={"applicable": "no", "reason": "Aucun service."}, goes_to=CRITERION),
     Row("diagnosis:talk", CONTRIBUTE, **FREE, data={"text": "Est-ce signé ?"}, goes_to=f"{CRITERION}#discussion"),

@@ -40,6 +40,7 @@ WEAKNESSES = {
     "statement_only": ("dite par quelqu'un, ni écrite ni mesurée", "said by somebody, neither written nor measured"),
     "nothing_to_open": ("sans fichier, lien ni chiffre", "without a file, a link or a figure"),
 }
+NAMELESS = ("pièce que vous ne pouvez pas ouvrir", "a piece you may not open")
 RANKS = {0: ("dit", "said"), 1: ("écrit", "written"), 2: ("mesuré", "measured")}
 
 

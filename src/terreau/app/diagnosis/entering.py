@@ -49,11 +49,12 @@ def members_of(organisation: Any) -> list[Membership]:
     return sorted(held.select_related("user"), key=lambda one: str(one.user).casefold())
 
 
-def inherited_by(assessment: Assessment, criterion: str) -> Answer | None:
+def inherited_by(assessment: Assessment, criterion: str, *, auditor: bool = False) -> Answer | None:
     """The answer that stands in for one not given here: that of the assessment this one inherits from."""
     if not assessment.inherits_id:
         return None
     found = (
         Answer.objects.filter(assessment=assessment.inherits_id, criterion=criterion).select_related("owner").first()
     )
-    return found if found and found.answered else None
+    told = found is not None and found.answered and (not auditor or found.state in TOLD)
+    return found if told else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,10 @@ from terreau.app.diagnosis.editions import edition_of, language, said
 from terreau.app.diagnosis.models import Assessment
 from terreau.app.diagnosis.parting import facet_name
 from terreau.app.diagnosis.showing import DIFFICULTY, PRIORITY, address
+from terreau.evidence import words as proof_words
 
 if TYPE_CHECKING:
+    from terreau.diagnosis.records import AssessmentRecord
     from terreau.diagnosis.remarks import Remark
     from terreau.referentials.edition import Edition
 
@@ -32,12 +35,12 @@ COUNTERS = {
 }
 
 
-def readiness_page(assessment: Assessment, on: date, *, auditor: bool) -> dict[str, Any]:
+def readiness_page(assessment: Assessment, on: date, *, auditor: bool, opened: frozenset[str]) -> dict[str, Any]:
     """« Serons-nous prêts ? » : five counters, never one percentage, and one list of what stands in the way."""
     from terreau.diagnosis.readiness import readiness
 
     edition = edition_of(assessment)
-    found = readiness(recording.record_of(assessment, auditor=auditor), edition, on)
+    found = readiness(_shown_to(opened, recording.record_of(assessment, auditor=auditor)), edition, on)
     counters = []
     for key, one in found.counters.items():
         name, meaning = COUNTERS[key]()
@@ -56,13 +59,30 @@ def readiness_page(assessment: Assessment, on: date, *, auditor: bool) -> dict[s
             "remarks": [remark_shown(assessment, edition, one) for one in found.blockers]}  # fmt: skip
 
 
-def xray_page(assessment: Assessment, *, auditor: bool) -> dict[str, Any]:
+def xray_page(assessment: Assessment, *, auditor: bool, opened: frozenset[str]) -> dict[str, Any]:
     """« Que demanderait un auditeur ? »"""
     from terreau.diagnosis.xray import xray
 
     edition = edition_of(assessment)
-    found = xray(recording.record_of(assessment, auditor=auditor), edition)
+    found = xray(_shown_to(opened, recording.record_of(assessment, auditor=auditor)), edition)
     return {"assessment": assessment, "remarks": [remark_shown(assessment, edition, one) for one in found]}
+
+
+def _shown_to(opened: frozenset[str], record: AssessmentRecord) -> AssessmentRecord:
+    """The record with the pieces this person may not open left nameless: they count, their words stay where they are."""
+    closed = {key for key, one in record.evidence.items() if one.confidentiality not in opened}
+    if not closed:
+        return record
+    nameless = proof_words.word(proof_words.NAMELESS, language())
+    kept = {
+        key: replace(one, title=nameless, withdrawn_why="") if key in closed else one
+        for key, one in record.evidence.items()
+    }
+    answers = {
+        key: replace(one, links=tuple(replace(link, opinion_text="") if link.evidence in closed else link for link in one.links))
+        for key, one in record.answers.items()
+    }  # fmt: skip
+    return replace(record, evidence=kept, answers=answers)
 
 
 def remark_shown(assessment: Assessment, edition: Edition, remark: Remark) -> dict[str, Any]:

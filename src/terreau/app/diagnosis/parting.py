@@ -89,7 +89,7 @@ def chosen(answer: Answer, given: Mapping[str, Any], sent: Mapping[str, str]) ->
         name = field.removeprefix("keep-")
         if name == field or side != THEIRS:
             continue
-        if name.startswith("facets/"):
+        if name.startswith("facets/") and name.count("/") == 2:
             _put(facets, name, answer.facets)
         elif name in kept:
             kept[name] = getattr(answer, name)

@@ -154,15 +154,15 @@ def criterion_page(request: HttpRequest, assessment: Assessment, edition: Editio
         "before": before, "after": after, "professions": [said(edition.professions[one]) for one in criterion.professions
                                                          if one in edition.professions],
         "members": [] if auditor else [str(one.user) for one in members_of(organisation)],
-        "inherited": None if answer.answered else _inherited(assessment, edition, criterion),
+        "inherited": None if answer.answered else _inherited(assessment, edition, criterion, auditor),
         "reading": _reading(criterion), "auditor": auditor, "tied": tied, "open": assessment.state == Assessment.State.OPEN,
         "locked": role not in access.CONTRIBUTE or assessment.state != Assessment.State.OPEN,
         **beside.around_criterion(assessment, edition, criterion, answer, auditor=auditor),
     }  # fmt: skip
 
 
-def _inherited(assessment: Assessment, edition: Edition, criterion: Criterion) -> dict[str, Any] | None:
-    found = inherited_by(assessment, criterion.key)
+def _inherited(assessment: Assessment, edition: Edition, criterion: Criterion, auditor: bool) -> dict[str, Any] | None:
+    found = inherited_by(assessment, criterion.key, auditor=auditor)
     if found is None or assessment.inherits is None:
         return None
     return {"from": assessment.inherits.title, "facets": standing(edition, criterion, found), "text": found.text}

@@ -16,6 +16,7 @@ from terreau.app.accounts import access
 from terreau.app.diagnosis import looking, reminding
 from terreau.app.diagnosis.entering import assessment_for, is_auditor
 from terreau.app.diagnosis.given import Given, read_day
+from terreau.app.evidence import door as evidence
 
 
 @require_GET
@@ -34,7 +35,8 @@ def readiness(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     assessment = assessment_for(request, slug, pk, access.organisation_readable_by)
     asked = Given()
     day = read_day(request.GET.get("le", ""), "le", asked) or assessment.target_on or timezone.localdate()
-    shown = looking.readiness_page(assessment, day, auditor=is_auditor(request, assessment))
+    opened = evidence.opened_to(request.user, assessment.organisation)
+    shown = looking.readiness_page(assessment, day, auditor=is_auditor(request, assessment), opened=opened)
     page = Paginator(shown["remarks"], looking.ROWS - 5).get_page(request.GET.get("page"))
     return render(request, "diagnostic/readiness.html", shown | {"page": page, "errors": asked.errors})
 
@@ -43,7 +45,8 @@ def readiness(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
 def xray(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """« Que demanderait un auditeur ? »"""
     assessment = assessment_for(request, slug, pk, access.organisation_readable_by)
-    shown = looking.xray_page(assessment, auditor=is_auditor(request, assessment))
+    opened = evidence.opened_to(request.user, assessment.organisation)
+    shown = looking.xray_page(assessment, auditor=is_auditor(request, assessment), opened=opened)
     page = Paginator(shown["remarks"], looking.ROWS - 5).get_page(request.GET.get("page"))
     return render(request, "diagnostic/xray.html", shown | {"page": page})
 

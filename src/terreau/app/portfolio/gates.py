@@ -107,14 +107,16 @@ def weigh(service: Service, actor: Any, stage: str, given: Mapping[str, Any], *,
 def subject_named(organisation: Any, user: Any, key: str) -> evidence.Subject | None:
     """How evidence names a service whose impact it shows, for someone who may change it."""
     number = key.partition(":")[2]
-    if not number.isdigit() or access.role_of(user, organisation) not in access.READ:
+    if not (number.isascii() and number.isdigit()) or len(number) > 18:
+        return None
+    if access.role_of(user, organisation) not in access.READ:
         return None
     service = Service.objects.filter(organisation=organisation, pk=int(number)).first()
     if service is None:
         return None
     url = reverse("portfolio:service", args=[organisation.slug, service.pk])
     facets = (("impact", _("Impact positif")), ("risk", _("Risque maîtrisé")))
-    return evidence.Subject(key=key, label=service.name, url=url, facets=facets)
+    return evidence.Subject(key=f"service:{service.pk}", label=service.name, url=url, facets=facets)
 
 
 def weighed(given: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -90,7 +90,8 @@ def gate(request: HttpRequest, slug: str, pk: int, stage: str) -> HttpResponse:
     if given is not None and form.is_valid():
         values = {name: form.cleaned_data[name] for name in form.Meta.fields}
         values |= {"edition": edition, "answers": answers, "weighing": weighing}
-        seen = int(given["seen"]) if given.get("seen", "").isdigit() else None
+        told = given.get("seen", "")
+        seen = int(told) if told.isascii() and told.isdigit() and len(told) <= 18 else None
         try:
             gates.weigh(found, request.user, stage, values, seen=seen)
         except TerreauError as refused:

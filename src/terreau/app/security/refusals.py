@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from django.db import DatabaseError, IntegrityError
+from django.db import DatabaseError, DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -23,8 +23,10 @@ class SaidInWords:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Words for a TerreauError and for two changes at once, nothing for the rest."""
+        """Words for a TerreauError, for two changes at once and for what no text holds, nothing for the rest."""
         status = 400
+        if isinstance(exception, DataError):
+            return bad_request(request, exception)  # a sign no text holds (an invisible zero): asked by no true form
         refusal = machine.refusal_of(exception)
         if refusal is None and (isinstance(exception, IntegrityError) or type(exception) is DatabaseError):
             status, refusal = 409, TerreauError("app.changed_meanwhile")  # a row gone, or made, meanwhile

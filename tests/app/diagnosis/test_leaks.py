@@ -1,0 +1,113 @@
+"""What an auditor, a reader or the bearer of a link must not learn of the work in progress."""
+
+import html
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from terreau.app.diagnosis import answering, delegating
+from terreau.app.diagnosis.models import Answer, Delegation
+from terreau.app.evidence import door as evidence
+from tests.app.diagnosis.conftest import answered
+
+HERE = "/o/valmont/diagnostic"
+FIRST, SECOND = "nr-terreau:1.1.1", "nr-terreau:1.1.2"
+
+
+def page(response):
+    return html.unescape(re.sub(r"\s+", " ", response.content.decode()))
+
+
+def write(assessment, by, criterion=FIRST, **fields):
+    answer, _ = Answer.objects.get_or_create(assessment=assessment, criterion=criterion)
+    writer = answering.writer_of(by, assessment.organisation)
+    return answering.change(assessment, criterion, writer, fields, revision=answer.revision)
+
+
+def give(assessment, by, title, confidentiality, criterion=FIRST, facet="documents", **more):
+    described = {"title": title, "kind": "document", "confidentiality": confidentiality} | more
+    upload = SimpleUploadedFile("note.txt", b"Une note")
+    subject = f"answer:{assessment.pk}/{criterion}"
+    return evidence.receive(assessment.organisation, by, described, subject=subject, facet=facet, upload=upload)
+
+
+def test_an_auditor_reads_no_decision_that_was_not_submitted(assessment, editor, auditor_client, at):
+    write(assessment, editor, applicable=False, reason="Secret de fabrique", decided_by="Camille")
+    seen = auditor_client.get(at(assessment, "applicabilite/"))
+    assert "Secret de fabrique" not in page(seen) and "Camille" not in page(seen)
+
+
+def test_an_auditor_reads_no_draft_of_the_assessment_it_inherits_from(
+    assess, editor, auditor_client, editor_client, at
+):
+    first = assess(title="Aîné")
+    second = assess(title="Cadet", inherits=first)
+    write(first, editor, text="Brouillon de l'aîné", facets={"documents": {"verdict": "yes"}})
+    there = at(second, "critere/1.1.1/")
+    assert "Brouillon de l'aîné" in page(editor_client.get(there))
+    assert "Brouillon de l'aîné" not in page(auditor_client.get(there))
+
+
+def test_an_auditor_reads_no_former_words_of_a_submitted_answer(assessment, editor, auditor_client, at):
+    write(assessment, editor, text="Avant la relecture")
+    write(assessment, editor, text="Ce que nous disons", state="submitted")
+    seen = auditor_client.get(at(assessment, "critere/1.1.1/"))
+    assert "Ce que nous disons" in page(seen)
+    assert "Avant la relecture" not in page(auditor_client.get(at(assessment, "critere/1.1.1/historique/")))
+
+
+@pytest.mark.parametrize("where", ["radiographie/", "echeance/?le=2027-03-01"])
+def test_titles_of_the_team_stay_with_the_team(
+    where, assessment, editor, auditor_client, reader_client, editor_client, at
+):
+    write(assessment, editor, facets={"documents": {"verdict": "yes"}}, state="submitted")
+    give(assessment, editor, "Plan de licenciement", "team", valid_until="2026-01-01")
+    assert "Plan de licenciement" in page(editor_client.get(at(assessment, where)))
+    for client in (auditor_client, reader_client):
+        assert "Plan de licenciement" not in page(client.get(at(assessment, where)))
+
+
+def test_home_counts_no_draft_for_an_auditor(assessment, editor, auditor_client, editor_client):
+    full = {facet: {"verdict": "yes"} for facet in ("documents", "means", "results")}
+    write(assessment, editor, facets=full)
+    assert '"number">1 <' in page(editor_client.get("/o/valmont/"))
+    assert '"number">0 <' in page(auditor_client.get("/o/valmont/"))
+
+
+@pytest.fixture
+def bearer(assessment, editor):
+    _made, token = delegating.entrust(assessment, editor, [FIRST], name="Achats")
+    client = Client()
+    client.post(f"{HERE}/contribution/{token}/")
+    client.mine = f"{HERE}/contributions/{Delegation.objects.get().pk}/"
+    return client
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["keep-facets/documents", "keep-facets/a/b/c", "keep-facets/", "keep-facets/x/y", "keep-", "keep-criterion"],
+)
+def test_a_choice_between_fields_that_are_not_there_is_no_trouble(field, bearer, assessment):
+    sent = answered(revision="1", **{field: "theirs"})
+    assert bearer.post(f"{bearer.mine}1.1.1/", sent).status_code == 302
+    kept = Answer.objects.get(criterion=FIRST)
+    assert set(kept.facets) == {"documents", "means", "results"}
+
+
+HOSTILE = {"documents-text": "a\x00b", "upload-title": "t\x00t", "documents-verdict": "yes"}
+
+
+@pytest.mark.both_databases
+def test_invisible_zeroes_are_no_breakdown(bearer, editor_client, assessment, at):
+    file = SimpleUploadedFile("charte.txt", b"Charte du 12 mars")
+    assert bearer.post(f"{bearer.mine}1.1.1/", answered(revision="1", upload=file, **HOSTILE)).status_code < 500
+    told = {"applicable": "no", "reason": "\x00 raison", "revision": "2"}
+    assert editor_client.post(at(assessment, "critere/1.1.1/applicabilite/"), told).status_code < 500
+    told = {"state": "accepted", "text": "\x00 bien", "revision": "3"}
+    assert editor_client.post(at(assessment, "critere/1.1.1/etat/"), told).status_code < 500
+    told = {"rubric": "\x00", "profession": "\x00", "numbers": "1.1.1\x00", "name": "\x00"}
+    assert editor_client.post(at(assessment, "confier/"), told).status_code < 500
+    assert editor_client.get("/o/valmont/preuves/?q=%00&etat=%00&tri=%00").status_code < 500
+    assert editor_client.get("/o/valmont/preuves/nouvelle/?pour=answer:%00/%00").status_code == 404
