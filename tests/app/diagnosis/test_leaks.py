@@ -111,3 +111,45 @@ def test_invisible_zeroes_are_no_breakdown(bearer, editor_client, assessment, at
     assert editor_client.post(at(assessment, "confier/"), told).status_code < 500
     assert editor_client.get("/o/valmont/preuves/?q=%00&etat=%00&tri=%00").status_code < 500
     assert editor_client.get("/o/valmont/preuves/nouvelle/?pour=answer:%00/%00").status_code == 404
+
+
+def test_the_bearer_of_a_link_reads_no_title_of_the_team(bearer, assessment, editor):
+    give(assessment, editor, "Plan de licenciement", "team")
+    give(assessment, editor, "Charte affichée", "organisation")
+    seen = page(bearer.get(f"{bearer.mine}1.1.1/"))
+    assert "Charte affichée" in seen and "Plan de licenciement" not in seen
+
+
+SUBJECTS = [
+    "answer:{0}/1.1.1",
+    "answer:{1}/nr-terreau:1.1.1",
+    "answer:{2}/nr-terreau:1.1.1",
+    "answer:{0}/rgesn-2024:1.1",
+    "answer:{0}/",
+    "answer:",
+    "answer",
+    "service:²",
+    "service:007",
+    "service:{3}",
+    "answer:{0}/nr-terreau:1.1.1/x",
+    "answer:{0}/off-grid:1",
+]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_subject_written_another_way_ties_nothing_astray(subject, assessment, contributor_client, editor):
+    asked = subject.format(assessment.pk, str(assessment.pk).upper(), assessment.pk.hex, "9" * 6000)
+    address = f"/o/valmont/preuves/nouvelle/?pour={asked}"
+    sent = {
+        "title": "Dit",
+        "kind": "statement",
+        "confidentiality": "auditor",
+        "facet": "documents",
+        "strength": "proves",
+    }
+    answer = contributor_client.post(address, sent)
+    assert answer.status_code in (302, 404)
+    from terreau.app.evidence.models import EvidenceLink
+
+    canonical = f"answer:{assessment.pk}/{FIRST}"
+    assert set(EvidenceLink.objects.values_list("subject", flat=True)) <= {canonical}
