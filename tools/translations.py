@@ -37,7 +37,10 @@ CALL = re.compile(r"\b(gettext|ngettext|pgettext|npgettext|_)\(")
 SAME_IN_BOTH = frozenset(
     {
         "Terreau",
+        "Archive",
         "Document",
+        "Dossier",
+        "Dossiers",
         "Français",
         "English",
         "Services",

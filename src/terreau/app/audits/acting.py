@@ -196,7 +196,7 @@ def _move(held: Audit, actor: Any, to: str, note: str, **facts: Any) -> None:
     held.save(update_fields=["state", "freeze"])
     note = note.strip()[:NOTE]
     Step.objects.create(audit=held, state=to, note=note, by=actor)
-    _told(held, actor, "audits.moved", {"before": before, "after": str(held.state), "note": note} | facts)
+    _told(held, actor, f"audits.to_{to}", {"before": before, "note": note or "–"} | facts)
 
 
 def _told(audit: Audit, actor: Any, action: str, facts: Mapping[str, Any]) -> None:

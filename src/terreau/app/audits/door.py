@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from terreau.app.audits import freezing, showing, weighing
 from terreau.app.audits.freezing import Frozen
-from terreau.app.audits.models import Audit, CommitteeRemark, Finding, Freeze, State
+from terreau.app.audits.models import OPEN_TO_AUDITORS, Audit, CommitteeRemark, Finding, Freeze, State
 
 if TYPE_CHECKING:
     from terreau.diagnosis.scoring import Score
     from terreau.publishing.dossier.records import AuditorVerdictRecord, DecisionRecord, FindingRecord, RemarkRecord
 
-__all__ = ["AuditRecord", "FreezeHead", "Frozen", "OpenAudit", "audit_of", "freezes_of", "frozen", "summary"]
+__all__ = ["AuditRecord", "FreezeHead", "Frozen", "OpenAudit", "audit_of", "examined_today", "freezes_of", "frozen", "summary"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,13 @@ def freezes_of(organisation: Any, assessment: UUID | str | None = None) -> tuple
         FreezeHead(pk=one.pk, assessment=one.assessment, title=one.title, frozen_on=one.frozen_on, digest=one.digest, note=one.note,
                    url=reverse("audits:frozen", args=[organisation.slug, one.pk])) for one in found
     )  # fmt: skip
+
+
+def examined_today(organisation: Any) -> frozenset[UUID]:
+    """The freezes that the auditors of the organisation may look at today."""
+    today = timezone.localdate()
+    found = Audit.objects.filter(organisation=organisation, state__in=OPEN_TO_AUDITORS, window_from__lte=today, window_until__gte=today)
+    return frozenset(found.exclude(freeze=None).values_list("freeze", flat=True))
 
 
 def audit_of(organisation: Any, freeze: UUID | str) -> AuditRecord | None:
