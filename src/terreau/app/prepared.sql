@@ -1,4 +1,4 @@
--- made by the migrations 266079fb347d18b42e0ee98a5e24dff9c0e80c0660f186b56c8e62cc0c092c03
+-- made by the migrations 89982f4d65f72b1ed1bd5bee6ee4d62a29b758100e189fdc8319357ab00b1f59
 CREATE TABLE "account_emailaddress" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "verified" bool NOT NULL, "primary" bool NOT NULL, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "email" varchar(254) NOT NULL);
 CREATE TABLE "account_emailconfirmation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created" datetime NOT NULL, "sent" datetime NULL, "key" varchar(64) NOT NULL UNIQUE, "email_address_id" integer NOT NULL REFERENCES "account_emailaddress" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "accounts_invitation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "token_hash" varchar(64) NOT NULL UNIQUE, "email" varchar(254) NOT NULL, "role" varchar(12) NOT NULL, "until" datetime NULL, "made_on" datetime NOT NULL, "expires_on" datetime NOT NULL, "used_on" datetime NULL, "made_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -37,6 +37,8 @@ CREATE TABLE "parc_snapshot" ("id" char(32) NOT NULL PRIMARY KEY, "created_at" d
 CREATE TABLE "parc_source" ("id" char(32) NOT NULL PRIMARY KEY, "created_at" datetime NOT NULL, "name" varchar(120) NOT NULL, "kind" varchar(10) NOT NULL, "perimeter" varchar(300) NOT NULL, "choices" text NOT NULL CHECK ((JSON_VALID("choices") OR "choices" IS NULL)), "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "one_name_per_source" UNIQUE ("organisation_id", "name"));
 CREATE TABLE "portfolio_gate" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "stage" varchar(8) NOT NULL, "edition" varchar(40) NOT NULL, "answers" text NOT NULL CHECK ((JSON_VALID("answers") OR "answers" IS NULL)), "weighing" text NOT NULL CHECK ((JSON_VALID("weighing") OR "weighing" IS NULL)), "decision" varchar(8) NOT NULL, "conditions" text NOT NULL, "decided_by" varchar(160) NOT NULL, "decided_on" date NULL, "review_on" date NULL, "made_on" datetime NOT NULL, "made_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "service_id" bigint NOT NULL REFERENCES "portfolio_service" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "portfolio_service" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(160) NOT NULL, "client" varchar(160) NOT NULL, "stage" varchar(8) NOT NULL, "owner" varchar(160) NOT NULL, "address" varchar(500) NOT NULL, "created_on" datetime NOT NULL, "changed_on" datetime NOT NULL, "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED, "accessibility_target" varchar(160) NOT NULL, "ecodesign_target" varchar(160) NOT NULL, "family" varchar(80) NOT NULL, "impact" text NOT NULL, "maintained_until" date NULL, "public" bool NOT NULL, CONSTRAINT "one_service_per_name" UNIQUE ("organisation_id", "name"));
+CREATE TABLE "publishing_dossier" ("id" char(32) NOT NULL PRIMARY KEY, "assessment" char(32) NOT NULL, "freeze" char(32) NULL, "title" varchar(160) NOT NULL, "name" varchar(120) NOT NULL, "audience" varchar(12) NOT NULL, "language" varchar(2) NOT NULL, "frozen_on" date NOT NULL, "digest" varchar(64) NOT NULL, "files" integer unsigned NOT NULL CHECK ("files" >= 0), "size" bigint unsigned NOT NULL CHECK ("size" >= 0), "aside" text NOT NULL CHECK ((JSON_VALID("aside") OR "aside" IS NULL)), "made_on" datetime NOT NULL, "expires_on" datetime NOT NULL, "made_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "publishing_pin" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "freeze" char(32) NOT NULL, "told" text NOT NULL CHECK ((JSON_VALID("told") OR "told" IS NULL)), "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "one_pin_per_freeze" UNIQUE ("organisation_id", "freeze"));
 CREATE TABLE "referentials_crosswalkconfirmation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "a" varchar(240) NOT NULL, "b" varchar(240) NOT NULL, "relation" varchar(10) NOT NULL, "holds" bool NOT NULL, "by_label" varchar(200) NOT NULL, "on" datetime NOT NULL, "by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "one_word_per_crosswalk" UNIQUE ("organisation_id", "a", "b"));
 CREATE TABLE "referentials_migrationstep" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "before" varchar(200) NOT NULL, "after" varchar(200) NOT NULL, "old" text NOT NULL CHECK ((JSON_VALID("old") OR "old" IS NULL)), "new" text NOT NULL CHECK ((JSON_VALID("new") OR "new" IS NULL)), "kind" varchar(8) NOT NULL, "accepted" bool NOT NULL, "by_label" varchar(200) NOT NULL, "on" datetime NOT NULL, "by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "referentials_officialtexts" ("id" char(32) NOT NULL PRIMARY KEY, "kept_on" datetime NOT NULL, "referential" varchar(80) NOT NULL, "part" varchar(12) NOT NULL, "version" varchar(40) NOT NULL, "title" varchar(300) NOT NULL, "publisher" varchar(200) NOT NULL, "licence" varchar(120) NOT NULL, "language" varchar(8) NOT NULL, "entries" text NOT NULL CHECK ((JSON_VALID("entries") OR "entries" IS NULL)), "kept_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "one_official_text_per_part" UNIQUE ("organisation_id", "referential", "part"));
@@ -216,6 +218,14 @@ INSERT INTO "auth_permission" VALUES (169, 43, 'add_auditorverdict', 'Can add au
 INSERT INTO "auth_permission" VALUES (170, 43, 'change_auditorverdict', 'Can change auditor verdict');
 INSERT INTO "auth_permission" VALUES (171, 43, 'delete_auditorverdict', 'Can delete auditor verdict');
 INSERT INTO "auth_permission" VALUES (172, 43, 'view_auditorverdict', 'Can view auditor verdict');
+INSERT INTO "auth_permission" VALUES (173, 44, 'add_dossier', 'Can add dossier');
+INSERT INTO "auth_permission" VALUES (174, 44, 'change_dossier', 'Can change dossier');
+INSERT INTO "auth_permission" VALUES (175, 44, 'delete_dossier', 'Can delete dossier');
+INSERT INTO "auth_permission" VALUES (176, 44, 'view_dossier', 'Can view dossier');
+INSERT INTO "auth_permission" VALUES (177, 45, 'add_pin', 'Can add pin');
+INSERT INTO "auth_permission" VALUES (178, 45, 'change_pin', 'Can change pin');
+INSERT INTO "auth_permission" VALUES (179, 45, 'delete_pin', 'Can delete pin');
+INSERT INTO "auth_permission" VALUES (180, 45, 'view_pin', 'Can view pin');
 INSERT INTO "django_content_type" VALUES (1, 'auth', 'permission');
 INSERT INTO "django_content_type" VALUES (2, 'auth', 'group');
 INSERT INTO "django_content_type" VALUES (3, 'contenttypes', 'contenttype');
@@ -259,6 +269,8 @@ INSERT INTO "django_content_type" VALUES (40, 'audits', 'finding');
 INSERT INTO "django_content_type" VALUES (41, 'audits', 'freeze');
 INSERT INTO "django_content_type" VALUES (42, 'audits', 'step');
 INSERT INTO "django_content_type" VALUES (43, 'audits', 'auditorverdict');
+INSERT INTO "django_content_type" VALUES (44, 'publishing', 'dossier');
+INSERT INTO "django_content_type" VALUES (45, 'publishing', 'pin');
 INSERT INTO "django_migrations" VALUES (1, 'accounts', '0001_people_and_organisations', '1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (2, 'account', '0001_initial', '1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (3, 'account', '0002_email_max_length', '1970-01-01 00:00:00');
@@ -320,11 +332,12 @@ INSERT INTO "django_migrations" VALUES (58, 'parc', '0003_decisions_join_part_an
 INSERT INTO "django_migrations" VALUES (59, 'parc', '0004_an_import_left_aside_is_noted', '1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (60, 'portfolio', '0001_services_and_projects', '1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (61, 'portfolio', '0002_services_gain_targets_and_gates', '1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (62, 'referentials', '0001_referentials_brought_in_and_what_was_confirmed', '1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (63, 'sessions', '0001_initial', '1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (64, 'sources', '0001_the_room_opens', '1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (65, 'travaux', '0001_the_room_opens', '1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (66, 'travaux', '0002_small_work_is_not_listed', '1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (62, 'publishing', '0001_dossiers_made_and_what_is_pinned', '1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (63, 'referentials', '0001_referentials_brought_in_and_what_was_confirmed', '1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (64, 'sessions', '0001_initial', '1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (65, 'sources', '0001_the_room_opens', '1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (66, 'travaux', '0001_the_room_opens', '1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (67, 'travaux', '0002_small_work_is_not_listed', '1970-01-01 00:00:00');
 CREATE INDEX "account_emailaddress_email_03be32b2" ON "account_emailaddress" ("email");
 CREATE INDEX "account_emailaddress_user_id_2c513194" ON "account_emailaddress" ("user_id");
 CREATE UNIQUE INDEX "account_emailaddress_user_id_email_987c8728_uniq" ON "account_emailaddress" ("user_id", "email");
@@ -402,6 +415,9 @@ CREATE INDEX "parc_source_organisation_id_09522a87" ON "parc_source" ("organisat
 CREATE INDEX "portfolio_gate_made_by_id_eca2ce60" ON "portfolio_gate" ("made_by_id");
 CREATE INDEX "portfolio_gate_service_id_90296969" ON "portfolio_gate" ("service_id");
 CREATE INDEX "portfolio_service_organisation_id_4277912c" ON "portfolio_service" ("organisation_id");
+CREATE INDEX "publishing_dossier_made_by_id_61719882" ON "publishing_dossier" ("made_by_id");
+CREATE INDEX "publishing_dossier_organisation_id_f3003557" ON "publishing_dossier" ("organisation_id");
+CREATE INDEX "publishing_pin_organisation_id_7589c8d6" ON "publishing_pin" ("organisation_id");
 CREATE INDEX "referentials_crosswalkconfirmation_by_id_80861c40" ON "referentials_crosswalkconfirmation" ("by_id");
 CREATE INDEX "referentials_crosswalkconfirmation_organisation_id_3aca7381" ON "referentials_crosswalkconfirmation" ("organisation_id");
 CREATE INDEX "referentials_migrationstep_by_id_ca890240" ON "referentials_migrationstep" ("by_id");

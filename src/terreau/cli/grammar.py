@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import terreau
-from terreau.cli import keeping
+from terreau.cli import dossier, keeping
 
 CODES = "Codes : 0 fait / done · 1 fait, avec des lignes douteuses ou rejetées / done with doubtful or rejected lines · 2 entrée inutilisable / unusable input · 3 notre faute / our fault"
 
@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _referentials(commands)
     _diagnosis(commands)
     _journal(commands)
+    dossier.grammar(commands, _command)
     keeping.grammar(commands, _command)
     return root
 

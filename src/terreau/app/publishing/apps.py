@@ -10,3 +10,13 @@ class Publishing(AppConfig):
     name = "terreau.app.publishing"
     label = "publishing"
     verbose_name = _("Dossiers")
+    room_home = "publishing:list"
+    room_label = _("Dossiers")
+    room_order = 46
+
+    def ready(self) -> None:
+        """Give the journal the words of this room's actions."""
+        from terreau.app.journal.words import describe
+
+        describe("publishing.made", _("Dossier fait : « %(title)s », manifeste %(digest)s"))
+        describe("publishing.removed", _("Dossier retiré : « %(title)s », manifeste %(digest)s"))

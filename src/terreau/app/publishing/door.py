@@ -1,1 +1,7 @@
-"""What the other rooms ask of this one."""
+"""What the other rooms, and the command line, ask of this one: the package of a dossier, and where its bytes are."""
+
+from __future__ import annotations
+
+from terreau.app.publishing.packing import Source, package_of, paths, source_for, sources
+
+__all__ = ["Source", "package_of", "paths", "source_for", "sources"]

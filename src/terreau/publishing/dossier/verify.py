@@ -48,12 +48,16 @@ def verify(path: Path, tell: Tell | None = None) -> tuple[Difference, ...]:
         return tuple(_differences(found, tell or (lambda *_: None)))
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of the manifest of the dossier at ``path``: the number to compare with the one that was quoted."""
+def contents(path: Path) -> tuple[str, dict[str, Any]]:
+    """SHA-256 of the manifest of the dossier at ``path``, the number to compare with the one quoted, and what it says."""
     with received(path) as found:
         if manifest.MANIFEST not in found.sizes():
             raise TerreauError("publishing.no_dossier", path=str(path), reason=manifest.MANIFEST)
-        return digest_of(found, manifest.MANIFEST, found.sizes()[manifest.MANIFEST])[0]
+        try:
+            content = text_of(found, manifest.MANIFEST)
+            return hashlib.sha256(content).hexdigest(), _manifest(content)
+        except (*UNREADABLE, ValueError, KeyError, TypeError, RecursionError) as trouble:
+            raise TerreauError("publishing.no_dossier", path=str(path), reason=str(trouble)[:200]) from trouble
 
 
 def _differences(found: Received, tell: Tell) -> Iterator[Difference]:

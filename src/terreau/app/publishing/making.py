@@ -1,0 +1,135 @@
+"""Making a dossier: an archive kept a month beside the results, told in the journal; and removing it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from terreau.app.journal import door as journal
+from terreau.app.keeping.whole import new_folder
+from terreau.app.publishing import packing
+from terreau.app.publishing.models import Dossier
+from terreau.app.results import folder, kept_file
+from terreau.app.tasks import door as tasks
+from terreau.kernel.errors import TerreauError
+
+if TYPE_CHECKING:
+    from terreau.publishing.dossier.records import DossierPackage
+
+BUILD = "publishing.dossier"
+TOGETHER = 2  # dossiers of an organisation being made at once: each takes the room of its evidence twice
+
+
+def ask(organisation: Any, actor: Any, source: packing.Source, *, audience: str, language: str) -> Any:
+    """Have a dossier made; the same one, asked twice while nothing changed, is made once."""
+    told = {"source": source.key, "audience": audience, "language": language}
+    digest = tasks.digest_of(BUILD, told, journal.head(organisation).number)
+    if tasks.live(organisation).filter(kind=BUILD).exclude(digest=digest).count() >= TOGETHER:
+        raise TerreauError("app.dossiers_under_way", limit=TOGETHER)
+    key = str(uuid4())
+    inputs = told | {"dossier": key, "name": file_name(key)}
+    return tasks.ask(organisation, actor, BUILD, inputs, digest=digest, subject=source.title)
+
+
+def made(organisation: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Build the archive of a job; what the row will say of it."""
+    sweep(organisation)
+    source = packing.source_of(organisation, inputs["source"])
+    if source is None:
+        raise TerreauError("app.dossier_without_source", referential=inputs["source"], organisation=organisation.slug)
+    package = packing.package_of(organisation, source, language=inputs["language"], audience=inputs["audience"])
+    name = name_of(package)
+    path = kept_file(organisation, inputs["name"], lambda target: _archived(organisation, package, target, name),
+                     kind=BUILD, inputs=dict(inputs))  # fmt: skip
+    about = {
+        "assessment": str(source.assessment),
+        "freeze": str(source.freeze) if source.freeze else None,
+        "title": source.title,
+    }
+    return _told(path) | about | {"name": name, "frozen_on": package.frozen_on.isoformat()}
+
+
+def keep(job: Any, told: Mapping[str, Any]) -> dict[str, str]:
+    """The row of a dossier just made, and its entry in the journal."""
+    inputs = job.inputs
+    row = Dossier.objects.create(
+        id=UUID(inputs["dossier"]), organisation=job.organisation, assessment=told["assessment"], freeze=told["freeze"],
+        title=told["title"], name=told["name"], audience=inputs["audience"], language=inputs["language"],
+        frozen_on=told["frozen_on"], digest=told["digest"], files=told["files"], size=told["size"], aside=told["aside"], made_by=job.by,
+    )  # fmt: skip
+    facts = {"title": row.title, "digest": row.digest, "audience": row.audience, "freeze": told["freeze"] or ""}
+    journal.record(job.organisation, job.by, "publishing.made", facts)
+    return {"dossier": str(row.pk)}
+
+
+def clean(job: Any) -> None:
+    """The archive of a job that was called off does not stay."""
+    if job.inputs.get("dossier") and not Dossier.objects.filter(pk=job.inputs["dossier"]).exists():
+        (folder(job.organisation) / file_name(job.inputs["dossier"])).unlink(missing_ok=True)
+
+
+def remove(row: Dossier, actor: Any) -> None:
+    """Forget a dossier and its archive; a freeze gives the same one again."""
+    with transaction.atomic():
+        journal.record(row.organisation, actor, "publishing.removed", {"title": row.title, "digest": row.digest})
+        path = path_of(row)
+        row.delete()
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def path_of(row: Dossier) -> Path:
+    """Where the archive of a dossier is, or was."""
+    return folder(row.organisation) / file_name(str(row.pk))
+
+
+def there(row: Dossier) -> bool:
+    """True while its archive may be taken away."""
+    return row.expires_on > timezone.now() and path_of(row).is_file()
+
+
+def sweep(organisation: Any) -> None:
+    """Remove the archives whose month is over."""
+    for row in Dossier.objects.filter(organisation=organisation, expires_on__lte=timezone.now()):
+        with contextlib.suppress(OSError):
+            path_of(row).unlink(missing_ok=True)
+
+
+def file_name(dossier: str) -> str:
+    """The name of an archive among the results."""
+    return f"dossier-{dossier}.zip"
+
+
+def name_of(package: DossierPackage) -> str:
+    """How a dossier is called once on a person's disk: organisation, referential, day; "brouillon" for a draft."""
+    from terreau.publishing.dossier.names import slug
+
+    key = package.edition.key.rpartition("/")[2]
+    state = "brouillon-" if package.draft else ""
+    return slug(
+        f"dossier-{package.organisation.slug}-{key}-{state}{package.frozen_on.isoformat()}".replace("-", " "), 100
+    )
+
+
+def _archived(organisation: Any, package: DossierPackage, target: Path, name: str) -> None:
+    from terreau.publishing.dossier.build import archive, build
+
+    with new_folder(target.parent, ".dossier-") as apart:
+        archive(build(package, packing.paths(organisation), apart / "dossier").target, target, name=name)
+
+
+def _told(path: Path) -> dict[str, Any]:
+    """What an archive says of itself: read back, since an earlier try may have made it."""
+    from terreau.publishing.dossier.verify import contents
+
+    digest, told = contents(path)
+    return {
+        "digest": digest, "size": path.stat().st_size, "files": sum(one["kind"] == "evidence" for one in told["files"]),
+        "aside": dict(Counter(one["why"] for one in told["aside"])),
+    }  # fmt: skip
