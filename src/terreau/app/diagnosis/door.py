@@ -7,7 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from terreau.app.diagnosis import overview, parting, recording, shelf
+from django.db.models import F
+
+from terreau.app.diagnosis import ahead, overview, parting, recording, shelf
 from terreau.app.diagnosis.editions import edition_of
 from terreau.app.diagnosis.models import Assessment
 from terreau.app.diagnosis.showing import address
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from terreau.diagnosis.scoring import Score
     from terreau.kernel.meter import Measured
     from terreau.referentials.edition import Edition
+
+dates, held_up = ahead.dates, ahead.held_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,15 +92,16 @@ def facet_name(key: str) -> str:
     return parting.facet_name(key)
 
 
-def summary(organisation: Any) -> tuple[Standing, ...]:
-    """The open assessments, three at most, for home."""
+def summary(organisation: Any, *, auditor: bool = False) -> tuple[Standing, ...]:
+    """The open assessments, three at most, for home. ``auditor``: only what was submitted counts."""
     rows = list(
         Assessment.objects.of(organisation)
         .filter(state=Assessment.State.OPEN)
-        .select_related("organisation", "inherits")[:3]
+        .select_related("organisation", "inherits")
+        .order_by(F("service").asc(nulls_first=True), "-made_on")[:3]
     )
     told = []
-    for row in shelf.rows(rows):
+    for row in shelf.rows(rows, auditor=auditor):
         score = row.get("score") or {}
         told.append(Standing(head=_head(row["assessment"]), answered=score.get("answered", 0), applicable=score.get("applicable", 0),
                              score=score or None, due=row["due"], refused=row.get("refused", "")))  # fmt: skip

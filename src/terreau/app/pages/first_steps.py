@@ -57,7 +57,9 @@ def _ten_lines(organisation: Any) -> Card:
 def _assess(organisation: Any) -> Card:
     return Card(
         _("Je veux m'autodiagnostiquer"),
-        _("Répondez à une grille, un critère à la fois : ce qui est écrit, ce qui est fait, ce qui est mesuré. Cinq critères suffisent le premier jour."),
+        _(
+            "Répondez à une grille, un critère à la fois : ce qui est écrit, ce qui est fait, ce qui est mesuré. Cinq critères suffisent le premier jour."
+        ),
         _address("diagnosis:start", organisation),
         "grid",
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from terreau.app.accounts import access
 from terreau.app.accounts.context import rooms
-from terreau.app.pages import example, first_steps, next_steps
+from terreau.app.pages import ahead, example, first_steps, next_steps
 
 
 @require_GET
@@ -21,13 +21,15 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     from terreau.app.inventory import door as inventory
 
     organisation = access.organisation_readable_by(request.user, slug)
-    fleet, assessed = inventory.headline(organisation), diagnosis.summary(organisation)
+    auditor = access.role_of(request.user, organisation) == "auditor"
+    fleet, assessed = inventory.headline(organisation), diagnosis.summary(organisation, auditor=auditor)
+    shown = {"assessed": assessed} if auditor else {"assessed": assessed, **ahead.around(organisation)}
     if fleet is None:
         cards = first_steps.cards(request.user, organisation)
-        return render(request, "pages/home_empty.html", {"cards": cards, "assessed": assessed})
+        return render(request, "pages/home_empty.html", shown | {"cards": cards})
     latest = footprint.latest(organisation)
     todo = next_steps.of(organisation, fleet, latest)
-    return render(request, "pages/home.html", {"fleet": fleet, "latest": latest, "todo": todo, "assessed": assessed})
+    return render(request, "pages/home.html", shown | {"fleet": fleet, "latest": latest, "todo": todo})
 
 
 @require_GET
