@@ -38,6 +38,9 @@ SAME_IN_BOTH = frozenset(
     {
         "Terreau",
         "Archive",
+        "Audit",
+        "Audits",
+        "observation",
         "Document",
         "Dossier",
         "Dossiers",
