@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 from django.utils import timezone
 
-from terreau.app import demo_evidence, demo_portfolio
+from terreau.app import demo_audit, demo_evidence, demo_portfolio
 from terreau.app.accounts.models import Organisation
 from terreau.app.diagnosis import answering, delegating, starting, taking_in
 from terreau.app.diagnosis.models import Assessment, Comment, Interview, OffGrid, TeamNote
@@ -53,6 +53,8 @@ def _made(owner: Any, organisation: Organisation, told: Told) -> None:
     demo_evidence.seed(owner, first, told.get("evidence", ()), uuid_of)
     for one in told["assessment"]:
         _around(owner, made[one.get("service", one["referential"])], one)
+    if "audit" in told:
+        demo_audit.seed(owner, first, told["audit"], *(uuid_of(organisation, name) for name in ("audit", "freeze")))
 
 
 def _assessed(owner: Any, organisation: Organisation, one: Told, services: Mapping[str, Any],
@@ -135,7 +137,7 @@ def _around(owner: Any, assessment: Assessment, one: Told) -> None:
             role=each["role"],
         )
     for each in one.get("practice", ()):
-        practice = OffGrid(assessment=assessment, title=each["title"], theme=each["theme"], text=each["text"], facets=facets(each),
+        practice = OffGrid(pk=uuid_of(assessment.organisation, each["title"]), assessment=assessment, title=each["title"], theme=each["theme"], text=each["text"], facets=facets(each),
                            owner_text=each["owner"], existing_action=each["action"])  # fmt: skip
         _kept(owner, assessment, practice, "diagnosis.off_grid_kept", title=each["title"])
     for each in one.get("link", ()):

@@ -6,6 +6,7 @@ import pytest
 
 from terreau.app import demo, demo_diagnosis, demo_evidence
 from terreau.app.accounts.models import Organisation
+from terreau.app.audits import door as audits
 from terreau.app.diagnosis import door
 from terreau.app.diagnosis.models import Answer, AnswerChange, Assessment
 from terreau.app.evidence.models import Evidence
@@ -49,6 +50,8 @@ def test_what_is_seeded_is_partly_answered_partly_proven_and_written_down(places
     assert [one.title for one in door.assessments_of(numa)] == ["Extranet client, écoconception", "Premier tour"]
     heir = Assessment.objects.get(service_name="Portail associations")
     assert len(door.record_of(valmont, heir.pk).answers) > 40 and heir.answers.count() == 3
+    audit = audits.summary(valmont)[0]
+    assert audit.waiting == 2 and len(audits.freezes_of(valmont, grid)) == 1
     assert AnswerChange.objects.count() > Answer.objects.count() > 140
     assert all(verify(place).sound for place in places.values())
 

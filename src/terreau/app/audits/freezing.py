@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -55,8 +55,11 @@ class Frozen:
         return self.edition.for_variant(self.record.variant)
 
 
-def freeze(organisation: Any, actor: Any, assessment: UUID | str, note: str = "") -> Freeze:
-    """Keep the assessment as it stands; the same state twice makes one freeze. app.nothing_to_freeze when unknown."""
+def freeze(organisation: Any, actor: Any, assessment: UUID | str, note: str = "", key: UUID | None = None) -> Freeze:
+    """Keep the assessment as it stands; the same state twice makes one freeze. app.nothing_to_freeze when unknown.
+
+    key: the number of the freeze, a new one when none is given
+    """
     from terreau.referentials.document import as_document
 
     with transaction.atomic():
@@ -72,7 +75,7 @@ def freeze(organisation: Any, actor: Any, assessment: UUID | str, note: str = ""
         heads = {str(one.pk): one.title for one in diagnosis.assessments_of(organisation)}
         last = journal.head(organisation)
         made = Freeze.objects.create(
-            organisation=organisation, assessment=assessment, title=heads.get(str(assessment), edition.title.fr), record=held,
+            pk=key or uuid4(), organisation=organisation, assessment=assessment, title=heads.get(str(assessment), edition.title.fr), record=held,
             edition=document, edition_key=edition.key, digest=digest, journal_number=last.number, journal_head=last.digest,
             note=note.strip()[:200], frozen_by=actor,
         )  # fmt: skip
