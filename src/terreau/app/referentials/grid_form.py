@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from terreau.app.referentials.models import ReceivedGrid
-from terreau.app.referentials.showing import language
+from terreau.app.referentials.showing import figure, language
 from terreau.kernel.text import normal
 from terreau.referentials.grids.grid import WHY_ASIDE
 from terreau.referentials.grids.vocabulary import NAMES
 
 SHOWN_REMARKS = 6
-MOST_COLUMNS = 24
+MOST_COLUMNS = 16
 
 
 def page(draft: ReceivedGrid, wanted: str) -> dict[str, Any]:
@@ -30,10 +31,11 @@ def page(draft: ReceivedGrid, wanted: str) -> dict[str, Any]:
         "roles": [words.in_(lang) for words in NAMES.values()],
         "themes": [(key, label, key == draft.mapping["themes"]) for key, label in themes()],
         "depths": [(depth, label, depth == draft.mapping["depth"]) for depth, label in depths()],
-        "words": [(rank, word, share, [(value, label, value == share) for value, label in _shares(share)])
-                  for rank, (word, share) in enumerate(draft.mapping["words"].items())],
+        "words": [(rank, word, _shares().get(share, share)) for rank, (word, share) in enumerate(draft.mapping["words"].items())],
+        "shares": [label for value, label in _shares().items() if value], "more": max(0, len(columns) - MOST_COLUMNS),
         "levels": "\n".join(f"{one['title']} ; {one['points']}".rstrip(" ;") for one in draft.mapping["levels"]),
-        "first": told["first"], "criteria": told["criteria"], "points": told["points"] if told["points"] != "0" else "",
+        "first": [one | {"points": figure(Fraction(one["points"]) if one["points"] else None)} for one in told["first"]],
+        "criteria": told["criteria"], "points": figure(Fraction(told["points"]) or None),
         "fates": [(label, told["fates"].get(key, 0)) for key, label in fates() if told["fates"].get(key)],
         "remarks": remarks(told, lang), "fillable": told["grid"]["kind"] == "xlsx",
     }  # fmt: skip
@@ -89,7 +91,10 @@ def corrected(draft: ReceivedGrid, sent: Mapping[str, str]) -> dict[str, Any]:
     made["concerns"] = "service" if sent.get("concerns") == "service" else "organisation"
     made["themes"] = sent.get("themes", made["themes"])
     made["depth"] = int(sent["depth"]) if sent.get("depth", "").isdecimal() else made["depth"]
-    made["words"] = {word: sent.get(f"word-{rank}", share) for rank, (word, share) in enumerate(made["words"].items())}
+    made["words"] = {
+        word: _share_of(sent[f"word-{rank}"]) or "" if f"word-{rank}" in sent else share
+        for rank, (word, share) in enumerate(made["words"].items())
+    }
     made["levels"] = [_level(line) for line in sent.get("levels", "").splitlines() if line.strip()][:12]
     shown = next((one for one in draft.understood["sheets"] if one["name"] == sent.get("sheet")), None)
     if shown is not None:
@@ -97,12 +102,14 @@ def corrected(draft: ReceivedGrid, sent: Mapping[str, str]) -> dict[str, Any]:
     return made
 
 
-def unknown_roles(draft: ReceivedGrid, sent: Mapping[str, str]) -> list[tuple[str, str]]:
-    """(field, text) of the columns whose role is not one of the list."""
+def unknown(draft: ReceivedGrid, sent: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(field, text) of the columns and words whose meaning is not one we know."""
     known = _known()
+    sent_words = ((f"word-{rank}", sent.get(f"word-{rank}", "")) for rank in range(len(draft.mapping["words"])))
+    words = [(name, text) for name, text in sent_words if _share_of(text) is None]
     fields = ((f"role-{one['place']}", sent.get(f"role-{one['place']}", "")) for sheet in draft.understood["sheets"]
               if sheet["name"] == sent.get("sheet") for one in sheet["columns"])  # fmt: skip
-    return [(name, text) for name, text in fields if text.strip() and normal(text) not in known]
+    return words + [(name, text) for name, text in fields if text.strip() and normal(text) not in known]
 
 
 def _sheet(made: dict[str, Any], draft: ReceivedGrid, shown: Mapping[str, Any], sent: Mapping[str, str]) -> None:
@@ -136,9 +143,20 @@ def _level(line: str) -> dict[str, str]:
     return {"title": title.strip()[:60], "points": points.strip().lower().removesuffix("points").strip()[:12]}
 
 
-def _shares(share: str) -> list[tuple[str, str]]:
+def _shares() -> dict[str, str]:
     """What an allowed word may mean."""
-    usual = [("", _("à préciser")), ("0", _("rien (0)")), ("1/4", _("un quart")), ("1/3", _("un tiers")), ("1/2", _("la moitié")),
-             ("2/3", _("deux tiers")), ("3/4", _("trois quarts")), ("1", _("tout (1)")), ("na", _("ne s'applique pas")),
-             ("untested", _("pas encore évalué"))]  # fmt: skip
-    return usual if share in dict(usual) else [*usual, (share, share)]
+    return {"": "", "0": _("rien (0)"), "1/4": _("un quart"), "1/3": _("un tiers"), "1/2": _("la moitié"), "2/3": _("deux tiers"),
+            "3/4": _("trois quarts"), "1": _("tout (1)"), "na": _("ne s'applique pas"), "untested": _("pas encore évalué")}  # fmt: skip
+
+
+def _share_of(text: str) -> str | None:
+    """The share a person typed: words of the list, a fraction, a percentage; None when it is none of them."""
+    told = normal(text)
+    found = next((value for value, label in _shares().items() if normal(label) == told), None)
+    if found is not None:
+        return found
+    try:
+        share = Fraction(told.removesuffix("%").strip().replace(",", ".")) / (100 if told.endswith("%") else 1)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return str(share) if 0 <= share <= 1 else None

@@ -90,5 +90,5 @@ def _shown(book: Any, mapping: Any, sheet: Any) -> dict[str, Any]:
 
 def _criterion(one: Any, grid: Any) -> dict[str, Any]:
     cells = {role: cell.ref for role, cell in grid.cells[one.short].items()}
-    return {"number": one.number, "question": one.question.fr[:200], "points": "" if one.points is None else str(float(one.points)),
+    return {"number": one.number, "question": one.question.fr[:200], "points": "" if one.points is None else str(one.points),
             "theme": one.theme, "cells": cells}  # fmt: skip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -37,6 +40,14 @@ def language() -> str:
 def said(words: Any) -> str:
     """Words in the language of the page, in the other one when only that is there."""
     return str(words.in_(language()) or words.fr or words.en) if words else ""
+
+
+def figure(value: Fraction | None) -> str:
+    """Points as people write them ("12,5"), '' without any."""
+    if value is None:
+        return ""
+    told = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.001")).normalize()
+    return formats.number_format(f"{told:f}", use_l10n=True)
 
 
 def shelves(organisation: Any) -> dict[str, Any]:
@@ -73,7 +84,7 @@ def edition_page(organisation: Any, ref: str, theme: str, page: Any) -> dict[str
         "edition": edition, "head": _head(edition.head, ref), "row": row, "ref": ref, "theme": chosen.key, "rows": rows,
         "page": listed, "themes": [(one.key, said(one.title), len(one.criteria), one.key == chosen.key) for one in edition.themes],
         "theme_title": said(chosen.title), "count": len(edition.criteria), "official": text,
-        "levels": [(said(one.title), said(one.meaning), one.points) for one in edition.levels],
+        "levels": [(said(one.title), said(one.meaning), figure(one.points)) for one in edition.levels],
         "befores": [(shelf.ref_of(organisation, one.key, one.version), said(one.title), one.version) for one in moving.befores(organisation, edition)],
         "afters": [(said(one.title), one.version, shelf.ref_of(organisation, one.key, one.version)) for one in moving.afters(organisation, edition)],
         "fillable": bool(row and row.grid.get("kind") == "xlsx"), "source": _papers(edition),
@@ -119,7 +130,7 @@ def _line(edition: Edition, criterion: Criterion) -> dict[str, Any]:
     return {
         "short": criterion.short, "number": criterion.number, "question": said(criterion.question),
         "reformulation": criterion.reformulation, "link": criterion.link or edition.link, "priority": _step(criterion.priority),
-        "level": criterion.level, "points": criterion.points, "professions": professions,
+        "level": criterion.level, "points": figure(criterion.points), "long": len(criterion.number) > 16, "professions": professions,
         "only_for": ", ".join(said(edition.variant(name).title) for name in criterion.only_for),
     }  # fmt: skip
 
@@ -188,6 +199,13 @@ def crosswalk_page(organisation: Any, of: str, state: str, page: Any) -> dict[st
     }  # fmt: skip
 
 
+def _origin(key: str) -> str:
+    """Who put two criteria side by side."""
+    if key == "terreau":
+        return "Terreau"
+    return str(_("cités ensemble par le W3C dans les WSG")) if key.startswith("wsg") else key
+
+
 def _in_state(row: Any, state: str) -> bool:
     if state == "a-confirmer":
         return row is None
@@ -198,7 +216,7 @@ def _crossed(organisation: Any, pair: Any, row: Any) -> dict[str, Any]:
     relations = {"equal": _("demande la même chose que"), "subset": _("demande une part de"), "superset": _("englobe"),
                  "intersect": _("recoupe")}  # fmt: skip
     return {"pair": pair, "said": row, "a": crossing.label_of(organisation, pair.a), "b": crossing.label_of(organisation, pair.b),
-            "relation": relations[pair.relation]}  # fmt: skip
+            "relation": relations[pair.relation], "origin": _origin(pair.origin)}  # fmt: skip
 
 
 def migration_page(organisation: Any, ref: str, old_ref: str, page: Any) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def grid(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     sheet = request.POST.get("sheet", "") or request.GET.get("feuille", "")
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
-        errors = [(name, text) for name, text in grid_form.unknown_roles(draft, request.POST)]
+        errors = grid_form.unknown(draft, request.POST)
         refusal = None if errors else _read_again(draft, request)
         if not errors and refusal is None and request.POST.get("accept"):
             try:
