@@ -12,8 +12,8 @@ from typing import Any
 from terreau.kernel.errors import TerreauError
 
 MOST_BYTES, MOST_LETTERS = 10_000_000, 200_000
-_INNER_LINK = re.compile(r"\[([^\]\[]*)\]\(#[^)\s]*\)")
-_OUTER_LINK = re.compile(r"\[([^\]\[]*)\]\((https?://[^)\s]+)\)")
+_INNER_LINK = re.compile(r"\[([^\]\[]*)\]\(#[^)\s\[]*\)")
+_OUTER_LINK = re.compile(r"\[([^\]\[]*)\]\((https?://[^)\s\[]+)\)")
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
 _BREAKS = {"p", "/p", "li", "/ul", "/ol", "br", "/li", "div", "/div", "dt", "dd", "tr"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")

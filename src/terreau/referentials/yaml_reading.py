@@ -12,6 +12,7 @@ from typing import Any
 from terreau.kernel.errors import TerreauError
 
 MOST_BYTES, MOST_DEPTH, MOST_EVENTS = 5_000_000, 40, 200_000
+MOST_SIGNS = 40  # of a number or a day: a longer one is text
 _KINDS = {"str", "int", "float", "bool", "null", "timestamp", "seq", "map"}
 
 
@@ -128,11 +129,16 @@ class _Builder:
 
     def _scalar(self, node: Any, line: int) -> Any:
         kind = self._kind(node, line)
-        if kind == "str" or (self._texts and kind != "null"):
+        if kind == "str" or (self._texts and kind != "null") or len(node.value) > MOST_SIGNS:
             return node.value
         try:
             value = self._loader.construct_object(node)
-        except ValueError:  # 2026-13-45 looks like a day to YAML
+        except (
+            ValueError,
+            LookupError,
+            AttributeError,
+            ArithmeticError,
+        ):  # 2026-13-45 looks like a day, !!bool may say "foo"
             return node.value
         return value if not isinstance(value, date) or type(value) is date else node.value
 
