@@ -40,7 +40,6 @@ ROWS = (
         INSIDE,
         file="application/vnd.oasis.opendocument.text",
         args=a_document,
-        follow=True,
         but=ELSEWHERE,
     ),
     Row("publishing:dossier", INSIDE, "Grille Terreau", args=its_key, but=ELSEWHERE),

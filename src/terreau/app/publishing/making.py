@@ -27,7 +27,15 @@ BUILD = "publishing.dossier"
 TOGETHER = 2  # dossiers of an organisation being made at once: each takes the room of its evidence twice
 
 
-def ask(organisation: Any, actor: Any, source: packing.Source, *, audience: str, language: str) -> Any:
+def ask(
+    organisation: Any,
+    actor: Any,
+    source: packing.Source,
+    *,
+    audience: str,
+    language: str,
+    patience: float = tasks.PATIENCE,
+) -> Any:
     """Have a dossier made; the same one, asked twice while nothing changed, is made once."""
     told = {"source": source.key, "audience": audience, "language": language}
     digest = tasks.digest_of(BUILD, told, journal.head(organisation).number)
@@ -35,7 +43,7 @@ def ask(organisation: Any, actor: Any, source: packing.Source, *, audience: str,
         raise TerreauError("app.dossiers_under_way", limit=TOGETHER)
     key = str(uuid4())
     inputs = told | {"dossier": key, "name": file_name(key)}
-    return tasks.ask(organisation, actor, BUILD, inputs, digest=digest, subject=source.title)
+    return tasks.ask(organisation, actor, BUILD, inputs, digest=digest, subject=source.title, patience=patience)
 
 
 def made(organisation: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
