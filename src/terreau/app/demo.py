@@ -19,7 +19,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from terreau.app import demo_diagnosis, demo_year
+from terreau.app import demo_diagnosis, demo_referentials, demo_year
 from terreau.app.accounts.models import Membership, Organisation, Role
 from terreau.app.inventory import arrivals
 from terreau.app.inventory.models import Draft, Source
@@ -60,6 +60,7 @@ def seed(owner: Any) -> tuple[Organisation, Organisation]:
             for day in source.days:
                 _import(organisation, owner, source, day)
     demo_diagnosis.seed(owner, {"valmont": valmont, "numa": numa}, examples() / "diagnostics")
+    demo_referentials.seed(owner, valmont, examples() / "grilles" / "grille-recue.xlsx")
     return valmont, numa
 
 

@@ -195,7 +195,9 @@ def test_the_shell_keeps_a_file_for_one_organisation(organisation, tmp_path):
     path = tmp_path / "jardin.yaml"
     path.write_text(to_yaml(edition_from(document(), "jardin")), encoding="utf-8")
     assert door.keep(organisation, path) == f"org:{organisation.pk}/jardin"
-    assert door.keep(organisation, EXAMPLE) == f"org:{organisation.pk}/label-exemple-2026-grille-d-auto-evaluation"
+    with pytest.raises(TerreauError) as refused:
+        door.keep(organisation, EXAMPLE)
+    assert refused.value.code == "app.referential_kind", "a received grid is looked at before it is kept"
 
 
 @pytest.mark.true_child

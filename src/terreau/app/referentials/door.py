@@ -75,17 +75,12 @@ def accepted_steps(organisation: Any, old: Edition, new: Edition) -> tuple[Step,
 
 
 def keep(organisation: Any, path: Path, actor: Any = None) -> str:
-    """Keep a YAML edition, an official JSON or a received grid (as proposed); the key of what is kept.
+    """Keep a YAML edition or an official JSON; the key of what is kept. A received grid goes through its screen.
 
     An official text that stands beside our wording gives the key of that referential.
     """
-    from terreau.app.referentials import receiving, storing
+    from terreau.app.referentials import storing
     from terreau.app.referentials.models import PrivateReferential
 
-    if path.suffix.lower() in storing.SPREADSHEETS:
-        from django.core.files import File
-
-        with path.open("rb") as file:
-            return receiving.accept(receiving.begin(organisation, actor, File(file, name=path.name)), actor).key
     kept = storing.keep_file(organisation, path, path.name, actor)
     return kept.key if isinstance(kept, PrivateReferential) else kept.referential
