@@ -7,10 +7,12 @@ address that was checked. Each redirection starts again from the top.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -21,6 +23,12 @@ PORTS = {"http": 80, "https": 443}
 SECONDS = 8.0
 REDIRECTIONS = 4
 ASKS = {"User-Agent": "Terreau (verification de lien / link check)", "Accept": "*/*", "Connection": "close"}
+
+# Closed to the outside, though older registries call them public: site addresses, relays, protocol and example blocks.
+CLOSED = tuple(
+    ipaddress.ip_network(each)
+    for each in ("fec0::/10", "3fff::/20", "5f00::/16", "64:ff9b:1::/48", "192.0.0.0/24", "192.88.99.0/24")
+)
 
 Resolve = Callable[[str, int], Iterable[str]]
 
@@ -95,6 +103,8 @@ def _public(address: str) -> bool:
         inside += [each for each in (found.ipv4_mapped, found.sixtofour, (found.teredo or (None, None))[1]) if each]
         if found in ipaddress.ip_network("64:ff9b::/96"):
             inside.append(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
+    if any(found in each for each in CLOSED if each.version == found.version):
+        return False
     return all(each.is_global and not each.is_multicast and not each.is_reserved for each in inside)
 
 
@@ -108,12 +118,17 @@ def _asked(url: str, resolve: Resolve | None, seconds: float) -> tuple[int, str]
     port = parts.port or PORTS[parts.scheme]
     there = sorted(public_addresses(host, port, resolve))[0]
     connection = _Pinned(host, port, there, secure=parts.scheme == "https", seconds=seconds)
+    # Each wait is short, but one that answers letter by letter would hold us for days.
+    patience = threading.Timer(2 * seconds, connection.hang_up)
+    patience.daemon = True
+    patience.start()
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("HEAD", path, headers=ASKS)
         answer = connection.getresponse()
         return answer.status, answer.getheader("Location") or ""
     finally:
+        patience.cancel()
         connection.close()
 
 
@@ -129,3 +144,9 @@ class _Pinned(http.client.HTTPConnection):
         self.sock = socket.create_connection((self._there, self.port), self.timeout)
         if self._secure:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+
+    def hang_up(self) -> None:
+        """End the exchange wherever it is."""
+        if self.sock is not None:
+            with contextlib.suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)

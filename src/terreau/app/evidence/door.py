@@ -161,4 +161,10 @@ def may_open(organisation: Any, user: Any, file_id: UUID) -> bool | None:
     pieces = Evidence.objects.filter(organisation=organisation, file=file_id)
     if not pieces.exists():
         return None
-    return pieces.visible_to(user).filter(held_back=False).exists()
+    seen = pieces.visible_to(user).filter(held_back=False)
+    return any(still_opened(organisation, user, one) for one in seen)
+
+
+def still_opened(organisation: Any, user: Any, piece: Evidence) -> bool:
+    """A piece withdrawn keeps its name for all, its bytes for those who decide: it may have held what it should not."""
+    return piece.withdrawn_on is None or access.role_of(user, organisation) in access.EDIT

@@ -36,7 +36,7 @@ def add(organisation: Organisation, actor: Any, described: Mapping[str, Any], *,
         piece.url = checked(url).geturl()
     if figure:
         piece.kind, (piece.figure, piece.figure_text) = Kind.FIGURE, figure
-    with transaction.atomic():
+    with files.together():
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         if Evidence.objects.filter(organisation=organisation).count() >= MOST_PIECES:
             raise TerreauError("evidence.too_many", limit=MOST_PIECES)
@@ -54,7 +54,6 @@ def add(organisation: Organisation, actor: Any, described: Mapping[str, Any], *,
 
 def describe(piece: Evidence, actor: Any, described: Mapping[str, Any]) -> list[str]:
     """Change what is said of a piece, never the piece itself; returns the names of the fields that changed."""
-    _standing(piece)
     values = _described(described)
     changed = [name for name, value in values.items() if getattr(piece, name) != value]
     if not changed:
@@ -63,6 +62,7 @@ def describe(piece: Evidence, actor: Any, described: Mapping[str, Any]) -> list[
     for name in changed:
         setattr(piece, name, values[name])
     with transaction.atomic():
+        _standing(piece)
         piece.save(update_fields=changed)
         after = {name: _plain(values[name]) for name in changed}
         told = {"title": piece.title, "evidence": str(piece.pk), "before": before, "after": after}
@@ -73,8 +73,8 @@ def describe(piece: Evidence, actor: Any, described: Mapping[str, Any]) -> list[
 def tie(piece: Evidence, actor: Any, *, subject: str, facet: str, locator: str = "", proves: str = "",
         strength: str = "supports") -> EvidenceLink:  # fmt: skip
     """Say what a piece supports, and where to look in it; saying it again changes the words."""
-    _standing(piece)
     with transaction.atomic():
+        latest(piece)
         link, made = EvidenceLink.objects.update_or_create(
             organisation=piece.organisation, evidence=piece, subject=subject, facet=facet, locator=locator.strip(),
             defaults={"proves": proves.strip(), "strength": strength},
@@ -105,19 +105,19 @@ def judge(link: EvidenceLink, actor: Any, opinion: str, text: str) -> None:
 
 def withdraw(piece: Evidence, actor: Any, why: str) -> None:
     """Take a piece away: it stays named, with the reason, and its bytes stay until the organisation's retention ends."""
-    _standing(piece)
     if not why.strip():
         raise TerreauError("evidence.reason_needed")
-    piece.withdrawn_on, piece.withdrawn_why = timezone.now(), why.strip()[:400]
     with transaction.atomic():
+        _standing(piece)
+        piece.withdrawn_on, piece.withdrawn_why = timezone.now(), why.strip()[:400]
         piece.save(update_fields=["withdrawn_on", "withdrawn_why"])
         journal.record(piece.organisation, actor, "evidence.withdrawn", piece.facts() | {"why": piece.withdrawn_why})
 
 
 def replace(old: Evidence, actor: Any, new: Evidence) -> None:
     """A newer version takes the place of an older one everywhere; reviewers look again."""
-    _standing(old)
     with transaction.atomic():
+        latest(old)
         old.replaced_by = new
         old.save(update_fields=["replaced_by"])
         kept = {(link.subject, link.facet, link.locator) for link in new.links.all()}
@@ -139,9 +139,17 @@ def _described(described: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _standing(piece: Evidence) -> None:
-    if piece.withdrawn_on:
+def latest(piece: Evidence) -> None:
+    """Refuse a piece that was withdrawn or replaced, as it stands now; within a transaction, it stays so until its end."""
+    if _standing(piece).replaced_by_id:
+        raise TerreauError("evidence.replaced_already")
+
+
+def _standing(piece: Evidence) -> Evidence:
+    now = Evidence.objects.select_for_update(of=("self",), no_key=True).get(pk=piece.pk)
+    if now.withdrawn_on:
         raise TerreauError("evidence.withdrawn_already")
+    return now
 
 
 def _told(link: EvidenceLink) -> dict[str, Any]:

@@ -108,8 +108,9 @@ def told(organisation: Any, user: Any, piece: Evidence) -> dict[str, Any]:
         links.append({"link": link, "subject": subject, "facet": facets.get(link.facet, link.facet)})
     chip, words = trouble(piece, timezone.localdate())
     may_judge = access.role_of(user, organisation) in ("editor", "owner", "auditor")
+    seen = Evidence.objects.visible_to(user).filter(organisation=organisation)
     return {"links": links, "chip": chip, "chip_words": words, "may_judge": may_judge,
-            "older": piece.replaces.all()}  # fmt: skip
+            "older": seen.filter(replaced_by=piece), "newer": seen.filter(pk=piece.replaced_by_id).first()}  # fmt: skip
 
 
 def cells(organisation: Any, user: Any) -> Iterator[list[Any]]:

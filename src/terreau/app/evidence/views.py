@@ -63,7 +63,8 @@ def piece(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         fresh = Evidence.objects.get(pk=found.pk)
         return _done(request, lambda: gathering.describe(fresh, request.user, form.cleaned_data), slug, pk,
                      _("Description enregistrée."))  # fmt: skip
-    shown = {"piece": found, "form": form, "withdraw": WithdrawForm()}
+    shown = {"piece": found, "form": form, "withdraw": WithdrawForm(),
+             "bytes": not found.held_back and door.still_opened(organisation, request.user, found)}  # fmt: skip
     return render(request, "evidence/piece.html", shown | listing.told(organisation, request.user, found))
 
 
@@ -74,7 +75,7 @@ def file(request: HttpRequest, slug: str, pk: UUID) -> FileResponse:
 
     organisation = access.organisation_readable_by(request.user, slug)
     found = _visible(request, organisation, pk)
-    if found.file is None:
+    if found.file is None or not door.still_opened(organisation, request.user, found):
         raise Http404
     if found.held_back:
         raise TerreauError("evidence.held_back", name=found.name)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from terreau.app.accounts.models import Organisation
 from terreau.app.evidence import door, gathering, listing
 from terreau.app.evidence.forms import DESCRIBED, PieceForm, TieForm, first_values
 from terreau.app.evidence.models import Evidence
+from terreau.app.files import door as files
 from terreau.kernel.errors import TerreauError
 
 ROWS = 12
@@ -32,7 +32,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     tie = _tie_form(request, subject)
     if request.method == "POST" and form.is_valid() and (tie is None or tie.is_valid()):
         try:
-            with transaction.atomic():
+            with files.together():
                 piece = _added(request, organisation, form)
                 if subject and tie:
                     gathering.tie(piece, request.user, subject=subject.key, **tie.cleaned_data)
@@ -57,7 +57,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     missing = False
     if request.method == "POST" and tie.is_valid():
         chosen = _chosen(request, organisation)
-        if chosen:
+        if chosen and chosen.replaced_by_id is None:
             gathering.tie(chosen, request.user, subject=subject.key, **tie.cleaned_data)
             messages.success(request, _("Preuve rattachée."))
             return redirect(subject.url)
@@ -77,7 +77,8 @@ def replace(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     form = PieceForm(door.citable(organisation), request.POST or None, request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
+            with files.together():
+                gathering.latest(old)
                 piece = _added(request, organisation, form)
                 gathering.replace(old, request.user, piece)
         except TerreauError as refused:

@@ -4,7 +4,9 @@ import hashlib
 import os
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,7 +15,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Sum
 
 from terreau.app.accounts.models import Organisation
@@ -28,6 +30,8 @@ from terreau.kernel.errors import TerreauError
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 200
 # A room whose files have rules of their own says whether a person may open one: True, False, None when not its file.
+# What arrived in the transaction under way, when it may still fail as a whole (``together``).
+_ARRIVED: ContextVar[list[tuple[UUID, str]] | None] = ContextVar("arrived", default=None)
 GUARDS: list[Callable[[Any, Any, UUID], bool | None]] = []
 
 
@@ -75,11 +79,32 @@ def keep(organisation: Organisation, upload: Upload, *, actor: Any = None) -> Fi
             _check_room(organisation, size)
             path.replace(folder / sha256)
             made = File.objects.create(organisation=organisation, name=name, sha256=sha256, size=size, kept_by=actor)
+            if (arrived := _ARRIVED.get()) is not None:
+                arrived.append((organisation.pk, sha256))
             journal.record(organisation, actor, "files.kept", {"name": name, "sha256": sha256, "size": size})
     finally:
         os.close(held)
         path.unlink(missing_ok=True)
     return replace(as_record(made), held_back=scanned == scanning.UNKNOWN)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """A transaction that keeps files: when it fails, the bytes that came with it leave as well."""
+    arrived: list[tuple[UUID, str]] = []
+    token = _ARRIVED.set(arrived)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        with suppress(DatabaseError):  # of the first trouble, which is the one to tell
+            for organisation_id, sha256 in arrived:
+                _forget(organisation_id, sha256)
+        raise
+    finally:
+        _ARRIVED.reset(token)
+    if (wider := _ARRIVED.get()) is not None:
+        wider.extend(arrived)
 
 
 def plain_name(given: str) -> str:

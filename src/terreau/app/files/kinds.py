@@ -1,6 +1,8 @@
 """Kinds of files accepted, and whether the first bytes agree with the extension."""
 
+import lzma
 import zipfile
+import zlib
 from pathlib import Path, PurePath
 
 ZIPPED = (b"PK\x03\x04",)
@@ -36,6 +38,8 @@ MEDIA = {
     "odp": "application/vnd.oasis.opendocument.presentation",
 }
 PROGRAMS = ("vbaproject.bin", "vbadata.xml", "script-lc.xml", "script-lb.xml")
+CONTENTS, MOST_CONTENTS = "[content_types].xml", 1024 * 1024
+DECLARED = (b"vbaproject", b"macroenabled", b"vbadata", b"&#", b"<!")
 FOLDERS = ("basic/", "scripts/", "xl/macrosheets/", "activex/")
 # A zip that would swell beyond this is refused unopened: whoever verifies the dossier would open it one day.
 MOST_ENTRIES, MOST_SWOLLEN, MOST_RATIO = 10_000, 1024 * 1024 * 1024, 200
@@ -90,6 +94,8 @@ def _honest_zip(extension: str, path: Path) -> bool:
             if len(inside) > MOST_ENTRIES or _swells(inside) or any(_program(each.filename) for each in inside):
                 return False
             names = {each.filename for each in inside}
+            if any(name.lower() == CONTENTS and _declares_programs(archive, name) for name in names):
+                return False
             if extension in PARTS:
                 return "[Content_Types].xml" in names and any(name.startswith(PARTS[extension]) for name in names)
             if extension in MEDIA:
@@ -98,8 +104,24 @@ def _honest_zip(extension: str, path: Path) -> bool:
                     and archive.open("mimetype").read(200).decode("ascii", "replace").strip() == MEDIA[extension]
                 )
             return True
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+    ):
         return False
+
+
+def _declares_programs(archive: zipfile.ZipFile, name: str) -> bool:
+    """A macro may bear any file name: what names it is the list of contents, where plain documents write no entity."""
+    with archive.open(name) as listed:
+        told = listed.read(MOST_CONTENTS + 1).replace(b"\0", b"").lower()  # UTF-16 is read as well
+    return len(told) > MOST_CONTENTS or any(sign in told for sign in DECLARED)
 
 
 def _swells(inside: list[zipfile.ZipInfo]) -> bool:
