@@ -168,13 +168,17 @@ class WordsOfMain(HTMLParser):
         super().__init__()
         self.said: list[str] = []
         self.inside = False
+        self.first = False  # a browser leaves out a new line that opens a textarea
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.inside = self.inside or tag == "main"
+        self.first = tag == "textarea"
 
     def handle_endtag(self, tag: str) -> None:
         self.inside = self.inside and tag != "main"
+        self.first = False
 
     def handle_data(self, data: str) -> None:
         if self.inside:
-            self.said.append(data)
+            self.said.append(re.sub(r"^\r?\n", "", data) if self.first else data)
+        self.first = False
