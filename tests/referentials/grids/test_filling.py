@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from terreau.kernel.errors import TerreauError
 from terreau.referentials.grids.book import open_book
@@ -112,6 +112,32 @@ def test_two_criteria_of_one_cell_follow_one_another_there(tmp_path):
     answers = {"A.1": GridAnswer(comment="One."), "A.2": GridAnswer(comment="Two.")}
     fill(path, grid_of(path), answers, tmp_path / "back.xlsx")
     assert load_workbook(tmp_path / "back.xlsx")["People"]["E2"].value == "A.1 : One.\nA.2 : Two."
+
+
+def test_one_box_a_verdict_is_ticked(tmp_path):
+    path, book = tmp_path / "cases.xlsx", Workbook()
+    for line in (
+        ["N°", "Question", "Oui", "Non", "NA"],
+        ["1.1", "Une politique existe-t-elle ?"],
+        ["1.2", "Est-elle suivie ?"],
+        ["1.3", "Et relue ?"],
+    ):
+        book.active.append(line)
+    book.save(path)
+    grid = grid_of(path)
+    assert [step["key"] for step in grid.document["scale"]] == ["none", "yes"]
+    answers = {
+        "1.1": GridAnswer(verdicts={"verdict": "yes"}),
+        "1.2": GridAnswer(verdicts={"verdict": "none"}),
+        "1.3": GridAnswer(applicable=False),
+    }
+    fill(path, grid, answers, tmp_path / "rendue.xlsx")
+    sheet = load_workbook(tmp_path / "rendue.xlsx").active
+    assert [[cell.value for cell in row] for row in sheet["C2:E4"]] == [
+        ["X", None, None],
+        [None, "X", None],
+        [None, None, "X"],
+    ]
 
 
 def test_the_same_answers_give_the_same_bytes(received, tmp_path):

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from terreau.kernel.errors import TerreauError
 from terreau.referentials.grids import numbering
@@ -269,3 +270,35 @@ def test_the_example_grid_is_understood_without_a_correction():
     assert set(grid.cells["1.1.1"]) == {"verdict", "answer", "proofs", "earned"}
     assert grid.not_applicable == "Sans objet"
     assert grid.remarks == ()
+
+
+def rows(path, *lines):
+    book = Workbook()
+    for line in lines:
+        book.active.append(line)
+    book.save(path)
+    return path
+
+
+def laid_out(edition):
+    return [(theme.title.fr, [criterion.short for criterion in theme.criteria]) for theme in edition.themes]
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ([["THÉMATIQUE / QUESTION", "RÉPONSE (O/N)"], ["GOUVERNANCE"], ["Avez-vous une politique ?"], ["ACHATS"], ["Achetez-vous moins ?"]],
+         [("GOUVERNANCE", ["L3"]), ("ACHATS", ["L5"])]),
+        ([["Axe", "N° critère", "Libellé du critère", "D", "M", "R"], ["1 - Décider", "1.1", "Une politique existe"], [None, "1.2", "Elle est suivie"],
+          ["2 - Acheter", "2.1", "Les achats sont relus"]], [("Décider", ["1.1", "1.2"]), ("Acheter", ["2.1"])]),
+        ([["Réf", "Exigence", "Conforme ?"], ["A", "Politique"], ["A1", "Une politique existe"], ["A2", "Elle est signée"], ["B", "Parc"], ["B1", "Le parc est compté"]],
+         [("Politique", ["A1", "A2"]), ("Parc", ["B1"])]),
+        ([["Question", "Commentaire"], ["Thème 1 : Décider"], ["1. Une politique existe-t-elle ?"], ["Thème 2 : Compter"], ["2. Le parc est-il compté ?"]],
+         [("Décider", ["1"]), ("Compter", ["2"])]),
+        ([["Num", "Critère", "Max points", "Points obtenus"], ["1", "Décider", 30], ["1.1", "Politique signée", 10], ["1.2", "Plan suivi", 20], ["2", "Compter", 20],
+          ["2.1", "Inventaire tenu", 20], [None, "TOTAL", 50]], [("Décider", ["1.1", "1.2"]), ("Compter", ["2.1"])]),
+    ],
+    ids=["capitals", "axes with numbers", "letters", "themes said in words", "subtotals typed by hand"],
+)  # fmt: skip
+def test_other_ways_of_laying_a_grid_out(tmp_path, lines, wanted):
+    assert laid_out(understood(rows(tmp_path / "grille.xlsx", *lines))[1]) == wanted

@@ -9,7 +9,8 @@ from typing import Any
 
 from terreau.kernel.text import normal
 from terreau.referentials.grids.mapping import Mapping
-from terreau.referentials.grids.vocabulary import EXPECTS, FACETS, NA, UNDECIDED, UNTESTED
+from terreau.referentials.grids.numbering import split_number
+from terreau.referentials.grids.vocabulary import EXPECTS, FACETS, NA, TICKS, UNDECIDED, UNTESTED
 
 _SAFE = re.compile(r"[^a-z0-9]+")
 _SCALES = {
@@ -59,12 +60,13 @@ class Draft:
         self.themes.append(self.theme)
 
     def theme_called(self, title: str) -> None:
-        """The theme of a column: the one already met under this title, or a new one."""
+        """The theme of a column: the one already met under this title, or a new one; its number is taken apart."""
+        number, title = split_number(title)
         if self.theme is not None and normal(self.theme.title) == normal(title):
             return
         met = next((one for one in self.themes if normal(one.title) == normal(title)), None)
         if met is None:
-            self.open_theme("", title)
+            self.open_theme(number, title)
         else:
             self.theme, self.rubric = met, None
 
@@ -81,9 +83,10 @@ class Draft:
         if self.theme is None:
             self.open_theme("", otherwise)
         assert self.theme is not None
+        number, title = split_number(title)
         met = next((one for one in self.theme.parts if normal(one.title) == normal(title)), None)
         if met is None:
-            self.open_rubric("", title, otherwise)
+            self.open_rubric(number, title, otherwise)
         else:
             self.rubric = met
 
@@ -146,8 +149,10 @@ def slug(title: str) -> str:
 def _scale(mapping: Mapping, mode: str) -> list[dict[str, Any]]:
     words, _away = words_of(mapping)
     shares = {word: share for word, share in mapping.words.items() if share not in (NA, UNDECIDED, UNTESTED)}
+    boxes = any(mapping.has(role) for role in TICKS)
     if len(set(shares.values())) < 2:  # one share says nothing: the usual scale, whose words go to free cells
-        return [{"key": key, "share": share, "label": {"fr": fr, "en": en}} for key, share, fr, en in _SCALES[mode]]
+        kept = [step for step in _SCALES[mode] if step[0] != "partial" or not boxes or mapping.has("tick_partial")]
+        return [{"key": key, "share": share, "label": {"fr": fr, "en": en}} for key, share, fr, en in kept]
     told = [{"key": key, "share": shares.get(word), "label": word} for key, word in words.items()]
     return sorted(told, key=lambda one: Fraction(-1) if one["share"] is None else Fraction(one["share"]))
 

@@ -18,7 +18,7 @@ from terreau.kernel.text import normal
 from terreau.referentials.grids.grid import Cell, Grid
 from terreau.referentials.grids.refusing import refusal
 from terreau.referentials.grids.sheet_writing import recalculated, rewritten
-from terreau.referentials.grids.vocabulary import ANSWER, COMMENT, EARNED, FACETS, PROOFS, VERDICT
+from terreau.referentials.grids.vocabulary import ANSWER, COMMENT, EARNED, FACETS, PROOFS, TICKS, VERDICT
 from terreau.tables.archive import sheet_parts
 from terreau.tables.export import neutral
 
@@ -158,6 +158,7 @@ def _verdicts(grid: Grid, key: str, answer: GridAnswer, cells: Mapping[str, Cell
             _word(key, VERDICT, grid.words.get(next(iter(told)), ""), cells, left, made)
         elif told:
             left.append(Left(criterion=key, role=VERDICT, reason="differ"))
+    _ticks(key, answer, cells, left, made)
     for facet in ("verdict", *FACETS):
         words = answer.texts.get(facet, "")
         verdict = grid.words.get(answer.verdicts.get(facet, ""), "")
@@ -170,6 +171,19 @@ def _verdicts(grid: Grid, key: str, answer: GridAnswer, cells: Mapping[str, Cell
             texts.append(words)
         elif answer.applicable and (verdict or words):
             made[facet] = f"{verdict} : {words}" if verdict and words and VERDICT not in cells else words or verdict
+
+
+def _ticks(key: str, answer: GridAnswer, cells: Mapping[str, Cell], left: list[Left], made: dict[str, Value]) -> None:
+    """A cross in the box of the verdict, when the grid has one column a verdict."""
+    boxes = {step: role for role, step in TICKS.items() if role in cells}
+    told = set(answer.verdicts.values()) if answer.applicable else {"away"}
+    if not boxes or not told:
+        return
+    box = boxes.get(next(iter(told))) if len(told) == 1 else None
+    if box is None:
+        left.append(Left(criterion=key, role=VERDICT, reason="no_word" if len(told) == 1 else "differ"))
+    else:
+        made[box] = "X"
 
 
 def _word(key: str, role: str, word: str, cells: Mapping[str, Cell], left: list[Left], made: dict[str, Value]) -> None:

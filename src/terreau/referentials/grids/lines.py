@@ -10,7 +10,7 @@ from terreau.kernel.text import normal
 from terreau.referentials.grids.book import Sheet
 from terreau.referentials.grids.grid import ASIDE, BLANK, CRITERION, HEADING, RUBRIC_LINE, THEME_LINE
 from terreau.referentials.grids.mapping import COLUMN, SHEET, Mapping, SheetMapping
-from terreau.referentials.grids.numbering import depth_of, number_of, split_number
+from terreau.referentials.grids.numbering import depth_of, names_a_part, number_of, split_number
 from terreau.referentials.grids.vocabulary import LEVEL, NUMBER, POINTS, QUESTION, READ, RUBRIC, THEME, decimal
 
 _TOTAL = re.compile(
@@ -83,9 +83,8 @@ class Sorter:
         number = number_of(raw) or raw
         typed = (row, place) in self.sheet.numbers
         depth = depth_of(number_of(raw))
-        if not typed and self.mapping.depth > 1 and 0 < depth < self.mapping.depth and not self._weighed(row):
-            return self._banner(row, number, question, depth)
-        if typed and self.mapping.depth > 1 and "." not in number and not self._weighed(row):
+        shallow = self.mapping.depth > 1 and 0 < depth < self.mapping.depth
+        if shallow and (not self._weighed(row) or self._heads(row, place, number)):
             return self._banner(row, number, question, depth)
         return Told(row=row, fate=CRITERION, number=number, text=question, typed=typed,
                     day=(row, place) in self.sheet.days)  # fmt: skip
@@ -96,6 +95,8 @@ class Sorter:
             return self._banner_or_aside(row, texts[0], texts)
         number, words = split_number(question)
         depth = depth_of(number)
+        if names_a_part(question) and number and not self._weighed(row):
+            return self._banner(row, number, words, depth)
         if self.mapping.depth > 1 and 0 < depth < self.mapping.depth and not self._weighed(row):
             return self._banner(row, number, words, depth)
         lonely = self._lonely(row, texts)
@@ -133,8 +134,11 @@ class Sorter:
     def _banner(self, row: int, number: str, words: str, depth: int) -> Told:
         """A theme or a rubric: by its depth, else by what looked the same above, else by what stands open."""
         look = self._look(row)
+        named = names_a_part(next(text for text in self.sheet.rows[row] if text))
         if self.mapping.themes in (COLUMN, SHEET):
             fate = RUBRIC_LINE
+        elif named:
+            fate = RUBRIC_LINE if named == "rubric" else THEME_LINE
         elif depth:
             fate = THEME_LINE if depth == 1 or depth < self.mapping.depth - 1 else RUBRIC_LINE
         elif look in self.looks:
@@ -145,6 +149,12 @@ class Sorter:
             )
         self.looks.setdefault(look, fate)
         return Told(row=row, fate=fate, number=number, text=words)
+
+    def _heads(self, row: int, place: int, number: str) -> bool:
+        """True when the next number goes on from this one: "1" then "1.1"; its points are then a total typed by hand."""
+        below = (self.sheet.cell(later, place) for later in range(row + 1, min(row + 6, len(self.sheet.rows))))
+        following = next((found for text in below if (found := number_of(text))), "")
+        return following.startswith((f"{number}.", f"{number}-"))
 
     def _look(self, row: int) -> str:
         """What sets one kind of banner apart: style, capitals, first column."""

@@ -12,6 +12,11 @@ _WORDS = (
 )
 _HEAD = r"(?:[A-Z]{1,2}|[IVX]{1,5}|\d{1,3})"
 _NUMBER = re.compile(rf"{_HEAD}(?:[.\-]\d{{1,3}})*|[A-Z]{{1,6}}[-_ .]?\d{{1,3}}(?:[.\-]\d{{1,3}})*", re.IGNORECASE)
+_PART = re.compile(
+    rf"(?:(?P<rubric>rubrique|sous-?theme|section|heading)|theme|thematique|axe|partie|chapitre|domaine|volet|pilier|"
+    rf"part|chapter|pillar)s?\s*(?:n°\s*)?{_HEAD}\b",
+    re.IGNORECASE,
+)
 _LED = re.compile(
     rf"\s*(?P<word>{_WORDS})?\s*(?P<number>{_HEAD}(?:[.\-]\d{{1,3}})*|[A-Z]{{1,6}}[-_.]?\d{{1,3}}(?:[.\-]\d{{1,3}})*)"
     r"\s*(?P<stop>[.):–—-]|\s[-–—:]|\s)\s*(?P<rest>\S.*)",
@@ -23,6 +28,12 @@ def number_of(text: str) -> str:
     """The number a cell holds, without the word before it nor the sign after it; '' when it holds none."""
     bare = re.sub(rf"^(?:{_WORDS})\s*", "", normal(text)).strip(" .):-")
     return bare.upper() if bare and len(bare) <= 20 and _NUMBER.fullmatch(bare) else ""
+
+
+def names_a_part(text: str) -> str:
+    """What a line says it is: "theme" of "Thème 2 : Acheter", "rubric" of "Rubrique 2.1", '' otherwise."""
+    found = _PART.match(normal(text))
+    return ("rubric" if found["rubric"] else "theme") if found else ""
 
 
 def depth_of(number: str) -> int:

@@ -27,6 +27,7 @@ from terreau.referentials.grids.vocabulary import (
     QUESTION,
     RUBRIC,
     THEME,
+    TICKS,
     VERDICT,
     WHY,
     decimal,
@@ -35,6 +36,7 @@ from terreau.referentials.grids.vocabulary import (
 )
 
 LOOKED_AT, HEADER_WITHIN = 400, 40
+SHORT = 30  # a heading may ask "Conforme ?"; a question is longer
 MOST_LEVELS, MOST_WORDS = 8, 20
 
 
@@ -114,7 +116,9 @@ def _completes(sheet: Sheet, upper: int, lower: int) -> bool:
 def _known(sheet: Sheet, row: int) -> set[str]:
     """The roles a line suggests; none when it looks like a line of the grid (a number, a question mark, a sentence)."""
     texts = [text for text in sheet.rows[row] if text]
-    if len(texts) < 2 or any(text.rstrip().endswith("?") or len(text) > 120 or _figures(text) for text in texts):
+    if len(texts) < 2 or any(
+        (text.rstrip().endswith("?") and len(text) > SHORT) or len(text) > 120 or _figures(text) for text in texts
+    ):
         return set()
     return {role for text in texts if (role := role_of(text))}
 
@@ -160,6 +164,9 @@ def _roles(sheet: Sheet, lines: list[int], columns: list[_Column]) -> dict[str, 
             role = _settled(role, roles, columns, column)
         if role and role not in roles:
             roles[role] = column.place
+    ticks = [role for role in roles if role in TICKS]
+    if len(ticks) == 1:  # one box alone is where the verdict is written
+        roles.setdefault(VERDICT, roles.pop(ticks[0]))
     return _completed(roles, columns)
 
 
@@ -186,7 +193,7 @@ def _headed(sheet: Sheet, lines: list[int], column: _Column) -> str:
         return next(name for name, facet in EXPECTS.items() if facet == role)
     if role == EXPECTED and empty:
         return PROOFS
-    if role == POINTS and (column.formulas * 2 > len(column.texts) or (empty and above)):
+    if role == POINTS and (column.formulas and column.formulas >= 0.8 * len(column.texts) or (empty and above)):
         return EARNED
     return role
 
@@ -195,10 +202,11 @@ def _completed(roles: dict[str, int], columns: list[_Column]) -> dict[str, int]:
     """What no heading said: the long texts are the questions, the numbers their numbers, the listed words verdicts."""
     taken = set(roles.values())
     free = [column for column in columns if column.place not in taken and column.texts]
-    if QUESTION not in roles and free:
-        longest = max(free, key=lambda column: column.length * min(column.filled, 0.5))
-        if longest.length >= 12:
-            roles[QUESTION] = longest.place
+    if QUESTION not in roles:
+        loose = [columns[roles[role]] for role in (THEME, RUBRIC, WHY) if role in roles]
+        longest = max([*free, *loose], key=lambda column: column.length * min(column.filled, 0.5), default=None)
+        if longest is not None and longest.length >= 12:
+            roles = {role: place for role, place in roles.items() if place != longest.place} | {QUESTION: longest.place}
     if NUMBER not in roles:
         numbered = [c for c in free if c.place != roles.get(QUESTION) and c.length < 12 and c.share(number_of) > 0.6
                     and c.share(decimal) < 1 and c.place < roles.get(QUESTION, 0)]  # fmt: skip

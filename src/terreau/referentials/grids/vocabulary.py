@@ -15,7 +15,8 @@ DOCUMENTS, MEANS, RESULTS = "documents", "means", "results"
 FACETS = (DOCUMENTS, MEANS, RESULTS)
 EXPECTS = {"expects_documents": DOCUMENTS, "expects_means": MEANS, "expects_results": RESULTS}
 READ = (THEME, RUBRIC, NUMBER, QUESTION, WHY, POINTS, LEVEL, EXPECTED, *EXPECTS)
-FILLED = (VERDICT, ANSWER, *FACETS, PROOFS, COMMENT, EARNED)
+TICKS = {"tick_none": "none", "tick_partial": "partial", "tick_yes": "yes", "tick_away": "away"}
+FILLED = (VERDICT, *TICKS, ANSWER, *FACETS, PROOFS, COMMENT, EARNED)
 ROLES = (*READ, *FILLED)
 
 NAMES = {
@@ -31,6 +32,10 @@ NAMES = {
     "expects_means": Words(fr="Moyens attendus", en="Means expected"),
     "expects_results": Words(fr="Résultats attendus", en="Results expected"),
     VERDICT: Words(fr="Verdict, à remplir", en="Verdict, to fill"),
+    "tick_none": Words(fr="Case « non », à cocher", en="“No” box, to tick"),
+    "tick_partial": Words(fr="Case « en partie », à cocher", en="“Partly” box, to tick"),
+    "tick_yes": Words(fr="Case « oui », à cocher", en="“Yes” box, to tick"),
+    "tick_away": Words(fr="Case « ne s’applique pas », à cocher", en="“Not applicable” box, to tick"),
     ANSWER: Words(fr="Réponse, à remplir", en="Answer, to fill"),
     COMMENT: Words(fr="Commentaire, à remplir", en="Comment, to fill"),
     DOCUMENTS: Words(fr="Documents, à remplir", en="Documents, to fill"),
@@ -43,7 +48,11 @@ NAMES = {
 _PATTERNS = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
-        (EARNED, r"(points?|notes?|scores?)[ -]+(obtenue?s?|attribuee?s?|auto|retenu|earned|got|awarded)|auto-?evaluation points|your score|votre (note|score)"),
+        ("tick_none", r"^(non|no|non conforme|non atteint|not met)$"),
+        ("tick_partial", r"^(partiel|partiellement|en partie|en cours|partly|partial)$"),
+        ("tick_yes", r"^(oui|yes|conforme|atteint|met)$"),
+        ("tick_away", r"^(na|n/a|n\.a\.?|non applicable|not applicable|sans objet|so)$"),
+        (EARNED, r"(points?|notes?|scores?)[ -]+(obtenue?s?|attribuee?s?|auto|retenu|earned|got|awarded)|auto-?evaluation points|^(note|score) ?/ ?\d+|your score|votre (note|score)"),
         (POINTS, r"\bpoints?\b|\bpts?\b|bareme|note max|score max|max(imum)? score|ponderation|coefficient|\bpoids\b|\bweight\b"),
         (COMMENT, r"comment|remarque|observation|precision|\bnotes?\b|justification"),
         (EXPECTED, r"(preuve|justificatif|evidence|proof|livrable|piece)s?\b|attendus?$|\bexpected\b"),
