@@ -106,6 +106,8 @@ ROWS = (
     Row("diagnosis:gaps", READ, "Que manque-t-il pour « Socle » ?", args=the_assessment),
     Row("diagnosis:readiness", READ, "Serons-nous prêts le 01/03/2027 ?", args=the_assessment, query="?le=2027-03-01"),
     Row("diagnosis:xray", READ, "Que demanderait un auditeur ?", args=the_assessment),
+    Row("diagnosis:readiness_csv", READ, file="text/csv", args=the_assessment),
+    Row("diagnosis:xray_csv", READ, file="text/csv", args=the_assessment),
     Row("diagnosis:reminders", CONTRIBUTE, "Qui attend un rappel ?", args=the_assessment),
     Row("diagnosis:delegate", CONTRIBUTE, "Qui répond à quoi ?", args=the_assessment),
     Row("diagnosis:renew", EDIT, "Voici le lien pour Achats", args=a_delegation, method="POST"),

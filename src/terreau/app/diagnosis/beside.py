@@ -30,7 +30,9 @@ MOST_NEIGHBOURS = 6
 
 def evidence_of(user: Any, assessment: Assessment, criterion: str, role: str) -> tuple[Any, ...]:
     """The pieces tied to one answer that this role may open."""
-    found = evidence.panel(assessment.organisation, subject_of(assessment, criterion), evidence.OPENS.get(role, frozenset()))
+    found = evidence.panel(
+        assessment.organisation, subject_of(assessment, criterion), evidence.OPENS.get(role, frozenset())
+    )
     return tuple(_shown(one, assessment) for one in found)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from terreau.app.diagnosis import overview, recording
+from terreau.app.diagnosis import gathering, overview, recording
 from terreau.app.diagnosis.drawing import bar
 from terreau.app.diagnosis.editions import edition_of, language, said
 from terreau.app.diagnosis.models import Assessment
@@ -19,7 +18,6 @@ from terreau.evidence import words as proof_words
 
 if TYPE_CHECKING:
     from terreau.diagnosis.records import AssessmentRecord
-    from terreau.diagnosis.remarks import Remark
     from terreau.referentials.edition import Edition
 
 ROWS = 25
@@ -56,7 +54,7 @@ def readiness_page(assessment: Assessment, on: date, *, auditor: bool, opened: f
             }
         )
     return {"assessment": assessment, "on": on, "counters": counters, "ready": found.ready,
-            "remarks": [remark_shown(assessment, edition, one) for one in found.blockers]}  # fmt: skip
+            "groups": gathering.groups(assessment, edition, found.blockers)}  # fmt: skip
 
 
 def xray_page(assessment: Assessment, *, auditor: bool, opened: frozenset[str]) -> dict[str, Any]:
@@ -65,7 +63,7 @@ def xray_page(assessment: Assessment, *, auditor: bool, opened: frozenset[str]) 
 
     edition = edition_of(assessment)
     found = xray(_shown_to(opened, recording.record_of(assessment, auditor=auditor)), edition)
-    return {"assessment": assessment, "remarks": [remark_shown(assessment, edition, one) for one in found]}
+    return {"assessment": assessment, "groups": gathering.groups(assessment, edition, found)}
 
 
 def _shown_to(opened: frozenset[str], record: AssessmentRecord) -> AssessmentRecord:
@@ -79,25 +77,10 @@ def _shown_to(opened: frozenset[str], record: AssessmentRecord) -> AssessmentRec
         for key, one in record.evidence.items()
     }
     answers = {
-        key: replace(one, links=tuple(replace(link, opinion_text="") if link.evidence in closed else link for link in one.links))
+        key: replace(one, links=tuple(replace(link, opinion_text="") if link.opinion_text and link.evidence in closed else link for link in one.links))
         for key, one in record.answers.items()
     }  # fmt: skip
     return replace(record, evidence=kept, answers=answers)
-
-
-def remark_shown(assessment: Assessment, edition: Edition, remark: Remark) -> dict[str, Any]:
-    """One remark: what, why, remedy, and where to mend it."""
-    words = remark.words(language())
-    short = remark.criterion.rpartition(":")[2]
-    known = any(one.key == remark.criterion for one in edition.criteria)
-    return {"code": remark.code, "number": edition.criterion(remark.criterion).number if known else "", "what": words.what,
-            "why": words.why, "remedy": words.remedy, "url": address("criterion", assessment, short) if known else ""}  # fmt: skip
-
-
-def kinds_of(remarks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Codes met and how often, the most frequent first."""
-    return [{"code": code, "n": n, "what": next(one["why"] for one in remarks if one["code"] == code)}
-            for code, n in Counter(one["code"] for one in remarks).most_common()]  # fmt: skip
 
 
 def gaps_page(assessment: Assessment, level: str, order: str, *, auditor: bool) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -85,13 +84,13 @@ def tied(
     assessment: Assessment, subjects: Iterable[str]
 ) -> tuple[dict[str, EvidenceRecord], dict[str, tuple[LinkRecord, ...]]]:
     """Evidence by key, and links by criterion, of these subjects."""
-    kept, links = evidence.records_for(assessment.organisation, list(subjects))
-    found: dict[str, tuple[LinkRecord, ...]] = {}
     start = len(subject_of(assessment, ""))
+    called = {subject: subject[start:] for subject in subjects}
+    kept, links = evidence.records_for(assessment.organisation, called, called=called)
+    found: dict[str, list[LinkRecord]] = {}
     for link in links:
-        key = link.subject[start:]
-        found[key] = (*found.get(key, ()), replace(link, subject=key))
-    return dict(kept), found
+        found.setdefault(link.subject, []).append(link)
+    return kept, {key: tuple(held) for key, held in found.items()}
 
 
 def scored(

@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import CharField, Count
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from terreau.app.accounts import access
@@ -79,15 +80,36 @@ def citable(organisation: Any) -> tuple[Citable, ...]:
 
 
 def records_for(
-    organisation: Any, keys: Iterable[str], opened: frozenset[str] | None = None
+    organisation: Any,
+    keys: Iterable[str],
+    opened: frozenset[str] | None = None,
+    *,
+    called: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, EvidenceRecord], tuple[LinkRecord, ...]]:
-    """The pieces and the links of these subjects, in two queries; ``opened``: confidentialities that may be seen."""
-    links = EvidenceLink.objects.filter(organisation=organisation, subject__in=list(keys)).select_related("evidence")
+    """The pieces and the links of these subjects, in two queries; ``opened``: confidentialities that may be seen.
+
+    called: subject -> the name its links bear instead
+    """
+    links = EvidenceLink.objects.filter(organisation=organisation, subject__in=list(keys))
     if opened is not None:
         links = links.filter(evidence__confidentiality__in=opened)
-    found = list(links.order_by("subject", "facet", "made_on", "pk"))
-    pieces = {str(link.evidence_id): link.evidence.as_record() for link in found}
-    return pieces, tuple(link.as_record() for link in found)
+    kept = Evidence.objects.filter(pk__in=links.values("evidence")).order_by()
+    pieces = {str(one.pk): one.as_record() for one in kept}
+    # Thousands of links for hundreds of pieces: rows rather than models, and each key written once (databases write it with or
+    # without dashes).
+    names = {name: key for key in pieces for name in (key, key.replace("-", ""))}
+    called = called or {}
+    rows = (
+        links.order_by("subject", "facet", "made_on", "pk")
+        .annotate(piece=Cast("evidence_id", CharField()))
+        .values_list("piece", "subject", "facet", "locator", "proves", "strength", "opinion", "opinion_text")
+    )
+    found = tuple(
+        LinkRecord(evidence=names[piece], subject=called.get(subject, subject), facet=facet, locator=locator, proves=proves,
+                   strength=strength, opinion=opinion, opinion_text=opinion_text)
+        for piece, subject, facet, locator, proves, strength, opinion, opinion_text in rows if piece in names
+    )  # fmt: skip
+    return pieces, found
 
 
 def panel(organisation: Any, subject: str, opened: frozenset[str] | None = None) -> tuple[Tied, ...]:
