@@ -59,10 +59,11 @@ def build(options: argparse.Namespace) -> int:
     source = door.source_for(organisation, options.referential, options.freeze)
     package = door.package_of(organisation, source, language=options.lang, audience=options.audience)
     target = options.out.absolute()
+    files, grid = door.paths(organisation), door.fills_grid(organisation, package)
     if target.suffix.lower() == ".zip":
-        made = _zipped(package, door.paths(organisation), target)
+        made = _zipped(package, files, target, grid)
     else:
-        made = make(package, door.paths(organisation), target, _told(options.lang))
+        made = make(package, files, target, _told(options.lang), fills_grid=grid)
     _say_made(options, made, package.draft)
     return 1 if made.aside.get("missing") or made.aside.get("damaged") else 0
 
@@ -91,7 +92,7 @@ def verify(options: argparse.Namespace) -> int:
     return 0
 
 
-def _zipped(package: Any, files: Any, target: Path) -> Any:
+def _zipped(package: Any, files: Any, target: Path, grid: Any) -> Any:
     import tempfile
 
     from terreau.publishing.dossier.build import archive
@@ -101,7 +102,7 @@ def _zipped(package: Any, files: Any, target: Path) -> Any:
         raise TerreauError("publishing.target_exists", path=str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".terreau-dossier-", dir=target.parent) as apart:
-        made = make(package, files, Path(apart) / "dossier", _told(package.language))
+        made = make(package, files, Path(apart) / "dossier", _told(package.language), fills_grid=grid)
         archive(made.target, target)
     return made
 

@@ -173,12 +173,18 @@ def test_a_special_file_is_not_opened(dossier):
     assert [one.code for one in verify(dossier)] == ["strange_entry"]
 
 
-@pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: path.write_bytes(b"no"), lambda path: None])
-def test_what_is_no_dossier_is_refused(tmp_path, make):
+NONE = {
+    "no_dossier": (lambda path: path.mkdir(), lambda path: path.write_bytes(b"no")),
+    "nothing_there": (lambda path: None,),
+}
+
+
+@pytest.mark.parametrize(("code", "make"), [(code, make) for code, makes in NONE.items() for make in makes])
+def test_what_is_no_dossier_is_refused(tmp_path, code, make):
     make(tmp_path / "x")
     with pytest.raises(TerreauError) as refused:
         verify(tmp_path / "x")
-    assert refused.value.code == "publishing.no_dossier"
+    assert refused.value.code == f"publishing.{code}"
 
 
 def test_each_difference_is_said_in_both_languages(dossier):

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from terreau.app.publishing.packing import Source, package_of, paths, source_for, sources
+from terreau.app.publishing.packing import Source, fills_grid, package_of, paths, source_for, sources
 
-__all__ = ["Source", "package_of", "paths", "source_for", "sources"]
+__all__ = ["Source", "fills_grid", "package_of", "paths", "source_for", "sources"]

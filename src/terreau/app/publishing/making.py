@@ -129,7 +129,8 @@ def _archived(organisation: Any, package: DossierPackage, target: Path, name: st
     from terreau.publishing.dossier.build import archive, build
 
     with new_folder(target.parent, ".dossier-") as apart:
-        archive(build(package, packing.paths(organisation), apart / "dossier").target, target, name=name)
+        grid = packing.fills_grid(organisation, package)
+        archive(build(package, packing.paths(organisation), apart / "dossier", fills_grid=grid).target, target, name=name)
 
 
 def _told(path: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -102,6 +103,13 @@ def paths(organisation: Any) -> Any:
         return path
 
     return found
+
+
+def fills_grid(organisation: Any, package: DossierPackage) -> Callable[[Path], object] | None:
+    """What writes the received workbook, filled in place; None when the referential does not come from one."""
+    if not referentials.has_workbook(organisation, package.edition.key, package.edition.version):
+        return None
+    return lambda path: path.write_bytes(referentials.filled_workbook(organisation, package.told))
 
 
 def _frozen(organisation: Any, freeze: UUID, language: str, audience: str) -> DossierPackage:

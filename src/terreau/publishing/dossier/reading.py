@@ -37,12 +37,12 @@ class Received(Protocol):
 
 @contextmanager
 def received(path: Path) -> Iterator[Received]:
-    """The dossier at ``path``; TerreauError publishing.no_dossier when there is none."""
+    """The dossier at ``path``; TerreauError publishing.nothing_there, or publishing.no_dossier when it is no dossier."""
     if path.is_dir():
         yield Folder(path)
         return
     if not path.is_file():
-        raise TerreauError("publishing.no_dossier", path=str(path), reason="Rien à cette adresse. / Nothing there.")
+        raise TerreauError("publishing.nothing_there", path=str(path))
     try:
         with zipfile.ZipFile(path) as opened:
             yield Zip(path, opened)
