@@ -59,10 +59,10 @@ def points(organisation: Any, assessment: UUID, level: str) -> tuple[Point, ...]
     closed, tied = _closed(record)
     found.append(Point(key="opened", words=_("Preuves que l’auditeur pourra ouvrir"), done=tied - closed, of=tied,
                        url=reverse("evidence:list", args=[organisation.slug])))  # fmt: skip
-    doubts = len(xray(record, asked))
-    found.append(
-        Point(key="xray", words=_("Rien que la radiographie signale encore"), done=0 if doubts else 1, of=1, url=look)
-    )
+    doubted = [one.criterion for one in xray(record, asked)]
+    total = len(asked.criteria) + doubted.count("")  # a remark about the whole is one more
+    found.append(Point(key="xray", words=_("Critères sur lesquels la radiographie ne signale rien"), done=total - len(set(doubted) - {""})
+                       - doubted.count(""), of=total, url=look))  # fmt: skip
     if asked.levels:
         found.append(Point(key="level", words=_("Niveau demandé dit"), done=int(bool(level)), of=1))
     return tuple(found)

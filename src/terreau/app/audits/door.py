@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from terreau.diagnosis.scoring import Score
     from terreau.publishing.dossier.records import AuditorVerdictRecord, DecisionRecord, FindingRecord, RemarkRecord
 
-__all__ = ["AuditRecord", "FreezeHead", "Frozen", "OpenAudit", "audit_of", "examined_today", "freezes_of", "frozen", "summary"]
+__all__ = [
+    "AuditRecord",
+    "FreezeHead",
+    "Frozen",
+    "OpenAudit",
+    "audit_of",
+    "examined_today",
+    "freezes_of",
+    "frozen",
+    "summary",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +93,9 @@ def freezes_of(organisation: Any, assessment: UUID | str | None = None) -> tuple
 def examined_today(organisation: Any) -> frozenset[UUID]:
     """The freezes that the auditors of the organisation may look at today."""
     today = timezone.localdate()
-    found = Audit.objects.filter(organisation=organisation, state__in=OPEN_TO_AUDITORS, window_from__lte=today, window_until__gte=today)
+    found = Audit.objects.filter(
+        organisation=organisation, state__in=OPEN_TO_AUDITORS, window_from__lte=today, window_until__gte=today
+    )
     return frozenset(found.exclude(freeze=None).values_list("freeze", flat=True))
 
 

@@ -35,6 +35,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     State.DECIDED: (State.CLOSED,),
     State.CLOSED: (),
 }
+OVER = (State.DECIDED, State.CLOSED)
 OPEN_TO_AUDITORS = frozenset({State.EXAMINING, State.ANSWERING, State.COMMITTEE})
 
 

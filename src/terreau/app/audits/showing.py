@@ -63,7 +63,7 @@ def theme_rows(audit: Audit, frozen: Frozen, criteria: Any, last: weighing.Last)
                            "theirs": known.get(theirs.verdict, (theirs.verdict, "")) if theirs else None,
                            "differs": bool(theirs and theirs.verdict != mine)})  # fmt: skip
         rows.append({"number": one.number, "question": said(one.question), "url": address("criterion", audit, one.short),
-                     "facets": facets, "excluded": answer.applicable is False, "findings": found.get(one.key, 0)})  # fmt: skip
+                     "facets": facets, "excluded": answer.applicable is False, "judged": any(each["theirs"] for each in facets), "findings": found.get(one.key, 0)})  # fmt: skip
     return rows
 
 

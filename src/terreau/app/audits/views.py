@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from terreau.app.accounts import access
 from terreau.app.audits import differing, entering, freezing
 from terreau.app.audits.checklist import held
-from terreau.app.audits.models import Freeze
+from terreau.app.audits.models import OVER, Audit, Freeze
 from terreau.app.audits.showing import next_of
 from terreau.app.diagnosis import door as diagnosis
 
@@ -32,7 +32,11 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     shown: dict[str, Any] = {"page": page, "rows": [(one, *next_of(one)) for one in page]}
     if not entering.is_auditor(request, organisation):
         kept = Freeze.objects.filter(organisation=organisation).defer("record", "edition").select_related("frozen_by")
-        shown |= {"freezes": kept[:ROWS], "team": True, "assessments": diagnosis.assessments_of(organisation)[:ROWS]}
+        under_way = set(
+            Audit.objects.filter(organisation=organisation).exclude(state__in=OVER).values_list("assessment", flat=True)
+        )
+        heads = [(one, one.pk in under_way) for one in diagnosis.assessments_of(organisation)[:ROWS]]
+        shown |= {"freezes": kept[:ROWS], "team": True, "assessments": heads}
     return render(request, "audits/home.html", shown)
 
 

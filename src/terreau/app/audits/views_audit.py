@@ -56,6 +56,8 @@ def prepare(request: HttpRequest, slug: str, assessment: Any) -> HttpResponse:
 def frame(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """Who audits, the level, the window: changed until the decision."""
     found = entering.audit_for(request, slug, pk, access.organisation_editable_by)
+    if found.state not in acting.FRAMED and request.method == "GET":
+        return redirect("audits:audit", slug, pk)
     levels = checklist.levels_of(diagnosis.edition_pinned(found.organisation, found.assessment))
     form = FrameForm(levels, request.POST or None, instance=Audit.objects.get(pk=found.pk))
     if request.method == "POST" and form.is_valid():

@@ -48,6 +48,8 @@ def committee(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
 def decide(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """The decision: outcome, day, by whom, until when."""
     found = entering.audit_for(request, slug, pk, access.organisation_editable_by)
+    if found.state != State.COMMITTEE and request.method == "GET":
+        return redirect("audits:committee", slug, pk)
     form = DecisionForm(
         request.POST or None,
         instance=Audit.objects.get(pk=found.pk),
