@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from terreau.app.publishing import making
 from terreau.app.publishing.models import Dossier
-from terreau.app.results import folder
 from tests.app.matrix import EDIT, READ, Row
 from tests.app.matrix_diagnostic import opened
 
@@ -16,7 +15,7 @@ def a_dossier(world, **more):
     told = {"title": "Grille Terreau", "name": "dossier-valmont", "assessment": uuid4(), "freeze": uuid4(),
             "frozen_on": date(2026, 3, 1), "digest": "ab" * 32, "made_by": world.owner}  # fmt: skip
     row = Dossier.objects.create(organisation=world.organisation, **(told | more))
-    (folder(world.organisation) / making.file_name(str(row.pk))).write_bytes(b"PK")
+    (making.folder(world.organisation) / making.file_name(str(row.pk))).write_bytes(b"PK")
     return row
 
 

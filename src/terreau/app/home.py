@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from uuid import UUID
 
-KINDS = ("snapshots", "results", "files", "packs")
+KINDS = ("snapshots", "results", "files", "packs", "dossiers")
 
 
 def home() -> Path:

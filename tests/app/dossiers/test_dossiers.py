@@ -19,7 +19,6 @@ from terreau.app.journal import door as journal
 from terreau.app.journal.models import Entry
 from terreau.app.publishing import making, packing
 from terreau.app.publishing.models import Dossier, Pin
-from terreau.app.results import folder
 from terreau.app.tasks.models import Job, State
 from terreau.kernel.errors import TerreauError
 from terreau.publishing.dossier.verify import contents, verify
@@ -208,7 +207,29 @@ def test_a_dossier_called_off_leaves_no_archive(organisation, owner, source, mon
     monkeypatch.setattr(making, "_told", lambda path: 1 / 0)  # whatever goes wrong once the archive is there
     job = making.ask(organisation, owner, source, audience="auditor", language="fr")
     assert job.state == State.REFUSED and not Dossier.objects.exists()
-    assert not list(folder(organisation).glob("*dossier*"))
+    assert not list(making.folder(organisation).glob("*dossier*"))
+
+
+def test_a_try_cut_before_its_end_is_taken_up_again(organisation, source):
+    inputs = {
+        "source": source.key,
+        "audience": "auditor",
+        "language": "fr",
+        "dossier": "d",
+        "name": making.file_name("d"),
+    }
+    first = making.made(organisation, inputs)
+    assert making.made(organisation, inputs) == first and first["aside"] == {"withheld": 1}
+
+
+def test_the_oldest_archives_leave_room(organisation, owner, monkeypatch):
+    monkeypatch.setattr(making, "KEPT", 2)
+    rows = [
+        a_dossier(SimpleNamespace(organisation=organisation, owner=owner), made_on=timezone.now() - timedelta(days=day))
+        for day in range(3)
+    ]
+    making.sweep(organisation)  # before one more is made
+    assert [making.there(row) for row in rows] == [True, False, False]
 
 
 def test_a_damaged_freeze_makes_no_dossier(organisation, owner, freeze, source):

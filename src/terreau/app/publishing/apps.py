@@ -10,9 +10,7 @@ class Publishing(AppConfig):
     name = "terreau.app.publishing"
     label = "publishing"
     verbose_name = _("Dossiers")
-    room_home = "publishing:list"
-    room_label = _("Dossiers")
-    room_order = 46
+    room_within = "diagnosis:home"
 
     def ready(self) -> None:
         """Give the journal the words of this room's actions."""

@@ -32,7 +32,7 @@ def _home(job: Job) -> str:
 
 
 @tasks.job_kind(making.BUILD, right="edit", label=_("Dossier à remettre"), steps=STEPS, shares=SHARES, keep=making.keep,
-                clean=making.clean, leads_to=_made, back=_home, holds=holds)  # fmt: skip
+                clean=making.clean, leads_to=_made, back=_home, holds=making.holds)  # fmt: skip
 def _dossier(job: Job, tell: Tell) -> dict[str, Any]:
     """The archive of a freeze, or of the work as it stands."""
     tell()

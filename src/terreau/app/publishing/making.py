@@ -1,8 +1,7 @@
-"""Making a dossier: an archive kept a month beside the results, told in the journal; and removing it."""
+"""Making a dossier: an archive kept a month in a place of its own, told in the journal; and removing it."""
 
 from __future__ import annotations
 
-import contextlib
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,11 +11,11 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from terreau.app.home import organisation_folder
 from terreau.app.journal import door as journal
 from terreau.app.keeping.whole import new_folder
 from terreau.app.publishing import packing
 from terreau.app.publishing.models import Dossier
-from terreau.app.results import folder, kept_file
 from terreau.app.tasks import door as tasks
 from terreau.kernel.errors import TerreauError
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from terreau.publishing.dossier.records import DossierPackage
 
 BUILD = "publishing.dossier"
+KEPT = 20  # archives of an organisation: the oldest leave room, and can be made again
 TOGETHER = 2  # dossiers of an organisation being made at once: each takes the room of its evidence twice
 
 
@@ -54,8 +54,9 @@ def made(organisation: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
         raise TerreauError("app.dossier_without_source", referential=inputs["source"], organisation=organisation.slug)
     package = packing.package_of(organisation, source, language=inputs["language"], audience=inputs["audience"])
     name = name_of(package)
-    path = kept_file(organisation, inputs["name"], lambda target: _archived(organisation, package, target, name),
-                     kind=BUILD, inputs=dict(inputs))  # fmt: skip
+    path = folder(organisation) / inputs["name"]
+    if not path.exists():  # an earlier try, cut before its end was written, may have made it
+        _archived(organisation, package, path, name)
     about = {
         "assessment": str(source.assessment),
         "freeze": str(source.freeze) if source.freeze else None,
@@ -103,14 +104,25 @@ def there(row: Dossier) -> bool:
 
 
 def sweep(organisation: Any) -> None:
-    """Remove the archives whose month is over."""
-    for row in Dossier.objects.filter(organisation=organisation, expires_on__lte=timezone.now()):
-        with contextlib.suppress(OSError):
-            path_of(row).unlink(missing_ok=True)
+    """Remove the archives whose month is over, and those beyond the latest KEPT."""
+    rows = Dossier.objects.filter(organisation=organisation).order_by("-made_on", "id")
+    old = [*rows.filter(expires_on__lte=timezone.now()), *rows[KEPT - 1 :]]
+    for row in old:
+        path_of(row).unlink(missing_ok=True)
+
+
+def folder(organisation: Any) -> Path:
+    """Where the archives of an organisation are; a backup leaves them out, since a freeze gives them again."""
+    return organisation_folder(organisation.pk, "dossiers")
+
+
+def holds(job: Any) -> bool:
+    """True while the archive of a finished job is still there."""
+    return (folder(job.organisation) / str(job.inputs["name"])).exists()
 
 
 def file_name(dossier: str) -> str:
-    """The name of an archive among the results."""
+    """The name of an archive among the others."""
     return f"dossier-{dossier}.zip"
 
 
@@ -130,7 +142,9 @@ def _archived(organisation: Any, package: DossierPackage, target: Path, name: st
 
     with new_folder(target.parent, ".dossier-") as apart:
         grid = packing.fills_grid(organisation, package)
-        archive(build(package, packing.paths(organisation), apart / "dossier", fills_grid=grid).target, target, name=name)
+        archive(
+            build(package, packing.paths(organisation), apart / "dossier", fills_grid=grid).target, target, name=name
+        )
 
 
 def _told(path: Path) -> dict[str, Any]:

@@ -80,6 +80,9 @@ def archive(folder: Path, target: Path, tell: Tell | None = None, *, name: str =
                 info.file_size = path.stat().st_size
                 with path.open("rb") as source, made.open(info, "w") as written:
                     shutil.copyfileobj(source, written, CHUNK)
+        with part.open("rb+") as whole:
+            os.fsync(whole.fileno())
+        underway.check()
         part.rename(target)
 
 

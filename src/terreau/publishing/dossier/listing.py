@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from terreau.evidence import words as evidence_words
+from terreau.publishing.blocks import plain
 from terreau.publishing.dossier.held import Held
 from terreau.publishing.dossier.layout import Place
 from terreau.publishing.dossier.records import DossierPackage
@@ -22,13 +23,13 @@ def listing(place: Place, package: DossierPackage, held: Held) -> str:
         strength = evidence_words.word(
             evidence_words.STRENGTHS.get(link.strength, (link.strength, link.strength)), lang
         )
-        lines.append(f"- {one.title}")
+        lines.append(f"- {_one_line(one.title)}")
         lines.append(f"  {facet}, {strength}" + (f" : {_one_line(link.proves)}" if link.proves else ""))
         if link.locator:
             lines.append(f"  {say(lang, 'Où regarder', 'Where to look')} : {_one_line(link.locator)}")
         lines.append(f"  {say(lang, 'Date', 'Date')} : {day(one.effective_on, lang)}")
         lines.append(f"  {say(lang, 'Fichier', 'File')} : {held.where(one, lang)}")
-    return "\n".join(lines) + "\n"
+    return plain("\n".join(lines)) + "\n"
 
 
 def first_read(package: DossierPackage, title: str) -> str:
