@@ -97,14 +97,19 @@ def proofs_of(assessment: Assessment, criteria: list[str]) -> dict[str, int]:
     return {one: counted.get(subject_of(assessment, one), 0) for one in criteria}
 
 
-def receive(
-    assessment: Assessment, criterion: str, facet: str, *, title: str, upload: Any, owner: str, effective_on: Any = None
-) -> None:
-    """Keep a file that came by a contributor's link, tied to its answer."""
-    described = {"title": title, "kind": "document", "owner": owner, "confidentiality": "organisation",
-                 "effective_on": effective_on}  # fmt: skip
+def receive(assessment: Assessment, criterion: str, facet: str, *, title: str, upload: Any, owner: str, effective_on: Any = None,
+            actor: Any = None) -> None:  # fmt: skip
+    """Keep a file sent with an answer, tied to it; ``actor`` is None for the bearer of a link."""
+    who_opens = "auditor" if actor else "organisation"
+    described = {
+        "title": title,
+        "kind": "document",
+        "owner": owner,
+        "confidentiality": who_opens,
+        "effective_on": effective_on,
+    }
     evidence.receive(
-        assessment.organisation, None, described, subject=subject_of(assessment, criterion), facet=facet, upload=upload
+        assessment.organisation, actor, described, subject=subject_of(assessment, criterion), facet=facet, upload=upload
     )
 
 

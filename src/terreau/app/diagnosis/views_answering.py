@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.diagnosis import answering, given, parting, showing
+from terreau.app.diagnosis import answering, attaching, given, parting, showing
 from terreau.app.diagnosis.editions import around, criterion_of, edition_of, rubric_of
 from terreau.app.diagnosis.entering import answer_to, answers_of, assessment_for, is_auditor, members_of
 from terreau.app.diagnosis.models import Answer, Assessment
@@ -48,17 +48,23 @@ def criterion(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpR
 
 def _answered(request: HttpRequest, assessment: Assessment, edition: Any, asked: Any) -> HttpResponse:
     answer = answer_to(assessment, asked.key)
+    # The file first: whatever becomes of the words, it is kept or refused, and said.
+    file = attaching.sent_with(request, assessment, asked, actor=request.user, owner=str(request.user))
     found = given.read(request.POST, asked, edition, answer)
     given.read_people(request.POST, members_of(assessment.organisation), found)
     if found.errors:
         page = showing.criterion_page(request, assessment, edition, asked, sent=found)
-        return render(request, "diagnostic/criterion.html", page, status=400)
+        return render(request, "diagnostic/criterion.html", page | {"file": file}, status=400)
     writer = answering.writer_of(request.user, assessment.organisation)
     fields = parting.chosen(answer, found.fields, request.POST)
     try:
         answering.change(assessment, asked.key, writer, fields, revision=given.revision_in(request.POST))
     except answering.ChangedMeanwhile as meanwhile:
-        return parted(request, assessment, edition, asked, meanwhile.answer, found.fields)
+        return parted(request, assessment, edition, asked, meanwhile.answer, found.fields, file=file)
+    if file and file.trouble:
+        messages.warning(request, _("Réponse enregistrée ; le fichier, lui, a été refusé."))
+        page = showing.criterion_page(request, assessment, edition, asked) | {"file": file}
+        return render(request, "diagnostic/criterion.html", page, status=400)
     messages.success(request, _("Réponse enregistrée."))
     return redirect(_after(request, assessment, edition, asked))
 
@@ -80,7 +86,7 @@ def parted(request: HttpRequest, assessment: Assessment, edition: Any, asked: An
     names = parting.names_of({key for key in (now.owner_id, fields.get("owner_id")) if key})
     last = now.changes.first()
     kept = [(name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "revision")
-            and not name.startswith("keep-")]  # fmt: skip
+            and not name.startswith(("keep-", "upload"))]  # fmt: skip
     page = {
         "assessment": assessment, "criterion": asked, "question": showing.said(asked.question), "answer": now,
         "differences": parting.differences(now, fields, base, edition, names), "kept": kept, "last": last,

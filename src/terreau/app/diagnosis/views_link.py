@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from terreau.app.diagnosis import answering, delegating, given, parting, sharing, views_answering
-from terreau.app.diagnosis.beside import receive, tied_to
+from terreau.app.diagnosis import answering, attaching, delegating, given, parting, sharing, views_answering
+from terreau.app.diagnosis.beside import tied_to
 from terreau.app.diagnosis.editions import criterion_of, edition_of, said
 from terreau.app.diagnosis.entering import answer_to
 from terreau.app.diagnosis.models import Answer, Delegation, State
@@ -100,11 +100,12 @@ def contribute(request: HttpRequest, slug: str, delegation: int, criterion: str)
 
 
 def _shown(
-    request: HttpRequest, held: Delegation, edition: Any, asked: Any, answer: Answer, errors: Any = ()
+    request: HttpRequest, held: Delegation, edition: Any, asked: Any, answer: Answer, errors: Any = (), file: Any = None
 ) -> HttpResponse:
     sent = request.POST if errors else None
     page = sharing.contributed(held, edition, asked, answer, sent, tied_to(held.assessment, asked.key))
-    return render(request, "diagnostic/contribute.html", page | {"errors": errors}, status=400 if errors else 200)
+    status = 400 if errors or file else 200
+    return render(request, "diagnostic/contribute.html", page | {"errors": errors, "file": file}, status=status)
 
 
 def _contributed(request: HttpRequest, held: Delegation, edition: Any, asked: Any, answer: Answer) -> HttpResponse:
@@ -113,38 +114,36 @@ def _contributed(request: HttpRequest, held: Delegation, edition: Any, asked: An
     )
     slug = held.assessment.organisation.slug
     if answer.state == State.ACCEPTED:
-        messages.info(request, _("Cette réponse a été acceptée entre-temps : elle ne change plus ici."))
+        messages.info(
+            request,
+            _("Cette réponse a été acceptée entre-temps : rien n'a été changé ni gardé, pas même un fichier joint."),
+        )
         return redirect("diagnosis:contributions", slug, held.pk)
+    # The file first: whatever becomes of the words, it is kept or refused, and said.
+    file = attaching.sent_with(request, held.assessment, asked, owner=held.name)
     found = given.read(request.POST, asked, edition, answer)
     if found.errors:
-        return _shown(request, held, edition, asked, answer, found.errors)
+        return _shown(request, held, edition, asked, answer, found.errors, file)
     fields = parting.chosen(answer, found.fields, request.POST)
-    if "submit" in request.POST:
+    submits = "submit" in request.POST and not (file and file.trouble)
+    if submits:
         fields["state"] = State.SUBMITTED.value
     try:
         answering.change(
             held.assessment, asked.key, delegating.writer(held), fields, revision=given.revision_in(request.POST)
         )
     except answering.ChangedMeanwhile as meanwhile:
-        return views_answering.parted(request, held.assessment, edition, asked, meanwhile.answer, found.fields)
-    if trouble := _file_kept(request, held, asked):
-        return _shown(request, held, edition, asked, answer_to(held.assessment, asked.key), [("upload", trouble)])
-    said_here = _("Réponse soumise, merci.") if "submit" in request.POST else _("Brouillon enregistré.")
-    messages.success(request, said_here)
+        return views_answering.parted(
+            request, held.assessment, edition, asked, meanwhile.answer, found.fields, file=file
+        )
+    if file and file.trouble:
+        messages.warning(request, _said_in_part("submit" in request.POST))
+        return _shown(request, held, edition, asked, answer_to(held.assessment, asked.key), file=file)
+    messages.success(request, _("Réponse soumise, merci.") if submits else _("Brouillon enregistré."))
     return redirect("diagnosis:contributions", slug, held.pk)
 
 
-def _file_kept(request: HttpRequest, held: Delegation, asked: Any) -> str:
-    """Keep the file sent with an answer; returns why it was refused, '' when all is well."""
-    upload = request.FILES.get("upload")
-    facet = request.POST.get("upload-facet", "")
-    if upload is None or not asked.facets:
-        return ""
-    facet = facet if facet in {one.key for one in asked.facets} else asked.facets[0].key
-    title = given.cleaned(request.POST.get("upload-title", ""), 200)
-    day = given.read_day(request.POST.get("upload-on", ""), "upload-on", given.Given())
-    try:
-        receive(held.assessment, asked.key, facet, title=title, upload=upload, owner=held.name, effective_on=day)
-    except TerreauError as refused:
-        return str(refused.words("en" if request.LANGUAGE_CODE == "en" else "fr"))
-    return ""
+def _said_in_part(submitting: bool) -> str:
+    if submitting:
+        return _("Vos réponses sont gardées en brouillon, pas encore soumises : le fichier a été refusé.")
+    return _("Vos réponses sont gardées en brouillon ; le fichier, lui, a été refusé.")
