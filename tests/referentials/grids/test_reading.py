@@ -181,6 +181,14 @@ def hostile(kind, path):
         layouts.sheets(path)
         with zipfile.ZipFile(path, "a") as archive:
             archive.writestr("xl/vbaProject.bin", b"\xd0\xcf")
+    elif kind == "renamed":
+        whole = layouts.sheets(path.with_name("source.xlsx"))
+        with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+            for part in old.infolist():
+                text = old.read(part)
+                if part.filename == "[Content_Types].xml":
+                    text = text.replace(b"spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main")
+                new.writestr(part, text)
     elif kind == "bomb":
         layouts.sheets(path)
         with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -201,7 +209,7 @@ def hostile(kind, path):
 @pytest.mark.parametrize(
     ("kind", "code"),
     [
-        ("macros", "referentials.grid_macros"), ("bomb", "tables.zip_bomb"), ("long", "referentials.grid_too_long"),
+        ("macros", "referentials.grid_macros"), ("renamed", "referentials.grid_macros"), ("bomb", "tables.zip_bomb"), ("long", "referentials.grid_too_long"),
         ("text", "referentials.grid_nothing"), ("empty", "tables.empty_file"), ("cut", "tables.damaged_workbook"),
         ("entities", "tables.damaged_workbook"),
     ],

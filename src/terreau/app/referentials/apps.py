@@ -10,6 +10,7 @@ class Referentials(AppConfig):
     name = "terreau.app.referentials"
     label = "referentials"
     verbose_name = _("Référentiels")
+    room_within = "diagnosis:home"
 
     def ready(self) -> None:
         """Give the journal the words of this room's actions."""

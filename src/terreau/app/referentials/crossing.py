@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from terreau.referentials.crosswalk import Pair
 
 
+MOST = 12
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
     """A criterion that one piece might answer too: how to call it, where it is (or '')."""
@@ -34,17 +38,19 @@ class Neighbour:
     on: datetime | None = None
 
 
-def neighbours(organisation: Any, criterion: str) -> tuple[Neighbour, ...]:
-    """What stands beside a criterion, what was confirmed first; what someone refused is left out."""
-    from terreau.referentials import crosswalk
+def neighbours(organisation: Any, criterion: str, most: int = MOST) -> tuple[Neighbour, ...]:
+    """What stands beside a criterion, what was confirmed first, then our own pages; what someone refused is left out."""
+    from terreau.referentials import crosswalk, library
 
+    shipped = {head.key: head.version for head in library.editions()}
     said = {(row.a, row.b): row for row in _rows(organisation, criterion)}
-    made = []
+    found: list[tuple[bool, bool, int, Pair, CrosswalkConfirmation | None]] = []
     for pair in crosswalk.neighbours(criterion):
         row = said.get((pair.a, pair.b)) or said.get((pair.b, pair.a))
         if row is None or row.holds:
-            made.append(_neighbour(organisation, pair, row))
-    return tuple(sorted(made, key=lambda one: (not one.confirmed, not one.url)))
+            found.append((row is None, pair.b.rpartition(":")[0] not in shipped, len(found), pair, row))
+    kept = sorted(found, key=lambda one: one[:3])[:most]
+    return tuple(_neighbour(organisation, pair, row, shipped) for *_order, pair, row in kept)
 
 
 def say(organisation: Any, actor: Any, a: str, b: str, *, holds: bool) -> CrosswalkConfirmation:
@@ -72,15 +78,22 @@ def said_of(organisation: Any) -> dict[tuple[str, str], CrosswalkConfirmation]:
     return found
 
 
-def label_of(organisation: Any, key: str) -> tuple[str, str]:
-    """How to call an identifier, and the address of its page here or outside ('' when there is none)."""
+def label_of(organisation: Any, key: str, shipped: Container[str] | None = None) -> tuple[str, str]:
+    """How to call an identifier, and the address of its page here or outside ('' when there is none).
+
+    shipped: keys of the editions shipped, when they are known already
+    """
     from terreau.app.referentials import shelf
+    from terreau.referentials import library
     from terreau.referentials.outside import name_of, outside
 
     language = "en" if (get_language() or "fr").startswith("en") else "fr"
     referential, _colon, short = key.rpartition(":")
+    known = {head.key for head in library.editions()} if shipped is None else shipped
     try:
-        edition = shelf.edition_for(organisation, referential)
+        if referential not in known:
+            raise KeyError(key)
+        edition = library.edition(referential)
         criterion = edition.criterion(key)
     except (TerreauError, KeyError):
         document = outside(key)
@@ -98,8 +111,8 @@ def _rows(organisation: Any, key: str) -> Any:
     return CrosswalkConfirmation.objects.of(organisation).filter(Q(a=key) | Q(b=key))
 
 
-def _neighbour(organisation: Any, pair: Pair, row: CrosswalkConfirmation | None) -> Neighbour:
-    label, url = label_of(organisation, pair.b)
+def _neighbour(organisation: Any, pair: Pair, row: CrosswalkConfirmation | None, shipped: Container[str]) -> Neighbour:
+    label, url = label_of(organisation, pair.b, shipped)
     confirmed = row is not None and row.holds
     return Neighbour(key=pair.b, label=label, url=url, relation=pair.relation, origin=pair.origin, times=pair.times,
                      confirmed=confirmed, by=row.by_label if row else "", on=row.on if row else None)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -16,6 +17,7 @@ from terreau.referentials.grids.grid import WHY_ASIDE
 from terreau.referentials.grids.vocabulary import NAMES
 
 SHOWN_REMARKS = 6
+_SHARE = re.compile(r"\d{1,6}(?:[.,]\d{1,6})?(?: ?%|/\d{1,6})?")  # no power of ten: a few letters would fill the memory
 MOST_COLUMNS = 16
 
 
@@ -90,7 +92,7 @@ def corrected(draft: ReceivedGrid, sent: Mapping[str, str]) -> dict[str, Any]:
         made[name] = sent.get(name, made[name]).strip()[:most]
     made["concerns"] = "service" if sent.get("concerns") == "service" else "organisation"
     made["themes"] = sent.get("themes", made["themes"])
-    made["depth"] = int(sent["depth"]) if sent.get("depth", "").isdecimal() else made["depth"]
+    made["depth"] = _whole(sent.get("depth", ""), made["depth"])
     made["words"] = {
         word: _share_of(sent[f"word-{rank}"]) or "" if f"word-{rank}" in sent else share
         for rank, (word, share) in enumerate(made["words"].items())
@@ -120,7 +122,7 @@ def _sheet(made: dict[str, Any], draft: ReceivedGrid, shown: Mapping[str, Any], 
         role = one["role"] if text is None else known.get(normal(text), "")
         if role and role not in columns:
             columns[role] = one["place"]
-    first = int(sent["first"]) - 1 if sent.get("first", "").isdecimal() else shown["first"]
+    first = _whole(sent.get("first", ""), shown["first"] + 1) - 1
     used = bool(sent.get("used"))
     twins = {one["name"] for one in draft.understood["sheets"] if shown["headings"] and one["headings"] == shown["headings"]}
     held = {one["sheet"]: one for one in made["sheets"]}
@@ -149,12 +151,19 @@ def _shares() -> dict[str, str]:
             "3/4": _("trois quarts"), "1": _("tout (1)"), "na": _("ne s'applique pas"), "untested": _("pas encore évalué")}  # fmt: skip
 
 
+def _whole(text: str, kept: int) -> int:
+    """The whole number a person typed, ``kept`` when it is none or longer than any sheet."""
+    return int(text) if text.isdecimal() and len(text) <= 7 else kept
+
+
 def _share_of(text: str) -> str | None:
     """The share a person typed: words of the list, a fraction, a percentage; None when it is none of them."""
     told = normal(text)
     found = next((value for value, label in _shares().items() if normal(label) == told), None)
     if found is not None:
         return found
+    if not _SHARE.fullmatch(told):
+        return None
     try:
         share = Fraction(told.removesuffix("%").strip().replace(",", ".")) / (100 if told.endswith("%") else 1)
     except (ValueError, ZeroDivisionError):

@@ -108,7 +108,7 @@ def criterion_page(organisation: Any, ref: str, short: str) -> dict[str, Any]:
         "away": said(criterion.not_applicable_because), "refs": ", ".join(criterion.refs),
         "difficulty": _step(criterion.difficulty), "thresholds": _thresholds(edition, criterion),
         "reading": _reading(criterion), "official": _official(entry), "text": shelf.official_text(organisation, edition.key),
-        "neighbours": crossing.neighbours(organisation, criterion.key)[:12],
+        "neighbours": crossing.neighbours(organisation, criterion.key),
         "before": order[place - 1] if place else None, "after": order[place + 1] if place + 1 < len(order) else None,
     }  # fmt: skip
 
@@ -180,9 +180,9 @@ def _papers(edition: Edition) -> dict[str, Any] | None:
 
 def crosswalk_page(organisation: Any, of: str, state: str, page: Any) -> dict[str, Any]:
     """Pairs of one shipped referential, twenty at a time, with what was said of each."""
-    from terreau.referentials import crosswalk
+    from terreau.referentials import crosswalk, library
 
-    said_of = crossing.said_of(organisation)
+    said_of, shipped = crossing.said_of(organisation), {head.key for head in library.editions()}
     pairs = [pair for pair in crosswalk.seed() if of in (pair.a.partition(":")[0], pair.b.partition(":")[0])]
     rows = [(pair, said_of.get((pair.a, pair.b))) for pair in pairs]
     counts = {"": len(rows), "a-confirmer": sum(row is None for _pair, row in rows), "confirmees": sum(row is not None and row.holds for _pair, row in rows),
@@ -191,7 +191,7 @@ def crosswalk_page(organisation: Any, of: str, state: str, page: Any) -> dict[st
     listed = Paginator(kept, 12).get_page(page)
     return {
         "of": of, "state": state, "page": listed,
-        "rows": [_crossed(organisation, pair, row) for pair, row in listed.object_list],
+        "rows": [_crossed(organisation, pair, row, shipped) for pair, row in listed.object_list],
         "states": [("", _("Toutes"), counts[""]), ("a-confirmer", _("À confirmer"), counts["a-confirmer"]),
                    ("confirmees", _("Confirmées"), counts["confirmees"]), ("ecartees", _("Écartées"), counts["ecartees"])],
         "referentials": [(head.key, said(head.title), head.key == of) for head in shelf.heads_for(organisation)
@@ -212,10 +212,10 @@ def _in_state(row: Any, state: str) -> bool:
     return not state or (row is not None and row.holds == (state == "confirmees"))
 
 
-def _crossed(organisation: Any, pair: Any, row: Any) -> dict[str, Any]:
+def _crossed(organisation: Any, pair: Any, row: Any, shipped: set[str]) -> dict[str, Any]:
     relations = {"equal": _("demande la même chose que"), "subset": _("demande une part de"), "superset": _("englobe"),
                  "intersect": _("recoupe")}  # fmt: skip
-    return {"pair": pair, "said": row, "a": crossing.label_of(organisation, pair.a), "b": crossing.label_of(organisation, pair.b),
+    return {"pair": pair, "said": row, "a": crossing.label_of(organisation, pair.a, shipped), "b": crossing.label_of(organisation, pair.b, shipped),
             "relation": relations[pair.relation], "origin": _origin(pair.origin)}  # fmt: skip
 
 

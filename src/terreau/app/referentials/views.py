@@ -119,7 +119,7 @@ def migration(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         proposed = shown["proposed"]
         if rank == "known":
             chosen = [step for step, made in proposed if step.status == "known" and made is None]
-        elif rank.isdecimal() and int(rank) < len(proposed):
+        elif rank.isdecimal() and len(rank) < 6 and int(rank) < len(proposed):
             chosen = [proposed[int(rank)][0]]
         else:
             raise Http404

@@ -19,7 +19,7 @@ from typing import Any
 
 from terreau.kernel.errors import TerreauError
 from terreau.referentials.grids.anatomy import Anatomy, anatomy_of, title_refs
-from terreau.tables.archive import inspected
+from terreau.tables.archive import inflated, inspected
 from terreau.tables.limits import MIB, UPLOAD
 from terreau.tables.reading import left_alone
 from terreau.tables.sniffing import kind_of
@@ -192,11 +192,15 @@ def _resolved(anatomy: Anatomy, own: str, sheets: dict[str, Sheet]) -> Anatomy:
 
 
 def _no_macro(path: Path, name: str) -> None:
+    """Refuse programs, under their usual names or declared under another."""
     with zipfile.ZipFile(path) as archive:
-        for inside in archive.namelist():
-            lower = inside.lower()
-            if lower.rpartition("/")[2] in _MACROS or lower.startswith(_MACRO_FOLDERS):
-                raise TerreauError("referentials.grid_macros", name=name)
+        names = [inside.lower() for inside in archive.namelist()]
+        found = any(one.rpartition("/")[2] in _MACROS or one.startswith(_MACRO_FOLDERS) for one in names)
+        if not found and "[Content_Types].xml" in archive.namelist():
+            kinds = b"".join(inflated(archive, archive.getinfo("[Content_Types].xml"), MIB)).lower()
+            found = b"vbaproject" in kinds or b"macroenabled" in kinds or b"macrosheet" in kinds
+    if found:
+        raise TerreauError("referentials.grid_macros", name=name)
 
 
 @contextmanager

@@ -111,6 +111,6 @@ def _is_share(share: str) -> bool:
     from fractions import Fraction
 
     try:
-        return 0 <= Fraction(share) <= 1
+        return len(share) <= 20 and "e" not in share.lower() and 0 <= Fraction(share) <= 1
     except (ValueError, ZeroDivisionError):
         return False
