@@ -9,6 +9,8 @@ AUDIT = f"{VALMONT}/audits/19acf7ed-9302-5112-b4ae-e3dd8b17e245"
 ANSWER = "answer:86a5484a-ce0d-5a0b-b72a-0f4aaf2a6a52/nr-terreau:3.2.2"
 PRIVATE = f"{VALMONT}/referentiels/39d05750-50a0-57f1-908d-e4cbe07537ef"
 RECEIVED = f"{VALMONT}/referentiels/recues/27849a89-7349-5fbc-8bb1-f0c3fea0d341"
+AUDIT = f"{VALMONT}/audits/19acf7ed-9302-5112-b4ae-e3dd8b17e245"
+FROZEN = f"{VALMONT}/audits/gels/8dd34387-5289-53f8-999e-6ad98cef870c"
 SIGNED_OUT = frozenset({"/connexion/", "/connexion/mot-de-passe/oubli/"})
 PAGES: tuple[str, ...] = (
     *sorted(SIGNED_OUT),
@@ -93,6 +95,18 @@ PAGES: tuple[str, ...] = (
     f"{VALMONT}/dossiers/",
     f"{VALMONT}/dossiers/nouveau/",
     f"{VALMONT}/dossiers/synthese/",
+    f"{VALMONT}/audits/",
+    f"{GRID.replace('diagnostic', 'audits/geler')}/",
+    f"{GRID.replace('diagnostic', 'audits/nouveau')}/",
+    f"{FROZEN}/",
+    f"{AUDIT}/",
+    f"{AUDIT}/cadre/",
+    f"{AUDIT}/criteres/",
+    f"{AUDIT}/criteres/3.2.2/",
+    f"{AUDIT}/constats/",
+    f"{AUDIT}/constats/1/",
+    f"{AUDIT}/comite/",
+    f"{AUDIT}/suivi/",
     f"{VALMONT}/reglages/",
     f"{VALMONT}/reglages/organisation/",
     f"{VALMONT}/reglages/durees-de-vie/",
@@ -128,6 +142,7 @@ PRINTED: tuple[str, ...] = (
     f"{GRID}/",
     f"{GRID}/critere/3.2.2/",
     f"{GRID}/questions/?metier=purchasing",
+    f"{AUDIT}/",
     "/accessibilite/",
 )
 LIST_ELEMENTS = 380
