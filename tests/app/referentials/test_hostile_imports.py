@@ -34,22 +34,24 @@ def draft(organisation, editor):
     return receiving.begin(organisation, editor, upload)
 
 
-@pytest.mark.parametrize("sent", [
+HARM = [
     {"word-0": "1e99999999"}, {"word-0": "1e-99999999"}, {"word-0": ENDLESS}, {"word-0": f"1/{ENDLESS}"}, {"word-0": "nan"},
-    {"depth": ENDLESS}, {"depth": "99"}, {"first": ENDLESS}, {"first": "0"}, {"first": "²"}, {"first": "999999999"},
-    {"levels": "a ; 1e99999999\n" * 400}, {"themes": "nowhere"}, {"role-0": SCRIPT}, {"title": ""}, {"version": "x" * 900},
+    {"depth": ENDLESS}, {"first": ENDLESS}, {"first": "0"}, {"first": "²"}, {"first": "999999999"},
+    {"levels": "a ; 1e99999999\n" * 400}, {"themes": "nowhere"}, {"role-0": SCRIPT}, {"version": "x" * 900},
     {"sheet": "a\r\nX: y"}, {"sheet": "\x00"}, {"title": SCRIPT},
-], ids=str)  # fmt: skip
-def test_a_mapping_typed_to_harm_is_read_or_refused_at_once(sent, draft, editor_client):
+]  # fmt: skip
+
+
+def test_a_mapping_typed_to_harm_is_read_or_refused_at_once(draft, editor_client):
     sheet = draft.understood["sheets"][0]["name"]
-    began = time.process_time()
-    answer = editor_client.post(
-        reverse("referentials:grid", args=["valmont", draft.pk]), {"sheet": sheet, "used": "1"} | sent
-    )
-    assert answer.status_code in (302, 400) and time.process_time() - began < 5
-    assert SCRIPT not in answer.content.decode()
-    assert "X" not in answer.headers
-    assert editor_client.get(reverse("referentials:grid", args=["valmont", draft.pk])).status_code == 200
+    address = reverse("referentials:grid", args=["valmont", draft.pk])
+    for sent in HARM:
+        began = time.process_time()
+        answer = editor_client.post(address, {"sheet": sheet, "used": "1"} | sent)
+        assert answer.status_code in (302, 400) and time.process_time() - began < 5, sent
+        assert SCRIPT not in answer.content.decode() and "X" not in answer.headers, sent
+    seen = editor_client.get(address)
+    assert seen.status_code == 200 and SCRIPT not in seen.content.decode()
 
 
 def hostile():
@@ -104,7 +106,7 @@ def test_an_address_or_a_key_that_leads_elsewhere_is_refused(field, value, edito
     assert not PrivateReferential.objects.exists()
 
 
-@pytest.mark.parametrize("scoring", [["unknown-1"], ["points-1"], ["rgaa-rate-1"], ["duties-1"], ["reading-0"], []])
+@pytest.mark.parametrize("scoring", [["unknown-1"], ["points-1"], ["reading-0"]])
 def test_a_rule_that_does_not_fit_breaks_no_page(scoring, organisation, editor_client):
     made = document() | {"scoring": scoring}
     if bring(editor_client, made).status_code == 400:
