@@ -32,6 +32,8 @@ def document(package: DossierPackage, held: Held) -> Document:
 
 def _cover(package: DossierPackage) -> Iterator[tuple[str, str]]:
     lang, record = package.language, package.record
+    if record.subject.startswith("service:"):
+        yield say(lang, "Service évalué", "Assessed service"), record.subject.removeprefix("service:")
     yield say(lang, "Période évaluée", "Assessed period"), span(record.period, lang)
     if package.draft:
         yield say(lang, "Dernier changement", "Last change"), day(package.frozen_on, lang)
