@@ -21,6 +21,7 @@ from terreau.app.referentials import door as referentials
 from terreau.evidence import quality, words
 
 if TYPE_CHECKING:
+    from terreau.app.evidence.door import Pinned
     from terreau.evidence.records import EvidenceRecord, LinkRecord
     from terreau.referentials.edition import Criterion, Edition
 
@@ -33,19 +34,23 @@ def evidence_of(user: Any, assessment: Assessment, criterion: str, role: str) ->
     found = evidence.panel(
         assessment.organisation, subject_of(assessment, criterion), evidence.OPENS.get(role, frozenset())
     )
-    return tuple(_shown(one, assessment) for one in found)
+    cited = [one.evidence.key for one in found if one.evidence.figure]
+    figures = evidence.pinned(assessment.organisation, cited) if cited else {}
+    return tuple(_shown(one, assessment, figures.get(one.evidence.key)) for one in found)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece under its facet; ``chips``: (tone, words), its strength, the reviewer's opinion, what weakens it on the day aimed at."""
+    """One piece under its facet; ``chips``: (tone, words), its strength, the reviewer's opinion, what weakens it on the day aimed at;
+    ``figure``: the run it is pinned to and today's figure, for a figure of Terreau."""
 
     evidence: EvidenceRecord
     record: LinkRecord
     chips: tuple[tuple[str, str], ...]
+    figure: Pinned | None = None
 
 
-def _shown(one: Any, assessment: Assessment) -> Piece:
+def _shown(one: Any, assessment: Assessment, figure: Pinned | None = None) -> Piece:
     english = language() == "en"
     chips = [("ok" if one.record.strength == "proves" else "", words.STRENGTHS[one.record.strength][english])]
     if one.record.opinion != "none":
@@ -55,7 +60,7 @@ def _shown(one: Any, assessment: Assessment) -> Piece:
     weak = quality.weaknesses(one.evidence, on=assessment.target_on or timezone.localdate(), period=period)
     lost = set(quality.disqualified(one.evidence, on=assessment.target_on or timezone.localdate(), period=period))
     chips += [("bad" if code in lost else "warn", words.WEAKNESSES[code][english]) for code in weak]
-    return Piece(one.evidence, one.record, tuple(chips))
+    return Piece(one.evidence, one.record, tuple(chips), figure)
 
 
 def around_criterion(assessment: Assessment, edition: Edition, criterion: Criterion, answer: Answer, *,

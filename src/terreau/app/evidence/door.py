@@ -7,14 +7,14 @@ to name them (``subjects``); a room that has figures to cite registers how to li
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Count
 from django.db.models.functions import Cast
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from terreau.app.accounts import access
 from terreau.app.evidence import gathering
@@ -51,6 +51,19 @@ class Tied:
     record: LinkRecord
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pinned:
+    """A figure cited as evidence beside what it would read today: the run it is pinned to, its why-page, the figure of today.
+
+    changed: the figure of today reads otherwise; ``now`` and ``url`` are '' when that figure is offered no more
+    """
+
+    run: str
+    url: str = ""
+    now: str = ""
+    changed: bool = False
+
+
 Namer = Callable[[Any, Any, str], Subject | None]  # (organisation, user, key)
 Lister = Callable[[Any], Sequence[Citable]]
 _NAMERS: dict[str, Namer] = {}
@@ -77,6 +90,37 @@ def subject_of(organisation: Any, user: Any, key: str) -> Subject | None:
 def citable(organisation: Any) -> tuple[Citable, ...]:
     """Every figure that may be cited today."""
     return tuple(each for lister in _LISTERS for each in lister(organisation))
+
+
+def pinned(organisation: Any, keys: Iterable[str]) -> dict[str, Pinned]:
+    """Those of these pieces that are figures of Terreau, each beside today's; nothing is replaced."""
+    cited = Evidence.objects.filter(organisation=organisation, pk__in=list(keys)).exclude(figure="")
+    found = list(cited.values_list("pk", "figure", "figure_text"))
+    if not found:
+        return {}
+    offered = {_place(one.key): one for one in citable(organisation)}
+    told = {str(pk): _pinned(figure, text, offered.get(_place(figure))) for pk, figure, text in found}
+    if any(one.changed for one in told.values()):
+        # The words of a citation are in the language of whoever made it: only numbers that differ in both are another figure.
+        with translation.override("en" if (translation.get_language() or "fr").startswith("fr") else "fr"):
+            others = {_place(one.key): one for one in citable(organisation)}
+        for pk, figure, text in found:
+            if not _pinned(figure, text, others.get(_place(figure))).changed:
+                told[str(pk)] = replace(told[str(pk)], changed=False)
+    return told
+
+
+def _place(figure: str) -> str:
+    """What a figure is about, whatever its run."""
+    return figure.partition("/")[2]
+
+
+def _pinned(figure: str, text: str, today: Citable | None) -> Pinned:
+    run = figure.removeprefix("figure:").partition("/")[0]
+    if today is None:
+        return Pinned(run=run)
+    changed = today.key != figure and f"{today.label} : {today.text}" != text
+    return Pinned(run=run, url=today.url, now=today.text, changed=changed)
 
 
 def records_for(
