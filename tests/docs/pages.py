@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.house.rules import REPO
 
 OPENS_SOMETHING = ("terreau demo", "terreau serve", "terreau user", "terreau journal", "terreau backup", "terreau restore",
-                   "terreau organisation", "terreau prepare", "terreau worker")  # fmt: skip
+                   "terreau organisation", "terreau prepare", "terreau worker", "terreau dossier")  # fmt: skip
 """Commands that open a server or read its database: proven in the tests of the pages, not here."""
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
