@@ -77,11 +77,11 @@ def _places(package: DossierPackage) -> Iterator[Place]:
         title = criterion.question.in_(package.language)
         stem = f"{criterion.number}-{names.slug(title)}"
         folder = names.free(taken, lambda mark, stem=stem: names.numbered(stem, "", mark))  # type: ignore[misc]
-        links = package.record.answer(criterion.key).links
+        links = package.told.answer(criterion.key).links
         yield Place(
             folder=f"{CRITERIA}/{folder}", criterion=criterion.key, number=criterion.number, title=title, links=links
         )
-    yield from _off_grid(package.record.off_grid)
+    yield from _off_grid(package.told.off_grid)
 
 
 def _off_grid(practices: tuple[OffGridRecord, ...]) -> Iterator[Place]:
@@ -119,7 +119,7 @@ def _in_order(
 ) -> Iterator[EvidenceRecord]:
     for key in (*serves, *sorted(set(package.record.evidence) - set(serves))):
         if key in package.record.evidence:
-            yield package.record.evidence[key]
+            yield package.told.evidence[key]
 
 
 def _why_not(one: EvidenceRecord, package: DossierPackage) -> str | None:

@@ -32,7 +32,7 @@ Found = tuple[str, str, int]  # path, SHA-256, size [bytes]
 def manifest(package: DossierPackage, held: Held, documents: Iterable[Found]) -> dict[str, Any]:
     """The manifest as plain values. documents: the files we wrote, but for this one and its table."""
     record, told = package.record, package.told
-    shorn = sorted(key for key, one in told.evidence.items() if one != record.evidence[key])
+    shorn = sorted(key for key, one in record.evidence.items() if not package.opened(one))
     return {
         "layout": LAYOUT, "language": package.language, "audience": package.audience,
         "organisation": package.organisation.name, "subject": record.subject,
@@ -102,7 +102,7 @@ def _evidence(copy: Copied, held: Held) -> dict[str, Any]:
 
 
 def _aside(package: DossierPackage, held: Held, key: str, why: str) -> dict[str, Any]:
-    piece = package.told.evidence[key] if why == "withheld" else package.record.evidence[key]
+    piece = package.told.evidence[key]
     return {"why": why, "reason": reason(piece, why, package.language), "sha256": piece.sha256, "size": piece.size,
             "evidence": [_told(piece)], "serves": _serves(key, held)}  # fmt: skip
 

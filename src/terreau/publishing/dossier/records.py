@@ -9,7 +9,7 @@ from functools import cached_property
 from terreau.diagnosis.readiness import Readiness, readiness
 from terreau.diagnosis.records import AssessmentRecord
 from terreau.diagnosis.scoring import Score, score
-from terreau.evidence.records import EvidenceRecord
+from terreau.evidence.records import EvidenceRecord, LinkRecord
 from terreau.kernel.errors import TerreauError
 from terreau.referentials.edition import Edition
 
@@ -141,9 +141,18 @@ class DossierPackage:
 
     @cached_property
     def told(self) -> AssessmentRecord:
-        """The record as this audience reads it: of what is withheld, the title and the digest stay, no address, name or owner."""
+        """The record as this audience reads it: of what is withheld, the title and the digest stay, nothing that was said of it."""
         shorn = {key: one if self.opened(one) else _shorn(one) for key, one in self.record.evidence.items()}
-        return replace(self.record, evidence=shorn)
+        answers = {key: replace(one, links=self._unsaid(one.links)) for key, one in self.record.answers.items()}
+        off_grid = tuple(replace(one, links=self._unsaid(one.links)) for one in self.record.off_grid)
+        return replace(self.record, evidence=shorn, answers=answers, off_grid=off_grid)
+
+    def _unsaid(self, links: tuple[LinkRecord, ...]) -> tuple[LinkRecord, ...]:
+        return tuple(replace(one, proves="", opinion_text="") if one.evidence in self._closed else one for one in links)
+
+    @cached_property
+    def _closed(self) -> frozenset[str]:
+        return frozenset(key for key, one in self.record.evidence.items() if not self.opened(one))
 
     def verdict_of(self, criterion: str, facet: str) -> AuditorVerdictRecord | None:
         """The auditor's last verdict on a facet."""
@@ -170,4 +179,4 @@ def packaged(record: AssessmentRecord, edition: Edition, organisation: Organisat
 
 
 def _shorn(one: EvidenceRecord) -> EvidenceRecord:
-    return replace(one, url=None, name=None, owner="", figure=None)
+    return replace(one, url=None, name=None, owner="", figure=None, withdrawn_why="")

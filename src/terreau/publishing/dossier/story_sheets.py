@@ -30,7 +30,7 @@ def sheets(package: DossierPackage, held: Held) -> Iterator[Block]:
 
 
 def _sheet(package: DossierPackage, held: Held, criterion: Criterion) -> Iterator[Block]:
-    lang, answer = package.language, package.record.answer(criterion.key)
+    lang, answer = package.language, package.told.answer(criterion.key)
     out = answer.applicable is False
     chips = () if out else tuple(_chip(package, answer, facet.key) for facet in criterion.facets)
     yield Sheet(number=criterion.number, question=criterion.question.in_(lang), chips=chips)
