@@ -153,3 +153,24 @@ def test_a_subject_written_another_way_ties_nothing_astray(subject, assessment, 
 
     canonical = f"answer:{assessment.pk}/{FIRST}"
     assert set(EvidenceLink.objects.values_list("subject", flat=True)) <= {canonical}
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_an_answer_taken_back_is_no_longer_reviewed(state, assessment, editor, editor_client, contributor_client, at):
+    write(assessment, editor, text="Relue", state="submitted")
+    editor_client.post(at(assessment, "critere/1.1.1/etat/"), {"state": "accepted", "revision": "1"})
+    assert Answer.objects.get().reviewed_on is not None
+    contributor_client.post(at(assessment, "critere/1.1.1/etat/"), {"state": state, "revision": "2"})
+    kept = Answer.objects.get()
+    assert (kept.state, kept.reviewed_on, kept.reviewed_by) == (state, None, "")
+
+
+def test_a_sign_in_later_does_not_widen_what_a_link_opens(bearer, assessment, stranger, outsider, at):
+    """The session of a bearer who signs in elsewhere, or as somebody without a place here, opens the same criteria only."""
+    before = bearer.session.session_key
+    for person in (stranger, outsider):
+        bearer.force_login(person)
+        assert bearer.session.session_key != before
+        assert bearer.get(at(assessment)).status_code == 404
+        assert bearer.get(f"{bearer.mine}1.1.2/").status_code in (404, 410)
+        assert bearer.get("/o/valmont/preuves/").status_code == 404

@@ -132,6 +132,8 @@ def move(
 ) -> Answer:
     """Submit, accept or ask for changes; accepting is a review, dated and signed."""
     given: dict[str, Any] = {"state": state}
+    if state in (State.DRAFT, State.SUBMITTED):  # taken back, or handed again: nobody has reviewed that yet
+        given |= {"reviewed_on": None, "reviewed_by": ""}
     if state == State.ACCEPTED:
         given |= {"reviewed_on": timezone.localdate(), "reviewed_by": writer.label[:200], "review_text": text.strip()}
     if state == State.CHANGES_ASKED:
