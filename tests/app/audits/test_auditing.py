@@ -358,3 +358,46 @@ def test_home_is_told_of_the_audit_under_way(lead, organisation, auditor):
     acting.find(audit, auditor, {"text": "Sans date", "gravity": "minor"})
     (one,) = door.summary(organisation)
     assert (one.title, one.state, one.next_on, one.waiting) == ("Label 2027", "en examen", audit.window_until, 1)
+
+
+def test_after_the_decision_the_organisation_settles_what_was_found(lead, auditor, editor_client, at):
+    audit = lead("examining")
+    one = acting.find(audit, auditor, {"text": "Sans date", "gravity": "minor"})
+    for state in ("answering", "committee"):
+        acting.move(audit, auditor, state)
+    acting.decide(audit, auditor, DECIDED)
+    assert "1 constat encore ouvert" in editor_client.get(at(audit, "suivi/")).content.decode()
+    settled = {"recheck-it": "1", "state": "closed", "recheck": "Datée et affichée.", "revision": "0"}
+    assert editor_client.post(at(audit, f"constats/{one.pk}/"), settled).status_code == 302
+    assert "Rien n’attend" in editor_client.get(at(audit, "suivi/")).content.decode()
+
+
+def test_the_window_moves_until_the_decision_and_the_journal_says_from_what_to_what(lead, editor_client, at):
+    audit = lead("requested")
+    given = {
+        "title": audit.title,
+        "body": audit.body,
+        "auditor": "",
+        "level": "socle",
+        "window_from": audit.window_from.isoformat(),
+    }
+    later = audit.window_until + timedelta(days=30)
+    page = editor_client.post(at(audit, "cadre/"), given | {"window_until": "2020-01-01"}).content.decode()
+    assert "finit avant de commencer" in page
+    assert editor_client.post(at(audit, "cadre/"), given | {"window_until": later.isoformat()}).status_code == 302
+    last = Entry.objects.order_by("-number").first()
+    assert (
+        last.action == "audits.reframed"
+        and later.isoformat() in last.written
+        and audit.window_until.isoformat() in last.written
+    )
+    Audit.objects.filter(pk=audit.pk).update(state="closed")
+    page = editor_client.post(at(audit, "cadre/"), given | {"window_until": "2030-01-01"}).content.decode()
+    assert "Cela ne se fait pas quand l&#x27;audit est « clos »" in page
+
+
+@pytest.mark.both_databases
+def test_a_word_with_a_hidden_sign_is_kept_without_it(lead, editor_client, at):
+    audit = lead("requested")
+    assert editor_client.post(at(audit, "etape/"), {"to": "examining", "note": "Vu\x00 ensemble"}).status_code == 302
+    assert audit.steps.last().note == "Vu ensemble"

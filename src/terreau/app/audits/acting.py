@@ -194,7 +194,7 @@ def _move(held: Audit, actor: Any, to: str, note: str, **facts: Any) -> None:
         raise TerreauError("app.audit_step", here=held.get_state_display(), there=State(to).label)
     before, held.state = held.state, State(to)
     held.save(update_fields=["state", "freeze"])
-    note = note.strip()[:NOTE]
+    note = note.replace("\x00", "").strip()[:NOTE]
     Step.objects.create(audit=held, state=to, note=note, by=actor)
     _told(held, actor, f"audits.to_{to}", {"before": before, "note": note or "–"} | facts)
 

@@ -77,7 +77,7 @@ def freeze(organisation: Any, actor: Any, assessment: UUID | str, note: str = ""
         made = Freeze.objects.create(
             pk=key or uuid4(), organisation=organisation, assessment=assessment, title=heads.get(str(assessment), edition.title.fr), record=held,
             edition=document, edition_key=edition.key, digest=digest, journal_number=last.number, journal_head=last.digest,
-            note=note.strip()[:200], frozen_by=actor,
+            note=note.replace("\x00", "").strip()[:200], frozen_by=actor,
         )  # fmt: skip
         journal.record(
             organisation, actor, "audits.frozen", {"title": made.title, "freeze": str(made.pk), "digest": digest}
