@@ -102,6 +102,7 @@ ROWS = (
     Row("diagnosis:history", READ, "Qui a changé quoi", args=a_criterion, but={"auditor": 403}),
     Row("diagnosis:move", CONTRIBUTE, **FREE, data={"state": "submitted"}, goes_to=CRITERION),
     Row("diagnosis:decide", EDIT, **FREE, data={"applicable": "no", "reason": "Aucun service."}, goes_to=CRITERION),
+    Row("diagnosis:follow", CONTRIBUTE, **FREE, data={"revision": "0"}, goes_to=CRITERION),
     Row("diagnosis:talk", CONTRIBUTE, **FREE, data={"text": "Est-ce signé ?"}, goes_to=f"{CRITERION}#discussion"),
     Row("diagnosis:gaps", READ, "Que manque-t-il pour « Socle » ?", args=the_assessment),
     Row("diagnosis:readiness", READ, "Serons-nous prêts le 01/03/2027 ?", args=the_assessment, query="?le=2027-03-01"),

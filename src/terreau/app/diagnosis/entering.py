@@ -49,12 +49,18 @@ def members_of(organisation: Any) -> list[Membership]:
     return sorted(held.select_related("user"), key=lambda one: str(one.user).casefold())
 
 
+def handed_to(assessment: Assessment, *, auditor: bool = False) -> dict[str, Answer]:
+    """Criterion -> what the assessment it inherits from answers; an auditor sees what was submitted."""
+    relative = assessment.inherits
+    if relative is None or (relative.referential, relative.version) != (assessment.referential, assessment.version):
+        return {}
+    return {key: one for key, one in answers_of(relative, auditor=auditor).items() if one.speaks}
+
+
 def inherited_by(assessment: Assessment, criterion: str, *, auditor: bool = False) -> Answer | None:
     """The answer that stands in for one not given here: that of the assessment this one inherits from."""
-    if not assessment.inherits_id:
+    relative = assessment.inherits
+    if relative is None or (relative.referential, relative.version) != (assessment.referential, assessment.version):
         return None
-    found = (
-        Answer.objects.filter(assessment=assessment.inherits_id, criterion=criterion).select_related("owner").first()
-    )
-    told = found is not None and found.answered and (not auditor or found.state in TOLD)
-    return found if told else None
+    found = answer_to(relative, criterion, auditor=auditor)
+    return found if found.speaks else None

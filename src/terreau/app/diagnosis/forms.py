@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from terreau.app.diagnosis import paths
+from terreau.app.diagnosis import inheriting, paths
 from terreau.app.diagnosis.editions import said
 from terreau.app.diagnosis.models import Assessment, Interview, OffGrid
 
@@ -88,8 +88,8 @@ class StartForm(FrameForm):
                 [*((one.key, one.title) for one in offered), ("", _("Dans l'ordre de la grille"))],
             )
         if self.others:
-            choices = [("", _("Non")), *((key, one.title) for key, one in self.others.items())]
-            self.fields["inherits"] = forms.ChoiceField(label=_("Reprendre les réponses d'une autre évaluation ?"), choices=choices, required=False,
+            offered_by = inheriting.choices(self.service_asked(), self.services, list(self.others.values()))
+            self.fields["inherits"] = forms.ChoiceField(label=_("Reprendre les réponses d'une autre évaluation ?"), choices=offered_by, required=False,
                 help_text=_("Utile pour des services d'une même famille : ce que vous répondrez ici remplacera, le reste suivra l'autre."))  # fmt: skip
         self.order_fields(["title", "subject", "variant", *(f"profile-{one.key}" for one in edition.profile), "path", "inherits",
                            "period_start", "period_end", "target_on", "target_level"])  # fmt: skip
@@ -98,6 +98,16 @@ class StartForm(FrameForm):
         self.fields[name] = forms.ChoiceField(
             label=label, choices=choices, required=False, widget=forms.RadioSelect, initial=""
         )
+
+    def service_asked(self) -> Any:
+        """The service that was chosen, or that the page was opened for; None for the organisation."""
+        return self.services.get(
+            str(self.data.get("subject", "") if self.is_bound else self.initial.get("subject", ""))
+        )
+
+    def relatives(self) -> list[Assessment]:
+        """What the family of that service already answers to this referential."""
+        return inheriting.relatives(self.service_asked(), self.services, self.others.values())
 
     def asked(self) -> list[Any]:
         """The fields that are one question with radio buttons: each in its own fieldset."""

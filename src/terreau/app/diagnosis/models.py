@@ -131,6 +131,12 @@ class Answer(models.Model):
         )
 
     @property
+    def speaks(self) -> bool:
+        """True when something of it stands in place of what a family hands down (see ``terreau.diagnosis.family``)."""
+        told = any(str(part or "").strip() for one in self.facets.values() for part in one.values())
+        return told or self.applicable is not None or bool(self.text.strip())
+
+    @property
     def owner_name(self) -> str:
         """Who answers for it, a person or a role."""
         return str(self.owner) if self.owner_id else self.owner_text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from terreau.app.diagnosis import paths, recording
+from terreau.app.diagnosis import inheriting, paths, recording
 from terreau.app.diagnosis.drawing import bar
 from terreau.app.diagnosis.editions import changed_since, edition_of, language, said
 from terreau.app.diagnosis.models import Answer, Assessment
@@ -30,7 +30,8 @@ def page(
     edition = edition_of(assessment)
     offered = rule if rule in edition.scoring else None
     score = recording.scored(assessment, answers, offered, auditor=auditor)
-    first = next((one for one in edition.criteria if not told(edition, one, answers.get(one.key))), None)
+    whole = {**answers, **inheriting.handed(assessment, answers, auditor=auditor)}
+    first = next((one for one in edition.criteria if not told(edition, one, whole.get(one.key))), None)
     path = paths.chosen(edition, assessment.path)
     return {
         "assessment": assessment, "edition": edition, "referential": said(edition.title), "authority": said(edition.authority),

@@ -92,6 +92,18 @@ def line(assessment: Assessment, edition: Edition, criterion: Criterion, answer:
     }  # fmt: skip
 
 
+def _handed(edition: Edition, criterion: Criterion, answer: Answer | None) -> dict[str, Any]:
+    """What replaces the line of a criterion that the family answers."""
+    if answer is None:
+        return {"handed": False}
+    return {
+        "handed": True,
+        "facets": standing(edition, criterion, answer),
+        "excluded": answer.applicable is False,
+        "state": "",
+    }
+
+
 def told(edition: Edition, criterion: Criterion, answer: Answer | None) -> bool:
     """True when a criterion is answered whole, or left out with a reason."""
     if answer is None:
@@ -115,10 +127,18 @@ def crumbs(assessment: Assessment, *more: tuple[str, str]) -> list[dict[str, str
 
 
 def rubric_page(
-    assessment: Assessment, edition: Edition, rubric: Rubric, answers: Mapping[str, Answer]
+    assessment: Assessment,
+    edition: Edition,
+    rubric: Rubric,
+    answers: Mapping[str, Answer],
+    handed: Mapping[str, Answer],
 ) -> dict[str, Any]:
-    """The criteria of one rubric."""
-    rows = [line(assessment, edition, one, answers.get(one.key)) for one in rubric.criteria]
+    """The criteria of one rubric; ``handed``: what the family answers where nothing is said here."""
+    rows = [
+        line(assessment, edition, one, answers.get(one.key)) | _handed(edition, one, handed.get(one.key))
+        for one in rubric.criteria
+    ]
+    answers = {**answers, **handed}
     done = sum(told(edition, one, answers.get(one.key)) for one in rubric.criteria)
     rubrics = edition.rubrics
     place = next(index for index, one in enumerate(rubrics) if one.key == rubric.key)
@@ -142,11 +162,15 @@ def criterion_page(request: HttpRequest, assessment: Assessment, edition: Editio
     tied = beside.evidence_of(request.user, assessment, criterion.key, role)
     rubric = edition.rubric(criterion.rubric)
     before, after = around(edition, criterion)
+    family = _family(assessment, edition, criterion, auditor, own=answer.speaks or bool(tied))
+    # Answering otherwise starts from what the family answers.
+    otherwise = bool(family and not family["own"] and "autrement" in request.GET and not sent)
+    start = family["answer"] if family and otherwise else answer
     return {
         "assessment": assessment, "criterion": criterion, "number": criterion.number, "question": said(criterion.question),
         "why": said(criterion.why), "good_evidence": said(criterion.good_evidence), "answer": answer, "mode": edition.mode,
-        "facets": facets_of(edition, criterion, answer, sent=request.POST if sent else None, tied=tied),
-        "text": request.POST.get("text", answer.text) if sent else answer.text,
+        "facets": facets_of(edition, criterion, start, sent=request.POST if sent else None, tied=tied),
+        "text": request.POST.get("text", answer.text) if sent else start.text,
         "owner": request.POST.get("owner", answer.owner_name) if sent else answer.owner_name,
         "due": request.POST.get("due", "") if sent else (answer.due.isoformat() if answer.due else ""),
         "errors": sent.errors if sent else [], "state_chip": CHIPS.get(State(answer.state), ""),
@@ -154,18 +178,24 @@ def criterion_page(request: HttpRequest, assessment: Assessment, edition: Editio
         "before": before, "after": after, "professions": [said(edition.professions[one]) for one in criterion.professions
                                                          if one in edition.professions],
         "members": [] if auditor else [str(one.user) for one in members_of(organisation)],
-        "inherited": None if answer.answered else _inherited(assessment, edition, criterion, auditor),
+        "family": family, "follows": bool(family and not family["own"] and not otherwise and not sent), "otherwise": otherwise,
         "reading": _reading(criterion), "auditor": auditor, "tied": tied, "open": assessment.state == Assessment.State.OPEN,
         "locked": role not in access.CONTRIBUTE or assessment.state != Assessment.State.OPEN,
         **beside.around_criterion(assessment, edition, criterion, answer, auditor=auditor),
     }  # fmt: skip
 
 
-def _inherited(assessment: Assessment, edition: Edition, criterion: Criterion, auditor: bool) -> dict[str, Any] | None:
-    found = inherited_by(assessment, criterion.key, auditor=auditor)
-    if found is None or assessment.inherits is None:
+def _family(
+    assessment: Assessment, edition: Edition, criterion: Criterion, auditor: bool, *, own: bool
+) -> dict[str, Any] | None:
+    """What the family answers to this criterion; ``own``: something is said here, in its place."""
+    found, relative = inherited_by(assessment, criterion.key, auditor=auditor), assessment.inherits
+    if found is None or relative is None:
         return None
-    return {"from": assessment.inherits.title, "facets": standing(edition, criterion, found), "text": found.text}
+    relative.organisation = assessment.organisation
+    return {"from": relative.title, "url": address("criterion", relative, criterion.short), "answer": found, "own": own,
+            "facets": standing(edition, criterion, found), "text": found.text, "excluded": found.applicable is False,
+            "reason": found.reason, "proofs": beside.proofs_of(relative, [criterion.key])[criterion.key]}  # fmt: skip
 
 
 def _reading(criterion: Criterion) -> list[tuple[str, list[str]]]:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("<uuid:pk>/critere/<str:criterion>/historique/", views_answering.history, name="history"),
     path("<uuid:pk>/critere/<str:criterion>/etat/", views_answering.move, name="move"),
     path("<uuid:pk>/critere/<str:criterion>/applicabilite/", views_answering.decide, name="decide"),
+    path("<uuid:pk>/critere/<str:criterion>/famille/", views_answering.follow, name="follow"),
     path("<uuid:pk>/critere/<str:criterion>/discussion/", views_talking.talk, name="talk"),
     path("<uuid:pk>/ecarts/", views_looking.gaps, name="gaps"),
     path("<uuid:pk>/echeance/", views_looking.readiness, name="readiness"),

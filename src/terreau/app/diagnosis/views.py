@@ -57,14 +57,36 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "period_end": last,
         "subject": request.GET.get("service", ""),
     }
-    form = StartForm(edition, portfolio.services_of(organisation), others, request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    services = portfolio.services_of(organisation)
+    form = StartForm(edition, services, others, request.POST or None, initial=initial)
+    family = _family_proposed(request, form)
+    if family and form.is_bound:
+        form = StartForm(edition, services, others, _with(request, inherits=str(family[0].pk)), initial=initial)
+    elif family:
+        form.initial["inherits"] = str(family[0].pk)
+    elif request.method == "POST" and form.is_valid():
         made = starting.begin(organisation, request.user, edition, form.given())
         waiting = overview.pending(made, edition_of(made), {})
         decides = access.role_of(request.user, organisation) in access.EDIT
         return redirect("diagnosis:applicability" if waiting and decides else "diagnosis:assessment", slug, made.pk)
-    shown = {"form": form, "head": shelf.head_shown(edition.head), "criteria": len(edition.criteria)}
+    shown = {"form": form, "head": shelf.head_shown(edition.head), "criteria": len(edition.criteria), "family": family,
+             "service": form.service_asked()}  # fmt: skip
     return render(request, "diagnostic/start.html", shown)
+
+
+def _family_proposed(request: HttpRequest, form: StartForm) -> list[Assessment]:
+    """What the family of the service answers already: proposed once for this service, never taken without being asked."""
+    service = form.service_asked()
+    if service is None or request.POST.get("inherits") or request.POST.get("family") == str(service.pk):
+        return []
+    return form.relatives() if not form.is_bound or form.is_valid() else []
+
+
+def _with(request: HttpRequest, **more: str) -> Any:
+    sent = request.POST.copy()
+    for name, value in more.items():
+        sent[name] = value
+    return sent
 
 
 @require_GET

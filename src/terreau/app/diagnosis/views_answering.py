@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.diagnosis import answering, attaching, given, parting, showing
+from terreau.app.diagnosis import answering, attaching, given, inheriting, parting, showing
 from terreau.app.diagnosis.editions import around, criterion_of, edition_of, rubric_of
-from terreau.app.diagnosis.entering import answer_to, answers_of, assessment_for, is_auditor, members_of
+from terreau.app.diagnosis.entering import answer_to, answers_of, assessment_for, inherited_by, is_auditor, members_of
 from terreau.app.diagnosis.models import Answer, Assessment
 
 FIVE = 5
@@ -31,7 +31,8 @@ def rubric(request: HttpRequest, slug: str, pk: Any, rubric: str) -> HttpRespons
     edition = edition_of(assessment)
     found = rubric_of(edition, rubric)
     answers = answers_of(assessment, auditor=is_auditor(request, assessment))
-    return render(request, "diagnostic/rubric.html", showing.rubric_page(assessment, edition, found, answers))
+    handed = inheriting.handed(assessment, answers, auditor=is_auditor(request, assessment))
+    return render(request, "diagnostic/rubric.html", showing.rubric_page(assessment, edition, found, answers, handed))
 
 
 @require_http_methods(["GET", "POST"])
@@ -189,6 +190,28 @@ def move(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpRespon
             messages.error(
                 request, _("La réponse a changé entre-temps : relisez-la, puis recommencez. Rien n'a été modifié.")
             )
+    return redirect("diagnosis:criterion", slug, pk, asked.short)
+
+
+@require_POST
+def follow(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpResponse:
+    """« Revenir à la réponse de la famille » : take back what was said here."""
+    assessment = assessment_for(request, slug, pk, access.organisation_contributable_by)
+    asked = criterion_of(edition_of(assessment), criterion)
+    if answer_to(assessment, asked.key).applicable is not None:
+        access.organisation_editable_by(request.user, slug)  # what applies is decided, and taken back, by who decides
+    if inherited_by(assessment, asked.key) is None:
+        return redirect("diagnosis:criterion", slug, pk, asked.short)  # no family answers it: nothing to come back to
+    writer = answering.writer_of(request.user, assessment.organisation)
+    try:
+        untied = inheriting.follow(assessment, asked.key, writer, revision=given.revision_in(request.POST))
+    except answering.ChangedMeanwhile:
+        messages.error(
+            request, _("La réponse a changé entre-temps : relisez-la, puis recommencez. Rien n'a été modifié.")
+        )
+    else:
+        told = ngettext("%(n)s preuve détachée.", "%(n)s preuves détachées.", untied) % {"n": untied} if untied else ""
+        messages.success(request, " ".join((_("La réponse de la famille compte de nouveau ici."), told)).strip())
     return redirect("diagnosis:criterion", slug, pk, asked.short)
 
 

@@ -184,6 +184,18 @@ def attach(organisation: Any, actor: Any, evidence: str, *, subject: str, facet:
     gathering.tie(piece, actor, subject=subject, facet=facet, locator=locator, proves=proves, strength=strength)
 
 
+def untie(organisation: Any, actor: Any, subject: str) -> int:
+    """Nothing supports this subject any more; the pieces stay. Returns how many were untied."""
+    found = list(
+        EvidenceLink.objects.filter(organisation=organisation, subject=subject).select_related(
+            "evidence", "organisation"
+        )
+    )
+    for link in found:
+        gathering.untie(link, actor)
+    return len(found)
+
+
 def counts(organisation: Any, keys: Iterable[str]) -> dict[str, int]:
     """How many pieces support each of these subjects, in one query."""
     links = EvidenceLink.objects.filter(organisation=organisation, subject__in=list(keys))
