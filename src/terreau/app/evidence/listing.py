@@ -19,7 +19,7 @@ from terreau.app.evidence.models import Evidence, EvidenceLink
 
 SOON = timedelta(days=60)
 STATES: dict[str, str | Promise] = {
-    "": _lazy("en vigueur"),
+    "": _lazy("gardées"),
     "perimees": _lazy("périmées"),
     "bientot": _lazy("périmées sous 60 jours"),
     "libres": _lazy("rattachées à rien"),
