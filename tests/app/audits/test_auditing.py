@@ -11,6 +11,7 @@ from django.utils import timezone
 from terreau.app.accounts.models import Invitation
 from terreau.app.audits import acting, checklist, door, entering, weighing
 from terreau.app.audits.models import FOLLOWS, Audit, AuditorVerdict, Finding, Freeze, State
+from terreau.app.evidence import door as evidence
 from terreau.app.journal import door as journal
 from terreau.app.journal.models import Entry
 from terreau.app.journal.words import sentence
@@ -401,3 +402,12 @@ def test_a_word_with_a_hidden_sign_is_kept_without_it(lead, editor_client, at):
     audit = lead("requested")
     assert editor_client.post(at(audit, "etape/"), {"to": "examining", "note": "Vu\x00 ensemble"}).status_code == 302
     assert audit.steps.last().note == "Vu ensemble"
+
+
+def test_many_pieces_are_shown_a_few_at_a_time(lead, assessment, organisation, owner, reader_client, at):
+    for number in range(12):
+        evidence.receive(organisation, owner, {"title": f"Bordereau {number}", "confidentiality": "public", "kind": "statement"},
+                         subject=f"answer:{assessment.pk}/{KEY}", facet="results", url=f"https://exemple.example/{number}")  # fmt: skip
+    audit = lead()
+    assert reader_client.get(at(audit, CRITERION)).content.decode().count("Bordereau") == 8
+    assert reader_client.get(at(audit, CRITERION + "?preuves=toutes")).content.decode().count("Bordereau") == 12

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from terreau.evidence.records import EvidenceRecord, LinkRecord
     from terreau.referentials.edition import Criterion
 
+AT_ONCE = 8  # pieces of one facet, before the rest is asked for
 GRAVITY_CHIPS = {"major": "bad", "minor": "warn", "observation": "info", "opportunity": "", "good": "ok"}
 STATE_CHIPS = {"open": "warn", "answered": "info", "accepted": "ok", "closed": "ok"}
 
@@ -131,7 +132,13 @@ def _pieces(
         for link, one in held
         if one and one.confidentiality in opened
     ]
-    return {"shown": shown, "closed": sum(1 for _link, one in held if one and one.confidentiality not in opened)}
+    more = max(0, len(shown) - AT_ONCE)
+    return {
+        "first": shown[:AT_ONCE],
+        "more": more,
+        "shown": shown,
+        "closed": sum(1 for _link, one in held if one and one.confidentiality not in opened),
+    }
 
 
 def _piece(

@@ -117,7 +117,7 @@ def _page(request: HttpRequest, found: Audit, frozen: Frozen, short: str, errors
         found, frozen, asked, entering.opened(request, found.organisation), request.POST if errors else None
     )
     finds = entering.is_auditor(request, found.organisation) and found.state in acting.EXAMINED
-    return shown | {"judges": judges, "finds": finds, "errors": errors}
+    return shown | {"judges": judges, "finds": finds, "errors": errors, "whole": request.GET.get("preuves") == "toutes"}
 
 
 def _asked(frozen: Frozen, short: str) -> Any:
