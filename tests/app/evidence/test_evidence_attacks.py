@@ -14,6 +14,7 @@ from django.urls import reverse
 from terreau.app.evidence import door, gathering
 from terreau.app.evidence.models import Evidence, EvidenceLink
 from terreau.app.home import organisation_folder
+from terreau.app.journal.models import Entry
 from terreau.evidence import addresses
 from terreau.evidence.addresses import public_addresses, state_of
 from terreau.kernel.errors import TerreauError
@@ -154,3 +155,25 @@ def test_one_that_answers_letter_by_letter_is_left_waiting(monkeypatch):
     state_of("http://site.example/", resolve=lambda host, port: ["127.0.0.1"], seconds=0.3)
     assert time.monotonic() - began < 2
     there.close()
+
+
+@pytest.mark.parametrize("level", ["team", "organisation"])
+def test_the_journal_which_auditors_read_tells_no_word_of_a_closed_piece(
+    level, organisation, editor, auditor, signed_in
+):
+    secret = "Licenciements"
+    described = {"title": f"{secret} prévus", "confidentiality": level, "owner": f"{secret} et co"}
+    piece = gathering.add(organisation, editor, described, upload=upload(f"{secret}.pdf"))
+    link = gathering.tie(
+        piece, editor, subject="question:1", facet="documents", locator=f"{secret}, p. 2", proves=secret
+    )
+    gathering.judge(link, editor, "questioned", f"{secret} ?")
+    gathering.describe(piece, editor, {"title": f"{secret} décidés", "owner": f"{secret} SA"})
+    other = kept(organisation, editor, title=f"{secret} 2027", confidentiality=level)
+    gathering.replace(piece, editor, other)
+    gathering.withdraw(other, editor, f"{secret} annulés")
+    client = signed_in(auditor)
+    for name in ("journal:entries", "journal:csv"):
+        told = client.get(reverse(name, args=["valmont"]))
+        assert told.status_code == 200 and secret not in told.content.decode()
+    assert Entry.objects.filter(organisation=organisation, action__startswith="evidence.").count() == 7

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from terreau.app.accounts.models import Organisation
-from terreau.app.evidence.models import Evidence, EvidenceLink, Kind, Opinion
+from terreau.app.evidence.models import UNTOLD, Evidence, EvidenceLink, Kind, Opinion
 from terreau.app.files import door as files
 from terreau.app.journal import door as journal
 from terreau.evidence.addresses import checked
@@ -20,6 +20,7 @@ from terreau.kernel.errors import TerreauError
 MOST_PIECES = 20_000
 DESCRIBED = ("kind", "title", "effective_on", "period_start", "period_end", "valid_until", "scope_percent",
              "confidentiality", "owner")  # fmt: skip
+WORDS = ("title", "owner")  # of a piece closed to auditors, the journal says that they changed, not what they say
 
 
 def add(organisation: Organisation, actor: Any, described: Mapping[str, Any], *, upload: Any = None, url: str = "",
@@ -41,7 +42,7 @@ def add(organisation: Organisation, actor: Any, described: Mapping[str, Any], *,
         if Evidence.objects.filter(organisation=organisation).count() >= MOST_PIECES:
             raise TerreauError("evidence.too_many", limit=MOST_PIECES)
         if upload is not None:
-            kept = files.keep(organisation, upload, actor=actor)
+            kept = files.keep(organisation, upload, actor=actor, told=piece.told_to_auditors)
             piece.file, piece.sha256, piece.size, piece.name = kept.id, kept.sha256, kept.size, kept.name
             piece.held_back = kept.held_back
         piece.title = piece.title or piece.name or piece.figure_text or piece.url[:200]
@@ -58,6 +59,7 @@ def describe(piece: Evidence, actor: Any, described: Mapping[str, Any]) -> list[
     changed = [name for name, value in values.items() if getattr(piece, name) != value]
     if not changed:
         return []
+    hidden = not piece.told_to_auditors
     before = {name: _plain(getattr(piece, name)) for name in changed}
     for name in changed:
         setattr(piece, name, values[name])
@@ -65,7 +67,14 @@ def describe(piece: Evidence, actor: Any, described: Mapping[str, Any]) -> list[
         _standing(piece)
         piece.save(update_fields=changed)
         after = {name: _plain(values[name]) for name in changed}
-        told = {"title": piece.title, "evidence": str(piece.pk), "before": before, "after": after}
+        for name in WORDS if hidden or not piece.told_to_auditors else ():
+            before, after = _untold(before, name), _untold(after, name)
+        told = {
+            "title": UNTOLD if hidden else piece.journal_title,
+            "evidence": str(piece.pk),
+            "before": before,
+            "after": after,
+        }
         journal.record(piece.organisation, actor, "evidence.described", told)
     return changed
 
@@ -100,7 +109,12 @@ def judge(link: EvidenceLink, actor: Any, opinion: str, text: str) -> None:
     link.opinion, link.opinion_text, link.opinion_by = Opinion(opinion), text, actor
     with transaction.atomic():
         link.save(update_fields=["opinion", "opinion_text", "opinion_by"])
-        journal.record(link.organisation, actor, "evidence.judged", _told(link) | {"opinion": opinion, "why": text})
+        journal.record(
+            link.organisation,
+            actor,
+            "evidence.judged",
+            _told(link) | {"opinion": opinion, "why": _if_told(link.evidence, text)},
+        )
 
 
 def withdraw(piece: Evidence, actor: Any, why: str) -> None:
@@ -111,7 +125,12 @@ def withdraw(piece: Evidence, actor: Any, why: str) -> None:
         _standing(piece)
         piece.withdrawn_on, piece.withdrawn_why = timezone.now(), why.strip()[:400]
         piece.save(update_fields=["withdrawn_on", "withdrawn_why"])
-        journal.record(piece.organisation, actor, "evidence.withdrawn", piece.facts() | {"why": piece.withdrawn_why})
+        journal.record(
+            piece.organisation,
+            actor,
+            "evidence.withdrawn",
+            piece.facts() | {"why": _if_told(piece, piece.withdrawn_why)},
+        )
 
 
 def replace(old: Evidence, actor: Any, new: Evidence) -> None:
@@ -127,7 +146,7 @@ def replace(old: Evidence, actor: Any, new: Evidence) -> None:
                 continue
             link.evidence, link.opinion, link.opinion_text, link.opinion_by = new, Opinion.NONE, "", None
             link.save(update_fields=["evidence", "opinion", "opinion_text", "opinion_by"])
-        told = {"evidence": str(old.pk), "title": old.title, "by": str(new.pk), "new_title": new.title}
+        told = {"evidence": str(old.pk), "title": old.journal_title, "by": str(new.pk), "new_title": new.journal_title}
         journal.record(old.organisation, actor, "evidence.replaced", told)
 
 
@@ -153,8 +172,16 @@ def _standing(piece: Evidence) -> Evidence:
 
 
 def _told(link: EvidenceLink) -> dict[str, Any]:
-    return {"evidence": str(link.evidence_id), "title": link.evidence.title, "subject": link.subject,
-            "facet": link.facet, "locator": link.locator}  # fmt: skip
+    return {"evidence": str(link.evidence_id), "title": link.evidence.journal_title, "subject": link.subject,
+            "facet": link.facet, "locator": _if_told(link.evidence, link.locator)}  # fmt: skip
+
+
+def _if_told(piece: Evidence, words: str) -> str:
+    return words if piece.told_to_auditors or not words else UNTOLD
+
+
+def _untold(values: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {**values, name: UNTOLD} if values.get(name) else dict(values)
 
 
 def _plain(value: Any) -> Any:

@@ -64,6 +64,9 @@ OPENS: dict[str, frozenset[str]] = {
 }
 
 
+UNTOLD = "…"
+
+
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     """Evidence, by who may see it."""
 
@@ -138,9 +141,19 @@ class Evidence(models.Model):
             figure=self.figure or None, withdrawn=self.withdrawn_on is not None, withdrawn_why=self.withdrawn_why,
         )  # fmt: skip
 
+    @property
+    def told_to_auditors(self) -> bool:
+        """True when an external auditor may open it: they read the journal too, and nothing written there goes away."""
+        return self.confidentiality in OPENS[Role.AUDITOR]
+
+    @property
+    def journal_title(self) -> str:
+        """Its title as the journal keeps it for good: a mark in its place when auditors may not open the piece."""
+        return self.title if self.told_to_auditors else UNTOLD
+
     def facts(self) -> dict[str, Any]:
         """What the journal keeps of it."""
-        return {"evidence": str(self.pk), "title": self.title, "kind": self.kind, "sha256": self.sha256,
+        return {"evidence": str(self.pk), "title": self.journal_title, "kind": self.kind, "sha256": self.sha256,
                 "confidentiality": self.confidentiality}  # fmt: skip
 
 

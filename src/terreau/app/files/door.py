@@ -57,10 +57,11 @@ class FileRecord:
     held_back: bool = False  # the antivirus did not answer: not to be opened yet
 
 
-def keep(organisation: Organisation, upload: Upload, *, actor: Any = None) -> FileRecord:
+def keep(organisation: Organisation, upload: Upload, *, actor: Any = None, told: bool = True) -> FileRecord:
     """Store the content under its digest and link it to the organisation; refusals are TerreauError app.file_*.
 
     The digest is computed while the bytes are written; nothing is left behind when a rule refuses the file.
+    told: False keeps its name out of the journal, which auditors read and which forgets nothing
     """
     name = plain_name(str(upload.name))
     folder = organisation_folder(organisation.pk, "files")
@@ -81,7 +82,8 @@ def keep(organisation: Organisation, upload: Upload, *, actor: Any = None) -> Fi
             made = File.objects.create(organisation=organisation, name=name, sha256=sha256, size=size, kept_by=actor)
             if (arrived := _ARRIVED.get()) is not None:
                 arrived.append((organisation.pk, sha256))
-            journal.record(organisation, actor, "files.kept", {"name": name, "sha256": sha256, "size": size})
+            facts = {"name": name if told else "…", "sha256": sha256, "size": size}
+            journal.record(organisation, actor, "files.kept", facts)
     finally:
         os.close(held)
         path.unlink(missing_ok=True)
