@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from terreau.app.accounts.models import Invitation
 from terreau.app.audits import acting, checklist, door, entering, weighing
-from terreau.app.audits.models import FOLLOWS, Audit, AuditorVerdict, Finding, Freeze, State
-from terreau.app.evidence import door as evidence
+from terreau.app.audits.models import FOLLOWS, Audit, AuditorVerdict, Freeze, State
 from terreau.app.journal import door as journal
 from terreau.app.journal.models import Entry
 from terreau.app.journal.words import sentence
@@ -225,39 +224,6 @@ def test_an_auditor_enters_within_the_window_and_its_steps_only(lead, auditor_cl
     assert auditor_client.post(at(audit, CRITERION + "verdicts/"), VERDICTS).status_code == 404
 
 
-def test_what_the_auditor_never_sees(lead, auditor_client, owner_client, at, owner):
-    audit = lead()
-    page = auditor_client.get(at(audit, CRITERION)).content.decode()
-    assert "Note d" not in page and "ne pas montrer" not in page and "ne pas montrer" not in audit.freeze.record
-    assert (
-        "Brouillon interne" not in page
-        and "Note de service" not in page
-        and "2 preuves que votre rôle n’ouvre pas." in page
-    )
-    pieces = {one.title: key for key, one in entering.frozen_of(audit).record.evidence.items()}
-    opened = auditor_client.get(at(audit, f"preuves/{pieces['Charte des achats']}/"))
-    assert (
-        b"".join(opened.streaming_content).startswith(b"%PDF-1.7\nauditor")
-        and "attachment" in opened["Content-Disposition"]
-    )
-    assert auditor_client.get(at(audit, f"preuves/{pieces['Brouillon interne']}/")).status_code == 404
-    assert owner_client.get(at(audit, f"preuves/{pieces['Brouillon interne']}/")).status_code == 200
-    assert auditor_client.get(at(audit, "preuves/5c1a7f7e-0000-4000-8000-000000000009/")).status_code == 404
-    assert auditor_client.get(f"/o/valmont/audits/gels/{audit.freeze_id}/").status_code == 403
-
-
-def test_a_piece_withdrawn_since_is_said_and_no_longer_handed_over(lead, auditor_client, at, owner):
-    from terreau.app.evidence import gathering
-    from terreau.app.evidence.models import Evidence
-
-    audit = lead()
-    piece = Evidence.objects.get(title="Charte des achats")
-    gathering.withdraw(piece, owner, "Contient un nom.")
-    page = auditor_client.get(at(audit, CRITERION)).content.decode()
-    assert "Contient un nom." in page and piece.sha256 in page
-    assert auditor_client.get(at(audit, f"preuves/{piece.pk}/")).status_code == 404
-
-
 def test_the_invitation_ends_with_the_window(lead, owner_client, editor_client, at, owner):
     audit = lead("requested")
     assert editor_client.post(at(audit, "inviter/")).status_code == 403
@@ -267,55 +233,6 @@ def test_the_invitation_ends_with_the_window(lead, owner_client, editor_client, 
     assert "/invitation" in page and actions()[-2:] == ["accounts.invited", "audits.invited"]
     Audit.objects.filter(pk=audit.pk).update(window_from=date(2026, 1, 1), window_until=date(2026, 1, 2))
     assert owner_client.post(at(audit, "inviter/")).status_code == 302 and Invitation.objects.count() == 1
-
-
-def test_findings_answers_and_a_second_look(lead, auditor_client, editor_client, reader_client, at):
-    audit = lead()
-    hostile = "=HYPERLINK('x') <script>alert(1)</script>"
-    sent = {"critere": "1.1.1", "gravity": "major", "text": hostile}
-    assert auditor_client.post(at(audit, "constats/nouveau/"), sent).url == at(audit, CRITERION)
-    one = Finding.objects.get()
-    assert (one.criterion, one.gravity) == (KEY, "major")
-    assert "<script>alert" not in reader_client.get(at(audit, "constats/")).content.decode()
-    assert "'=HYPERLINK" in reader_client.get(at(audit, "constats/csv/")).content.decode("utf-8-sig")
-    page = at(audit, f"constats/{one.pk}/")
-    assert reader_client.post(page, {"answer": "x", "revision": "0"}).status_code == 403
-    assert auditor_client.post(page, {"answer": "x", "revision": "0"}).status_code == 403
-    answer = {"answer": "La charte sera datée.", "action": "Dater la charte", "due": "2027-01-15", "revision": "0"}
-    assert editor_client.post(page, answer).status_code == 302
-    assert "pendant que vous écriviez" in editor_client.post(page, answer).content.decode()
-    look = {"recheck-it": "1", "state": "accepted", "recheck": "", "revision": "1"}
-    assert auditor_client.post(page, look).status_code == 200 and Finding.objects.get().state == "answered"
-    assert auditor_client.post(page, look | {"recheck": "Charte datée du 3."}).status_code == 302
-    one.refresh_from_db()
-    assert (one.state, one.recheck, one.due, one.revision) == ("accepted", "Charte datée du 3.", date(2027, 1, 15), 2)
-    assert actions()[-3:] == ["audits.found", "audits.answered", "audits.rechecked"]
-    assert editor_client.post(page, look | {"revision": "2"}).status_code == 403  # the auditor's, until the decision
-
-
-def test_the_committee_asks_decides_and_is_followed(lead, owner_client, reader_client, at, organisation):
-    audit = lead("committee")
-    asked = {"text": "Précisez les indicateurs", "criterion": "1.1.1", "said_on": "2026-11-20", "due": "2027-03-01"}
-    assert "Aucun critère" in owner_client.post(at(audit, "comite/"), asked | {"criterion": "9.9"}).content.decode()
-    assert owner_client.post(at(audit, "comite/"), asked).status_code == 302
-    sent = {"outcome": "conditional", "decided_on": "2026-11-21", "decided_by": "Comité", "valid_until": "2028-11-21"}
-    assert "Écrivez les motifs" in owner_client.post(at(audit, "comite/decision/"), sent).content.decode()
-    assert owner_client.post(
-        at(audit, "comite/decision/"), sent | {"decision_text": "Indicateurs sous six mois."}
-    ).url == at(audit, "suivi/")
-    page = reader_client.get(at(audit, "suivi/")).content.decode()
-    assert "Précisez les indicateurs" in page and "pour le" in page
-    remark = audit.remarks.get()
-    done = {"follow_up": "", "done_on": "2027-02-01", "revision": "0"}
-    assert "Dites ce qui" in owner_client.post(at(audit, f"suivi/{remark.pk}/"), done).content.decode()
-    assert (
-        owner_client.post(at(audit, f"suivi/{remark.pk}/"), done | {"follow_up": "Six indicateurs datés."}).status_code
-        == 302
-    )
-    assert "Rien n’attend" in reader_client.get(at(audit, "suivi/")).content.decode()
-    assert actions()[-3:] == ["audits.remarked", "audits.to_decided", "audits.followed"]
-    told = door.audit_of(organisation, audit.freeze_id)
-    assert (told.decisions[0].outcome, told.remarks[0].answer) == ("accordé sous conditions", "Six indicateurs datés.")
 
 
 def test_another_organisations_audit_does_not_exist(lead, outsider, signed_in, at, other_organisation):
@@ -361,18 +278,6 @@ def test_home_is_told_of_the_audit_under_way(lead, organisation, auditor):
     assert (one.title, one.state, one.next_on, one.waiting) == ("Label 2027", "en examen", audit.window_until, 1)
 
 
-def test_after_the_decision_the_organisation_settles_what_was_found(lead, auditor, editor_client, at):
-    audit = lead("examining")
-    one = acting.find(audit, auditor, {"text": "Sans date", "gravity": "minor"})
-    for state in ("answering", "committee"):
-        acting.move(audit, auditor, state)
-    acting.decide(audit, auditor, DECIDED)
-    assert "1 constat encore ouvert" in editor_client.get(at(audit, "suivi/")).content.decode()
-    settled = {"recheck-it": "1", "state": "closed", "recheck": "Datée et affichée.", "revision": "0"}
-    assert editor_client.post(at(audit, f"constats/{one.pk}/"), settled).status_code == 302
-    assert "Rien n’attend" in editor_client.get(at(audit, "suivi/")).content.decode()
-
-
 def test_the_window_moves_until_the_decision_and_the_journal_says_from_what_to_what(lead, editor_client, at):
     audit = lead("requested")
     given = {
@@ -402,12 +307,3 @@ def test_a_word_with_a_hidden_sign_is_kept_without_it(lead, editor_client, at):
     audit = lead("requested")
     assert editor_client.post(at(audit, "etape/"), {"to": "examining", "note": "Vu\x00 ensemble"}).status_code == 302
     assert audit.steps.last().note == "Vu ensemble"
-
-
-def test_many_pieces_are_shown_a_few_at_a_time(lead, assessment, organisation, owner, reader_client, at):
-    for number in range(12):
-        evidence.receive(organisation, owner, {"title": f"Bordereau {number}", "confidentiality": "public", "kind": "statement"},
-                         subject=f"answer:{assessment.pk}/{KEY}", facet="results", url=f"https://exemple.example/{number}")  # fmt: skip
-    audit = lead()
-    assert reader_client.get(at(audit, CRITERION)).content.decode().count("Bordereau") == 8
-    assert reader_client.get(at(audit, CRITERION + "?preuves=toutes")).content.decode().count("Bordereau") == 12
