@@ -10,6 +10,7 @@ from django.test import Client
 from terreau.app.diagnosis import answering, delegating
 from terreau.app.diagnosis.models import Answer, Delegation
 from terreau.app.evidence import door as evidence
+from terreau.app.files.models import File
 from tests.app.diagnosis.conftest import answered
 
 HERE = "/o/valmont/diagnostic"
@@ -174,3 +175,12 @@ def test_a_sign_in_later_does_not_widen_what_a_link_opens(bearer, assessment, st
         assert bearer.get(at(assessment)).status_code == 404
         assert bearer.get(f"{bearer.mine}1.1.2/").status_code in (404, 410)
         assert bearer.get("/o/valmont/preuves/").status_code == 404
+
+
+def test_the_bearer_of_a_link_does_not_fill_the_disk(bearer, assessment, monkeypatch):
+    monkeypatch.setattr(delegating, "MOST_FILES", 2)
+    for number in range(4):
+        file = SimpleUploadedFile("note.txt", b"note %d" % number)
+        revision = Answer.objects.get().revision
+        bearer.post(f"{bearer.mine}1.1.1/", answered(revision=str(revision), upload=file))
+    assert File.objects.count() == 2

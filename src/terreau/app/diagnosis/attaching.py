@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from terreau.app.diagnosis import given
+from terreau.app.diagnosis import delegating, given
 from terreau.app.diagnosis.beside import receive
 from terreau.app.diagnosis.editions import language
 from terreau.app.diagnosis.models import Assessment
 from terreau.app.diagnosis.parting import facet_name
+from terreau.app.security import throttle
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
@@ -37,9 +38,15 @@ class Attached:
 
 
 def sent_with(
-    request: HttpRequest, assessment: Assessment, criterion: Criterion, *, actor: Any = None, owner: str = ""
+    request: HttpRequest,
+    assessment: Assessment,
+    criterion: Criterion,
+    *,
+    actor: Any = None,
+    owner: str = "",
+    link: int = 0,
 ) -> Attached | None:
-    """Keep the file sent with an answer; None when there is none. ``actor`` is None for the bearer of a link."""
+    """Keep the file sent with an answer; None when there is none. ``actor`` is None for the bearer of the link number ``link``."""
     upload: Any = request.FILES.get("upload")
     if upload is None or not criterion.facets:
         return None
@@ -52,6 +59,14 @@ def sent_with(
     try:
         if assessment.state != Assessment.State.OPEN:
             raise TerreauError("app.answer_closed")
+        if link:  # no account, so no trust: a link found by another does not fill the place of the organisation
+            throttle.spend(
+                request,
+                "contribution-file",
+                most=delegating.MOST_FILES,
+                seconds=delegating.WRITES_SECONDS,
+                key=f"d{link}",
+            )
         receive(
             assessment, criterion.key, facet, title=title, upload=upload, owner=owner, effective_on=day, actor=actor
         )

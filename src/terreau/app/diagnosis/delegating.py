@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from terreau.referentials.edition import Edition
 
 TRIES, TRIES_SECONDS = 20, 600
-MOST_WRITES, WRITES_SECONDS = 300, 3600
+MOST_WRITES, MOST_FILES, WRITES_SECONDS = 300, 40, 3600
 
 
 def chosen(edition: Edition, rubrics: Iterable[str], profession: str, numbers: str) -> tuple[list[str], list[str]]:

@@ -120,7 +120,7 @@ def _contributed(request: HttpRequest, held: Delegation, edition: Any, asked: An
         )
         return redirect("diagnosis:contributions", slug, held.pk)
     # The file first: whatever becomes of the words, it is kept or refused, and said.
-    file = attaching.sent_with(request, held.assessment, asked, owner=held.name)
+    file = attaching.sent_with(request, held.assessment, asked, owner=held.name, link=held.pk)
     found = given.read(request.POST, asked, edition, answer)
     if found.errors:
         return _shown(request, held, edition, asked, answer, found.errors, file)
