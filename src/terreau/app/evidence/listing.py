@@ -110,7 +110,7 @@ def told(organisation: Any, user: Any, piece: Evidence) -> dict[str, Any]:
     may_judge = access.role_of(user, organisation) in ("editor", "owner", "auditor")
     seen = Evidence.objects.visible_to(user).filter(organisation=organisation)
     return {"links": links, "chip": chip, "chip_words": words, "may_judge": may_judge,
-            "older": seen.filter(replaced_by=piece), "newer": seen.filter(pk=piece.replaced_by_id).first()}  # fmt: skip
+            "older": seen.filter(replaced_by=piece), "newer": seen.filter(replaces=piece).first()}  # fmt: skip
 
 
 def cells(organisation: Any, user: Any) -> Iterator[list[Any]]:
