@@ -5,6 +5,7 @@ import re
 import pytest
 
 from terreau.app.demo import examples
+from terreau.cli import main
 
 from .visited import LIST_ELEMENTS
 from .visiting import ELEMENTS, OVERFLOW, led_on
@@ -99,3 +100,61 @@ def test_three_exports_that_disagree_become_one_fleet_with_its_unknown_laptops_n
     page.get_by_role("link", name="Pourquoi ce chiffre ?").first.click()
     page.get_by_role("heading", name="Le calcul, en mots").wait_for()
     assert "95 %" in page.inner_text("main")
+
+
+def test_a_label_is_prepared_from_the_first_door_to_a_dossier_that_verifies(page, browser, tmp_path):
+    place = opened(page, "Régie de l'Essai")
+    page.goto(f"{place}/")
+    page.get_by_role("link", name="Je veux m'autodiagnostiquer").click()
+    page.get_by_role("link", name="Grille Terreau du numérique responsable").click()
+    page.get_by_role("button", name="Commencer").click()
+    grid = re.match(r".*?(/o/[^/]+/diagnostic/[0-9a-f-]{36}/)", page.url)[1]
+    answer_with_evidence(page, grid, tmp_path)
+    answer_by_a_link(page, browser, grid)
+    page.goto(grid)
+    assert "provisoire" in page.inner_text("main")
+    page.get_by_role("link", name="Geler").click()
+    page.get_by_role("button", name="Geler").click()
+    assert page.get_by_text("Empreinte").first.is_visible()
+    page.goto(f"{place}/dossiers/nouveau/")
+    page.get_by_role("button", name="Faire le dossier").click()
+    led_on(page)
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="Télécharger l’archive").click()
+    kept.value.save_as(tmp_path / "dossier.zip")
+    assert main(["dossier", "verify", str(tmp_path / "dossier.zip")]) == 0
+
+
+def answer_with_evidence(page, grid, folder):
+    """The first criterion: what is written, and a file that proves it."""
+    note = folder / "note.txt"
+    note.write_text("Note de vision, votée le 12 mars 2026.", encoding="utf-8")
+    page.goto(f"{grid}critere/1.1.1/")
+    page.locator("[name=documents-verdict][value=yes]").check()
+    page.locator("[name=documents-text]").fill("Une note de trois pages.")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_role("link", name="Ajouter une preuve").first.click()
+    page.locator("input[type=file]").set_input_files(note)
+    page.locator("[name=effective_on]").fill("2026-03-12")
+    page.locator("main form .button").first.click()
+    assert "note.txt" in page.inner_text("main")
+
+
+def answer_by_a_link(page, browser, grid):
+    """Someone without an account answers what was entrusted, and nothing else is open."""
+    page.goto(f"{grid}confier/?criteres=2.1.1")
+    page.locator("[name=name]").fill("Ressources humaines")
+    page.get_by_role("button", name="Confier ces critères").click()
+    link = page.locator("main input[readonly], main code, main textarea").first
+    address = link.input_value() if link.evaluate("e => 'value' in e") else link.inner_text()
+    stranger = browser.new_context(java_script_enabled=False)
+    theirs = stranger.new_page()
+    theirs.goto(address.strip())
+    theirs.get_by_role("button", name="Voir mes questions").click()
+    theirs.get_by_role("link").filter(has_text="sensibilisée").first.click()
+    theirs.locator("[name=means-verdict][value=partial]").check()
+    theirs.get_by_role("button", name="Soumettre").click()
+    assert theirs.goto(f"{address.split('/o/')[0]}{grid}").url.endswith("connexion/") or "connexion" in theirs.url
+    stranger.close()
+    page.goto(f"{grid}critere/2.1.1/")
+    assert "Soumise" in page.inner_text("main")
