@@ -164,6 +164,8 @@ def test_an_official_text_stands_beside_our_words_escaped(editor_client, organis
     assert "<ul><li>un</li><li>deux</li></ul>" in page
 
 
+# Outside a test's own transaction, as on a server: the journal refuses an entry that no transaction carries.
+@pytest.mark.django_db(transaction=True)
 def test_the_filled_grid_is_handed_back(contributor_client, organisation, owner):
     made = assessed(organisation, owner)
     answer = contributor_client.get(reverse("referentials:filled", args=["valmont", made.pk]))

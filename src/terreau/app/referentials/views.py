@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -79,8 +80,9 @@ def filled(request: HttpRequest, slug: str, assessment: UUID) -> HttpResponse:
         raise Http404
     content, told = returning.filled(organisation, record)
     row = shelf.row_of(organisation, record.edition, record.version)
-    journal.record(organisation, request.user, "referentials.grid_filled",
-                   {"title": row.title, "cells": told.cells, "left": len(told.left)})  # fmt: skip
+    facts = {"title": row.title, "cells": told.cells, "left": len(told.left)}
+    with transaction.atomic():
+        journal.record(organisation, request.user, "referentials.grid_filled", facts)
     return _file(content, XLSX, f"{Path(row.file_name).stem}-remplie.xlsx")
 
 
