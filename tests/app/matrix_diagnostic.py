@@ -87,6 +87,7 @@ ROWS = (
     Row("diagnosis:start", CONTRIBUTE, "À quelle grille voulez-vous répondre ?"),
     Row("diagnosis:assessment", READ, "Autodiagnostic", args=the_assessment),
     Row("diagnosis:applicability", READ, "Qu'est-ce qui ne vous concerne pas ?", args=the_assessment),
+    Row("diagnosis:moving", READ, "Passer à l'édition suivante ?", args=the_assessment),
     Row("diagnosis:frame", EDIT, "Réglages de l'évaluation", args=the_assessment),
     Row(
         "diagnosis:remove",

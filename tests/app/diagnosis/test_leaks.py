@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from terreau.app.diagnosis import answering, delegating
-from terreau.app.diagnosis.models import Answer, Delegation
+from terreau.app.diagnosis.models import Answer, Assessment, Delegation
 from terreau.app.evidence import door as evidence
+from terreau.app.evidence.models import EvidenceLink
 from terreau.app.files.models import File
 from tests.app.diagnosis.conftest import answered
 
@@ -184,3 +185,21 @@ def test_the_bearer_of_a_link_does_not_fill_the_disk(bearer, assessment, monkeyp
         revision = Answer.objects.get().revision
         bearer.post(f"{bearer.mine}1.1.1/", answered(revision=str(revision), upload=file))
     assert File.objects.count() == 2
+
+
+def test_a_closed_assessment_gains_and_loses_no_evidence(assessment, editor, contributor_client):
+    give(assessment, editor, "Charte", "auditor")
+    Assessment.objects.update(state="closed")
+    [link] = EvidenceLink.objects.all()
+    for where in ("nouvelle", "choisir"):
+        address = f"/o/valmont/preuves/{where}/?pour=answer:{assessment.pk}/{FIRST}"
+        sent = {
+            "title": "Dit",
+            "kind": "statement",
+            "confidentiality": "auditor",
+            "facet": "documents",
+            "strength": "proves",
+        }
+        assert contributor_client.post(address, sent | {"piece": str(link.evidence_id)}).status_code == 400
+    assert contributor_client.post(f"/o/valmont/preuves/rattachement/{link.pk}/detacher/").status_code == 400
+    assert EvidenceLink.objects.count() == 1

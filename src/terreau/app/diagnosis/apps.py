@@ -32,6 +32,7 @@ WORDS = {
     "diagnosis.reframed": _("Évaluation « %(assessment)s » : cadre modifié"),
     "diagnosis.removed": _("Évaluation supprimée : « %(assessment)s » (%(edition)s, %(answers)s réponses)"),
     "diagnosis.answered": _("« %(assessment)s » : réponse à %(criterion)s, révision %(revision)s"),
+    "diagnosis.moved_on": _("« %(assessment)s » : %(count)s réponses reportées de l'édition %(before)s"),
     "diagnosis.taken_in": _("« %(assessment)s » : %(count)s réponses reprises d'un fichier"),
     "diagnosis.applicability": _("« %(assessment)s » : applicabilité de %(criterion)s décidée"),
     "diagnosis.submitted": _("« %(assessment)s » : réponse à %(criterion)s soumise"),

@@ -135,6 +135,7 @@ def subject_named(organisation: Any, user: Any, key: str) -> evidence.Subject | 
     return evidence.Subject(
         key=key, label=f"{asked.number} {said(asked.question)}", url=reverse("diagnosis:criterion", args=[organisation.slug, found.pk, asked.short]),
         facets=tuple((one.key, facet_name(one.key)) for one in asked.facets),
+        closed=found.state != Assessment.State.OPEN,
     )  # fmt: skip
 
 
@@ -147,7 +148,9 @@ def _practice_named(assessment: Assessment, edition: Edition, key: str, practice
         return None
     facets = tuple((one.key, facet_name(one.key)) for one in edition.criteria[0].facets)
     url = reverse("diagnosis:off_grid", args=[assessment.organisation.slug, assessment.pk])
-    return evidence.Subject(key=key, label=found.title, url=url, facets=facets)
+    return evidence.Subject(
+        key=key, label=found.title, url=url, facets=facets, closed=assessment.state != Assessment.State.OPEN
+    )
 
 
 def _answer_of(organisation: Any, key: str) -> tuple[Assessment | None, str]:

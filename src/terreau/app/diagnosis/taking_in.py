@@ -14,8 +14,18 @@ from terreau.app.journal import door as journal
 from terreau.kernel.errors import TerreauError
 
 
-def take_in(assessment: Assessment, writer: Writer, given: Mapping[str, Mapping[str, Any]]) -> int:
-    """Write the answers ``given`` (criterion -> fields) where there is none yet; returns how many were written."""
+def take_in(
+    assessment: Assessment,
+    writer: Writer,
+    given: Mapping[str, Mapping[str, Any]],
+    *,
+    action: str = "diagnosis.taken_in",
+    **facts: Any,
+) -> int:
+    """Write the answers ``given`` (criterion -> fields) where there is none yet; returns how many were written.
+
+    action, facts: what the journal says of it
+    """
     with transaction.atomic():
         kept = Assessment.objects.select_for_update(of=("self",)).filter(pk=assessment.pk, state=Assessment.State.OPEN)
         if not kept.exists():
@@ -32,8 +42,8 @@ def take_in(assessment: Assessment, writer: Writer, given: Mapping[str, Mapping[
         )  # fmt: skip
         AnswerChange.objects.bulk_create([_change(one, writer, fresh[one.criterion]) for one in made])
         if made:
-            told = {"assessment": assessment.title, "count": len(made), "criteria": sorted(fresh)}
-            journal.record(assessment.organisation, writer.actor, "diagnosis.taken_in", told)
+            told = {"assessment": assessment.title, "count": len(made), "criteria": sorted(fresh), **facts}
+            journal.record(assessment.organisation, writer.actor, action, told)
     return len(made)
 
 

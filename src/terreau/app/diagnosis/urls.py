@@ -8,6 +8,7 @@ from terreau.app.diagnosis import (
     views_beside,
     views_link,
     views_looking,
+    views_moving,
     views_sharing,
     views_talking,
 )
@@ -21,6 +22,7 @@ urlpatterns = [
     path("contributions/<int:delegation>/<str:criterion>/", views_link.contribute, name="contribute"),
     path("<uuid:pk>/", views.assessment, name="assessment"),
     path("<uuid:pk>/applicabilite/", views.applicability, name="applicability"),
+    path("<uuid:pk>/edition/", views_moving.moving, name="moving"),
     path("<uuid:pk>/reglages/", views.frame, name="frame"),
     path("<uuid:pk>/supprimer/", views.remove, name="remove"),
     path("<uuid:pk>/rubrique/<str:rubric>/", views_answering.rubric, name="rubric"),

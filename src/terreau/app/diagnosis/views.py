@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.diagnosis import answering, given, overview, shelf, starting
+from terreau.app.diagnosis import answering, given, moving_on, overview, shelf, starting
 from terreau.app.diagnosis.editions import edition_of, said
 from terreau.app.diagnosis.entering import answers_of, assessment_for, is_auditor
 from terreau.app.diagnosis.forms import FrameForm, StartForm
 from terreau.app.diagnosis.models import Assessment
-from terreau.app.diagnosis.showing import crumbs
+from terreau.app.diagnosis.showing import address, crumbs
 from terreau.app.portfolio import door as portfolio
 from terreau.app.referentials import door as referentials
 
@@ -95,7 +95,14 @@ def assessment(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     found = assessment_for(request, slug, pk, access.organisation_readable_by)
     auditor = is_auditor(request, found)
     shown = overview.page(found, answers_of(found, auditor=auditor), request.GET.get("regle", ""), auditor=auditor)
-    return render(request, "diagnostic/assessment.html", shown)
+    newer = moving_on.next_name(found)
+    following = moving_on.followed_by(found, newer)
+    later = {
+        "newer": newer,
+        "following": following,
+        "following_url": address("assessment", following) if following else "",
+    }
+    return render(request, "diagnostic/assessment.html", shown | later)
 
 
 @require_http_methods(["GET", "POST"])

@@ -30,6 +30,7 @@ class Subject:
     label: str
     url: str
     facets: tuple[tuple[str, str], ...]  # (facet key, its words in the language of the moment)
+    closed: bool = False  # nothing is tied to it or taken from it any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +183,23 @@ def attach(organisation: Any, actor: Any, evidence: str, *, subject: str, facet:
     """Tie a piece already kept; Evidence.DoesNotExist for another organisation's."""
     piece = Evidence.objects.get(organisation=organisation, pk=evidence)
     gathering.tie(piece, actor, subject=subject, facet=facet, locator=locator, proves=proves, strength=strength)
+
+
+def carry(organisation: Any, moves: Mapping[str, Iterable[tuple[str, tuple[str, ...]]]]) -> int:
+    """Tie to other subjects what supports these ones: subject -> (other subject, its facets), …; returns how many links were made.
+
+    A facet the other does not have becomes its first one; reviewers look again. The room that moves its subjects writes the journal.
+    """
+    links = EvidenceLink.objects.filter(organisation=organisation, subject__in=list(moves), evidence__withdrawn_on=None)
+    made = [
+        EvidenceLink(organisation=organisation, evidence_id=link.evidence_id, subject=subject,
+                     facet=link.facet if link.facet in facets else facets[0], locator=link.locator, proves=link.proves,
+                     strength=link.strength)
+        for link in links for subject, facets in moves[link.subject] if facets
+    ]  # fmt: skip
+    unique = {(one.evidence_id, one.subject, one.facet, one.locator): one for one in made}
+    EvidenceLink.objects.bulk_create(unique.values(), ignore_conflicts=True)
+    return len(unique)
 
 
 def untie(organisation: Any, actor: Any, subject: str) -> int:

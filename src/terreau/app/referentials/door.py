@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,29 @@ def has_workbook(organisation: Any, key: str, version: str) -> bool:
         return False
     row = shelf.row_of(organisation, key, version)
     return bool(row.grid) and row.grid.get("kind") == "xlsx"
+
+
+def newer(organisation: Any, key: str, version: str) -> list[tuple[str, str]]:
+    """Key and version of the editions within reach that supersede this one, the latest last."""
+    from terreau.app.referentials import moving
+
+    return moving.newer(organisation, key, version)
+
+
+def steps(organisation: Any, old: Edition, new: Edition) -> list[tuple[Step, Any]]:
+    """Every passage proposed from one edition to the next, with what a person said of it (``accepted``, ``by_label``) or None."""
+    from terreau.app.referentials import moving
+
+    return moving.steps(organisation, old, new)
+
+
+def say_steps(
+    organisation: Any, actor: Any, old: Edition, new: Edition, chosen: Iterable[Step], *, accepted: bool
+) -> int:
+    """A person accepts, or sets aside, some passages; returns how many."""
+    from terreau.app.referentials import moving
+
+    return moving.say(organisation, actor, old, new, chosen, accepted=accepted)
 
 
 def accepted_steps(organisation: Any, old: Edition, new: Edition) -> tuple[Step, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,11 @@ from terreau.kernel.errors import TerreauError
 if TYPE_CHECKING:
     from terreau.referentials.edition import Edition
     from terreau.referentials.migrating import Step
+
+
+# Comparing two editions question by question takes a while, and both never change: what was proposed is kept ready.
+_READY: OrderedDict[tuple[str, str], tuple[Step, ...]] = OrderedDict()
+MOST_READY = 16
 
 
 def name_of(edition: Edition) -> str:
@@ -42,6 +48,28 @@ def befores(organisation: Any, edition: Edition) -> list[Edition]:
     return found
 
 
+def newer(organisation: Any, key: str, version: str) -> list[tuple[str, str]]:
+    """Key and version of the editions that supersede this one, as ``afters`` finds them, in one query and without reading any."""
+    from terreau.referentials import library
+
+    short = key.rpartition("/")[2]
+    found = [(head.key, head.version) for head in library.editions() if head.supersedes == short]
+    rows = list(
+        PrivateReferential.objects.of(organisation)
+        .order_by("kept_on")
+        .values_list("name", "version", "kept_on", "withdrawn_on", "document__supersedes")
+    )
+    of = f"{shelf.PRIVATE}{organisation.pk}/"
+    since = next((kept for name, at, kept, _out, _for in rows if (f"{of}{name}", at) == (key, version)), None)
+    for name, at, kept, withdrawn, supersedes in rows:
+        mine = f"{of}{name}" == key
+        if withdrawn is None and (
+            (mine and since and at != version and kept > since) or (not mine and supersedes == short)
+        ):
+            found.append((f"{of}{name}", at))
+    return found
+
+
 def afters(organisation: Any, edition: Edition) -> list[Edition]:
     """The editions within reach that supersede this one."""
     found = []
@@ -59,7 +87,13 @@ def steps(organisation: Any, old: Edition, new: Edition) -> list[tuple[Step, Mig
     from terreau.referentials.migrating import propose_migration
 
     said = {(tuple(row.old), tuple(row.new)): row for row in _rows(organisation, old, new)}
-    return [(step, said.get((step.old, step.new))) for step in propose_migration(old, new)]
+    name = (old.digest, new.digest)
+    proposed = _READY.get(name)
+    if proposed is None:
+        proposed = _READY[name] = propose_migration(old, new)
+        while len(_READY) > MOST_READY:
+            _READY.popitem(last=False)
+    return [(step, said.get((step.old, step.new))) for step in proposed]
 
 
 def say(organisation: Any, actor: Any, old: Edition, new: Edition, chosen: Iterable[Step], *, accepted: bool) -> int:
