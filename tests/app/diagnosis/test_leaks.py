@@ -151,7 +151,6 @@ def test_a_subject_written_another_way_ties_nothing_astray(subject, assessment, 
     }
     answer = contributor_client.post(address, sent)
     assert answer.status_code in (302, 404)
-    from terreau.app.evidence.models import EvidenceLink
 
     canonical = f"answer:{assessment.pk}/{FIRST}"
     assert set(EvidenceLink.objects.values_list("subject", flat=True)) <= {canonical}

@@ -100,6 +100,9 @@ def untie(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisation = access.organisation_contributable_by(request.user, slug)
     link = _link(request, organisation, pk)
     piece_key = link.evidence_id
+    subject = door.subject_of(organisation, request.user, link.subject)
+    if subject and subject.closed:
+        raise TerreauError("app.answer_closed")
     return _done(request, lambda: gathering.untie(link, request.user), slug, piece_key, _("Preuve détachée."))
 
 

@@ -105,6 +105,8 @@ def _asked_subject(request: HttpRequest, organisation: Organisation) -> door.Sub
     subject = door.subject_of(organisation, request.user, key)
     if subject is None:
         raise Http404
+    if subject.closed:
+        raise TerreauError("app.answer_closed")
     return subject
 
 
