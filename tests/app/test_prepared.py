@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+import time
 
 import pytest
 from django.core.management import call_command
@@ -11,6 +12,7 @@ from terreau.app import prepared, server
 from terreau.app import settings_env as env
 from terreau.app.keeping.standing import standing_on
 from tests.house.rules import REPO
+from tests.postgres import server_url
 
 
 @pytest.fixture
@@ -38,12 +40,12 @@ def test_the_script_is_what_the_migrations_make_and_makes_it_again(on, tmp_path)
     assert prepared.written(tmp_path / "filled" / "terreau.sqlite3") == made
 
 
-def test_a_home_made_by_an_older_version_goes_through_the_migrations(on, tmp_path):
+def test_a_home_made_by_an_older_version_goes_through_the_migrations_once_though_two_start(on, tmp_path):
     with on("older"):
         call_command("migrate", "parc", "0001", interactive=False, verbosity=0)
         call_command("migrate", "accounts", "0001", interactive=False, verbosity=0)
-        server._prepare()
-        assert server._migrated()
+    assert ended(started_twice({"TERREAU_HOME": str(tmp_path / "older"), "DATABASE_URL": ""})) == [(b"", 0)] * 2
+    assert {path.name for path in (tmp_path / "older").glob(".*")} <= {".held"}, "the lock leaves nothing behind"
     with on("new"):
         server._prepare()
     older, new = (_tables(tmp_path / name / "terreau.sqlite3") for name in ("older", "new"))
@@ -59,10 +61,30 @@ def test_a_script_made_by_other_migrations_is_left_aside(on, tmp_path, monkeypat
 
 
 def test_two_that_start_at_once_in_a_new_home_both_start(tmp_path):
+    assert ended(started_twice({"TERREAU_HOME": str(tmp_path), "DATABASE_URL": ""})) == [(b"", 0)] * 2
+
+
+@pytest.mark.postgres
+def test_on_a_server_those_that_start_wait_for_the_one_that_prepares(on_postgresql, django_db_blocker, tmp_path):
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = %s"
+    with on_postgresql() as connection, django_db_blocker.unblock(), connection.cursor() as cursor:
+        url = server_url().replace("/postgres?", f"/{connection.settings_dict['NAME']}?")
+        with prepared.alone(connection):
+            both, end = started_twice({"TERREAU_HOME": str(tmp_path), "DATABASE_URL": url}), time.monotonic() + 60
+            while cursor.execute(waiting, [prepared.PREPARING]).fetchone() != (2,):
+                assert [one.poll() for one in both] == [None, None] and time.monotonic() < end
+                time.sleep(0.05)
+        assert ended(both) == [(b"", 0)] * 2
+
+
+def started_twice(around):
     code = "from terreau.app import server; server._prepare(); assert server._migrated()"
-    home = {"TERREAU_HOME": str(tmp_path), "PYTHONPATH": str(REPO / "src"), "DATABASE_URL": ""}
-    both = [subprocess.Popen([sys.executable, "-c", code], env=home, stderr=subprocess.PIPE) for _ in range(2)]
-    assert [(one.communicate()[1], one.returncode) for one in both] == [(b"", 0)] * 2
+    around |= {"PYTHONPATH": str(REPO / "src")}
+    return [subprocess.Popen([sys.executable, "-c", code], env=around, stderr=subprocess.PIPE) for _ in range(2)]
+
+
+def ended(processes):
+    return [(one.communicate()[1], one.returncode) for one in processes]
 
 
 def _tables(database):

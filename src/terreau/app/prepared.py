@@ -7,7 +7,9 @@ script equal to what `migrate` makes; ``python tools/prepare.py`` writes it agai
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +22,32 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 SCRIPT = Path(__file__).with_name("prepared.sql")
+PREPARING = 0x7E44EA0  # the name of the lock on a PostgreSQL: any number that is ours
+
+
+@contextlib.contextmanager
+def alone(connection: Any) -> Iterator[None]:
+    """Within, no other process prepares this database: two started at once would both migrate, and the second would fail.
+
+    However the process ends, the system or the server gives the lock back.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
+        return
+    if connection.is_in_memory_db():
+        yield
+        return
+    handle = _held(Path(connection.settings_dict["NAME"]).parent)
+    try:
+        yield
+    finally:
+        os.close(handle)
 
 
 def fill(connection: Any) -> bool:
@@ -46,6 +74,29 @@ def written(database: Path) -> str:
         return "\n".join([_first_line(), *_tables(connection), *_rows(connection), *_others(connection), ""])
     finally:
         connection.close()
+
+
+def _held(folder: Path) -> int:
+    """The home held until this handle is closed; nothing is left in it, for a restore wants it empty."""
+    try:
+        import fcntl
+    except ImportError:  # Windows holds no folder: a file that goes with its last handle
+        return _held_on_windows(folder / ".preparing")
+    handle = os.open(folder, os.O_RDONLY)
+    with contextlib.suppress(OSError):  # a disk of the network that holds nothing: as before
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
+
+
+def _held_on_windows(path: Path) -> int:
+    import msvcrt
+
+    windows: Any = msvcrt
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_TEMPORARY", 0))
+    while True:
+        with contextlib.suppress(OSError):  # it waits ten seconds, then says so
+            windows.locking(handle, windows.LK_LOCK, 1)
+            return handle
 
 
 def _first_line() -> str:

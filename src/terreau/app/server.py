@@ -171,10 +171,11 @@ def _prepare() -> None:
     from terreau.app import prepared
     from terreau.app.keeping import starting
 
-    starting.look()
-    prepared.fill(connection)
-    if not _migrated():
-        call_command("migrate", interactive=False, verbosity=0)
+    with prepared.alone(connection):
+        starting.look()
+        prepared.fill(connection)
+        if not _migrated():
+            call_command("migrate", interactive=False, verbosity=0)
 
 
 def _migrated() -> bool:
