@@ -184,8 +184,8 @@ def test_another_workbook_is_not_filled_in_place_of_the_one_read(received, tmp_p
     assert "plus celui" in refused(other, grid_of(received), tmp_path / "rendue.xlsx")
 
 
-def test_only_an_xlsx_is_filled(received, tmp_path):
-    assert "XLSX" in refused(received, replace(grid_of(received), kind="ods"), tmp_path / "rendue.xlsx")
+def test_another_kind_of_file_is_not_filled(received, tmp_path):
+    assert "XLSX" in refused(received, replace(grid_of(received), kind="parquet"), tmp_path / "rendue.xlsx")
 
 
 def test_a_signature_is_not_broken(received, tmp_path):

@@ -19,6 +19,7 @@ from typing import Any
 
 from terreau.kernel.errors import TerreauError
 from terreau.referentials.grids.anatomy import Anatomy, anatomy_of, title_refs
+from terreau.referentials.grids.ods_anatomy import ods_anatomy_of
 from terreau.tables.archive import inflated, inspected
 from terreau.tables.limits import MIB, UPLOAD
 from terreau.tables.reading import left_alone
@@ -28,7 +29,8 @@ MOST_LINES, MOST_COLUMNS, MOST_SHEETS = 20_000, 200, 60
 LIMITS = replace(UPLOAD, max_bytes=20 * MIB, max_uncompressed=100 * MIB, max_columns=MOST_COLUMNS)
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _MACRO_FOLDERS = ("xl/macrosheets/", "basic/", "scripts/")
-_ENCODINGS = ("utf-8-sig", "cp1252")
+_ENCODINGS = ("utf-8", "cp1252")
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 Place = tuple[int, int]
 
@@ -64,7 +66,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """The received file: ``kind`` xlsx, ods or text; only an xlsx can be filled in place."""
+    """The received file: ``kind`` xlsx, ods or text."""
 
     name: str
     kind: str
@@ -117,9 +119,9 @@ def _workbook(path: Path, name: str, kind: str) -> tuple[Sheet, ...]:
         if len(metas) > MOST_SHEETS:
             raise TerreauError("referentials.grid_too_many_sheets", name=name, count=len(metas), most=MOST_SHEETS)
         sheets = [_sheet(book.get_sheet_by_name(meta.name), str(meta.visible).endswith(".Visible")) for meta in metas]
-    if kind != "xlsx":
-        return tuple(sheets)
-    parts = anatomy_of(path, name, {sheet.name for sheet in sheets if not sheet.hollow})
+    parts = (anatomy_of if kind == "xlsx" else ods_anatomy_of)(
+        path, name, {one.name for one in sheets if not one.hollow}
+    )
     dressed = tuple(replace(sheet, anatomy=parts.get(sheet.name, Anatomy())) for sheet in sheets)
     values = {sheet.name: sheet for sheet in dressed}
     return tuple(replace(sheet, anatomy=_resolved(sheet.anatomy, sheet.name, values)) for sheet in dressed)
@@ -224,9 +226,8 @@ def _understood(name: str) -> Iterator[None]:
 
 def _text(path: Path, name: str) -> tuple[Sheet, ...]:
     """A CSV or TSV file as one sheet; its separator is the one that cuts most lines alike."""
-    data = path.read_bytes()
-    text = _decoded(data)
-    separator = max(";\t,|", key=lambda sign: _cuts(text, sign))
+    text = decoded(path.read_bytes())[0]
+    separator = separator_of(text)
     csv.field_size_limit(1_000_000)
     try:
         rows = []
@@ -237,18 +238,27 @@ def _text(path: Path, name: str) -> tuple[Sheet, ...]:
     except csv.Error as error:
         raise TerreauError("tables.damaged_workbook", name=name) from error
     empty = not any(cell for row in rows for cell in row)
-    return (Sheet(name=Path(name).stem, rows=tuple(rows), hollow="empty" if empty else ""),)
+    formulas = frozenset((r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if cell.startswith("="))
+    around = Anatomy(formulas=formulas)
+    return (Sheet(name=Path(name).stem, rows=tuple(rows), anatomy=around, hollow="empty" if empty else ""),)
 
 
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
+def decoded(data: bytes) -> tuple[str, str, bytes]:
+    """The text of a file, its encoding, and the mark in front of it (BOM)."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace"), encoding, mark
     for encoding in _ENCODINGS:
         try:
-            return data.decode(encoding)
+            return data.decode(encoding), encoding, b""
         except UnicodeDecodeError:
             continue
-    return data.decode("latin-1")
+    return data.decode("latin-1"), "latin-1", b""
+
+
+def separator_of(text: str) -> str:
+    """The sign that cuts most lines alike."""
+    return max(";\t,|", key=lambda sign: _cuts(text, sign))
 
 
 def _cuts(text: str, sign: str) -> tuple[int, int]:

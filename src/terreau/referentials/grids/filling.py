@@ -1,14 +1,15 @@
 """The received workbook filled in place (grille remplie): the same cells, everything else byte for byte as it came.
 
-Only the cells of the mapping are written, in the XML of their sheet; styles, formulas, other sheets, lists of allowed
-words, images and names are copied unread. Nothing written is ever a formula, and no formula is ever written over.
+Only the cells of the mapping are written, in the XML of their sheet (XLSX, ODS) or in the text (CSV, TSV); styles,
+formulas, other sheets, lists of allowed words, images and names are copied unread. Nothing written is ever a formula, and no formula is ever written over.
 """
 
 from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -16,14 +17,14 @@ from pathlib import Path
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.text import normal
 from terreau.referentials.grids.grid import Cell, Grid
+from terreau.referentials.grids.packing import repacked
 from terreau.referentials.grids.refusing import refusal
-from terreau.referentials.grids.sheet_writing import recalculated, rewritten
+from terreau.referentials.grids.text_writing import text_rewritten
 from terreau.referentials.grids.vocabulary import ANSWER, COMMENT, EARNED, FACETS, PROOFS, TICKS, VERDICT
-from terreau.tables.archive import sheet_parts
 from terreau.tables.export import neutral
 
+FILLABLE = ("xlsx", "ods", "text")
 MOST_LETTERS = 32_000
-_SIGNED = "_xmlsignatures/"
 Value = str | Fraction
 
 
@@ -46,7 +47,7 @@ class GridAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """What could not be written, and why: "no_word", "differ", "no_cell", "free_only", "cut_short"."""
+    """What could not be written, and why: "no_word", "differ", "no_cell", "free_only", "signs"."""
 
     criterion: str
     role: str
@@ -66,7 +67,7 @@ def fill(workbook: Path, grid: Grid, answers: Mapping[str, GridAnswer], target: 
 
     The same answers give the same bytes. TerreauError referentials.grid_not_filled when it cannot be done safely.
     """
-    if grid.kind != "xlsx":
+    if grid.kind not in FILLABLE:
         raise refusal(grid.workbook, "kind")
     if hashlib.sha256(workbook.read_bytes()).hexdigest() != grid.sha256:
         raise refusal(grid.workbook, "changed")
@@ -75,8 +76,11 @@ def fill(workbook: Path, grid: Grid, answers: Mapping[str, GridAnswer], target: 
     for (sheet, ref), value in values.items():
         by_sheet.setdefault(sheet, {})[ref] = value
     try:
-        _write(workbook, grid, by_sheet, target)
-    except (zipfile.BadZipFile, OSError, KeyError, ValueError) as error:
+        if grid.kind == "text":
+            left += _poorer(workbook, grid, values, target)
+        else:
+            repacked(workbook, grid, by_sheet, target)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, NotImplementedError) as error:
         target.unlink(missing_ok=True)
         raise refusal(grid.workbook, "damaged") from error
     except TerreauError:
@@ -208,33 +212,10 @@ def _safe(value: Value) -> Value:
     return f"–{shown[1:]}" if shown.startswith("- ") else neutral(shown)  # a list of dashes is no formula
 
 
-def _write(workbook: Path, grid: Grid, values: Mapping[str, Mapping[str, Value]], target: Path) -> None:
-    with zipfile.ZipFile(workbook) as source:
-        if any(name.startswith(_SIGNED) for name in source.namelist()):
-            raise refusal(grid.workbook, "signed")
-        parts = {title: part for part, title in sheet_parts(source).items()}
-        changed: dict[str, bytes] = {}
-        formulas = False
-        for title, cells in values.items():
-            text = source.read(parts[title])
-            formulas = formulas or b"<f" in text or b":f>" in text
-            changed[parts[title]] = rewritten(text, cells, grid.workbook, title)
-        if formulas or _any_formula(source, parts.values()):
-            changed["xl/workbook.xml"] = recalculated(source.read("xl/workbook.xml"))
-        _copy(source, changed, target)
-
-
-def _any_formula(source: zipfile.ZipFile, parts: Iterable[str]) -> bool:
-    return any(b"<f>" in (text := source.read(part)) or b"<f " in text for part in parts)
-
-
-def _copy(source: zipfile.ZipFile, changed: Mapping[str, bytes], target: Path) -> None:
-    """Every part in its order, with its date: the same answers give the same bytes."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
-        for part in source.infolist():
-            told = zipfile.ZipInfo(part.filename, part.date_time)
-            told.compress_type = (
-                zipfile.ZIP_DEFLATED if part.compress_type == zipfile.ZIP_DEFLATED else zipfile.ZIP_STORED
-            )
-            told.external_attr, told.create_system = part.external_attr, part.create_system
-            made.writestr(told, changed.get(part.filename) or source.read(part))
+def _poorer(workbook: Path, grid: Grid, values: Mapping[tuple[str, str], Value], target: Path) -> tuple[Left, ...]:
+    """A text file filled; the cells where its encoding lacks a sign that was to be written."""
+    held = {ref: value for (_sheet, ref), value in values.items()}
+    made, lost = text_rewritten(workbook.read_bytes(), held, grid.workbook)
+    target.write_bytes(made)
+    owners = {cell.ref: (key, role) for key, cells in grid.cells.items() for role, cell in cells.items()}
+    return tuple(Left(criterion=owners[ref][0], role=owners[ref][1], reason="signs") for ref in lost)

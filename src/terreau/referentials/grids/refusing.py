@@ -5,12 +5,11 @@ from __future__ import annotations
 from terreau.kernel.errors import TerreauError
 
 REASONS = {
-    "kind": ("seul un classeur XLSX se remplit en place", "only an XLSX workbook can be filled in place"),
+    "kind": ("seuls un XLSX, un ODS, un CSV ou un TSV se remplissent en place", "only an XLSX, ODS, CSV or TSV file can be filled in place"),
     "changed": ("le classeur n’est plus celui qui a été lu", "the workbook is no longer the one that was read"),
     "signed": ("il porte une signature que le remplir romprait", "it carries a signature that filling would break"),
     "damaged": ("il est abîmé", "it is damaged"),
-    "layout": ("une feuille est écrite d’une façon que nous ne savons pas modifier sans risque",
-               "a sheet is written in a way we cannot change safely"),
+    "layout": ("il est écrit d’une façon que nous ne savons pas modifier sans risque", "it is written in a way we cannot change safely"),
     "formula": ("une cellule à remplir contient une formule", "a cell to fill holds a formula"),
 }  # fmt: skip
 
