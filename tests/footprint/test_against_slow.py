@@ -1,5 +1,6 @@
 """The engine and a slow, independent Python implementation agree; what must not matter does not."""
 
+import os
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,8 +14,9 @@ from tests.footprint.fleets import AT, chosen, line, weighed
 from tests.footprint.slow import slow_footprint
 from tests.footprint.small_set import ITEMS, SmallSet
 
+EXAMPLES = int(os.environ.get("TERREAU_EXAMPLES", "8"))  # of up to 25 lines each; more on demand
 PHYSICAL = settings(
-    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
+    max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 KINDS = sorted(key for key in ITEMS if not key.startswith("model:"))
 quantities = st.decimals("0.000001", "5000", places=6)
