@@ -11,6 +11,11 @@ def pytest_collection_finish(session):
     gc.freeze()
 
 
+def pytest_sessionfinish(session):
+    """Looked at again, for the process to end as it would have."""
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     """The tables of the SQLite that the tests share are made as those of a new home (app/prepared.py)."""
