@@ -132,12 +132,12 @@ def answer_with_evidence(page, grid, folder):
     page.goto(f"{grid}critere/1.1.1/")
     page.locator("[name=documents-verdict][value=yes]").check()
     page.locator("[name=documents-text]").fill("Une note de trois pages.")
-    page.get_by_role("button", name="Enregistrer", exact=True).click()
-    page.get_by_role("link", name="Ajouter une preuve").first.click()
+    page.get_by_role("button", name="Ajouter une preuve").first.click()
     page.locator("input[type=file]").set_input_files(note)
     page.locator("[name=effective_on]").fill("2026-03-12")
     page.locator("main form .button").first.click()
     assert "note.txt" in page.inner_text("main")
+    assert page.locator("[name=documents-text]").input_value() == "Une note de trois pages.", "kept on the way out"
 
 
 def answer_by_a_link(page, browser, grid):

@@ -40,6 +40,7 @@ def test_a_person_alone_starts_answers_and_sees_a_floor(editor_client, organisat
     assert "provisoire" in seen
     assert seen.count("% à ") >= 3, "documents, means and results are told apart, each from its floor to its ceiling"
     assert "Débutant" in seen
+    assert re.search(r'class="button" href="[^"]*/critere/1.2.1/">Continuer', seen), "the path comes before the order"
     assert {"diagnosis.began", "diagnosis.answered"} <= set(actions(organisation))
 
 
@@ -87,6 +88,15 @@ def test_what_only_one_of_them_changed_is_already_chosen(editor_client, contribu
     told = page(contributor_client.post(there, answered(revision="1", means="yes")))
     sides = dict(re.findall(r'name="keep-([^"]+)" value="(theirs|mine)" checked', told))
     assert sides == {"text": "theirs", "facets/means/verdict": "mine"}
+
+
+def test_leaving_to_look_for_evidence_keeps_what_was_typed(editor_client, assessment, at):
+    there = at(assessment, "critere/1.1.1/")
+    leaving = editor_client.post(there, answered(prove="new means"))
+    assert re.fullmatch(r"/o/valmont/preuves/nouvelle/\?pour=answer%3A[^&]+1\.1\.1&facette=means", leaving.url)
+    assert Answer.objects.get(assessment=assessment).facets["documents"]["verdict"]
+    assert "/preuves/choisir/" in editor_client.post(there, answered(revision="1", prove="choose documents")).url
+    assert editor_client.post(there, answered(revision="1", prove="new //evil.example")).url == there
 
 
 def test_saying_the_same_again_changes_nothing(editor_client, assessment, at):
@@ -159,6 +169,7 @@ def test_a_closed_assessment_reads_and_changes_no_more(editor_client, assessment
 def test_notes_stay_in_the_team_and_messages_are_settled(
     contributor_client, auditor_client, editor_client, assessment, at
 ):
+    under_examination(assessment.organisation)
     there = at(assessment, "critere/1.1.1/")
     contributor_client.post(f"{there}discussion/", {"what": "note", "text": "À revoir avant l'audit"})
     contributor_client.post(f"{there}discussion/", {"text": "La convention est-elle signée ?"})

@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -205,3 +206,15 @@ def test_the_shell_keeps_a_file_for_one_organisation(organisation, tmp_path):
 @pytest.mark.true_child
 def test_the_reading_happens_in_the_confined_child(organisation, owner):
     assert example_grid(organisation, owner).criteria == 11
+
+
+def test_levels_in_points_say_the_points_earned(organisation, owner):
+    from terreau.app.diagnosis import overview
+    from terreau.diagnosis.scoring import score
+
+    made = assessed(organisation, owner)
+    edition = diagnosis.edition_pinned(organisation, made.pk)
+    pointed = replace(edition, levels=tuple(replace(one, points=Fraction(50)) for one in edition.levels))
+    record = diagnosis.record_of(organisation, made.pk)
+    steps = overview.score_box(score(record.answers, pointed), pointed)["steps"]
+    assert [one["points"] for one in steps] == ["5\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}50 points"] * 2

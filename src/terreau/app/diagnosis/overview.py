@@ -33,6 +33,10 @@ def page(
     whole = {**answers, **inheriting.handed(assessment, answers, auditor=auditor)}
     first = next((one for one in edition.criteria if not told(edition, one, whole.get(one.key))), None)
     path = paths.chosen(edition, assessment.path)
+    # The path chosen at the start comes first: the one button of the page must not contradict the list beside it.
+    first = (
+        next((one for one, _why in path.steps if not told(edition, one, whole.get(one.key))), first) if path else first
+    )
     return {
         "assessment": assessment, "edition": edition, "referential": said(edition.title), "authority": said(edition.authority),
         "score": score_box(score, edition), "progress": part_shown(score),
@@ -79,7 +83,7 @@ def score_box(score: Score, edition: Edition) -> dict[str, Any]:
     meanings = {one.key: said(one.meaning) for one in edition.levels}
     steps = [
         {"title": said(one.title), "met": one.met, "asked": one.asked, "reached": one.reached, "within": one.within_reach,
-         "missing": len(one.missing), "meaning": meanings.get(one.key, ""), "drawing": bar(share(one.met, one.asked), share(one.met, one.asked))}
+         "missing": len(one.missing), "meaning": meanings.get(one.key, ""), "drawing": bar(share(one.met, one.asked), share(one.met, one.asked)), "points": _step_points(score, one)}
         for one in score.steps
     ]  # fmt: skip
     return {
@@ -104,6 +108,17 @@ def _points(score: Score) -> dict[str, str] | None:
         return None
     lang = language()
     return {name: points_text(getattr(score.points, name), lang) for name in ("earned", "open", "applicable", "grid")}
+
+
+def _step_points(score: Score, step: Any) -> str:
+    """What is earned of the points a level of a received grid asks: « 13,75 / 50 points »."""
+    from terreau.diagnosis.scoring import points_text
+
+    if score.points is None or step.points is None:
+        return ""
+    lang = language()
+    earned, asked = points_text(score.points.earned, lang), points_text(step.points, lang)
+    return _("%(n)s points") % {"n": f"{earned}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{asked}"}
 
 
 def share(met: int, of: int) -> Fraction | None:

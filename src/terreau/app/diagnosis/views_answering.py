@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.diagnosis import answering, attaching, given, inheriting, parting, showing
+from terreau.app.diagnosis import answering, attaching, beside, given, inheriting, parting, showing
 from terreau.app.diagnosis.editions import around, criterion_of, edition_of, rubric_of
 from terreau.app.diagnosis.entering import answer_to, answers_of, assessment_for, inherited_by, is_auditor, members_of
 from terreau.app.diagnosis.models import Answer, Assessment
@@ -72,6 +72,12 @@ def _answered(request: HttpRequest, assessment: Assessment, edition: Any, asked:
 
 def _after(request: HttpRequest, assessment: Assessment, edition: Any, asked: Any) -> str:
     slug, following = assessment.organisation.slug, around(edition, asked)[1]
+    # Leaving to look for evidence saves first: what was typed and not yet kept must not be lost on the way.
+    how, _space, facet = request.POST.get("prove", "").partition(" ")
+    if how in ("new", "choose", "figure") and any(one.key == facet for one in asked.facets):
+        pages = beside.evidence_at(assessment, asked.key)
+        at = pages["choose"] if how == "choose" else pages["new"]
+        return f"{at}&facette={facet}{'#id_figure' if how == 'figure' else ''}"
     if "next" in request.POST and following:
         return reverse("diagnosis:criterion", args=[slug, assessment.pk, following.short])
     if "next" in request.POST:
