@@ -17,6 +17,8 @@ from terreau.app.diagnosis.models import Assessment, Interview, OffGrid
 if TYPE_CHECKING:
     from terreau.referentials.edition import Edition
 
+MOST_AT_ONCE = 10
+"""Profile questions asked one under the other; a longer profile is folded."""
 UNKNOWN, YES, NO = "", "yes", "no"
 
 
@@ -74,12 +76,15 @@ class StartForm(FrameForm):
                 _("Vous êtes plutôt"),
                 [("", _("Une autre organisation")), *((one.key, said(one.title)) for one in edition.variants)],
             )
+        answers = [(YES, _("Oui")), (NO, _("Non")), (UNKNOWN, _("Je ne sais pas"))]
+        self.long = len(edition.profile) > MOST_AT_ONCE
         for one in edition.profile:
-            self._radios(
-                f"profile-{one.key}",
-                said(one.question),
-                [(YES, _("Oui")), (NO, _("Non")), (UNKNOWN, _("Je ne sais pas"))],
-            )
+            if self.long:
+                self.fields[f"profile-{one.key}"] = forms.ChoiceField(
+                    label=said(one.question), choices=answers[::-1], required=False
+                )
+            else:
+                self._radios(f"profile-{one.key}", said(one.question), answers)
         offered = paths.of(edition)
         if offered:
             self._radios(
@@ -115,13 +120,19 @@ class StartForm(FrameForm):
 
     def plain(self) -> list[Any]:
         """The other fields."""
-        return [field for field in self if not isinstance(field.field.widget, forms.RadioSelect)]
+        aside = self.aside()
+        return [field for field in self if not isinstance(field.field.widget, forms.RadioSelect) and field not in aside]
+
+    def aside(self) -> list[Any]:
+        """The questions of a long profile, folded: one may begin without them."""
+        return [field for field in self if self.long and field.name.startswith("profile-")]
 
     def given(self) -> dict[str, Any]:
         """What ``starting.begin`` takes; the variant answers what was left unknown."""
         answers = self.cleaned_data
         variant = answers.get("variant", "")
-        profile = dict(self.edition.variant(variant).profile) if variant else {}
+        family = self.others.get(answers.get("inherits", ""))
+        profile = dict(self.edition.variant(variant).profile) if variant else dict(family.profile) if family else {}
         for one in self.edition.profile:
             said_here = answers.get(f"profile-{one.key}", "")
             if said_here:
@@ -130,7 +141,7 @@ class StartForm(FrameForm):
             **{name: answers.get(name) for name in ("title", "period_start", "period_end", "target_on")},
             "target_level": answers.get("target_level", ""), "variant": variant, "profile": profile,
             "path": answers.get("path", ""), "service": self.services.get(answers.get("subject", "")),
-            "inherits": self.others.get(answers.get("inherits", "")),
+            "inherits": family,
         }  # fmt: skip
 
 
