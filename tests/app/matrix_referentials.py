@@ -48,6 +48,7 @@ ROWS = (
     Row("referentials:grid", EDIT, "Avons-nous bien lu votre grille ?", args=a_grid),
     Row("referentials:lines", EDIT, "Qu'est devenue chaque ligne ?", args=a_grid),
     Row("referentials:abandon", EDIT, method="POST", args=a_grid, goes_to=HOME),
+    Row("referentials:returned", CONTRIBUTE, "Que contiendra la grille rendue ?", args=an_assessment),
     Row("referentials:filled", CONTRIBUTE, file="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", args=an_assessment),
     Row("referentials:crosswalks", READ, "Quelle preuve peut servir ailleurs ?"),
     Row("referentials:withdraw", EDIT, method="POST", args=a_private_one, goes_to=HOME),

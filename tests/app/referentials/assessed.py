@@ -19,7 +19,11 @@ def example_grid(organisation, actor):
 
 def assessed(organisation, actor):
     """Its first criterion answered, another said not to apply."""
-    row = example_grid(organisation, actor)
+    return assess(organisation, actor, example_grid(organisation, actor))
+
+
+def assess(organisation, actor, row):
+    """The same answers to the example grid, however it was received."""
     made = Assessment.objects.create(
         organisation=organisation, referential=row.key, version=row.version, digest=row.digest, title="Label Exemple",
         period_start=date(2026, 1, 1), period_end=date(2026, 12, 31), made_by=actor,

@@ -128,3 +128,13 @@ def test_fields_nobody_can_tell_apart_are_refused(tmp_path):
 def test_fields_are_cut_as_the_usual_reader_cuts_them(text, sign):
     expected = [row or [""] for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign)]
     assert [[piece.told for piece in row] for row in fields(text, sign)] == expected
+
+
+def test_a_free_verdict_cell_holds_the_word_and_the_text_goes_to_the_answer(tmp_path):
+    path = as_text(layouts.banners(tmp_path / "grille.xlsx"), "Grille", tmp_path / "grille.csv")
+    answer = GridAnswer(verdicts={"verdict": "yes"}, texts={"verdict": "Relue en juin."})
+    fill(path, grid_of(path), {"1.1.1": answer}, tmp_path / "rendue.csv")
+    assert (tmp_path / "rendue.csv").read_text(encoding="utf-8").splitlines()[6].split(";")[4:6] == [
+        "Oui",
+        "Relue en juin.",
+    ]

@@ -107,9 +107,16 @@ def paths(organisation: Any) -> Any:
 
 def fills_grid(organisation: Any, package: DossierPackage) -> Callable[[Path], object] | None:
     """What writes the received workbook, filled in place; None when the referential does not come from one."""
-    if not referentials.has_workbook(organisation, package.edition.key, package.edition.version):
+    suffix = referentials.workbook_suffix(organisation, package.edition.key, package.edition.version)
+    if not suffix:
         return None
-    return lambda path: path.write_bytes(referentials.filled_workbook(organisation, package.told))
+
+    def write(path: Path) -> Path:
+        target = path.with_suffix(suffix)
+        target.write_bytes(referentials.filled_workbook(organisation, package.told))
+        return target
+
+    return write
 
 
 def _frozen(organisation: Any, freeze: UUID, language: str, audience: str) -> DossierPackage:

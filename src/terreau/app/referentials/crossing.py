@@ -102,7 +102,9 @@ def label_of(organisation: Any, key: str, shipped: Container[str] | None = None)
         return name_of(key, language), link or (document.link if document else "")
     words = criterion.question
     label = f"{edition.title.in_(language)}, {criterion.number} : {words.in_(language) or words.fr}"
-    return label, reverse("referentials:criterion", args=[organisation.slug, shelf.ref_of(organisation, referential), short])
+    return label, reverse(
+        "referentials:criterion", args=[organisation.slug, shelf.ref_of(organisation, referential), short]
+    )
 
 
 def _rows(organisation: Any, key: str) -> Any:

@@ -55,17 +55,22 @@ def filled_workbook(organisation: Any, record: AssessmentRecord) -> bytes:
     """The received workbook of the edition of ``record``, filled; TerreauError when there is none or it cannot be."""
     from terreau.app.referentials import returning
 
-    return returning.filled(organisation, record)[0]
+    return returning.filled(organisation, record).content
 
 
 def has_workbook(organisation: Any, key: str, version: str) -> bool:
     """True when this edition came from a workbook that can be filled and handed back."""
-    from terreau.app.referentials import shelf
+    return bool(workbook_suffix(organisation, key, version))
+
+
+def workbook_suffix(organisation: Any, key: str, version: str) -> str:
+    """ ".xlsx", ".ods", ".csv" or ".tsv": the form of the received workbook; '' without one."""
+    from terreau.app.referentials import returning, shelf
 
     if not key.startswith(f"org:{organisation.pk}/"):
-        return False
+        return ""
     row = shelf.row_of(organisation, key, version)
-    return bool(row.grid) and row.grid.get("kind") == "xlsx"
+    return returning.suffix_of(row) if row.grid and row.file else ""
 
 
 def newer(organisation: Any, key: str, version: str) -> list[tuple[str, str]]:

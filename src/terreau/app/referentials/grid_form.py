@@ -25,7 +25,9 @@ def page(draft: ReceivedGrid, wanted: str) -> dict[str, Any]:
     """Everything the screen shows: the frame, one sheet at a time, the first criteria, the fate of lines."""
     told, lang = draft.understood, language()
     sheets = told["sheets"]
-    shown = next((one for one in sheets if one["name"] == wanted), None) or next((one for one in sheets if one["used"]), sheets[0])
+    shown = next((one for one in sheets if one["name"] == wanted), None) or next(
+        (one for one in sheets if one["used"]), sheets[0]
+    )
     columns = [one | {"word": NAMES[one["role"]].in_(lang) if one["role"] else ""} for one in shown["columns"]]
     return {
         "draft": draft, "mapping": draft.mapping, "sheet": shown, "columns": columns[:MOST_COLUMNS],
@@ -39,7 +41,7 @@ def page(draft: ReceivedGrid, wanted: str) -> dict[str, Any]:
         "first": [one | {"points": figure(Fraction(one["points"]) if one["points"] else None)} for one in told["first"]],
         "criteria": told["criteria"], "points": figure(Fraction(told["points"]) or None),
         "fates": [(label, told["fates"].get(key, 0)) for key, label in fates() if told["fates"].get(key)],
-        "remarks": remarks(told, lang), "fillable": told["grid"]["kind"] == "xlsx",
+        "remarks": remarks(told, lang),
     }  # fmt: skip
 
 
@@ -64,7 +66,9 @@ def remarks(told: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
     """One of each kind, with how many others there are."""
     made: dict[str, dict[str, Any]] = {}
     for sheet, line, french, english, code in told["remarks"]:
-        one = made.setdefault(code, {"sheet": sheet, "line": line, "words": english if lang == "en" else french, "more": -1})
+        one = made.setdefault(
+            code, {"sheet": sheet, "line": line, "words": english if lang == "en" else french, "more": -1}
+        )
         one["more"] += 1
     return list(made.values())[:SHOWN_REMARKS]
 
@@ -124,11 +128,18 @@ def _sheet(made: dict[str, Any], draft: ReceivedGrid, shown: Mapping[str, Any], 
             columns[role] = one["place"]
     first = _whole(sent.get("first", ""), shown["first"] + 1) - 1
     used = bool(sent.get("used"))
-    twins = {one["name"] for one in draft.understood["sheets"] if shown["headings"] and one["headings"] == shown["headings"]}
+    twins = {
+        one["name"] for one in draft.understood["sheets"] if shown["headings"] and one["headings"] == shown["headings"]
+    }
     held = {one["sheet"]: one for one in made["sheets"]}
     for name in {shown["name"], *(twins & set(held))}:
         own = first if name == shown["name"] else held[name]["first"]
-        held[name] = {"sheet": name, "first": max(own, 0), "columns": dict(columns), "headings": list(shown["headings"])}
+        held[name] = {
+            "sheet": name,
+            "first": max(own, 0),
+            "columns": dict(columns),
+            "headings": list(shown["headings"]),
+        }
     if not used:
         held.pop(shown["name"], None)
     order = [one["name"] for one in draft.understood["sheets"]]

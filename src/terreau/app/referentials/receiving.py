@@ -27,7 +27,12 @@ def begin(organisation: Any, actor: Any, upload: Any) -> ReceivedGrid:
         files.delete(organisation, kept.id, actor=actor)
         raise
     made: ReceivedGrid = ReceivedGrid.objects.create(
-        organisation=organisation, kept_by=actor, file=kept.id, file_name=kept.name, mapping=told["mapping"], understood=told
+        organisation=organisation,
+        kept_by=actor,
+        file=kept.id,
+        file_name=kept.name,
+        mapping=told["mapping"],
+        understood=told,
     )
     return made
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from fractions import Fraction
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +12,24 @@ from terreau.app.referentials import shelf
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
-    from terreau.diagnosis.records import AnswerRecord, AssessmentRecord
-    from terreau.referentials.edition import Criterion, Edition
-    from terreau.referentials.grids.filling import Filled, GridAnswer
+    from terreau.diagnosis.records import AssessmentRecord
+    from terreau.referentials.grids.filling import Filled
 
 
-def filled(organisation: Any, record: AssessmentRecord) -> tuple[bytes, Filled]:
-    """The bytes of the filled workbook and what could not be written; TerreauError app.grid_no_workbook without one."""
+@dataclass(frozen=True, kw_only=True)
+class Returned:
+    """The file to hand back; ``left``: (criterion, what, cell, why) of what could not be written, in both languages."""
+
+    content: bytes
+    told: Filled
+    title: str
+    name: str
+    left: tuple[tuple[str, Any, str, Any], ...]
+
+
+def filled(organisation: Any, record: AssessmentRecord) -> Returned:
+    """The filled workbook and what could not be written; TerreauError app.grid_no_workbook without one."""
+    from terreau.diagnosis.grid_answers import grid_answers
     from terreau.referentials.grids.filling import fill
     from terreau.referentials.grids.grid import grid_from_json
 
@@ -27,51 +38,30 @@ def filled(organisation: Any, record: AssessmentRecord) -> tuple[bytes, Filled]:
     row = shelf.row_of(organisation, record.edition, record.version)
     if not row.grid or row.file is None:
         raise TerreauError("app.grid_no_workbook", title=row.title)
-    edition = shelf.edition_of(row)
-    answers = {one.short: answer_of(edition, one, record) for one in edition.criteria}
+    grid, answers = grid_from_json(row.grid), grid_answers(shelf.edition_of(row), record)
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "grille.xlsx"
-        told = fill(files.path_of(organisation, row.file), grid_from_json(row.grid), answers, target)
-        return target.read_bytes(), told
-
-
-def answer_of(edition: Edition, criterion: Criterion, record: AssessmentRecord) -> GridAnswer:
-    """One answer in the terms of the grid; withdrawn and team-only evidence is left out."""
-    from terreau.referentials.grids.filling import GridAnswer
-
-    answer = record.answer(criterion.key)
-    away = answer.applicable is False
-    return GridAnswer(
-        verdicts={one.facet: one.verdict for one in answer.facets if one.verdict},
-        texts={one.facet: _words(one) for one in answer.facets},
-        text=answer.text,
-        applicable=not away,
-        reason=answer.reason,
-        proofs=tuple(dict.fromkeys(_proofs(answer, record))),
-        earned=None if away else earned(edition, criterion, answer),
+        target = Path(folder) / "grille"
+        told = fill(files.path_of(organisation, row.file), grid, answers, target)
+        content = target.read_bytes()
+    name = f"{Path(row.file_name).stem}-remplie{suffix_of(row)}"
+    return Returned(
+        content=content, told=told, title=row.title, name=name, left=tuple(_left(grid, one) for one in told.left)
     )
 
 
-def earned(edition: Edition, criterion: Criterion, answer: AnswerRecord) -> Fraction | None:
-    """Points of one criterion, shared equally between its facets; None while a facet is open or the grid has none."""
-    if criterion.points is None or not criterion.facets:
-        return None
-    shares = []
-    for facet in criterion.facets:
-        verdict = answer.verdict(facet.key)
-        share = edition.verdict(verdict).share if verdict else None
-        if share is None:
-            return None
-        shares.append(share)
-    return criterion.points * sum(shares, Fraction(0)) / len(shares)
+def suffix_of(row: Any) -> str:
+    """The suffix of the received file, ".xlsx", ".ods", ".csv" or ".tsv": what it is says more than its name."""
+    named = Path(row.file_name).suffix.lower()
+    kind = row.grid["kind"]
+    return f".{kind}" if kind != "text" else (named if named in (".csv", ".tsv", ".txt") else ".csv")
 
 
-def _words(facet: Any) -> str:
-    return "\n".join(part for part in (facet.text, facet.value or "", facet.absence) if part)
+def _left(grid: Any, one: Any) -> tuple[str, Any, str, Any]:
+    from terreau.referentials.edition import Words
+    from terreau.referentials.grids.grid import WHY_LEFT
+    from terreau.referentials.grids.vocabulary import NAMES
 
-
-def _proofs(answer: AnswerRecord, record: AssessmentRecord) -> Any:
-    for link in answer.links:
-        piece = record.evidence.get(link.evidence)
-        if piece and not piece.withdrawn and piece.confidentiality != "team":
-            yield f"{piece.title} ({link.locator})" if link.locator else piece.title
+    cell = grid.cells.get(one.criterion, {}).get(one.role)
+    what = NAMES.get(one.role, Words(fr="", en=""))
+    short = Words(fr=what.fr.partition(",")[0], en=what.en.partition(",")[0])
+    return one.criterion, short, f"{cell.sheet} {cell.ref}" if cell else "", WHY_LEFT[one.reason]

@@ -59,9 +59,15 @@ def shelves(organisation: Any) -> dict[str, Any]:
             newest[row.name] = row
     current = sorted(newest.values(), key=lambda one: one.title)
     return {
-        "shipped": [_head(head, head.key) for head in shelf.heads_for(organisation) if not head.key.startswith(shelf.PRIVATE)],
+        "shipped": [
+            _head(head, head.key) for head in shelf.heads_for(organisation) if not head.key.startswith(shelf.PRIVATE)
+        ],
         "own": [_head(shelf.head_of(row), str(row.pk)) | _of(row) for row in current],
-        "former": [{"title": row.title, "version": row.version, "ref": str(row.pk)} | _of(row) for row in rows if row not in current],
+        "former": [
+            {"title": row.title, "version": row.version, "ref": str(row.pk)} | _of(row)
+            for row in rows
+            if row not in current
+        ],
         "officials": list(OfficialTexts.objects.of(organisation).defer("entries")),
         "drafts": list(ReceivedGrid.objects.of(organisation).defer("understood", "mapping")),
     }
@@ -87,7 +93,7 @@ def edition_page(organisation: Any, ref: str, theme: str, page: Any) -> dict[str
         "levels": [(said(one.title), said(one.meaning), figure(one.points)) for one in edition.levels],
         "befores": [(shelf.ref_of(organisation, one.key, one.version), said(one.title), one.version) for one in moving.befores(organisation, edition)],
         "afters": [(said(one.title), one.version, shelf.ref_of(organisation, one.key, one.version)) for one in moving.afters(organisation, edition)],
-        "fillable": bool(row and row.grid.get("kind") == "xlsx"), "source": _papers(edition),
+        "fillable": bool(row and row.grid and row.file), "source": _papers(edition),
     }  # fmt: skip
 
 
@@ -122,7 +128,12 @@ def _head(head: Head, ref: str) -> dict[str, Any]:
 
 
 def _of(row: PrivateReferential) -> dict[str, Any]:
-    return {"origin": row.get_origin_display(), "criteria": row.criteria, "kept_on": row.kept_on, "withdrawn": row.withdrawn_on is not None}
+    return {
+        "origin": row.get_origin_display(),
+        "criteria": row.criteria,
+        "kept_on": row.kept_on,
+        "withdrawn": row.withdrawn_on is not None,
+    }
 
 
 def _line(edition: Edition, criterion: Criterion) -> dict[str, Any]:
@@ -167,7 +178,12 @@ def _official(entry: Any) -> list[tuple[str, Any]]:
     """The official parts that say something, as safe HTML."""
     if entry is None:
         return []
-    parts = ((_("Critère"), entry.question), (_("Objectif"), entry.goal), (_("Mise en œuvre"), entry.how), (_("Contrôle"), entry.check))
+    parts = (
+        (_("Critère"), entry.question),
+        (_("Objectif"), entry.goal),
+        (_("Mise en œuvre"), entry.how),
+        (_("Contrôle"), entry.check),
+    )
     return [(title, shown(text)) for title, text in parts if text]
 
 

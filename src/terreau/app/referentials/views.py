@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +20,8 @@ from terreau.app.referentials.models import PrivateReferential
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YAML = "application/yaml; charset=utf-8"
+MEDIA = {".xlsx": XLSX, ".ods": "application/vnd.oasis.opendocument.spreadsheet", ".tsv": "text/tab-separated-values"}
+ROWS = 50
 
 
 @require_GET
@@ -69,21 +72,36 @@ def export(request: HttpRequest, slug: str, ref: str, form: str) -> HttpResponse
 
 
 @require_GET
+def returned(request: HttpRequest, slug: str, assessment: UUID) -> HttpResponse:
+    """« Que contiendra la grille rendue ? »: how many cells, and what could not be written, before it is taken away."""
+    made = _returned(request, slug, assessment)
+    lang = showing.language()
+    left = [(key, what.in_(lang), cell, why.in_(lang)) for key, what, cell, why in made.left]
+    shown = {"made": made, "assessment": assessment, "page": Paginator(left, ROWS).get_page(request.GET.get("page"))}
+    return render(request, "referentials/returned.html", shown)
+
+
+@require_GET
 def filled(request: HttpRequest, slug: str, assessment: UUID) -> HttpResponse:
     """« Rendre la grille remplie » : the received workbook with the answers of one assessment."""
-    from terreau.app.diagnosis import door as diagnosis
     from terreau.app.journal import door as journal
+
+    made = _returned(request, slug, assessment)
+    facts = {"title": made.title, "cells": made.told.cells, "left": len(made.told.left)}
+    with transaction.atomic():
+        organisation = access.organisation_contributable_by(request.user, slug)
+        journal.record(organisation, request.user, "referentials.grid_filled", facts)
+    return _file(made.content, MEDIA.get(Path(made.name).suffix, "text/csv"), made.name)
+
+
+def _returned(request: HttpRequest, slug: str, assessment: UUID) -> returning.Returned:
+    from terreau.app.diagnosis import door as diagnosis
 
     organisation = access.organisation_contributable_by(request.user, slug)
     record = diagnosis.record_of(organisation, assessment)
     if record is None:
         raise Http404
-    content, told = returning.filled(organisation, record)
-    row = shelf.row_of(organisation, record.edition, record.version)
-    facts = {"title": row.title, "cells": told.cells, "left": len(told.left)}
-    with transaction.atomic():
-        journal.record(organisation, request.user, "referentials.grid_filled", facts)
-    return _file(content, XLSX, f"{Path(row.file_name).stem}-remplie.xlsx")
+    return returning.filled(organisation, record)
 
 
 @require_POST
@@ -107,7 +125,11 @@ def crosswalks(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("C'est noté."))
         return redirect(request.get_full_path())
     of, state = request.GET.get("referentiel", "nr-terreau"), request.GET.get("etat", "a-confirmer")
-    return render(request, "referentials/crosswalks.html", showing.crosswalk_page(organisation, of, state, request.GET.get("page")))
+    return render(
+        request,
+        "referentials/crosswalks.html",
+        showing.crosswalk_page(organisation, of, state, request.GET.get("page")),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,7 +147,9 @@ def migration(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
             chosen = [proposed[int(rank)][0]]
         else:
             raise Http404
-        moving.say(organisation, request.user, shown["old"], shown["new"], chosen, accepted=request.POST.get("accepted") == "1")
+        moving.say(
+            organisation, request.user, shown["old"], shown["new"], chosen, accepted=request.POST.get("accepted") == "1"
+        )
         return redirect(request.get_full_path())
     return render(request, "referentials/migration.html", shown)
 

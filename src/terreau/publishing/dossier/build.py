@@ -52,7 +52,7 @@ def build(
     """Make the folder ``target``, which must not exist yet.
 
     files: digest -> path of the bytes kept; tell: hears (step, done, of), and may raise to stop
-    fills_grid: writes the received workbook, filled, to the path given; our own grid otherwise
+    fills_grid: writes the received workbook, filled, to the path given or with its own suffix, which it returns; our own grid otherwise
     TerreauError publishing.target_exists, disk_full, cannot_write; nothing is left at ``target`` then.
     """
     if target.exists() or target.is_symlink():
@@ -139,7 +139,9 @@ def _grid(root: Path, package: DossierPackage, there: Held, fills_grid: FillsGri
     tell_path = "grille.xlsx"
     if fills_grid is None:
         return _written(root, tell_path, grid.grid(package, there))
-    fills_grid(root / tell_path)
+    written = fills_grid(root / tell_path)
+    if isinstance(written, Path):  # a received ODS or CSV stays one
+        tell_path = written.name
     return (tell_path, *digest_of(root / tell_path))
 
 

@@ -44,7 +44,7 @@ def first_read(package: DossierPackage, title: str) -> str:
             "criteres/: one folder a criterion, with the list of its evidence (_preuves.txt)."),
         say(lang, "Une pièce qui sert plusieurs critères est rangée une seule fois, et citée partout où elle sert.",
             "A piece that serves several criteria is kept once, and named wherever it serves."),
-        say(lang, "grille.xlsx : la grille remplie, une ligne par critère.", "grille.xlsx: the grid filled in, one row a criterion."),
+        say(lang, "grille.xlsx (ou la grille reçue, dans son format) : remplie, une ligne par critère.", "grille.xlsx (or the received grid, in its own form): filled in, one row a criterion."),
         say(lang, "earl.jsonld : les verdicts, pour un autre outil (EARL 1.0).", "earl.jsonld: the verdicts, for another tool (EARL 1.0)."),
         say(lang, "_manifeste/ : empreinte SHA-256 de chaque fichier, liens, pièces absentes et leur raison, contenu gelé.",
             "_manifeste/: SHA-256 of every file, links, absent pieces with the reason, frozen content."),

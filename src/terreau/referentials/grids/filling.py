@@ -166,7 +166,7 @@ def _verdicts(grid: Grid, key: str, answer: GridAnswer, cells: Mapping[str, Cell
     for facet in ("verdict", *FACETS):
         words = answer.texts.get(facet, "")
         verdict = grid.words.get(answer.verdicts.get(facet, ""), "")
-        if facet not in cells:
+        if facet not in cells or facet == VERDICT:  # the verdict cell holds its word, told above
             texts.append(words)
         elif cells[facet].allowed:
             word = verdict if answer.applicable else grid.not_applicable

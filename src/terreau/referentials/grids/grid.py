@@ -24,6 +24,23 @@ WHY_ASIDE = {
     "empty": Words(fr="feuille vide", en="empty sheet"),
     "not_mapped": Words(fr="feuille laissée de côté", en="sheet left aside"),
 }
+WHY_LEFT = {
+    "no_word": Words(
+        fr="la cellule n’admet aucun mot pour cette réponse", en="the cell allows no word for this answer"
+    ),
+    "differ": Words(
+        fr="les réponses diffèrent : un seul mot serait faux, choisissez-le vous-même",
+        en="the answers differ: one word would be wrong, choose it yourself",
+    ),
+    "no_cell": Words(fr="la grille n’a pas de cellule pour cela", en="the grid has no cell for it"),
+    "free_only": Words(
+        fr="la cellule n’admet que ses mots : le texte n’y entre pas", en="the cell allows its own words only: no text"
+    ),
+    "signs": Words(
+        fr="écrit, mais « ? » y remplace un signe que ce fichier ne sait pas noter",
+        en="written, but “?” replaces a sign this file cannot hold",
+    ),
+}
 REMARKS = {
     "duplicate_number": Words(
         fr="Le numéro {number} sert deux fois : le second critère devient {key}.",
