@@ -84,6 +84,13 @@ def test_a_person_with_an_account_accepts_signed_in(organisation, owner, strange
     assert Membership.objects.get(user=stranger).role == "reader"
 
 
+def test_an_auditor_begins_with_the_audits(organisation, owner):
+    address = link(organisation, owner, "auditor", until=timezone.now() + timedelta(days=20))
+    client = Client()
+    assert client.post(address, NEW).url == "/o/valmont/audits/"
+    assert client.get("/o/valmont/audits/").status_code == 200
+
+
 def test_a_known_address_is_asked_to_sign_in(organisation, owner, stranger):
     page = Client().post(link(organisation, owner), NEW | {"email": stranger.email}).content.decode()
     assert "a déjà un compte" in page

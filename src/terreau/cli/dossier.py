@@ -87,6 +87,10 @@ def verify(options: argparse.Namespace) -> int:
     print(say(lang, f"  empreinte du manifeste : {digest}", f"  digest of the manifest: {digest}"))
     print(say(lang, f"  empreinte du contenu gelé : {told['freeze']['sha256']}",
               f"  digest of the frozen content: {told['freeze']['sha256']}"))  # fmt: skip
+    if told["freeze"].get("digest") and not told["freeze"].get("draft"):
+        frozen = told["freeze"]["digest"]
+        print(say(lang, f"  empreinte du gel, celle que montrent les pages d'audit : {frozen}",
+                  f"  digest of the freeze, as the pages of audits show it: {frozen}"))  # fmt: skip
     if told["freeze"].get("draft"):
         warn(say(lang, "  BROUILLON : rien n'était gelé.", "  DRAFT: nothing was frozen."))
     return 0

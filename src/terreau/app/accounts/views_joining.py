@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from terreau.app.accounts import access, joining, opening
 from terreau.app.accounts.forms import FirstOwnerForm, NewAccountForm
-from terreau.app.accounts.models import User
+from terreau.app.accounts.models import Organisation, Role, User
 from terreau.kernel.errors import TerreauError
 
 
@@ -62,7 +62,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error("email", str(refused.words(get_language() or "fr")))
         else:
             _enter(request, user)
-            return _welcome(request, found.organisation.name, found.organisation.slug)
+            return _welcome(request, user, found.organisation)
     return render(request, "accounts/invitation.html", {**facts, "form": form})
 
 
@@ -70,13 +70,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """The signed-in person accepts."""
     membership = joining.accept(token, access.person(request))
-    return _welcome(request, membership.organisation.name, membership.organisation.slug)
+    return _welcome(request, membership.user, membership.organisation)
 
 
 def _enter(request: HttpRequest, user: User) -> None:
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
 
 
-def _welcome(request: HttpRequest, name: str, slug: str) -> HttpResponse:
-    messages.success(request, _("Bienvenue dans « %(name)s ».") % {"name": name})
-    return redirect("pages:home", slug)
+def _welcome(request: HttpRequest, user: User, organisation: Organisation) -> HttpResponse:
+    messages.success(request, _("Bienvenue dans « %(name)s ».") % {"name": organisation.name})
+    # An auditor was invited to examine: the audits are their first page, not the figures of the organisation.
+    first = "audits:home" if access.role_of(user, organisation) == Role.AUDITOR else "pages:home"
+    return redirect(first, organisation.slug)
