@@ -43,7 +43,8 @@ def there(assessment, at):
 def test_the_results_of_a_criterion_lead_to_the_figures_and_back(contributor_client, there, offer):
     offer("r1", "12,5 t")
     seen = page(contributor_client.get(there))
-    add = re.search(r'href="([^"#]+facette=results)#id_figure"', seen)[1]
+    assert 'value="figure results"' in seen
+    add = contributor_client.post(there, {"revision": "1", "prove": "figure results"}).url.removesuffix("#id_figure")
     form = page(contributor_client.get(add))
     assert 'id="id_figure"' in form and "Empreinte du parc : 12,5 t" in form
     sent = {
