@@ -9,6 +9,7 @@ from terreau.app.diagnosis import delegating
 from terreau.app.diagnosis.models import Assessment, Delegation, Interview, OffGrid
 from terreau.app.security.limits import ENTRUSTED
 from terreau.referentials import library
+from tests.app.examining import under_examination
 from tests.app.matrix import CONTRIBUTE, EDIT, OWN, PUBLIC, READ, Row
 
 ONE = UUID(int=1)
@@ -28,8 +29,14 @@ def opened(world, **more):
     return found
 
 
+def examined(world):
+    """Nothing in the address: only an audit under way, without which auditors find no living work."""
+    under_examination(world.organisation)
+    return {}
+
+
 def the_assessment(world):
-    return {"pk": opened(world).pk}
+    return examined(world) | {"pk": opened(world).pk}
 
 
 def a_rubric(world):
@@ -83,7 +90,7 @@ QUESTION = "1.1.1 Avez-vous écrit à quoi le numérique doit servir dans votre 
 FREE = {"method": "POST", "args": a_criterion}
 
 ROWS = (
-    Row("diagnosis:home", READ, "Que pouvons-nous prouver ?"),
+    Row("diagnosis:home", READ, "Que pouvons-nous prouver ?", args=examined),
     Row("diagnosis:start", CONTRIBUTE, "À quelle grille voulez-vous répondre ?"),
     Row("diagnosis:assessment", READ, "Autodiagnostic", args=the_assessment),
     Row("diagnosis:applicability", READ, "Qu'est-ce qui ne vous concerne pas ?", args=the_assessment),

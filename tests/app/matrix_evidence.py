@@ -5,6 +5,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from terreau.app.evidence import door, gathering
+from tests.app.examining import under_examination
 from tests.app.matrix import CONTRIBUTE, EDIT, READ, Row
 
 HOME = "/o/valmont/preuves/"
@@ -16,6 +17,11 @@ def a_piece(world, **more):
     return gathering.add(world.organisation, world.owner, described, upload=upload)
 
 
+def examined(world):
+    under_examination(world.organisation)
+    return {}
+
+
 def known(world):
     """A piece whose key these rows know beforehand."""
     piece = a_piece(world)
@@ -25,11 +31,11 @@ def known(world):
 
 
 def a_piece_key(world):
-    return {"pk": known(world).pk}
+    return examined(world) | {"pk": known(world).pk}
 
 
 def a_link(world):
-    return {"pk": gathering.tie(known(world), world.owner, subject="essai:1", facet="documents").pk}
+    return examined(world) | {"pk": gathering.tie(known(world), world.owner, subject="essai:1", facet="documents").pk}
 
 
 def a_subject(client, world):
@@ -43,8 +49,8 @@ def a_subject(client, world):
 PIECE_KEY = "5c1a7f7e-0000-4000-8000-000000000001"
 JUDGES = frozenset({"owner", "editor", "auditor"})
 ROWS = (
-    Row("evidence:list", READ, "Que pouvons-nous montrer ?"),
-    Row("evidence:csv", READ, file="text/csv"),
+    Row("evidence:list", READ, "Que pouvons-nous montrer ?", args=examined),
+    Row("evidence:csv", READ, file="text/csv", args=examined),
     Row("evidence:check_links", EDIT, method="POST", goes_to=HOME),
     Row("evidence:new", CONTRIBUTE, "Ajouter une preuve"),
     Row("evidence:choose", CONTRIBUTE, "Choisir une preuve déjà là", query="?pour=essai:1", prepare=a_subject),

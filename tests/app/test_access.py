@@ -15,6 +15,7 @@ pytestmark = pytest.mark.both_databases
 
 QUESTIONS = {
     access.organisation_readable_by: {"auditor", "reader", "contributor", "editor", "owner"},
+    access.organisation_examinable_by: {"reader", "contributor", "editor", "owner"},
     access.organisation_contributable_by: {"contributor", "editor", "owner"},
     access.organisation_editable_by: {"editor", "owner"},
     access.organisation_owned_by: {"owner"},
@@ -28,7 +29,8 @@ def test_each_role_may_do_what_it_says(question, role, organisation, request):
     if role in QUESTIONS[question]:
         assert question(person, "valmont") == organisation
     else:
-        with pytest.raises(PermissionDenied):
+        refusal = Http404 if question is access.organisation_examinable_by else PermissionDenied
+        with pytest.raises(refusal):
             question(person, "valmont")
 
 

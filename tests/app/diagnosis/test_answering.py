@@ -8,6 +8,7 @@ import pytest
 from terreau.app.diagnosis.models import Answer, AnswerChange, AppendOnlyError, Assessment, Comment, State, TeamNote
 from terreau.app.journal.models import Entry
 from tests.app.diagnosis.conftest import answered
+from tests.app.examining import under_examination
 
 pytestmark = pytest.mark.both_databases
 

@@ -13,6 +13,7 @@ from terreau.app.evidence import door as evidence
 from terreau.app.evidence.models import EvidenceLink
 from terreau.app.files.models import File
 from tests.app.diagnosis.conftest import answered
+from tests.app.examining import under_examination
 
 HERE = "/o/valmont/diagnostic"
 FIRST, SECOND = "nr-terreau:1.1.1", "nr-terreau:1.1.2"
@@ -36,6 +37,7 @@ def give(assessment, by, title, confidentiality, criterion=FIRST, facet="documen
 
 
 def test_an_auditor_reads_no_decision_that_was_not_submitted(assessment, editor, auditor_client, at):
+    under_examination(assessment.organisation)
     write(assessment, editor, applicable=False, reason="Secret de fabrique", decided_by="Camille")
     seen = auditor_client.get(at(assessment, "applicabilite/"))
     assert "Secret de fabrique" not in page(seen) and "Camille" not in page(seen)
@@ -46,6 +48,7 @@ def test_an_auditor_reads_no_draft_of_the_assessment_it_inherits_from(
 ):
     first = assess(title="Aîné")
     second = assess(title="Cadet", inherits=first)
+    under_examination(first.organisation)
     write(first, editor, text="Brouillon de l'aîné", facets={"documents": {"verdict": "yes"}})
     there = at(second, "critere/1.1.1/")
     assert "Brouillon de l'aîné" in page(editor_client.get(there))
@@ -53,6 +56,7 @@ def test_an_auditor_reads_no_draft_of_the_assessment_it_inherits_from(
 
 
 def test_an_auditor_reads_no_former_words_of_a_submitted_answer(assessment, editor, auditor_client, at):
+    under_examination(assessment.organisation)
     write(assessment, editor, text="Avant la relecture")
     write(assessment, editor, text="Ce que nous disons", state="submitted")
     seen = auditor_client.get(at(assessment, "critere/1.1.1/"))
@@ -64,6 +68,7 @@ def test_an_auditor_reads_no_former_words_of_a_submitted_answer(assessment, edit
 def test_titles_of_the_team_stay_with_the_team(
     where, assessment, editor, auditor_client, reader_client, editor_client, at
 ):
+    under_examination(assessment.organisation)
     write(assessment, editor, facets={"documents": {"verdict": "yes"}}, state="submitted")
     give(assessment, editor, "Plan de licenciement", "team", valid_until="2026-01-01")
     assert "Plan de licenciement" in page(editor_client.get(at(assessment, where)))
@@ -72,6 +77,7 @@ def test_titles_of_the_team_stay_with_the_team(
 
 
 def test_home_counts_no_draft_for_an_auditor(assessment, editor, auditor_client, editor_client):
+    under_examination(assessment.organisation)
     full = {facet: {"verdict": "yes"} for facet in ("documents", "means", "results")}
     write(assessment, editor, facets=full)
     assert '"number">1 <' in page(editor_client.get("/o/valmont/"))

@@ -17,6 +17,7 @@ from terreau.app.files.models import File
 from terreau.app.home import organisation_folder
 from terreau.app.journal.models import Entry
 from terreau.kernel.errors import TerreauError
+from tests.app.examining import under_examination
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -140,6 +141,7 @@ ORDER = ("team", "organisation", "auditor", "public")
 def test_each_role_opens_what_was_meant_for_it(role, request, organisation, signed_in):
     person = request.getfixturevalue(role)
     client = signed_in(person)
+    under_examination(organisation)
     for level in ORDER:
         piece = kept(organisation, title=level, confidentiality=level)
         expected = 200 if ORDER.index(level) >= ORDER.index(OPENED[role]) else 404
@@ -196,5 +198,3 @@ def test_the_panel_of_an_answer_asks_one_query_whatever_the_number_of_links(orga
         assert len(door.panel(organisation, "question:1")) == 12
     assert len(asked) == 1
     assert door.counts(organisation, ["question:1", "question:2"]) == {"question:1": 12}
-
-

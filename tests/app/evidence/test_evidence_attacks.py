@@ -19,6 +19,7 @@ from terreau.evidence import addresses
 from terreau.evidence.addresses import public_addresses, state_of
 from terreau.kernel.errors import TerreauError
 from tests.app.evidence.test_evidence import kept, questions, upload, zipped
+from tests.app.examining import under_examination
 
 __all__ = ["questions"]
 
@@ -55,6 +56,7 @@ def test_two_people_withdrawing_at_once_keep_the_first_reason(organisation, edit
 
 @pytest.mark.parametrize("role", ["reader", "auditor", "contributor"])
 def test_the_bytes_of_a_withdrawn_piece_are_for_those_who_decide(role, request, organisation, editor, signed_in):
+    under_examination(organisation)
     piece = kept(organisation, editor)
     gathering.withdraw(piece, editor, "Elle contenait des données personnelles")
     addresses = [
@@ -70,6 +72,7 @@ def test_the_bytes_of_a_withdrawn_piece_are_for_those_who_decide(role, request, 
 
 @pytest.mark.parametrize("role", ["reader", "auditor"])
 def test_the_page_of_a_piece_names_no_other_that_is_closed(role, request, organisation, editor, signed_in):
+    under_examination(organisation)
     before = kept(organisation, editor, title="Brouillon interne", confidentiality="team")
     piece = kept(organisation, editor, title="Version publique", confidentiality="public")
     after = kept(organisation, editor, title="Suite interne", confidentiality="team")

@@ -4,6 +4,7 @@ Each returns the organisation, raises Http404 when the person may not even know 
 when they see it but may not do this.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,11 +17,26 @@ READ = frozenset(Role.values)
 CONTRIBUTE = frozenset({Role.CONTRIBUTOR, Role.EDITOR, Role.OWNER})
 EDIT = frozenset({Role.EDITOR, Role.OWNER})
 OWN = frozenset({Role.OWNER})
+# The room of audits says, at start-up, whether the auditors of an organisation examine something today.
+EXAMINED: list[Callable[[Organisation], bool]] = []
 
 
 def organisation_readable_by(user: Any, slug: str) -> Organisation:
     """May this person read the organisation? Every member whose time is not over."""
     return _allowed(user, slug, READ)
+
+
+def organisation_examinable_by(user: Any, slug: str) -> Organisation:
+    """May this person read its diagnosis and its evidence? Members; an auditor while they examine something, else 404."""
+    organisation = organisation_readable_by(user, slug)
+    if not opens_its_work(user, organisation):
+        raise Http404
+    return organisation
+
+
+def opens_its_work(user: Any, organisation: Organisation) -> bool:
+    """False for an auditor when nothing of the organisation is examined today: its living work is not theirs to follow."""
+    return role_of(user, organisation) != Role.AUDITOR or any(asked(organisation) for asked in EXAMINED)
 
 
 def organisation_contributable_by(user: Any, slug: str) -> Organisation:

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from terreau import __version__
 from terreau.app.accounts import access
-from terreau.app.accounts.models import Organisation
+from terreau.app.accounts.models import Organisation, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +32,29 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "may_contribute": SimpleLazyObject(lambda: entered[1] in access.CONTRIBUTE),
         "may_edit": SimpleLazyObject(lambda: entered[1] in access.EDIT),
         "may_own": SimpleLazyObject(lambda: entered[1] in access.OWN),
-        "nav": SimpleLazyObject(lambda: rooms(request, entered[0])),
+        "nav": SimpleLazyObject(lambda: rooms(request, entered[0], entered[1])),
         "demo": settings.DEMO,
         "mail_works": settings.MAIL_WORKS,
         "terreau_version": __version__,
     }
 
 
-def rooms(request: HttpRequest, organisation: Organisation | None) -> tuple[Room, ...]:
-    """The rooms that are built (apps with a ``room_home``), in their order."""
+def rooms(request: HttpRequest, organisation: Organisation | None, role: str | None = None) -> tuple[Room, ...]:
+    """The rooms that are built (apps with a ``room_home``), in their order; ``role``: that of the person there, when known."""
     if not organisation:
         return ()
+    role = access.role_of(request.user, organisation) if role is None else role
+    waits = role == Role.AUDITOR and not access.opens_its_work(request.user, organisation)
     told = (
         (getattr(config, "room_order", 0), getattr(config, "room_home", ""), getattr(config, "room_label", ""))
         for config in apps.get_app_configs()
     )
+    # Where an auditor is led while a room is closed to them (``room_waiting`` of its app).
+    aside = {
+        reverse(config.room_home, args=[organisation.slug]): reverse(config.room_waiting, args=[organisation.slug])
+        for config in apps.get_app_configs()
+        if waits and hasattr(config, "room_waiting")
+    }
     built = [
         (str(label), reverse(first_page, args=[organisation.slug]))
         for _order, first_page, label in sorted((room for room in told if room[1]), key=lambda room: room[:2])
@@ -56,7 +64,7 @@ def rooms(request: HttpRequest, organisation: Organisation | None) -> tuple[Room
     here = max((url for _, url in built if path.startswith(url)), key=len, default="")
     if here and here != path and all(url.startswith(here) for _, url in built):
         here = ""  # work under way is in no room; home is only its own page
-    return tuple(Room(label, url, url == here) for label, url in built)
+    return tuple(Room(label, aside.get(url, url), url == here) for label, url in built)
 
 
 def _inside(request: HttpRequest, organisation: Organisation) -> str:

@@ -1,5 +1,7 @@
 """This room, as Django knows it."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +15,21 @@ class Audits(AppConfig):
     room_within = "diagnosis:home"
 
     def ready(self) -> None:
-        """Give the journal the words of this room's actions."""
+        """Give the journal the words of this room's actions, and access the days when auditors examine."""
         from terreau.app.journal.words import describe
 
         for action, words in WORDS.items():
             describe(action, words)
+        from terreau.app.accounts import access
+
+        if _examined not in access.EXAMINED:
+            access.EXAMINED.append(_examined)
+
+
+def _examined(organisation: Any) -> bool:
+    from terreau.app.audits import door  # late: doors read models
+
+    return bool(door.examined_today(organisation))
 
 
 WORDS = {

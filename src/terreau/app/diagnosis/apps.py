@@ -11,6 +11,7 @@ class Diagnosis(AppConfig):
     label = "diagnosis"
     verbose_name = _("Diagnostic")
     room_home = "diagnosis:home"
+    room_waiting = "audits:home"
     room_label = _("Diagnostic")
     room_order = 40
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from terreau.app.accounts import access
@@ -16,8 +16,10 @@ TOLD = frozenset({State.SUBMITTED.value, State.ACCEPTED.value})
 
 
 def assessment_for(request: HttpRequest, slug: str, pk: Any, may: Callable[[Any, str], Any]) -> Assessment:
-    """The assessment ``pk`` of the organisation that this person ``may`` use; 404 when it is another's."""
+    """The assessment ``pk`` of the organisation that this person ``may`` use; 404 when it is another's, or for an auditor who examines nothing today."""
     organisation = may(request.user, slug)
+    if not access.opens_its_work(request.user, organisation):
+        raise Http404
     found = get_object_or_404(Assessment.objects.select_related("inherits"), pk=pk, organisation=organisation)
     found.organisation = organisation
     return found

@@ -28,7 +28,7 @@ DECIDED_AT_ONCE = 8
 @require_GET
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """« Que pouvons-nous prouver ? »"""
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     auditor = access.role_of(request.user, organisation) == "auditor"
     page = Paginator(Assessment.objects.of(organisation), 12).get_page(request.GET.get("page"))
     return render(request, "diagnostic/home.html", {"rows": shelf.rows(list(page), auditor=auditor), "page": page})

@@ -257,7 +257,7 @@ def may_open(organisation: Any, user: Any, file_id: UUID) -> bool | None:
     pieces = Evidence.objects.filter(organisation=organisation, file=file_id)
     if not pieces.exists():
         return None
-    seen = pieces.visible_to(user).filter(held_back=False)
+    seen = pieces.visible_to(user).filter(held_back=False) if access.opens_its_work(user, organisation) else ()
     return any(still_opened(organisation, user, one) for one in seen)
 
 

@@ -29,7 +29,7 @@ ROWS = 20
 @require_GET
 def pieces(request: HttpRequest, slug: str) -> HttpResponse:
     """« Que pouvons-nous montrer ? »"""
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     order, links = orders(request.GET.get("tri"), listing.offered())
     state = request.GET.get("etat", "")
     found = listing.listed(organisation, request.user, state=state, order=order, words=request.GET.get("q", ""))
@@ -43,7 +43,7 @@ def pieces_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Every piece this person may see, to take away."""
     from terreau.tables.export import write_csv
 
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     target = io.StringIO()
     write_csv(listing.cells(organisation, request.user), listing.HEADERS, target)
     answer = HttpResponse("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
@@ -54,7 +54,7 @@ def pieces_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def piece(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """One piece: what it is, what it supports, what is thought of it."""
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     found = _visible(request, organisation, pk)
     if request.method == "POST":
         organisation = access.organisation_contributable_by(request.user, slug)
@@ -73,7 +73,7 @@ def file(request: HttpRequest, slug: str, pk: UUID) -> FileResponse:
     """The bytes of a piece, always as an attachment."""
     from terreau.app.files import door as files
 
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     found = _visible(request, organisation, pk)
     if found.file is None or not door.still_opened(organisation, request.user, found):
         raise Http404
@@ -109,7 +109,7 @@ def untie(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def opinion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """« Que vaut cette preuve, ici ? »: editors, owners and auditors say."""
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     if access.role_of(request.user, organisation) not in ("editor", "owner", "auditor"):
         raise PermissionDenied
     link = _link(request, organisation, pk)

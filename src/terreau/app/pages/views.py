@@ -22,7 +22,9 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
 
     organisation = access.organisation_readable_by(request.user, slug)
     auditor = access.role_of(request.user, organisation) == "auditor"
-    fleet, assessed = inventory.headline(organisation), diagnosis.summary(organisation, auditor=auditor)
+    waits = auditor and not access.opens_its_work(request.user, organisation)
+    fleet = inventory.headline(organisation)
+    assessed = () if waits else diagnosis.summary(organisation, auditor=auditor)
     shown = {"assessed": assessed} if auditor else {"assessed": assessed, **ahead.around(organisation)}
     if fleet is None:
         cards = first_steps.cards(request.user, organisation)
