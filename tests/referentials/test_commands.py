@@ -61,7 +61,7 @@ def test_import_says_what_was_understood_and_keeps_nothing_by_itself(capsys, tmp
         ("faulty.yaml", YAML.replace("mode: dmr", "mode: guess"), "mode"),
         ("other.yaml", "- a\n", "key, version"),
         ("other.json", "[]", "RGESN"),
-        ("grid.xlsx", "PK", "cellules"),
+        ("grid.xlsx", "PK", "classeur"),
     ],
 )
 def test_import_refuses_in_words(capsys, tmp_path, name, text, word):

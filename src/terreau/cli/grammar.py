@@ -259,14 +259,28 @@ def _referentials(commands: Any) -> None:
     show.add_argument("key", metavar="KEY", help="clé (nr-terreau, rgesn-2024@2024…) ou fichier YAML / or YAML file")
     show.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
     taken = _command(
-        group, "import", "referentials:take_in", "lit un référentiel YAML ou un JSON officiel / reads one of yours"
+        group,
+        "import",
+        "referentials:take_in",
+        "lit un référentiel ou une grille reçue / reads one of yours, or a received grid",
     )
-    taken.add_argument("file", type=Path, metavar="FILE", help="YAML, ou JSON officiel / or official JSON")
+    taken.add_argument(
+        "file", type=Path, metavar="FILE", help="YAML, JSON officiel, grille en tableur / or spreadsheet"
+    )
     taken.add_argument("--organisation", default=None, metavar="SLUG", help="où le garder / where to keep it")
     taken.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
     export = _command(group, "export", "referentials:export", "écrit un référentiel / writes a referential")
     export.add_argument("key", metavar="KEY", help="clé ou fichier YAML / key or YAML file")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help=".yaml ou / or .xlsx")
+    filled = _command(group, "fill", "grids:fill", "remplit la grille reçue, dans ses cellules / fills a received grid")
+    filled.add_argument("grid", type=Path, metavar="GRID", help="XLSX, ODS, CSV, TSV")
+    filled.add_argument("answers", type=Path, metavar="ANSWERS.yaml", help="réponses / answers")
+    filled.add_argument("--out", type=Path, required=True, metavar="FILE", help="grille remplie / filled grid")
+    filled.add_argument(
+        "--mapping", type=Path, default=None, metavar="FILE.json", help="lecture corrigée / corrected reading"
+    )
+    filled.add_argument("--save-mapping", type=Path, default=None, metavar="FILE.json",
+                        help="écrit la lecture proposée / writes the proposed reading")  # fmt: skip
 
 
 def _diagnosis(commands: Any) -> None:

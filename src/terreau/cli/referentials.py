@@ -67,11 +67,15 @@ def show(options: argparse.Namespace) -> int:
 
 
 def take_in(options: argparse.Namespace) -> int:
-    """Check a YAML edition or an official JSON, say what was understood, and keep it when an organisation is given.
+    """Check a YAML edition, an official JSON or a received grid, say what was understood, and keep it when an organisation is given.
 
-    Codes: 0 understood (and kept); 2 when the file cannot be used, every finding told at once.
+    Codes: 0 understood (and kept); 1 a grid to look at; 2 when the file cannot be used, every finding told at once.
     """
     path: Path = options.file
+    if path.suffix.lower() in (".xlsx", ".xlsm", ".ods", ".csv", ".tsv"):
+        from terreau.cli import grids
+
+        return grids.take_in(options)
     edition, text = _read(path)
     told = _understood(edition, text)
     if options.organisation:
@@ -143,8 +147,6 @@ def _edition(key: str) -> Edition:
 
 def _read(path: Path) -> tuple[Edition | None, OfficialText | None]:
     """An edition, an official text, or both when the official text becomes a private edition."""
-    if path.suffix.lower() in (".xlsx", ".xlsm", ".ods", ".csv"):
-        raise TerreauError("cli.referential_grid", file=path.name)
     if path.suffix.lower() == ".json":
         from terreau.referentials.official import read_official
         from terreau.referentials.private import becomes_an_edition, private_edition

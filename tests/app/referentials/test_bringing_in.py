@@ -218,3 +218,19 @@ def test_levels_in_points_say_the_points_earned(organisation, owner):
     record = diagnosis.record_of(organisation, made.pk)
     steps = overview.score_box(score(record.answers, pointed), pointed)["steps"]
     assert [one["points"] for one in steps] == ["5\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}50 points"] * 2
+
+
+def test_the_shell_accepts_a_sure_reading_and_leaves_a_doubtful_one_on_its_screen(organisation, tmp_path):
+    assert door.keep_grid(organisation, EXAMPLE).startswith(f"org:{organisation.pk}/")
+    assert not ReceivedGrid.objects.exists()
+    doubtful = tmp_path / "grille.csv"
+    doubtful.write_text(
+        "N°;Question;Statut\n1;Une politique est-elle écrite ?;\n1;Est-elle relue ?;\n", encoding="utf-8"
+    )
+    with pytest.raises(TerreauError) as refused:
+        door.keep_grid(organisation, doubtful, "en")
+    draft = ReceivedGrid.objects.get()
+    assert refused.value.code == "app.grid_unsure"
+    assert refused.value.facts["address"].endswith(reverse("referentials:grid", args=["valmont", draft.pk]))
+    assert "used twice" in refused.value.facts["doubts"]
+    assert PrivateReferential.objects.count() == 1

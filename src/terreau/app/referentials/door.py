@@ -113,3 +113,10 @@ def keep(organisation: Any, path: Path, actor: Any = None) -> str:
 
     kept = storing.keep_file(organisation, path, path.name, actor)
     return kept.key if isinstance(kept, PrivateReferential) else kept.referential
+
+
+def keep_grid(organisation: Any, path: Path, language: str = "fr") -> str:
+    """Keep a received grid read as proposed; its key. TerreauError app.grid_unsure, the draft kept, when it is doubtful."""
+    from terreau.app.referentials import receiving
+
+    return receiving.keep_unseen(organisation, path, language).key

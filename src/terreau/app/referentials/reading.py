@@ -50,6 +50,7 @@ def understand(path: str, name: str, mapping: dict[str, Any]) -> dict[str, Any]:
 def understood(book: Any, mapping: Any) -> dict[str, Any]:
     """Mapping, edition, cells to fill, fate of every line, and what the mapping screen shows of each sheet."""
     from terreau.referentials.document import as_document
+    from terreau.referentials.grids.doubting import doubts
     from terreau.referentials.grids.reading import edition_of, fates, read
 
     grid = read(book, mapping)
@@ -59,6 +60,7 @@ def understood(book: Any, mapping: Any) -> dict[str, Any]:
         "document": as_document(made),
         "grid": grid.as_json(),
         "fates": fates(grid),
+        "doubts": [[one.fr, one.en] for one in doubts(mapping, grid)],
         "lines": [[one.sheet, one.line, one.fate, one.text, one.key, one.reason] for one in grid.lines],
         "remarks": [[one.sheet, one.line, one.told("fr"), one.told("en"), one.code] for one in grid.remarks],
         "sheets": [_shown(book, mapping, sheet) for sheet in book.sheets if not sheet.hollow],

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from terreau.app import confinement
+from terreau.app import confinement, settings_env
 from terreau.app.files import door as files
 from terreau.app.journal import door as journal
 from terreau.app.referentials import storing
@@ -62,6 +63,21 @@ def accept(draft: ReceivedGrid, actor: Any) -> PrivateReferential:
         if spare:
             files.delete(organisation, file, actor=actor)
     return made
+
+
+def keep_unseen(organisation: Any, path: Path, language: str = "fr") -> PrivateReferential:
+    """Accept the proposed reading when nothing in it is unsure; else leave the draft on its screen, and say where."""
+    from django.core.files import File as Sent
+    from django.urls import reverse
+
+    with path.open("rb") as file:
+        draft = begin(organisation, None, Sent(file, name=path.name))
+    unsure = draft.understood["doubts"]
+    if not unsure:
+        return accept(draft, None)
+    address = settings_env.public_url() + reverse("referentials:grid", args=[organisation.slug, draft.pk])
+    doubts = "; ".join(one[1 if language == "en" else 0] for one in unsure[:4])
+    raise TerreauError("app.grid_unsure", name=path.name, doubts=doubts, address=address)
 
 
 def abandon(draft: ReceivedGrid, actor: Any) -> None:
