@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from terreau.app.evidence import door, gathering
+from terreau.app.evidence import door, gathering, naming
 from terreau.app.evidence.models import Evidence, EvidenceLink
 from terreau.app.files.models import File
 from terreau.app.home import organisation_folder
@@ -51,7 +51,7 @@ def questions():
 
     door.subjects("question", named)
     yield
-    door._NAMERS.pop("question")
+    naming._NAMERS.pop("question")
 
 
 @pytest.mark.both_databases
@@ -88,6 +88,29 @@ def test_a_newer_version_takes_the_place_and_asks_for_a_new_opinion(organisation
     link.refresh_from_db()
     assert (link.evidence, link.opinion) == (new, "none")
     assert Evidence.objects.get(pk=old.pk).replaced_by == new
+
+
+def test_what_is_closed_keeps_the_version_it_was_closed_with(organisation, editor, signed_in):
+    def named(organisation, user, key):
+        return door.Subject(key=key, label=key, url="/", facets=(("documents", "Documents"),), closed=key == "past:1")
+
+    door.subjects("past", named)
+    old = kept(organisation, editor)
+    closed, living = (gathering.tie(old, editor, subject=key, facet="documents") for key in ("past:1", "past:2"))
+    gathering.judge(closed, editor, "accepted", "")
+    sent = {
+        "title": "Charte 2026",
+        "kind": "document",
+        "confidentiality": "auditor",
+        "upload": upload("charte-2026.pdf"),
+    }
+    told = signed_in(editor).post(reverse("evidence:replace", args=["valmont", old.pk]), sent, follow=True)
+    naming._NAMERS.pop("past")
+    closed.refresh_from_db()
+    living.refresh_from_db()
+    assert (closed.evidence, closed.opinion) == (old, "accepted")
+    assert living.evidence.title == "Charte 2026"
+    assert "1 réponse d’une évaluation close garde l’ancienne version." in told.content.decode()
 
 
 def test_a_piece_without_anything_to_open_is_refused_unless_somebody_says_it(organisation, editor):

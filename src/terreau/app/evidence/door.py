@@ -19,18 +19,13 @@ from django.utils import timezone, translation
 from terreau.app.accounts import access
 from terreau.app.evidence import gathering
 from terreau.app.evidence.models import OPENS, Evidence, EvidenceLink
+from terreau.app.evidence.naming import Subject, subject_of, subjects
 from terreau.evidence.records import EvidenceRecord, LinkRecord
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """What a piece may support, as its own room names it."""
-
-    key: str
-    label: str
-    url: str
-    facets: tuple[tuple[str, str], ...]  # (facet key, its words in the language of the moment)
-    closed: bool = False  # nothing is tied to it or taken from it any more
+__all__ = [
+    "OPENS", "Citable", "Pinned", "Subject", "Tied", "attach", "carry", "citable", "counts", "figures", "file_for", "link_checks", "may_open",
+    "opened_to", "panel", "path_of", "pinned", "receive", "records_for", "standing", "still_opened", "subject_of", "subjects", "untie",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,27 +60,14 @@ class Pinned:
     changed: bool = False
 
 
-Namer = Callable[[Any, Any, str], Subject | None]  # (organisation, user, key)
 Lister = Callable[[Any], Sequence[Citable]]
-_NAMERS: dict[str, Namer] = {}
 _LISTERS: list[Lister] = []
-
-
-def subjects(prefix: str, namer: Namer) -> None:
-    """A room says how to name its subjects, whose keys start with ``prefix:`` (in its apps.py, at start-up)."""
-    _NAMERS[prefix] = namer
 
 
 def figures(lister: Lister) -> None:
     """A room says which figures it offers as evidence (in its apps.py, at start-up)."""
     if lister not in _LISTERS:
         _LISTERS.append(lister)
-
-
-def subject_of(organisation: Any, user: Any, key: str) -> Subject | None:
-    """The subject of this key, when this person may answer there; None otherwise."""
-    namer = _NAMERS.get(key.partition(":")[0])
-    return namer(organisation, user, key) if namer else None
 
 
 def citable(organisation: Any) -> tuple[Citable, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from terreau.app.accounts.models import Organisation
 from terreau.app.evidence.models import UNTOLD, Evidence, EvidenceLink, Kind, Opinion
+from terreau.app.evidence.naming import subject_of
 from terreau.app.files import door as files
 from terreau.app.journal import door as journal
 from terreau.evidence.addresses import checked
@@ -133,14 +134,18 @@ def withdraw(piece: Evidence, actor: Any, why: str) -> None:
         )
 
 
-def replace(old: Evidence, actor: Any, new: Evidence) -> None:
-    """A newer version takes the place of an older one everywhere; reviewers look again."""
+def replace(old: Evidence, actor: Any, new: Evidence) -> int:
+    """A newer version takes the place of an older one, and reviewers look again; what is closed keeps the older: how many links stay."""
     with transaction.atomic():
         latest(old)
         old.replaced_by = new
         old.save(update_fields=["replaced_by"])
         kept = {(link.subject, link.facet, link.locator) for link in new.links.all()}
-        for link in old.links.all():
+        links = list(old.links.all())
+        closed = _closed(old.organisation, actor, {link.subject for link in links})
+        for link in links:
+            if link.subject in closed:
+                continue
             if (link.subject, link.facet, link.locator) in kept:
                 link.delete()
                 continue
@@ -148,6 +153,12 @@ def replace(old: Evidence, actor: Any, new: Evidence) -> None:
             link.save(update_fields=["evidence", "opinion", "opinion_text", "opinion_by"])
         told = {"evidence": str(old.pk), "title": old.journal_title, "by": str(new.pk), "new_title": new.journal_title}
         journal.record(old.organisation, actor, "evidence.replaced", told)
+    return sum(link.subject in closed for link in links)
+
+
+def _closed(organisation: Any, actor: Any, subjects: Iterable[str]) -> frozenset[str]:
+    named = [subject_of(organisation, actor, key) for key in subjects]
+    return frozenset(one.key for one in named if one and one.closed)
 
 
 def _described(described: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from terreau.app.accounts import access
@@ -70,7 +71,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def replace(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    """A newer version of a piece: it takes its place everywhere."""
+    """A newer version of a piece: it takes its place, except where the work is closed."""
     organisation = access.organisation_contributable_by(request.user, slug)
     old = get_object_or_404(Evidence.objects.visible_to(request.user), organisation=organisation, pk=pk)
     start = {name: getattr(old, name) for name in ("title", "kind", "confidentiality", "owner", "scope_percent")}
@@ -80,13 +81,20 @@ def replace(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
             with files.together():
                 gathering.latest(old)
                 piece = _added(request, organisation, form)
-                gathering.replace(old, request.user, piece)
+                stayed = gathering.replace(old, request.user, piece)
         except TerreauError as refused:
             form.add_error(None, _words(request, refused))
         else:
             messages.success(
                 request, _("La nouvelle version prend la place de l’ancienne, qui reste dans l’historique.")
             )
+            if stayed:
+                told = ngettext(
+                    "%(n)s réponse d’une évaluation close garde l’ancienne version.",
+                    "%(n)s réponses d’évaluations closes gardent l’ancienne version.",
+                    stayed,
+                )
+                messages.info(request, told % {"n": stayed})
             return redirect("evidence:piece", slug, piece.pk)
     return render(request, "evidence/new.html", {"form": form, "tie": None, "subject": None, "old": old})
 
