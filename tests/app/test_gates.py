@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from terreau.app.diagnosis.models import Assessment
 from terreau.app.evidence.models import EvidenceLink
 from terreau.app.journal.models import Entry
 from terreau.app.portfolio import gates
@@ -93,3 +94,15 @@ def test_the_gate_of_another_organisation_is_not_found(other_organisation, owner
     for place in (address(theirs), address(theirs) + "historique/", f"/o/valmont/services/{theirs.pk}/fiche/"):
         assert owner_client.get(place).status_code == 404
     assert owner_client.get(f"/o/valmont/preuves/nouvelle/?pour=service:{theirs.pk}").status_code == 404
+
+
+def test_a_service_shows_its_assessments_but_not_to_an_auditor(
+    service, organisation, owner, reader_client, auditor_client
+):
+    made = Assessment.objects.create(
+        organisation=organisation, referential="rgesn-2024", version="2024", title="RGESN du portail", made_by=owner,
+        service=service.pk, service_name=service.name, period_start=date(2026, 1, 1), period_end=date(2026, 12, 31),
+    )  # fmt: skip
+    there = f"/o/valmont/services/{service.pk}/fiche/"
+    assert f"/o/valmont/diagnostic/{made.pk}/" in reader_client.get(there).content.decode()
+    assert "RGESN du portail" not in auditor_client.get(there).content.decode()

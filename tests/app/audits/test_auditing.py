@@ -131,7 +131,7 @@ def test_the_auditor_judges_beside_us_and_says_why(lead, auditor_client, auditor
     assert ours.bars["documents"].floor > theirs.bars["documents"].floor > 0
     assert ours.bars["means"] == theirs.bars["means"]
     page = auditor_client.get(at(audit)).content.decode()
-    assert "a jugé 3 points sur" in page and "s’écarte de nous sur 1." in page
+    assert "a rendu 3 verdicts sur" in page and "s’écarte de nous sur 1." in page
 
 
 def test_agreeing_with_the_rest_keeps_what_was_said(lead, auditor_client, at):

@@ -91,6 +91,13 @@ def test_gaps_name_what_would_reach_the_level_easiest_first(reader_client, asses
     assert efforts == sorted(efforts, key=["facile", "moyen", "difficile"].index)
 
 
+def test_a_gap_tells_a_low_answer_from_none(reader_client, assessment, at, write):
+    write(assessment, "1.1.2", documents="none", means="none")
+    seen = page(reader_client.get(at(assessment, "ecarts/?niveau=socle")))
+    row = seen[seen.index("/critere/1.1.2/") :].partition("</tr>")[0]
+    assert "répondu, sous le seuil" in row, "its results are open, but the level does not ask them"
+
+
 def test_home_says_where_each_assessment_stands(reader_client, assessment, write, organisation):
     write(assessment, "1.1.1", date(2026, 12, 24), documents="yes", means="yes", results="yes")
     seen = page(reader_client.get("/o/valmont/"))

@@ -147,6 +147,7 @@ class DecisionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["decision_text"].help_text = _("Nécessaires, sauf pour un accord sans condition.")
         for name in ("outcome", "decided_on", "decided_by"):
             self.fields[name].required = True
         self.fields["outcome"].choices = Audit.Outcome.choices  # type: ignore[attr-defined]

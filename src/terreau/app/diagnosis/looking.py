@@ -128,9 +128,11 @@ def _row(assessment: Assessment, edition: Edition, one: Any, labels: dict[str, s
         "without_reason": _("écarté sans raison"),
         "below": _("répondu, sous le seuil"),
     }
+    # A criterion may be open by a facet this level does not ask: what it asks is then answered, only too low.
+    low = one.state == "unanswered" and all(each.now is not None for each in one.facets)
     return {
         "number": one.number, "question": said(criterion.question), "url": address("criterion", assessment, criterion.short),
-        "facets": facets, "state": states.get(one.state, one.state), "needed": one.needed,
+        "facets": facets, "state": states["below"] if low else states.get(one.state, one.state), "needed": one.needed,
         "difficulty": DIFFICULTY[one.difficulty]() if one.difficulty in DIFFICULTY else "–",
         "priority": PRIORITY[one.priority]() if one.priority in PRIORITY else "–",
     }  # fmt: skip

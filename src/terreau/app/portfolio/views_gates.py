@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from terreau.app.accounts import access
+from terreau.app.accounts.models import Role
 from terreau.app.evidence import door as evidence
 from terreau.app.portfolio import gates
 from terreau.app.portfolio.models import DIMENSIONS, Decision, Gate, Service, Stage
@@ -56,14 +57,18 @@ class DecisionForm(forms.ModelForm):
 @require_GET
 def service(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """« Ce service vaut-il ce qu’il demande ? »"""
+    from terreau.app.diagnosis import door as diagnosis
+
     organisation = access.organisation_readable_by(request.user, slug)
     found = get_object_or_404(Service, organisation=organisation, pk=pk)
+    assessed = access.role_of(request.user, organisation) != Role.AUDITOR
     last = gates.latest(found)
     stages = [(stage, last.get(stage.value)) for stage in Stage]
     opened = evidence.opened_to(request.user, organisation)
     shown = {
         "service": found,
         "stages": stages,
+        "assessments": diagnosis.assessments_of(organisation, service=found.pk) if assessed else (),
         "standing": gates.standing([found], timezone.localdate())[0],
         "evidence": evidence.panel(organisation, f"service:{found.pk}", opened),
         "family": Service.objects.filter(organisation=organisation, family=found.family)
