@@ -1,7 +1,9 @@
 """Gathering evidence: what is kept, who opens it, what it supports, how it leaves."""
 
 import hashlib
+import html
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -111,6 +113,27 @@ def test_what_is_closed_keeps_the_version_it_was_closed_with(organisation, edito
     assert (closed.evidence, closed.opinion) == (old, "accepted")
     assert living.evidence.title == "Charte 2026"
     assert "1 réponse d’une évaluation close garde l’ancienne version." in told.content.decode()
+
+
+@pytest.mark.both_databases
+def test_two_people_who_describe_one_piece_are_told_and_nothing_is_overwritten(
+    organisation, editor, contributor, signed_in
+):
+    piece = kept(organisation, editor)
+    address = reverse("evidence:piece", args=["valmont", piece.pk])
+    first, second = signed_in(editor), signed_in(contributor)
+    read = re.search(r'name="seen" value="(\w+)"', first.get(address).content.decode())[1]
+    sent = {"kind": "document", "confidentiality": "auditor", "seen": read}
+    assert first.post(address, sent | {"title": "Charte signée"}).status_code == 302
+    late = second.post(address, sent | {"title": "Charte votée"})
+    told = html.unescape(late.content.decode())
+    assert late.status_code == 409 and "Rien n'a été écrasé" in told
+    assert "<h1>Charte signée</h1>" in told and 'value="Charte votée"' in told, "what is kept, beside what was typed"
+    assert Evidence.objects.get(pk=piece.pk).title == "Charte signée"
+    again = re.search(r'name="seen" value="(\w+)"', told)[1]
+    assert second.post(address, sent | {"title": "Charte votée", "seen": again}).status_code == 302
+    assert Evidence.objects.get(pk=piece.pk).title == "Charte votée"
+    assert second.post(address, sent | {"title": "Sans avoir lu", "seen": ""}).status_code == 409
 
 
 def test_a_piece_without_anything_to_open_is_refused_unless_somebody_says_it(organisation, editor):

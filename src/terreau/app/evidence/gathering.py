@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -54,20 +55,31 @@ def add(organisation: Organisation, actor: Any, described: Mapping[str, Any], *,
     return piece
 
 
-def describe(piece: Evidence, actor: Any, described: Mapping[str, Any]) -> list[str]:
-    """Change what is said of a piece, never the piece itself; returns the names of the fields that changed."""
+def seen(piece: Evidence) -> str:
+    """What is said of a piece, as one word: a person who changes it says which description they read."""
+    told = [str(getattr(piece, name)) for name in DESCRIBED]
+    return hashlib.sha256("".join(f"{len(one)}:{one}" for one in told).encode()).hexdigest()[:24]
+
+
+def describe(piece: Evidence, actor: Any, described: Mapping[str, Any], *, read: str | None = None) -> list[str]:
+    """Change what is said of a piece, never the piece itself; returns the names of the fields that changed.
+
+    read: the description they had before them (``seen``); evidence.described_meanwhile when it is another one by now
+    """
     values = _described(described)
-    changed = [name for name, value in values.items() if getattr(piece, name) != value]
-    if not changed:
-        return []
-    hidden = not piece.told_to_auditors
-    before = {name: _plain(getattr(piece, name)) for name in changed}
-    for name in changed:
-        setattr(piece, name, values[name])
     with transaction.atomic():
-        _standing(piece)
-        piece.save(update_fields=changed)
-        after = {name: _plain(values[name]) for name in changed}
+        now = _standing(piece)
+        if read is not None and read != seen(now):
+            raise TerreauError("evidence.described_meanwhile")
+        before = {name: _plain(getattr(now, name)) for name, value in values.items() if getattr(now, name) != value}
+        if not before:
+            return []
+        hidden = not now.told_to_auditors
+        for name in before:
+            setattr(piece, name, values[name])
+        piece.save(update_fields=list(before))
+        after = {name: _plain(values[name]) for name in before}
+        changed = list(before)
         for name in WORDS if hidden or not piece.told_to_auditors else ():
             before, after = _untold(before, name), _untold(after, name)
         told = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import copy
 from typing import Any
 from uuid import UUID
 
@@ -58,14 +59,21 @@ def piece(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     found = _visible(request, organisation, pk)
     if request.method == "POST":
         organisation = access.organisation_contributable_by(request.user, slug)
-    form = DescriptionForm(request.POST or None, instance=found)
+    # The form writes what is typed in the piece it is given: the page shows the one that is kept.
+    form = DescriptionForm(request.POST or None, instance=copy(found))
     if request.method == "POST" and form.is_valid():
-        fresh = Evidence.objects.get(pk=found.pk)
-        return _done(request, lambda: gathering.describe(fresh, request.user, form.cleaned_data), slug, pk,
-                     _("Description enregistrée."))  # fmt: skip
-    shown = {"piece": found, "form": form, "withdraw": WithdrawForm(),
+        try:
+            gathering.describe(found, request.user, form.cleaned_data, read=request.POST.get("seen", ""))
+        except TerreauError as refused:
+            form.add_error(None, str(refused.words(_language(request))))
+        else:
+            messages.success(request, _("Description enregistrée."))
+            return redirect("evidence:piece", slug, pk)
+    found = _visible(request, organisation, pk) if form.errors else found
+    shown = {"piece": found, "form": form, "seen": gathering.seen(found), "withdraw": WithdrawForm(),
              "bytes": not found.held_back and door.still_opened(organisation, request.user, found)}  # fmt: skip
-    return render(request, "evidence/piece.html", shown | listing.told(organisation, request.user, found))
+    told = shown | listing.told(organisation, request.user, found)
+    return render(request, "evidence/piece.html", told, status=409 if form.non_field_errors() else 200)
 
 
 @require_GET
@@ -153,11 +161,14 @@ def _link(request: HttpRequest, organisation: Organisation, pk: int) -> Evidence
 
 def _done(request: HttpRequest, act: Any, slug: str, pk: UUID, words: str) -> HttpResponse:
     """Do it, say it; a refusal is said on the page of the piece, and nothing changed."""
-    language = "en" if request.LANGUAGE_CODE.startswith("en") else "fr"
     try:
         act()
     except TerreauError as refused:
-        messages.error(request, str(refused.words(language)))
+        messages.error(request, str(refused.words(_language(request))))
     else:
         messages.success(request, words)
     return redirect("evidence:piece", slug, pk)
+
+
+def _language(request: HttpRequest) -> str:
+    return "en" if request.LANGUAGE_CODE.startswith("en") else "fr"
