@@ -2,6 +2,8 @@
 
 from terreau.app.audits import entering
 from terreau.app.evidence import door as evidence
+from terreau.app.evidence import gathering
+from terreau.app.evidence.models import Evidence
 
 from .conftest import KEY
 from .test_auditing import CRITERION
@@ -29,15 +31,26 @@ def test_what_the_auditor_never_sees(lead, auditor_client, owner_client, at, own
 
 
 def test_a_piece_withdrawn_since_is_said_and_no_longer_handed_over(lead, auditor_client, at, owner):
-    from terreau.app.evidence import gathering
-    from terreau.app.evidence.models import Evidence
-
     audit = lead()
     piece = Evidence.objects.get(title="Charte des achats")
     gathering.withdraw(piece, owner, "Contient un nom.")
     page = auditor_client.get(at(audit, CRITERION)).content.decode()
     assert "Contient un nom." in page and piece.sha256 in page
     assert auditor_client.get(at(audit, f"preuves/{piece.pk}/")).status_code == 404
+
+
+def test_a_piece_closed_to_the_auditor_since_the_freeze_no_longer_says_its_title(
+    lead, auditor_client, owner_client, at, owner
+):
+    audit = lead()
+    piece = Evidence.objects.get(title="Charte des achats")
+    assert "Charte des achats" in auditor_client.get(at(audit, CRITERION)).content.decode()
+    gathering.describe(piece, owner, {"confidentiality": "team"})
+    page = auditor_client.get(at(audit, CRITERION)).content.decode()
+    assert "Charte des achats" not in page and piece.sha256 not in page and "la signature" not in page
+    assert "3 preuves que votre rôle n’ouvre pas." in page
+    assert auditor_client.get(at(audit, f"preuves/{piece.pk}/")).status_code == 404
+    assert "Charte des achats" in owner_client.get(at(audit, CRITERION)).content.decode()
 
 
 def test_many_pieces_are_shown_a_few_at_a_time(lead, assessment, organisation, owner, reader_client, at):

@@ -125,20 +125,21 @@ def _facet(audit: Audit, frozen: Frozen, facet: Any, answer: AnswerRecord, their
 def _pieces(
     audit: Audit, frozen: Frozen, links: tuple[LinkRecord, ...], opened: frozenset[str], today: Any
 ) -> dict[str, Any]:
-    """Evidence this person may see; of the rest, only how many."""
+    """Evidence this person may see, then and now: one closed since the freeze is closed there too; of the rest, only how many."""
     held = [(link, frozen.record.evidence.get(link.evidence)) for link in links]
-    shown = [
-        _piece(audit, link, one, today.get(one.key), opened)
-        for link, one in held
-        if one and one.confidentiality in opened
-    ]
+    told = [(link, one) for link, one in held if one and _opens(one, today.get(one.key), opened)]
+    shown = [_piece(audit, link, one, today.get(one.key), opened) for link, one in told]
     more = max(0, len(shown) - AT_ONCE)
     return {
         "first": shown[:AT_ONCE],
         "more": more,
         "shown": shown,
-        "closed": sum(1 for _link, one in held if one and one.confidentiality not in opened),
+        "closed": sum(1 for _link, one in held if one) - len(told),
     }
+
+
+def _opens(one: EvidenceRecord, now: EvidenceRecord | None, opened: frozenset[str]) -> bool:
+    return one.confidentiality in opened and (now is None or now.confidentiality in opened)
 
 
 def _piece(
