@@ -10,6 +10,7 @@ from terreau.kernel.errors import TerreauError
 from terreau.kernel.text import normal
 from terreau.referentials.grids.book import Book, Sheet, address
 from terreau.referentials.grids.drafting import Draft, Question, document_of, words_of
+from terreau.referentials.grids.examples import in_english, shown_words
 from terreau.referentials.grids.grid import ASIDE, CRITERION, RUBRIC_LINE, THEME_LINE, Cell, Grid, Line, Remark
 from terreau.referentials.grids.lines import Sorter, Told
 from terreau.referentials.grids.mapping import BANNER, COLUMN, SHEET, Mapping, SheetMapping, checked
@@ -38,15 +39,25 @@ def read(book: Book, mapping: Mapping) -> Grid:
     if not reader.draft.criteria:
         raise TerreauError("referentials.grid_nothing", name=book.name)
     document = document_of(reader.draft, mapping)
-    words = {
-        one["key"]: one["label"] if isinstance(one["label"], str) else one["label"]["fr"] for one in document["scale"]
-    }
-    not_applicable = words_of(mapping)[1]
+    words, not_applicable = _spoken(book, mapping, document["scale"])
     return Grid(
         workbook=book.name, sha256=book.sha256, kind=book.kind, document=document,
         cells=reader.cells, words=words, not_applicable=not_applicable, lines=tuple(reader.lines),
         remarks=tuple(reader.remarks),
     )  # fmt: skip
+
+
+def _spoken(book: Book, mapping: Mapping, scale: list[dict[str, Any]]) -> tuple[dict[str, str], str]:
+    """Verdict key -> word, and the word for "not applicable": imposed ones, else shown ones, else ours in its language."""
+    lang = "en" if in_english(book, mapping) else "fr"
+    words = {one["key"]: one["label"] if isinstance(one["label"], str) else one["label"][lang] for one in scale}
+    imposed, away = words_of(mapping)
+    if not imposed:
+        shown, shown_away = shown_words(book, mapping)
+        words |= {key: word for key, word in shown.items() if key in words}
+        away = away or shown_away
+    usual = "Not applicable" if lang == "en" else "Non applicable"
+    return words, away or ("" if imposed else usual)
 
 
 @dataclass(kw_only=True)
