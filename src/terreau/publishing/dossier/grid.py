@@ -97,7 +97,7 @@ def verdict_word(package: DossierPackage, verdict: str | None) -> str:
 
 def _evidence(package: DossierPackage, held: Held, criterion: Criterion) -> str:
     lines = []
-    for link in package.record.answer(criterion.key).links:
+    for link in package.told.answer(criterion.key).links:
         one = package.told.evidence.get(link.evidence)
         if one is not None:
             where = f" [{link.locator}]" if link.locator else ""

@@ -11,6 +11,7 @@ from terreau.diagnosis.records import AssessmentRecord
 from terreau.diagnosis.scoring import Score, score
 from terreau.evidence.records import EvidenceRecord, LinkRecord
 from terreau.kernel.errors import TerreauError
+from terreau.publishing.dossier.words import say
 from terreau.referentials.edition import Edition
 
 OPENED = {
@@ -19,6 +20,9 @@ OPENED = {
     "organisation": frozenset({"public", "auditor", "organisation"}),
 }
 """Who receives the dossier -> the confidentialities it may hold; what the team keeps to itself never leaves."""
+
+INSIDE = frozenset({"team", "organisation"})
+"""What is not even named in public."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,14 +145,23 @@ class DossierPackage:
 
     @cached_property
     def told(self) -> AssessmentRecord:
-        """The record as this audience reads it: of what is withheld, the title and the digest stay, nothing that was said of it."""
-        shorn = {key: one if self.opened(one) else _shorn(one) for key, one in self.record.evidence.items()}
+        """The record as this audience reads it: of what is withheld, the title and the digest stay, nothing that was said of it.
+
+        In public, not even the title of what the organisation keeps inside.
+        """
+        named = _named(self.record, self.audience, self.language).evidence
+        shorn = {key: one if self.opened(one) else _shorn(one) for key, one in named.items()}
         answers = {key: replace(one, links=self._unsaid(one.links)) for key, one in self.record.answers.items()}
         off_grid = tuple(replace(one, links=self._unsaid(one.links)) for one in self.record.off_grid)
         return replace(self.record, evidence=shorn, answers=answers, off_grid=off_grid)
 
     def _unsaid(self, links: tuple[LinkRecord, ...]) -> tuple[LinkRecord, ...]:
-        return tuple(replace(one, proves="", opinion_text="") if one.evidence in self._closed else one for one in links)
+        return tuple(
+            replace(one, proves="", opinion_text="", locator="" if self.audience == "public" else one.locator)
+            if one.evidence in self._closed
+            else one
+            for one in links
+        )
 
     @cached_property
     def _closed(self) -> frozenset[str]:
@@ -173,9 +186,21 @@ def packaged(record: AssessmentRecord, edition: Edition, organisation: Organisat
         raise TerreauError("publishing.freeze_altered", expected=frozen_sha256, found=record.digest)
     if record.edition_digest and record.edition_digest != edition.digest:
         raise TerreauError("publishing.other_edition", key=edition.key, version=edition.version)
-    made = {"own": score(record, edition, rule), "readiness": readiness(record, edition), **more}
+    named = _named(record, audience, str(more.get("language", "fr")))  # what blocks is told by the titles of pieces
+    made = {"own": score(record, edition, rule), "readiness": readiness(named, edition), **more}
     return DossierPackage(record=record, edition=edition, organisation=organisation, frozen_on=frozen_on, audience=audience,
                           frozen_sha256=frozen_sha256, **made)  # type: ignore[arg-type]  # fmt: skip
+
+
+def _named(record: AssessmentRecord, audience: str, language: str) -> AssessmentRecord:
+    """The record with the titles that this audience may read."""
+    if audience != "public":
+        return record
+    title = say(language, "pièce gardée en interne", "piece kept inside")
+    kept = {
+        key: replace(one, title=title) if one.confidentiality in INSIDE else one for key, one in record.evidence.items()
+    }
+    return replace(record, evidence=kept)
 
 
 def _shorn(one: EvidenceRecord) -> EvidenceRecord:
