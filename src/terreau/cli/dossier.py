@@ -59,7 +59,7 @@ def build(options: argparse.Namespace) -> int:
     source = door.source_for(organisation, options.referential, options.freeze)
     package = door.package_of(organisation, source, language=options.lang, audience=options.audience)
     target = options.out.absolute()
-    files, grid = door.paths(organisation), door.fills_grid(organisation, package)
+    files, grid = door.paths(organisation, package.audience), door.fills_grid(organisation, package)
     if target.suffix.lower() == ".zip":
         made = _zipped(package, files, target, grid)
     else:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from terreau.app.audits import acting, freezing
 from terreau.app.diagnosis.models import Answer, Assessment
 from terreau.app.evidence import door as evidence
+from terreau.app.evidence import gathering
 from terreau.app.evidence.models import Evidence
 from terreau.app.journal import door as journal
 from terreau.app.journal.models import Entry
@@ -89,6 +90,39 @@ def test_the_same_freeze_gives_the_same_archive_whatever_changed_since(organisat
     second = made(organisation, owner, source)
     assert making.path_of(second).read_bytes() == first
     assert Pin.objects.count() == 1
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "closed"])
+def test_an_archive_that_holds_a_piece_taken_away_since_is_to_be_made_again(
+    how, editor_client, reader_client, organisation, owner, source
+):
+    row = made(organisation, owner, source)
+    page, archive, home = (
+        reverse("publishing:dossier", args=["valmont", row.pk]),
+        reverse("publishing:download", args=["valmont", row.pk]),
+        reverse("publishing:list", args=["valmont"]),
+    )
+    assert "retirée depuis" not in editor_client.get(page).content.decode()
+    assert "disponible" in reader_client.get(home).content.decode()
+    charter = Evidence.objects.get(title="Charte")
+    if how == "withdrawn":
+        gathering.withdraw(charter, owner, "Elle nommait quelqu'un")
+    else:
+        gathering.describe(charter, owner, {"confidentiality": "team"})
+    told = editor_client.get(page).content.decode()
+    assert "retirée depuis" in told and f"?source={row.source}" in told
+    assert "à refaire" in editor_client.get(home).content.decode()
+    assert (
+        "expiré" in reader_client.get(home).content.decode() and archive not in reader_client.get(page).content.decode()
+    )
+    assert (editor_client.get(archive).status_code, reader_client.get(archive).status_code) == (200, 400)
+    again = made(organisation, owner, source)
+    assert CHARTER not in making.path_of(again).read_bytes() and verify(making.path_of(again)) == ()
+    assert (
+        "retirée depuis"
+        not in editor_client.get(reverse("publishing:dossier", args=["valmont", again.pk])).content.decode()
+    )
+    assert again.files == 0 and again.aside == {"withheld": 1, "missing": 1}
 
 
 def test_the_same_dossier_asked_twice_is_one_work_and_two_others_wait(organisation, owner, source, settings):

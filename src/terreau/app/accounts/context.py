@@ -50,10 +50,11 @@ def rooms(request: HttpRequest, organisation: Organisation | None, role: str | N
         for config in apps.get_app_configs()
     )
     # Where an auditor is led while a room is closed to them (``room_waiting`` of its app).
+    pairs = ((getattr(one, "room_home", ""), getattr(one, "room_waiting", "")) for one in apps.get_app_configs())
     aside = {
-        reverse(config.room_home, args=[organisation.slug]): reverse(config.room_waiting, args=[organisation.slug])
-        for config in apps.get_app_configs()
-        if waits and hasattr(config, "room_waiting")
+        reverse(first_page, args=[organisation.slug]): reverse(waiting, args=[organisation.slug])
+        for first_page, waiting in pairs
+        if waits and waiting
     }
     built = [
         (str(label), reverse(first_page, args=[organisation.slug]))

@@ -23,7 +23,7 @@ from terreau.app.evidence.naming import Subject, subject_of, subjects
 from terreau.evidence.records import EvidenceRecord, LinkRecord
 
 __all__ = [
-    "OPENS", "Citable", "Pinned", "Subject", "Tied", "attach", "carry", "citable", "counts", "figures", "file_for", "link_checks", "may_open",
+    "OPENS", "Citable", "Pinned", "Subject", "Tied", "attach", "carry", "citable", "counts", "figures", "file_for", "link_checks", "may_open", "open_bytes",
     "opened_to", "panel", "path_of", "pinned", "receive", "records_for", "standing", "still_opened", "subject_of", "subjects", "untie",
 ]  # fmt: skip
 
@@ -232,6 +232,13 @@ def path_of(organisation: Any, sha256: str) -> Any:
     if piece is None or piece.file is None:
         raise Evidence.DoesNotExist
     return files.path_of(organisation, piece.file)
+
+
+def open_bytes(organisation: Any, confidentialities: Iterable[str]) -> frozenset[str]:
+    """The digests of the files that a piece neither withdrawn nor closed to these confidentialities still has, in one query."""
+    standing_pieces = Evidence.objects.filter(organisation=organisation, withdrawn_on=None).exclude(sha256="")
+    opened = standing_pieces.filter(confidentiality__in=list(confidentialities)).order_by()
+    return frozenset(opened.values_list("sha256", flat=True))
 
 
 def may_open(organisation: Any, user: Any, file_id: UUID) -> bool | None:

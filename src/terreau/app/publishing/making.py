@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -103,6 +104,26 @@ def there(row: Dossier) -> bool:
     return row.expires_on > timezone.now() and path_of(row).is_file()
 
 
+def outdated(rows: Iterable[Dossier]) -> frozenset[UUID]:
+    """Those of these dossiers whose archive holds a file that was since withdrawn, or closed to whom it was made for."""
+    held = {row.pk: (row, _files_of(path_of(row))) for row in rows if there(row)}
+    audiences = {(row.organisation_id, row.audience): row.organisation for row, files in held.values() if files}
+    opened = {(key, audience): packing.still_open(one, audience) for (key, audience), one in audiences.items()}
+    return frozenset(
+        key for key, (row, files) in held.items() if files and files - opened[row.organisation_id, row.audience]
+    )
+
+
+@lru_cache(maxsize=64)
+def _files_of(path: Path) -> frozenset[str]:
+    """Digests of the evidence that an archive holds: an archive never changes."""
+    try:
+        told = _contents(path)
+    except TerreauError:
+        return frozenset()
+    return frozenset(one["sha256"] for one in told[1]["files"] if one["kind"] == "evidence")
+
+
 def sweep(organisation: Any) -> None:
     """Remove the archives whose month is over, and those beyond the latest KEPT."""
     rows = Dossier.objects.filter(organisation=organisation).order_by("-made_on", "id")
@@ -143,16 +164,22 @@ def _archived(organisation: Any, package: DossierPackage, target: Path, name: st
     with new_folder(target.parent, ".dossier-") as apart:
         grid = packing.fills_grid(organisation, package)
         archive(
-            build(package, packing.paths(organisation), apart / "dossier", fills_grid=grid).target, target, name=name
+            build(package, packing.paths(organisation, package.audience), apart / "dossier", fills_grid=grid).target,
+            target,
+            name=name,
         )
 
 
 def _told(path: Path) -> dict[str, Any]:
     """What an archive says of itself: read back, since an earlier try may have made it."""
-    from terreau.publishing.dossier.verify import contents
-
-    digest, told = contents(path)
+    digest, told = _contents(path)
     return {
         "digest": digest, "size": path.stat().st_size, "files": sum(one["kind"] == "evidence" for one in told["files"]),
         "aside": dict(Counter(one["why"] for one in told["aside"])),
     }  # fmt: skip
+
+
+def _contents(path: Path) -> tuple[str, dict[str, Any]]:
+    from terreau.publishing.dossier.verify import contents
+
+    return contents(path)

@@ -92,10 +92,16 @@ def package_of(organisation: Any, source: Source, *, language: str, audience: st
     return _draft(organisation, record, language, audience)
 
 
-def paths(organisation: Any) -> Any:
-    """Digest -> where the bytes are, LookupError when nobody has them."""
+def paths(organisation: Any, audience: str = "") -> Any:
+    """Digest -> where the bytes are, LookupError when nobody has them, or when this audience may not have them any more.
+
+    A piece withdrawn since the freeze, or closed to the audience, is named by the frozen record and no longer handed over.
+    """
+    opened = still_open(organisation, audience) if audience else None
 
     def found(sha256: str) -> Path:
+        if opened is not None and sha256 not in opened:
+            raise LookupError(sha256)
         try:
             path: Path = evidence.path_of(organisation, sha256)
         except ObjectDoesNotExist as gone:
@@ -103,6 +109,13 @@ def paths(organisation: Any) -> Any:
         return path
 
     return found
+
+
+def still_open(organisation: Any, audience: str) -> frozenset[str]:
+    """The digests of the files that may be handed to this audience today."""
+    from terreau.publishing.dossier.records import OPENED
+
+    return evidence.open_bytes(organisation, OPENED[audience])
 
 
 def fills_grid(organisation: Any, package: DossierPackage) -> Callable[[Path], object] | None:

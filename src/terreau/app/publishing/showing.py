@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import get_language
@@ -14,14 +14,22 @@ from terreau.app.publishing.models import Dossier
 from terreau.app.publishing.packing import Source
 
 
-def row(one: Dossier) -> dict[str, Any]:
-    """One dossier, with whether its archive is still there."""
+def rows(found: Iterable[Dossier], *, edits: bool) -> list[dict[str, Any]]:
+    """Dossiers of a list, with whether their archives are still there, and hold nothing withdrawn since."""
+    listed = list(found)
+    outdated = making.outdated(listed)
+    return [row(one, outdated=one.pk in outdated, edits=edits) for one in listed]
+
+
+def row(one: Dossier, *, outdated: bool = False, edits: bool = True) -> dict[str, Any]:
+    """One dossier; outdated: its archive holds a piece withdrawn or closed since, which only those who may rebuild it still reach."""
     from terreau.publishing.dossier.words import size
 
-    there = making.there(one)
-    state = _("disponible") if there else _("expiré")
+    there = making.there(one) and (edits or not outdated)
+    state, chip = (_("disponible"), "ok") if there else (_("expiré"), "")
+    state, chip = (_("à refaire"), "warn") if there and outdated else (state, chip)
     return {
-        "dossier": one, "there": there, "state": state, "chip": "ok" if there else "", "size": size(one.size, _language()),
+        "dossier": one, "there": there, "outdated": outdated, "state": state, "chip": chip, "size": size(one.size, _language()),
         "language": dict(LANGUAGES).get(one.language, one.language),
     }  # fmt: skip
 

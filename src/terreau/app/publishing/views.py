@@ -29,7 +29,7 @@ def dossiers(request: HttpRequest, slug: str) -> HttpResponse:
     """« Que pouvons-nous remettre ? »"""
     organisation = access.organisation_readable_by(request.user, slug)
     page = Paginator(_seen(request, organisation), ROWS).get_page(request.GET.get("page"))
-    shown = {"page": page, "rows": [showing.row(one) for one in page.object_list]}
+    shown = {"page": page, "rows": showing.rows(page.object_list, edits=_edits(request, organisation))}
     return render(request, "publishing/dossiers.html", shown | {"may_make": _edits(request, organisation)})
 
 
@@ -56,7 +56,10 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 def dossier(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """One dossier: what it holds, what it does not, the number to quote."""
     row = _dossier(request, slug, pk)
-    shown = showing.row(row) | {"absent": showing.absent(row), "may_make": _edits(request, row.organisation)}
+    shown = showing.rows([row], edits=_edits(request, row.organisation))[0] | {
+        "absent": showing.absent(row),
+        "may_make": _edits(request, row.organisation),
+    }
     return render(request, "publishing/dossier.html", shown)
 
 
@@ -64,7 +67,7 @@ def dossier(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def download(request: HttpRequest, slug: str, pk: UUID) -> FileResponse:
     """The archive, as long as it is kept."""
     row = _dossier(request, slug, pk)
-    if not making.there(row):
+    if not making.there(row) or (making.outdated([row]) and not _edits(request, row.organisation)):
         raise TerreauError("app.dossier_expired", title=row.title)
     return _attached(making.path_of(row).open("rb"), f"{row.name}.zip", "application/zip")
 
