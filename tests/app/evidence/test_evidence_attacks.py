@@ -107,6 +107,45 @@ WORSE = {
 }
 
 
+MACROS = zipped(**{"[Content_Types].xml": "x", "xl/workbook.xml": "x", "xl/vbaProject.bin": "x"})
+PLAIN = zipped(**{"[Content_Types].xml": "<Types/>", "word/document.xml": "x"})
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2_000_000
+INNER = {
+    "macros.zip": zipped(**{"dossier/budget.xlsx": MACROS}),
+    "autrement.zip": zipped(**{"budget.dat": MACROS}),
+    "declare.zip": zipped(**{"renomme.docx": zipped(**{"[Content_Types].xml": ENABLED, "word/document.xml": "x"})}),
+    "ancien.zip": zipped(**{"budget.xls": OLD + "_VBA_PROJECT".encode("utf-16-le")}),
+    "gonfle.zip": zipped(**{"releves.zip": zipped(vide="0" * (17 * 1024 * 1024))}),
+    "abime.zip": zipped(**{"lettre.docx": PLAIN[:60]}),
+    "incorpore.docx": zipped(
+        **{"[Content_Types].xml": "<Types/>", "word/document.xml": "x", "word/embeddings/a.xlsx": MACROS}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", INNER)
+def test_what_an_archive_hides_in_what_it_holds_is_refused(name, organisation, editor):
+    with pytest.raises(TerreauError) as refused:
+        gathering.add(organisation, editor, {"title": name}, upload=upload(name, INNER[name]))
+    assert refused.value.code == "app.file_kind_refused"
+    assert not list(organisation_folder(organisation.pk, "files").iterdir())
+
+
+def test_an_archive_of_honest_papers_is_kept(organisation, editor):
+    papers = {"lettre.docx": PLAIN, "ancien.doc": OLD, "note.txt": "Une note", "dedans.zip": zipped(a="x", b="y")}
+    assert gathering.add(
+        organisation, editor, {"title": "Pièces"}, upload=upload("pieces.zip", zipped(**papers))
+    ).sha256
+
+
+def test_an_archive_that_holds_more_than_can_be_searched_is_refused(organisation, editor, monkeypatch):
+    monkeypatch.setattr("terreau.app.files.kinds.MOST_SEARCHED", len(PLAIN) + 1)
+    kept_whole = upload("une.zip", zipped(**{"a.docx": PLAIN}))
+    assert gathering.add(organisation, editor, {"title": "Une"}, upload=kept_whole).sha256
+    with pytest.raises(TerreauError, match="file_kind_refused"):
+        gathering.add(organisation, editor, {"title": "Deux"}, upload=upload("deux.zip", zipped(a=PLAIN, b=PLAIN)))
+
+
 @pytest.mark.parametrize("name", WORSE)
 def test_a_worse_disguise_is_refused_in_words_too(name, organisation, editor):
     with pytest.raises(TerreauError) as refused:

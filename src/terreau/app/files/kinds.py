@@ -1,9 +1,12 @@
 """Kinds of files accepted, and whether the first bytes agree with the extension."""
 
 import lzma
+import shutil
+import tempfile
 import zipfile
 import zlib
 from pathlib import Path, PurePath
+from typing import IO
 
 ZIPPED = (b"PK\x03\x04",)
 # extension -> possible first bytes; () means text, where a NUL byte would betray something else
@@ -44,6 +47,10 @@ FOLDERS = ("basic/", "scripts/", "xl/macrosheets/", "activex/")
 # A zip that would swell beyond this is refused unopened: whoever verifies the dossier would open it one day.
 MOST_ENTRIES, MOST_SWOLLEN, MOST_RATIO = 10_000, 1024 * 1024 * 1024, 200
 RATIO_FROM = 16 * 1024 * 1024  # a small file may compress as well as it likes
+# Of the archives and office files that an archive holds, so many bytes are searched; one that holds more is refused.
+MOST_SEARCHED, SPOOLED, LOCKED = 256 * 1024 * 1024, 1024 * 1024, 0x1
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+COMPOUND_PROGRAMS = tuple(name.encode("utf-16-le") for name in ("_VBA_PROJECT", "VBA_PROJECT_CUR"))
 PAGE_STARTS = (b"<!doctype html", b"<html", b"<svg", b"<?xml", b"<script")
 
 
@@ -90,12 +97,9 @@ def _sniffed(extension: str, head: bytes) -> bool:
 def _honest_zip(extension: str, path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
-            inside = archive.infolist()
-            if len(inside) > MOST_ENTRIES or _swells(inside) or any(_program(each.filename) for each in inside):
+            if _hides(archive) or _hides_within(archive):
                 return False
-            names = {each.filename for each in inside}
-            if any(name.lower() == CONTENTS and _declares_programs(archive, name) for name in names):
-                return False
+            names = {each.filename for each in archive.infolist()}
             if extension in PARTS:
                 return "[Content_Types].xml" in names and any(name.startswith(PARTS[extension]) for name in names)
             if extension in MEDIA:
@@ -115,6 +119,54 @@ def _honest_zip(extension: str, path: Path) -> bool:
         ValueError,
     ):
         return False
+
+
+def _hides(archive: zipfile.ZipFile) -> bool:
+    """True when it swells, holds a program, or says in its list of contents that it does."""
+    inside = archive.infolist()
+    if len(inside) > MOST_ENTRIES or _swells(inside) or any(_program(each.filename) for each in inside):
+        return True
+    return any(each.filename.lower() == CONTENTS and _declares_programs(archive, each.filename) for each in inside)
+
+
+def _hides_within(archive: zipfile.ZipFile) -> bool:
+    """The same asked of what it holds, one level down: archives, and office files of both generations.
+
+    What is locked by a password is left as it is: nobody reads it here, whoever verifies is asked for the password.
+    """
+    searched = 0
+    for each in archive.infolist():
+        if each.is_dir() or each.flag_bits & LOCKED:
+            continue
+        with archive.open(each) as inner:
+            head = inner.read(len(COMPOUND))
+            if not head.startswith((*ZIPPED, COMPOUND)):
+                continue
+            searched += each.file_size
+            if searched > MOST_SEARCHED:
+                return True
+            with tempfile.SpooledTemporaryFile(max_size=SPOOLED) as apart:
+                apart.write(head)
+                shutil.copyfileobj(inner, apart)
+                apart.seek(0)
+                if _compound_program(apart) if head == COMPOUND else _inner_hides(apart):
+                    return True
+    return False
+
+
+def _inner_hides(apart: IO[bytes]) -> bool:
+    with zipfile.ZipFile(apart) as inner:
+        return _hides(inner)
+
+
+def _compound_program(apart: IO[bytes]) -> bool:
+    """An office file of before 2007 names its macros in its directory, in UTF-16."""
+    kept = b""
+    while piece := apart.read(SPOOLED):
+        if any(sign in kept + piece for sign in COMPOUND_PROGRAMS):
+            return True
+        kept = piece[-64:]
+    return False
 
 
 def _declares_programs(archive: zipfile.ZipFile, name: str) -> bool:
