@@ -211,4 +211,4 @@ def test_rounding_happens_at_display_half_to_even_and_never_makes_a_whole():
     assert [percent(F(n, 2000), "en") for n in (25, 27, 29)] == ["1.2%", "1.4%", "1.4%"], "1.25, 1.35, 1.45"
     assert percent(F(9999, 10000), "en") == "99.9%" and percent(F(1, 10000), "en") == "0.1%"
     assert (percent(F(1), "en"), percent(F(0), "en"), percent(None)) == ("100.0%", "0.0%", "–")
-    assert (points_text(F(320)), points_text(F(200, 3)), points_text(F(200, 3), "en")) == ("320", "66,7", "66.7")
+    assert (points_text(F(320)), points_text(F(200, 3)), points_text(F(200, 3), "en")) == ("320", "66,67", "66.67")

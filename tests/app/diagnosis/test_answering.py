@@ -45,6 +45,11 @@ def test_a_person_alone_starts_answers_and_sees_a_floor(editor_client, organisat
     assert {"diagnosis.began", "diagnosis.answered"} <= set(actions(organisation))
 
 
+def test_each_path_says_at_the_choice_for_whom_it_is(editor_client):
+    seen = page(editor_client.get("/o/valmont/diagnostic/nouveau/?referentiel=nr-terreau"))
+    assert "Débutant : vous commencez, avec peu de temps et aucun outil" in seen
+
+
 def test_a_proposal_is_nothing_until_a_person_gives_a_reason(editor_client, assess, at):
     made = assess(profile={"uses_ai": False})
     there = at(made, "applicabilite/")

@@ -42,7 +42,7 @@ def writer(request, assessment, editor, contributor_client, at):
     _made, token = delegating.entrust(assessment, editor, [FIRST], name="Achats")
     client = Client()
     client.post(f"/o/valmont/diagnostic/contribution/{token}/")
-    return client, f"/o/valmont/diagnostic/contributions/{Delegation.objects.get().pk}/1.1.1/", "organisation"
+    return client, f"/o/valmont/diagnostic/contributions/{Delegation.objects.get().pk}/1.1.1/", "auditor"
 
 
 def test_a_file_is_kept_when_someone_else_changed_the_answer(writer, editor_client, assessment, at, tied):
@@ -83,3 +83,16 @@ def test_nothing_is_kept_of_a_file_sent_once_the_answer_is_accepted_and_this_is_
     there = f"/o/valmont/diagnostic/contributions/{Delegation.objects.get().pk}/1.1.1/"
     told = client.post(there, answered(revision="1", **file()), follow=True)
     assert "pas même un fichier joint" in page(told) and tied() == []
+
+
+def test_the_bearer_of_a_link_reads_it_in_english_and_is_told_when_all_is_handed_in(assessment, editor):
+    _made, token = delegating.entrust(assessment, editor, [FIRST], name="Achats")
+    client, door = Client(), f"/o/valmont/diagnostic/contribution/{token}/"
+    assert "?langue=en" in page(client.get(door))
+    told = page(client.get(f"{door}?langue=en"))
+    assert '<html lang="en">' in told and "?langue=fr" in told
+    client.post(door)
+    there = f"/o/valmont/diagnostic/contributions/{Delegation.objects.get().pk}/1.1.1/"
+    assert "The auditor will be able to open it." in page(client.get(there))
+    assert "All done" not in page(client.post(there, answered(revision="0"), follow=True)), "a draft is not handed in"
+    assert "All done" in page(client.post(there, answered(revision="1", submit="1"), follow=True))

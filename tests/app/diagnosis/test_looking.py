@@ -87,8 +87,8 @@ def test_readiness_counts_five_things_apart_and_names_what_blocks(reader_client,
 def test_gaps_name_what_would_reach_the_level_easiest_first(reader_client, assessment, at):
     seen = page(reader_client.get(at(assessment, "ecarts/?niveau=avance")))
     assert "Que manque-t-il pour « Avancé »" in seen
-    efforts = re.findall(r'data-label="Effort">(\w+)<', seen)
-    assert efforts == sorted(efforts, key=["facile", "moyen", "difficile"].index)
+    efforts = re.findall(r'data-label="Difficulté">(\w+)<', seen)
+    assert efforts == sorted(efforts, key=["facile", "moyenne", "difficile"].index)
 
 
 def test_a_gap_tells_a_low_answer_from_none(reader_client, assessment, at, write):

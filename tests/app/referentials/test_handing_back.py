@@ -61,7 +61,12 @@ def test_the_received_form_is_the_one_handed_back(contributor_client, organisati
 
 def test_the_page_says_which_cells_are_left_and_why(contributor_client, organisation, owner):
     made = assessed(organisation, owner)
-    page = contributor_client.get(reverse("referentials:returned", args=["valmont", made.pk])).content.decode()
+    there = reverse("referentials:returned", args=["valmont", made.pk])
+    assert (
+        f'href="{there}"'
+        in contributor_client.get(reverse("diagnosis:assessment", args=["valmont", made.pk])).content.decode()
+    )
+    page = contributor_client.get(there).content.decode()
     assert "5 cellules remplies" in page and "À reprendre à la main" not in page
     Answer.objects.create(assessment=made, criterion=f"{made.referential}:1.1.2",
                           facets={"verdict": {"verdict": "partial", "text": ""}, "means": {"verdict": "yes", "text": ""}})  # fmt: skip

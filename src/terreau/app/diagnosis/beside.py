@@ -104,13 +104,14 @@ def proofs_of(assessment: Assessment, criteria: list[str]) -> dict[str, int]:
 
 def receive(assessment: Assessment, criterion: str, facet: str, *, title: str, upload: Any, owner: str, effective_on: Any = None,
             actor: Any = None) -> None:  # fmt: skip
-    """Keep a file sent with an answer, tied to it; ``actor`` is None for the bearer of a link."""
-    who_opens = "auditor" if actor else "organisation"
+    """Keep a file sent with an answer, tied to it; ``actor`` is None for the bearer of a link.
+
+    It is made for the auditor, as the form says: whoever is asked for a proof sends it to be examined."""
     described = {
         "title": title,
         "kind": "document",
         "owner": owner,
-        "confidentiality": who_opens,
+        "confidentiality": "auditor",
         "effective_on": effective_on,
     }
     evidence.receive(

@@ -90,7 +90,7 @@ class StartForm(FrameForm):
             self._radios(
                 "path",
                 _("Par où commencer ?"),
-                [*((one.key, one.title) for one in offered), ("", _("Dans l'ordre de la grille"))],
+                [*((one.key, one.choice) for one in offered), ("", _("Dans l'ordre de la grille"))],
             )
         if self.others:
             offered_by = inheriting.choices(self.service_asked(), self.services, list(self.others.values()))

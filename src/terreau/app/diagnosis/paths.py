@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from terreau.app.diagnosis.editions import said
 
 if TYPE_CHECKING:
@@ -20,6 +22,18 @@ class Path:
     title: str
     text: str
     steps: tuple[tuple[Criterion, str], ...]
+
+    @property
+    def choice(self) -> str:
+        """Its title with the first sentence of what it is for: « Débutant : vous commencez, avec peu de temps ».
+
+        Both languages end that sentence with a full stop followed by a space."""
+        first = self.text.partition(". ")[0].rstrip(".")
+        return (
+            _("%(title)s : %(why)s") % {"title": self.title, "why": first[:1].lower() + first[1:]}
+            if first
+            else self.title
+        )
 
 
 def of(edition: Edition) -> tuple[Path, ...]:

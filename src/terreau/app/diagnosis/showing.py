@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CHIPS = {State.DRAFT: "", State.SUBMITTED: "info", State.CHANGES_ASKED: "warn", State.ACCEPTED: "ok"}
 PRIORITY = {"high": lambda: _("prioritaire"), "medium": lambda: _("recommandé"), "low": lambda: _("modéré")}
-DIFFICULTY = {"low": lambda: _("facile"), "medium": lambda: _("moyen"), "high": lambda: _("difficile")}
+DIFFICULTY = {"low": lambda: _("facile"), "medium": lambda: _("moyenne"), "high": lambda: _("difficile")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +219,8 @@ def row_to_answer(edition: Edition, criterion: Criterion, answer: Answer | None,
         "facet": facets[0] if facets else None, "prefix": prefix, "revision": held.revision,
         "text": (sent or {}).get(f"{prefix}text", held.text), "excluded": held.applicable is False, "reason": held.reason,
         "meta": [one for one in (criterion.level and _("niveau %(level)s") % {"level": criterion.level},
-                                 PRIORITY.get(criterion.priority, str)(), DIFFICULTY.get(criterion.difficulty, str)()) if one],
+                                 criterion.priority in PRIORITY and _("priorité : %(what)s") % {"what": PRIORITY[criterion.priority]()},
+                                 criterion.difficulty in DIFFICULTY and _("difficulté : %(what)s") % {"what": DIFFICULTY[criterion.difficulty]()}) if one],
     }  # fmt: skip
 
 

@@ -101,6 +101,7 @@ def assessment(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
         "newer": newer,
         "following": following,
         "following_url": address("assessment", following) if following else "",
+        "fillable": referentials.has_workbook(found.organisation, found.referential, found.version),
     }
     return render(request, "diagnostic/assessment.html", shown | later)
 

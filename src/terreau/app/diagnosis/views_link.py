@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -18,13 +20,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from terreau.app.diagnosis import answering, attaching, delegating, given, parting, sharing, views_answering
 from terreau.app.diagnosis.beside import tied_to
 from terreau.app.diagnosis.editions import criterion_of, edition_of, said
-from terreau.app.diagnosis.entering import answer_to
+from terreau.app.diagnosis.entering import TOLD, answer_to
 from terreau.app.diagnosis.models import Answer, Delegation, State
 from terreau.app.security import throttle
 from terreau.app.security.refusals import said_in_words
 from terreau.kernel.errors import TerreauError
 
 GONE, TOO_MANY = 410, 429
+LANGUAGES = {"fr": "Français", "en": "English"}
 
 
 def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -68,8 +71,18 @@ def contribution(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if request.method == "POST":
         delegating.enter(request, delegation)
         return redirect("diagnosis:contributions", slug, delegation.pk)
-    return render(request, "diagnostic/contribution.html", {"delegation": delegation, "assessment": delegation.assessment,
-                                                            "of": len(delegation.criteria)})  # fmt: skip
+    # No form for the language here: the address holds the token, and a browser that tells no referrer tells no origin either.
+    asked = request.GET.get("langue", "")
+    if asked in LANGUAGES:
+        translation.activate(asked)
+    other = "fr" if translation.get_language() == "en" else "en"
+    shown = {"delegation": delegation, "assessment": delegation.assessment, "of": len(delegation.criteria),
+             "other": (other, LANGUAGES[other])}  # fmt: skip
+    page = render(request, "diagnostic/contribution.html", shown)
+    if asked in LANGUAGES:
+        page.set_cookie(settings.LANGUAGE_COOKIE_NAME, asked, max_age=settings.LANGUAGE_COOKIE_AGE, secure=settings.LANGUAGE_COOKIE_SECURE,
+                        httponly=settings.LANGUAGE_COOKIE_HTTPONLY, samesite=settings.LANGUAGE_COOKIE_SAMESITE)  # fmt: skip
+    return page
 
 
 @by_link
@@ -139,8 +152,19 @@ def _contributed(request: HttpRequest, held: Delegation, edition: Any, asked: An
     if file and file.trouble:
         messages.warning(request, _said_in_part("submit" in request.POST))
         return _shown(request, held, edition, asked, answer_to(held.assessment, asked.key), file=file)
-    messages.success(request, _("Réponse soumise, merci.") if submits else _("Brouillon enregistré."))
+    last = submits and all(_over(one) for one in sharing.contribution(held, edition))
+    thanks = (
+        _("C'est fini : vous avez tout soumis, merci. Vous pouvez fermer cette page.")
+        if last
+        else _("Réponse soumise, merci.")
+    )
+    messages.success(request, thanks if submits else _("Brouillon enregistré."))
     return redirect("diagnosis:contributions", slug, held.pk)
+
+
+def _over(row: Mapping[str, Any]) -> bool:
+    """True when nothing is left to do there: left out, or handed in with something said."""
+    return bool(row["done"] and (row["answer"].applicable is False or row["answer"].state in TOLD))
 
 
 def _said_in_part(submitting: bool) -> str:

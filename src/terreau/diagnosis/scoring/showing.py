@@ -21,11 +21,12 @@ def percent(share: Fraction | None, language: str = "fr", digits: int = 1) -> st
     return _digits(scaled, digits, language) + ("%" if language == "en" else f"{NO_BREAK}%")
 
 
-def points_text(points: Fraction, language: str = "fr", digits: int = 1) -> str:
-    """Points with at most ``digits`` decimals, cut when they are zeros: "320", "66,7"."""
+def points_text(points: Fraction, language: str = "fr", digits: int = 2) -> str:
+    """Points with at most ``digits`` decimals, the last zeros cut: "320", "13,75", "66,67"."""
     text = _digits(round(points * 10**digits), digits, language)
     whole, mark, rest = text.partition("." if language == "en" else ",")
-    return whole + (mark + rest if rest.strip("0") else "")
+    rest = rest.rstrip("0")
+    return whole + (mark + rest if rest else "")
 
 
 def _digits(scaled: int, digits: int, language: str) -> str:
