@@ -11,6 +11,7 @@ from django.utils import timezone
 from terreau.app.accounts.models import Invitation
 from terreau.app.audits import acting, checklist, door, entering, weighing
 from terreau.app.audits.models import FOLLOWS, Audit, AuditorVerdict, Freeze, State
+from terreau.app.evidence.models import Evidence
 from terreau.app.journal import door as journal
 from terreau.app.journal.models import Entry
 from terreau.app.journal.words import sentence
@@ -40,6 +41,11 @@ def test_asking_freezes_and_says_what_is_missing(owner_client, organisation, ass
     page = owner_client.get(at(audit, "demande/")).content.decode()
     assert "Réponses soumises : plus aucun brouillon" in page and "1/2" in page  # one submitted, one draft
     assert "Preuves que l’auditeur pourra ouvrir" in page and "1/3" in page
+    for kept in Evidence.objects.filter(
+        organisation=organisation, withdrawn_on=None, confidentiality__in=["team", "organisation"]
+    ):
+        assert f'/{kept.pk}/">{kept.title}</a>' in page, "what the auditor will not open is named, one click away"
+    assert "Gardées par l’organisation" in page
     page = owner_client.post(at(audit, "demande/"), {"note": " "}).content.decode()
     assert "rien n&#x27;est dit à leur sujet" in page and not Freeze.objects.exists()
     assert owner_client.post(at(audit, "demande/"), {"note": "Le reste suit."}).status_code == 302
@@ -131,7 +137,7 @@ def test_the_auditor_judges_beside_us_and_says_why(lead, auditor_client, auditor
     assert ours.bars["documents"].floor > theirs.bars["documents"].floor > 0
     assert ours.bars["means"] == theirs.bars["means"]
     page = auditor_client.get(at(audit)).content.decode()
-    assert "a rendu 3 verdicts sur" in page and "s’écarte de nous sur 1." in page
+    assert "a rendu 3 verdicts sur" in page and "s’écarte de l’organisation sur 1." in page
 
 
 def test_agreeing_with_the_rest_keeps_what_was_said(lead, auditor_client, at):

@@ -16,6 +16,7 @@ from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
     from terreau.diagnosis.records import AssessmentRecord
+    from terreau.evidence.records import EvidenceRecord
     from terreau.referentials.edition import Edition
 
 AUDITOR_OPENS = frozenset({"auditor", "public"})
@@ -30,6 +31,8 @@ class Point:
     done: int
     of: int
     url: str = ""
+    withheld: tuple[tuple[str, str], ...] = ()
+    """Pieces the auditor will not open, for whoever may: title, address."""
 
     @property
     def met(self) -> bool:
@@ -37,8 +40,11 @@ class Point:
         return self.done == self.of
 
 
-def points(organisation: Any, assessment: UUID, level: str) -> tuple[Point, ...]:
-    """The list for the assessment as it is now; app.nothing_to_freeze when it is gone."""
+def points(organisation: Any, assessment: UUID, level: str, opens: frozenset[str] = frozenset()) -> tuple[Point, ...]:
+    """The list for the assessment as it is now; app.nothing_to_freeze when it is gone.
+
+    ``opens``: the confidentialities the reader of the list may open; a piece kept from them is counted, not named.
+    """
     from terreau.diagnosis.readiness import readiness
     from terreau.diagnosis.xray import xray
 
@@ -57,8 +63,10 @@ def points(organisation: Any, assessment: UUID, level: str) -> tuple[Point, ...]
         Point(key="handed", words=_("Réponses soumises : plus aucun brouillon"), done=total - drafts, of=total, url=day)
     )
     closed, tied = _closed(record)
-    found.append(Point(key="opened", words=_("Preuves que l’auditeur pourra ouvrir"), done=tied - closed, of=tied,
-                       url=reverse("evidence:list", args=[organisation.slug])))  # fmt: skip
+    named = tuple((one.title, reverse("evidence:piece", args=[organisation.slug, one.key]))
+                  for one in closed if one.confidentiality in opens)  # fmt: skip
+    found.append(Point(key="opened", words=_("Preuves que l’auditeur pourra ouvrir"), done=tied - len(closed), of=tied,
+                       url=reverse("evidence:list", args=[organisation.slug]), withheld=named))  # fmt: skip
     doubted = [one.criterion for one in xray(record, asked)]
     total = len(asked.criteria) + doubted.count("")  # a remark about the whole is one more
     found.append(Point(key="xray", words=_("Critères sur lesquels la radiographie ne signale rien"), done=total - len(set(doubted) - {""})
@@ -104,10 +112,10 @@ def _counters() -> dict[str, str]:
     }
 
 
-def _closed(record: AssessmentRecord) -> tuple[int, int]:
+def _closed(record: AssessmentRecord) -> tuple[list[EvidenceRecord], int]:
     tied = {link.evidence for one in record.answers.values() for link in one.links}
     kept = [one for key, one in record.evidence.items() if key in tied and not one.withdrawn]
-    return sum(one.confidentiality not in AUDITOR_OPENS for one in kept), len(kept)
+    return [one for one in kept if one.confidentiality not in AUDITOR_OPENS], len(kept)
 
 
 def _at(organisation: Any, assessment: UUID, name: str) -> str:

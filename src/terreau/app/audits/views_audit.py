@@ -18,6 +18,7 @@ from terreau.app.audits import acting, checklist, entering, showing, weighing
 from terreau.app.audits.forms import FrameForm, InviteForm
 from terreau.app.audits.models import Audit, Finding, State
 from terreau.app.diagnosis import door as diagnosis
+from terreau.app.evidence import door as evidence
 from terreau.kernel.errors import TerreauError
 
 FRAME = ("title", "body", "auditor", "level", "window_from", "window_until")
@@ -78,7 +79,8 @@ def request_audit(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     found = entering.audit_for(request, slug, pk, may)
     if found.state != State.PREPARING:
         return redirect("audits:audit", slug, pk)
-    points = checklist.points(found.organisation, found.assessment, found.level)
+    opens = evidence.opened_to(request.user, found.organisation)
+    points = checklist.points(found.organisation, found.assessment, found.level, opens)
     lacking, error = checklist.missing(points), ""
     if request.method == "POST":
         try:
