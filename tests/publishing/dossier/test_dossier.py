@@ -15,6 +15,7 @@ import pytest
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.underway import Stopped
 from terreau.publishing.dossier.build import archive, build
+from terreau.publishing.dossier.story import digests
 from terreau.publishing.dossier.verify import verify
 from tests.publishing.dossier import world
 
@@ -220,3 +221,14 @@ def test_the_archive_is_stored_as_it_is_without_a_moment(made, tmp_path):
     assert {(info.compress_type, info.date_time, info.filename.split("/")[0]) for info in infos} == {
         (zipfile.ZIP_STORED, (1980, 1, 1, 0, 0, 0), "numa")
     }
+
+
+def test_the_cover_names_the_digest_of_the_freeze_and_that_of_its_content():
+    frozen = world.package(freeze_digest="cd" * 32)
+    cover = dict(digests(frozen))
+    assert cover == {
+        "Empreinte du gel (SHA-256)": "cd" * 32,
+        "Empreinte du contenu gelé (SHA-256)": frozen.record.digest,
+    }
+    draft = world.package(freeze="", frozen_sha256="")
+    assert dict(digests(draft)) == {"Empreinte du contenu (SHA-256)": draft.record.digest}, "nothing is frozen there"

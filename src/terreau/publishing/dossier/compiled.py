@@ -14,6 +14,7 @@ from terreau.evidence.records import LinkRecord
 from terreau.kernel.errors import TerreauError
 from terreau.publishing.blocks import Block, Bullets, Document, Facts, Heading, Text
 from terreau.publishing.dossier.records import DossierPackage
+from terreau.publishing.dossier.story import digests
 from terreau.publishing.dossier.words import FACETS, day, say, span, word
 from terreau.referentials.edition import Criterion, Words
 
@@ -84,7 +85,7 @@ def _cover(package: DossierPackage) -> Iterator[tuple[str, str]]:
         (say(lang, "Dernier changement", "Last change") if package.draft else say(lang, "Gelé le", "Frozen on")),
         day(package.frozen_on, lang),
     )
-    yield say(lang, "Empreinte du contenu (SHA-256)", "Digest of the content (SHA-256)"), package.record.digest
+    yield from digests(package)
 
 
 def _blocks(package: DossierPackage, one: Compilation) -> Iterator[Block]:

@@ -39,13 +39,23 @@ def _cover(package: DossierPackage) -> Iterator[tuple[str, str]]:
         yield say(lang, "Dernier changement", "Last change"), day(package.frozen_on, lang)
     else:
         yield say(lang, "Gelé le", "Frozen on"), day(package.frozen_on, lang)
-    yield say(lang, "Empreinte du contenu (SHA-256)", "Digest of the content (SHA-256)"), record.digest
+    yield from digests(package)
     if package.journal:
         yield (
             say(lang, "Journal", "Journal"),
             say(lang, "entrée {}, {}", "entry {}, {}").format(package.journal.number, package.journal.digest),
         )
     yield say(lang, "Destinataire", "Made for"), word(AUDIENCES, package.audience, lang)
+
+
+def digests(package: DossierPackage) -> Iterator[tuple[str, str]]:
+    """The digest a freeze is called by, over the record and its edition, then that of the record alone: each by its name."""
+    lang = package.language
+    if package.freeze_digest:
+        yield say(lang, "Empreinte du gel (SHA-256)", "Digest of the freeze (SHA-256)"), package.freeze_digest
+    frozen = say(lang, "Empreinte du contenu gelé (SHA-256)", "Digest of the frozen content (SHA-256)")
+    draft = say(lang, "Empreinte du contenu (SHA-256)", "Digest of the content (SHA-256)")
+    yield draft if package.draft else frozen, package.record.digest
 
 
 def _blocks(package: DossierPackage, held: Held) -> Iterator[Block]:
