@@ -81,7 +81,7 @@ def contribution(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     page = render(request, "diagnostic/contribution.html", shown)
     if asked in LANGUAGES:
         page.set_cookie(settings.LANGUAGE_COOKIE_NAME, asked, max_age=settings.LANGUAGE_COOKIE_AGE, secure=settings.LANGUAGE_COOKIE_SECURE,
-                        httponly=settings.LANGUAGE_COOKIE_HTTPONLY, samesite=settings.LANGUAGE_COOKIE_SAMESITE)  # fmt: skip
+                        httponly=settings.LANGUAGE_COOKIE_HTTPONLY, samesite="Lax")  # fmt: skip
     return page
 
 
