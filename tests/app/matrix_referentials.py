@@ -49,11 +49,23 @@ ROWS = (
     Row("referentials:lines", EDIT, "Qu'est devenue chaque ligne ?", args=a_grid),
     Row("referentials:abandon", EDIT, method="POST", args=a_grid, goes_to=HOME),
     Row("referentials:returned", CONTRIBUTE, "Que contiendra la grille rendue ?", args=an_assessment),
-    Row("referentials:filled", CONTRIBUTE, file="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", args=an_assessment),
+    Row(
+        "referentials:filled",
+        CONTRIBUTE,
+        file="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        args=an_assessment,
+    ),
     Row("referentials:crosswalks", READ, "Quelle preuve peut servir ailleurs ?"),
     Row("referentials:withdraw", EDIT, method="POST", args=a_private_one, goes_to=HOME),
     Row("referentials:edition", READ, "Le jardin", args=a_private_one),
     Row("referentials:migration", READ, "Que deviennent nos réponses ?", query=f"?depuis={KEY}", args=a_later_one),
-    Row("referentials:export", READ, file="application/yaml", args=lambda world: a_private_one(world) | {"form": "yaml"}),
-    Row("referentials:criterion", READ, "1.1.1 Le compost est-il tenu ?", args=lambda world: a_private_one(world) | {"short": "1.1.1"}),
+    Row(
+        "referentials:export", READ, file="application/yaml", args=lambda world: a_private_one(world) | {"form": "yaml"}
+    ),
+    Row(
+        "referentials:criterion",
+        READ,
+        "1.1.1 Le compost est-il tenu ?",
+        args=lambda world: a_private_one(world) | {"short": "1.1.1"},
+    ),
 )
