@@ -11,7 +11,7 @@ _home = tempfile.mkdtemp(prefix="terreau-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["TERREAU_HOME"] = _home
 _kept = {"TERREAU_HOME", "TERREAU_TEST_DATABASE", "TERREAU_CHROMIUM", "TERREAU_FUZZ_CASES", "TERREAU_FUZZ_SEED",
-         "TERREAU_KILLS"}  # fmt: skip
+         "TERREAU_KILLS", "TERREAU_EXAMPLES", "TERREAU_EVERY_PAGE"}  # fmt: skip
 for _name in [name for name in os.environ if name.startswith("TERREAU_") and name not in _kept]:
     del os.environ[_name]
 os.environ["DATABASE_URL"] = server_url() if os.environ.get("TERREAU_TEST_DATABASE") == "postgres" else ""
