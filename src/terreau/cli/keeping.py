@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -297,6 +296,8 @@ def _warn_of_secrets(lang: str, sealed: bool) -> None:
 @contextmanager
 def _home_of_nobody() -> Iterator[None]:
     # The settings make a key in the home they are given: not in the one that must be empty.
+    import tempfile  # late: heavy, and every command reads this grammar
+
     with tempfile.TemporaryDirectory(prefix="terreau-restore-") as folder:
         os.environ["TERREAU_HOME"] = folder
         yield

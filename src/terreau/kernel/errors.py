@@ -4,10 +4,8 @@ A code reads ``room.subject`` (``tables.empty_file``). Its words stand in ``erro
 that room, one table per language, always with what, why and remedy.
 """
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 LANGUAGES = ("fr", "en")
 
@@ -49,6 +47,10 @@ def words_of(code: str, facts: dict[str, object], language: str = "fr") -> Words
 
 @cache
 def _catalogue(room: str) -> dict[str, dict[str, dict[str, str]]]:
+    # Late: a command that refuses nothing needs neither.
+    import tomllib
+    from importlib.resources import files
+
     return tomllib.loads(files(f"terreau.{room}").joinpath("errors.toml").read_text(encoding="utf-8"))
 
 
