@@ -44,7 +44,12 @@ class LinkState:
     @property
     def alive(self) -> bool:
         """True when something is still there, even behind a sign-in page."""
-        return 200 <= self.status < 400 or self.status in (401, 403, 405, 429)
+        return answers(self.status)
+
+
+def answers(status: int) -> bool:
+    """True when this status (0: none) says that something is there, even what asks to sign in or refuses to be asked so."""
+    return 200 <= status < 400 or status in (401, 403, 405, 429)
 
 
 def checked(url: str) -> SplitResult:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from terreau.app.evidence.models import Evidence
 from terreau.app.journal import door as journal
 from terreau.app.tasks.kinds import Tell, job_kind
-from terreau.evidence.addresses import state_of
+from terreau.evidence.addresses import answers, state_of
 
 
 def _keep(job: Any, result: dict[str, Any]) -> dict[str, int]:
@@ -21,7 +21,7 @@ def _keep(job: Any, result: dict[str, Any]) -> dict[str, int]:
         Evidence.objects.filter(organisation=job.organisation, pk=key).update(
             url_asked_on=now, url_status=status or None, url_trouble=trouble
         )
-    silent = sum(bool(trouble) or status >= 404 for _key, status, trouble in states)
+    silent = sum(not answers(status) for _key, status, _trouble in states)
     told = {"checked": len(states), "silent": silent}
     journal.record(job.organisation, job.by, "evidence.link_checked", told)
     return told

@@ -90,7 +90,7 @@ def trouble(piece: Evidence, on: date) -> tuple[str, str]:
         return "warn", _("en attente de l’antivirus")
     if piece.valid_until and piece.valid_until < on:
         return "bad", _("périmée")
-    if piece.url_trouble or (piece.url_status or 200) >= 404:
+    if piece.silent:
         return "warn", _("lien muet")
     if piece.valid_until and piece.valid_until < on + SOON:
         return "warn", _("bientôt périmée")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from terreau.app.accounts.models import Membership, Role
+from terreau.evidence.addresses import answers
 from terreau.evidence.records import EvidenceRecord, LinkRecord
 
 
@@ -130,6 +131,11 @@ class Evidence(models.Model):
     def period(self) -> tuple[date, date] | None:
         """First and last day it covers; None when one of them is not said."""
         return (self.period_start, self.period_end) if self.period_start and self.period_end else None
+
+    @property
+    def silent(self) -> bool:
+        """True when its link did not answer the last time it was asked."""
+        return self.url_asked_on is not None and not answers(self.url_status or 0)
 
     def as_record(self) -> EvidenceRecord:
         """The piece as the knowledge rooms read it."""
