@@ -1,5 +1,7 @@
 """Every page, looked at by a real Chromium: light, accessible, readable on a phone, without script and on paper."""
 
+import os
+
 import pytest
 
 from .visited import IN_ENGLISH, LIST_ELEMENTS, LISTS, PAGES, PRINTED
@@ -7,6 +9,11 @@ from .visited import IN_ENGLISH, LIST_ELEMENTS, LISTS, PAGES, PRINTED
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 each_page = pytest.mark.parametrize("path", PAGES)
 REQUESTS, BYTES, ELEMENTS = 5, 60_000, 300
+
+
+def test_one_worker_visits_every_page(request):
+    """Else each worker makes a demonstration of its own and visits the same pages: minutes more, and nothing says so."""
+    assert "@browser" in request.node.nodeid or "PYTEST_XDIST_WORKER" not in os.environ
 
 
 @each_page
