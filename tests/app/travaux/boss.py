@@ -11,7 +11,7 @@ django.setup()
 
 # ruff: noqa: E402
 from django.conf import settings
-from django.db import connections
+from django.db import OperationalError, connection, connections, transaction
 
 from terreau.app import server
 from terreau.app.accounts.models import User
@@ -45,12 +45,16 @@ def endless(job, tell):
         con.execute("SELECT count(*) FROM range(2000000) a JOIN range(2000000) b ON a.range + b.range > -1").fetchall()
 
 
+alive = set()
+
+
 def a_worker():
     connections.close_all()
     child = os.fork()
     if not child:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         Worker().run()
+    alive.add(child)
     return child
 
 
@@ -66,6 +70,36 @@ def over(*children):
     for child in children:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+        alive.discard(child)
+
+
+def freeze(child, job):
+    """Stop a worker while it writes nothing: what a stopped process holds, the pen of SQLite or a row, nobody else gets."""
+    while True:
+        os.kill(child, signal.SIGSTOP)
+        os.waitpid(child, os.WUNTRACED)
+        if can_be_written(job):
+            return
+        os.kill(child, signal.SIGCONT)
+        time.sleep(0.005)
+
+
+def can_be_written(job):
+    """True when nobody else is writing to it this very moment."""
+    patience("0")
+    try:
+        with transaction.atomic():
+            return bool(Job.objects.select_for_update(nowait=True).get(pk=job.pk))
+    except OperationalError:
+        return False
+    finally:
+        patience("20000")
+
+
+def patience(milliseconds):
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {milliseconds}")
 
 
 def state(job):
@@ -82,7 +116,7 @@ def lost_while_running(organisation, owner, name, end):
     job = door.ask(organisation, owner, "tests.slow", {"steps": 20}, digest=name, patience=0)
     first = a_worker()
     until(lambda: state(job) == "running", job)
-    os.kill(first, end)
+    freeze(first, job) if end == signal.SIGSTOP else os.kill(first, end)
     second = a_worker()
     until(lambda: state(job) == "done", job)
     if end == signal.SIGSTOP:  # it wakes up, thinking the job still its own
@@ -126,4 +160,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    finally:  # a worker left alive would hold our words back from whoever listens to them
+        over(*alive)
