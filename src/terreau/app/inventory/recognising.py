@@ -5,19 +5,22 @@ Only the beginning of a file is read: plain values in and out, no Django, no dat
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from terreau.inventory.choices import AS_UNDERSTOOD
 from terreau.inventory.headers import known_header
 from terreau.inventory.understanding import complete, understand_sheet
 from terreau.kernel.errors import TerreauError
-from terreau.tables.engine import engine
+from terreau.tables.engine import engine, folder_of
 from terreau.tables.limits import UPLOAD
 from terreau.tables.reading import read_sheets
 from terreau.tables.shortening import shortened
+
+if TYPE_CHECKING:
+    from terreau.tables.engine import Engine
 
 HEAD = 200_000  # bytes of a file that are enough to know it
 ZIPPED = b"PK"  # workbooks are archives: their first rows make a workbook of their own
@@ -37,7 +40,7 @@ def recognise(*, folder: str, files: Sequence[Sequence[str]], max_bytes: int) ->
 def _tool(folder: Path, stored: str, name: str, max_bytes: int) -> dict[str, str]:
     try:
         with engine() as con:
-            beginning = _beginning(folder / stored)
+            beginning = _beginning(con, folder / stored)
             limits = replace(UPLOAD, max_bytes=max_bytes)
             for raw in read_sheets(con, beginning, name=name, known_header=known_header, limits=limits):
                 meaning = understand_sheet(raw, AS_UNDERSTOOD)
@@ -54,13 +57,13 @@ def tool(profile: str, kind: str) -> dict[str, str]:
     return {"profile": profile, "kind": kind if profile in LISTS_OF_ONE_KIND else ""}
 
 
-def _beginning(path: Path) -> Path:
-    """The file itself when it is short, else its first lines, in the folder of this process."""
+def _beginning(con: Engine, path: Path) -> Path:
+    """The file itself when it is short, else its first lines, in the folder of the engine: gone with it."""
     with path.open("rb") as whole:
         head = whole.read(HEAD)
     if len(head) < HEAD:
         return path
-    short = Path(tempfile.mkdtemp()) / path.name
+    short = folder_of(con) / path.name
     if head.startswith(ZIPPED):
         return shortened(path, short)
     wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")  # UTF-16: two bytes a character
