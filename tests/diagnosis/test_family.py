@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from terreau.diagnosis.family import inherited, overridden
+from terreau.diagnosis.family import inherited
 from terreau.diagnosis.scoring import score
 from terreau.evidence.records import EvidenceRecord, LinkRecord
 from terreau.kernel.errors import TerreauError
@@ -41,10 +41,6 @@ def test_the_nearest_relative_speaks_first_and_the_true_origin_is_kept():
     assert found.answers["g:1.1.4"].inherited_from == "service:Socle"
     again = inherited(replace(CHILD, answers={}), [found])
     assert again.answers["g:1.1.4"].inherited_from == "service:Socle"
-
-
-def test_where_two_services_differ_is_told():
-    assert overridden(CHILD, PARENT) == ("g:1.1.2",)
 
 
 def test_answers_to_another_edition_are_not_taken():

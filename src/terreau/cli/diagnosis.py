@@ -113,7 +113,7 @@ def _number(found: Score, language: str) -> Iterator[str]:
                   f"Points: {earned} earned, {open_} still open, {grid} in the grid")  # fmt: skip
     if found.status:
         yield found.status.in_(language)
-    if found.legal is not None and found.legal:
+    if found.legal:
         yield say(language, "Tous les critères applicables sont testés : ce taux est le taux légal.",
                   "Every criterion that applies is tested: this rate is the legal one.")  # fmt: skip
 
@@ -174,16 +174,14 @@ def _themes(edition: Edition, found: Score, language: str) -> Iterator[str]:
     from terreau.diagnosis.scoring import percent
     from terreau.diagnosis.words import facet_word
 
-    bars = list(found.bars) if not found.single else []
-    heads = [say(language, "thème", "theme"), say(language, "répondus", "answered")]
-    heads += (
-        [facet_word(key, language) for key in bars] if bars else list(_shares_heads(language)) if found.single else []
-    )
+    bars = [] if found.single else list(found.bars)
+    shares = _shares_heads(language) if found.single else [facet_word(key, language) for key in bars]
+    heads = [say(language, "thème", "theme"), say(language, "répondus", "answered"), *shares]
     rows = []
     for key, part in found.by_theme.items():
-        shares = [percent(part.bars[one].floor if one in part.bars else None, language) for one in bars] if bars else []
-        rows.append([edition.theme(key).title.in_(language), f"{part.answered}/{part.applicable}",
-                     *(shares or (_shares(part, language) if found.single else ()))])  # fmt: skip
+        floors = [percent(part.bars[one].floor if one in part.bars else None, language) for one in bars]
+        told = _shares(part, language) if found.single else floors
+        rows.append([edition.theme(key).title.in_(language), f"{part.answered}/{part.applicable}", *told])
     yield ""
     if bars:
         yield say(language, "Par thème, au plancher (ce qui n'est pas répondu vaut zéro) :", "By theme, at the floor (what is not answered is worth nothing):")  # fmt: skip

@@ -97,14 +97,11 @@ class _Reader:
         if not isinstance(value, Lined):
             self.shape(line, criterion, facets)
             return AnswerRecord(criterion=criterion.key)
-        out = (
-            {"applicable": False, "reason": _text(value["not_applicable"]).strip()} if "not_applicable" in value else {}
-        )
         inside = ("verdict", *FACET[2:]) if facets == ["verdict"] else facets
         self.strangers(value, ("text", "not_applicable", *inside), criterion.number)
         given = self._single(criterion, value) if facets == ["verdict"] else self._facets(criterion, value, facets)
         return AnswerRecord(
-            criterion=criterion.key, facets=given, text=self.text(value, "text", criterion.number), applicable=False if out else None,
+            criterion=criterion.key, facets=given, text=self.text(value, "text", criterion.number), applicable=False if "not_applicable" in value else None,
             reason=self.text(value, "not_applicable", criterion.number),
         )  # fmt: skip
 

@@ -39,16 +39,6 @@ def speaks(answer: AnswerRecord) -> bool:
     return told or answer.applicable is not None or bool(answer.text.strip()) or bool(answer.links)
 
 
-def overridden(own: AssessmentRecord, relative: AssessmentRecord) -> tuple[str, ...]:
-    """Criteria that both answer and not alike: verdicts, applicability or value."""
-    both = [
-        key
-        for key in own.answers
-        if key in relative.answers and speaks(own.answers[key]) and speaks(relative.answers[key])
-    ]
-    return tuple(key for key in sorted(both) if _gist(own.answers[key]) != _gist(relative.answers[key]))
-
-
 def _taken(answer: AnswerRecord, blank: AnswerRecord | None, subject: str) -> AnswerRecord:
     """The relative's answer; who owes it here and by when stay those of the service."""
     taken = replace(answer, inherited_from=answer.inherited_from or subject)
@@ -64,7 +54,3 @@ def _same_edition(own: AssessmentRecord, relative: AssessmentRecord) -> None:
     if (own.edition, own.version) != (relative.edition, relative.version):
         raise TerreauError("diagnosis.family_other_edition", subject=relative.subject, edition=f"{own.edition} {own.version}",
                            other=f"{relative.edition} {relative.version}")  # fmt: skip
-
-
-def _gist(answer: AnswerRecord) -> object:
-    return answer.applicable, sorted((one.facet, one.verdict or "", one.value or "") for one in answer.facets)

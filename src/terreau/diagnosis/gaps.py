@@ -5,12 +5,12 @@ Two orders, always with both columns: the easiest first, and what brings the mos
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from terreau.diagnosis.scoring.counting import ONE, OUT, UNREASONED, ZERO, Standing, points_of, shares_of
+from terreau.diagnosis.scoring.counting import ONE, OUT, UNREASONED, ZERO, Standing, Sum, points_of, shares_of
 from terreau.diagnosis.scoring.levels import reached
 from terreau.diagnosis.scoring.registry import rule_for
 from terreau.diagnosis.scoring.rule import Rule
@@ -115,10 +115,10 @@ def gap(answers: Answers, edition: Edition, level: str | None = None, rule: str 
     aimed = _level(seen, level or reached(steps).next) if steps else None
     if aimed is None and reached(steps).reached:
         return Gap(level=None, lacking=None, criteria=())
-    lacking = _lacking(stood, chosen, aimed)
-    asked = _up_to(seen, aimed)
+    total, asked = points_of(stood), _up_to(seen, aimed)
+    lacking = _lacking(total, chosen, aimed)
     helping = (
-        _criterion(one, chosen, _thresholds(one, asked, shares), stood, shares, lacking)
+        _criterion(one, chosen, _thresholds(one, asked, shares), total.whole, shares, lacking)
         for one in stood
         if one.state != OUT
     )
@@ -151,14 +151,13 @@ def _thresholds(one: Standing, levels: Sequence[str], shares: dict[str, Fraction
     return found
 
 
-def _lacking(stood: Iterable[Standing], chosen: Rule, aimed: Level | None) -> Fraction | None:
-    total = points_of(stood)
+def _lacking(total: Sum, chosen: Rule, aimed: Level | None) -> Fraction | None:
     if aimed is not None:
         return max(aimed.points - total.earned, ZERO) if chosen.in_points and aimed.points is not None else None
     return ONE - total.floor if chosen.single and total.floor is not None else None
 
 
-def _criterion(one: Standing, chosen: Rule, thresholds: dict[str, str], stood: Sequence[Standing], shares: dict[str, Fraction],
+def _criterion(one: Standing, chosen: Rule, thresholds: dict[str, str], whole: Fraction, shares: dict[str, Fraction],
                lacking: Fraction | None) -> CriterionGap | None:  # fmt: skip
     """The gap of one criterion; None when it cannot help.
 
@@ -180,7 +179,7 @@ def _criterion(one: Standing, chosen: Rule, thresholds: dict[str, str], stood: S
     return CriterionGap(
         criterion=one.criterion.key, number=one.criterion.number, facets=helping, needed=bool(short),
         state="without_reason" if one.state == UNREASONED else "below" if one.told else "unanswered",
-        difficulty=one.criterion.difficulty, priority=one.criterion.priority, gain=_gain(one, helping, chosen, stood),
+        difficulty=one.criterion.difficulty, priority=one.criterion.priority, gain=_gain(one, helping, chosen, whole),
     )  # fmt: skip
 
 
@@ -189,13 +188,12 @@ def _facet(one: Standing, facet: str, verdict: str, shares: dict[str, Fraction])
     return FacetGap(facet=facet, now=now, needed=needed, verdict=verdict) if (now or ZERO) < needed else None
 
 
-def _gain(one: Standing, facets: Sequence[FacetGap], chosen: Rule, stood: Sequence[Standing]) -> Fraction | None:
-    """What reaching these facets adds to the floor."""
+def _gain(one: Standing, facets: Sequence[FacetGap], chosen: Rule, whole: Fraction) -> Fraction | None:
+    """What reaching these facets adds to the floor; ``whole``: the weights of everything that counts."""
     if not chosen.single:
         return None
     each = one.weight / len(one.shares)
     worth = sum((each * (chosen.share(facet.needed) - (facet.now or ZERO)) for facet in facets), ZERO)
-    whole = points_of(stood).whole
     return worth if chosen.in_points else worth / whole if whole else None
 
 
