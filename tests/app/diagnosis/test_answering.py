@@ -13,6 +13,9 @@ from tests.app.examining import under_examination
 pytestmark = pytest.mark.both_databases
 
 
+NEVER_READ = {f"q{n}-revision": "0" for n in range(5)}
+
+
 def page(response):
     return html.unescape(re.sub(r"\s+", " ", response.content.decode()))
 
@@ -135,6 +138,15 @@ def test_a_mistake_loses_nothing(editor_client, assessment, at):
     assert not Answer.objects.filter(assessment=assessment).exists()
 
 
+def test_correcting_a_mistake_overwrites_nobody(editor_client, contributor_client, assessment, at):
+    there = at(assessment, "critere/1.1.1/")
+    editor_client.post(there, answered(text="Le texte de l'éditrice"))
+    sent = answered(text="Le mien", due="demain")
+    assert 'name="revision" value="0"' in page(contributor_client.post(there, sent)), "still what its author had read"
+    assert contributor_client.post(there, sent | {"due": ""}).status_code == 409
+    assert Answer.objects.get(assessment=assessment).text == "Le texte de l'éditrice"
+
+
 def test_an_accepted_answer_that_changes_is_accepted_by_nobody_any_more(
     editor_client, contributor_client, assessment, at
 ):
@@ -154,7 +166,7 @@ def test_five_verdicts_a_page_are_saved_together_and_one_changed_meanwhile_is_to
 ):
     made = assess("rgesn-2024")
     there = at(made, "rubrique/1/repondre/")
-    sent = {f"q{n}-verdict-verdict": "conforming" for n in range(5)} | {f"q{n}-revision": "0" for n in range(5)}
+    sent = {f"q{n}-verdict-verdict": "conforming" for n in range(5)} | NEVER_READ
     assert "Critères 1 à 5" in page(editor_client.get(there))
     assert editor_client.post(there, sent | {"next": "1"}).url == f"{there}?page=2"
     assert Answer.objects.filter(assessment=made, revision=1).count() == 5
@@ -162,6 +174,18 @@ def test_five_verdicts_a_page_are_saved_together_and_one_changed_meanwhile_is_to
     told = contributor_client.post(there, other)
     assert told.status_code == 409 and "Rien n'a été écrasé" in page(told)
     assert Answer.objects.get(assessment=made, criterion="rgesn-2024:1.1").facets["verdict"]["verdict"] == "conforming"
+
+
+def test_a_mistake_on_a_page_of_five_stays_typed_beside_an_answer_changed_meanwhile(
+    editor_client, contributor_client, assess, at
+):
+    made = assess("rgesn-2024")
+    there = at(made, "rubrique/1/repondre/")
+    editor_client.post(there, {"q0-verdict-verdict": "conforming", "q1-text": "Déjà dit"} | NEVER_READ)
+    sent = {"q0-verdict-verdict": "non_conforming", "q1-verdict-verdict": "perhaps", "q1-text": "Longue recherche"}
+    told = page(contributor_client.post(there, sent | NEVER_READ))
+    assert "Longue recherche</textarea>" in told and 'name="q1-revision" value="0"' in told
+    assert Answer.objects.get(assessment=made, criterion="rgesn-2024:1.2").text == "Déjà dit"
 
 
 def test_a_closed_assessment_reads_and_changes_no_more(editor_client, assessment, at):

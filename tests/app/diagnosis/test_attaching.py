@@ -63,6 +63,16 @@ def test_a_file_is_kept_when_a_field_does_not_fit(writer, tied):
     assert Answer.objects.get().facets == {}
 
 
+def test_what_a_mistake_sends_back_is_still_written_over_what_its_author_had_read(
+    writer, editor_client, assessment, at
+):
+    client, there, _opens = writer
+    editor_client.post(at(assessment, "critere/1.1.1/"), answered(revision="1", text="Entre-temps"))
+    told = client.post(there, answered(revision="1", documents="peut-être"))
+    assert 'name="revision" value="1"' in page(told) and Answer.objects.get().revision == 2
+    assert client.post(there, answered(revision="1")).status_code == 409
+
+
 def test_a_refused_file_does_not_take_the_words_with_it_and_this_is_said(writer, tied):
     client, there, _opens = writer
     told = client.post(there, answered(revision="1", submit="1", **file(BAD)))

@@ -76,12 +76,6 @@ def edition_pinned(organisation: Any, assessment: UUID | str) -> Edition | None:
     return edition_of(found) if found else None
 
 
-def answer_url(organisation: Any, assessment: UUID | str, criterion: str) -> str:
-    """The page of one answer; '' when there is none."""
-    found = _row(organisation, assessment)
-    return address("criterion", found, criterion.rpartition(":")[2]) if found else ""
-
-
 def score_shown(score: Score, edition: Edition) -> dict[str, Any]:
     """A score as pages show it: bars with their drawings, levels, the rule beside (for ``diagnostic/_bars.html``)."""
     return overview.score_box(score, edition)
@@ -123,11 +117,6 @@ def measures(organisation: Any) -> tuple[Measured, ...]:
         except TerreauError:
             continue
     return tuple(found)
-
-
-def in_use(organisation: Any, referential: str) -> int:
-    """How many assessments are pinned to this referential, whatever the edition."""
-    return Assessment.objects.of(organisation).filter(referential=referential).count()
 
 
 def _row(organisation: Any, assessment: UUID | str) -> Assessment | None:

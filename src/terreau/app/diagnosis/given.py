@@ -87,7 +87,7 @@ def read_day(text: str, anchor: str, found: Given) -> date | None:
     return day
 
 
-def cleaned(text: str, most: int = MOST_LETTERS) -> str:
+def cleaned(text: str, most: int | None = MOST_LETTERS) -> str:
     """A text of a form without invisible zeroes, which a database refuses, nor spaces around; cut at ``most`` letters."""
     return text.replace("\r\n", "\n").replace("\x00", "").strip()[:most]
 
@@ -99,7 +99,7 @@ def revision_in(sent: Mapping[str, str], name: str = "revision") -> int:
 
 
 def _words(text: str, anchor: str, found: Given) -> str:
-    kept = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    kept = cleaned(text, None)
     if len(kept) > MOST_LETTERS:
         found.errors.append(
             (anchor, _("Ce texte est trop long : 20 000 caractères au plus. Joignez plutôt un document."))

@@ -123,18 +123,29 @@ class Answer(models.Model):
 
     @property
     def answered(self) -> bool:
-        """True when something is said: a verdict, words, or a decision on applicability."""
-        return bool(
-            self.applicable is False
-            or self.text
-            or any(one.get("verdict") or one.get("text") for one in self.facets.values())
-        )
+        """True when something is said: a verdict, words, a value, or that it does not apply."""
+        return self.applicable is False or self._told
 
     @property
     def speaks(self) -> bool:
         """True when something of it stands in place of what a family hands down (see ``terreau.diagnosis.family``)."""
-        told = any(str(part or "").strip() for one in self.facets.values() for part in one.values())
-        return told or self.applicable is not None or bool(self.text.strip())
+        return self._told or self.applicable is not None
+
+    @property
+    def _told(self) -> bool:
+        return bool(self.text.strip()) or any(
+            str(part or "").strip() for one in self.facets.values() for part in one.values()
+        )
+
+    @property
+    def awaited(self) -> bool:
+        """True while somebody is expected to answer for a day: nobody reviewed it, nor set it aside."""
+        return self.due is not None and self.reviewed_on is None and self.applicable is not False
+
+    @property
+    def late(self) -> bool:
+        """True when that day is past."""
+        return self.awaited and self.due is not None and self.due < timezone.localdate()
 
     @property
     def owner_name(self) -> str:

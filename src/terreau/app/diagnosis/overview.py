@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from terreau.app.diagnosis import inheriting, paths, recording
@@ -38,14 +37,12 @@ def page(
         next((one for one, _why in path.steps if not told(edition, one, whole.get(one.key))), first) if path else first
     )
     return {
-        "assessment": assessment, "edition": edition, "referential": said(edition.title), "authority": said(edition.authority),
-        "score": score_box(score, edition), "progress": part_shown(score),
+        "assessment": assessment, "referential": said(edition.title), "score": score_box(score, edition),
         "themes": [_theme(assessment, edition, theme, score) for theme in edition.themes],
         "first": address("criterion", assessment, first.short) if first else "",
         "path": _path(assessment, edition, path, answers) if path else None,
         "pending": len(pending(assessment, edition, answers)), "changed": changed_since(assessment),
         "rules": _rules(edition, score), "reading": edition.mode == "reading", "mode": edition.mode,
-        "late": sum(bool(one.due and one.due < timezone.localdate() and not one.reviewed_on) for one in answers.values()),
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from terreau.app.accounts.models import User
 from terreau.app.diagnosis.answering import plain
-from terreau.app.diagnosis.editions import said
+from terreau.app.diagnosis.editions import language, said
 from terreau.app.diagnosis.models import Answer, AnswerChange
 from terreau.publishing import numbers
 
@@ -110,7 +110,7 @@ def shown(name: str, value: Any, edition: Edition, names: Mapping[int, str]) -> 
         return names.get(value, "–")
     if name == "applicable":
         return _("oui") if value else _("non")
-    return numbers.dated(value, _language()) if name in ("due", "decided_on", "reviewed_on") else str(value)
+    return numbers.dated(value, language()) if name in ("due", "decided_on", "reviewed_on") else str(value)
 
 
 def label_of(name: str) -> str:
@@ -158,9 +158,3 @@ def _empty(name: str) -> Any:
 
 def _order(name: str) -> tuple[int, str]:
     return (0 if name.startswith("facets/") else 1, name)
-
-
-def _language() -> str:
-    from terreau.app.diagnosis.editions import language
-
-    return language()

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.core.paginator import Paginator
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,7 @@ from terreau.kernel.errors import TerreauError
 if TYPE_CHECKING:
     from terreau.referentials.edition import Edition, Head
 
+DECIDED = 25
 MODES = {
     "dmr": lambda: _("documents, moyens, résultats"),
     "single": lambda: _("un verdict par critère"),
@@ -54,7 +57,7 @@ def row(assessment: Assessment, answers: Mapping[str, Answer], *, auditor: bool 
 
 def next_due(assessment: Assessment, answers: Mapping[str, Answer]) -> dict[str, Any] | None:
     """The next date of this work: the earliest answer due, or the day it should be ready."""
-    days = [one.due for one in answers.values() if one.due and not one.reviewed_on]
+    days = [one.due for one in answers.values() if one.due and one.awaited]
     days += [assessment.target_on] if assessment.target_on else []
     if not days or assessment.state != Assessment.State.OPEN:
         return None
@@ -70,8 +73,9 @@ def head_shown(head: Head) -> dict[str, Any]:
 
 
 def applicability_page(assessment: Assessment, edition: Edition, answers: Mapping[str, Answer], most: int,
-                       sent: Mapping[str, str]) -> dict[str, Any]:  # fmt: skip
+                       request: HttpRequest) -> dict[str, Any]:  # fmt: skip
     """Proposals not decided yet, the first ``most`` of them, and what was decided."""
+    sent = request.POST
     waiting = overview.pending(assessment, edition, answers)
     asked = {one.key: one for one in edition.criteria}
     proposals = [
@@ -85,5 +89,5 @@ def applicability_page(assessment: Assessment, edition: Edition, answers: Mappin
          "applies": row.applicable, "reason": row.reason, "by": row.decided_by, "on": row.decided_on}
         for key, row in sorted(answers.items()) if row.applicable is not None and key in asked
     ]  # fmt: skip
-    return {"assessment": assessment, "proposals": proposals[:most], "waiting": len(proposals), "decided": decided[:25],
-            "decided_count": len(decided), "crumbs": crumbs(assessment)}  # fmt: skip
+    return {"assessment": assessment, "proposals": proposals[:most], "waiting": len(proposals), "crumbs": crumbs(assessment),
+            "page": Paginator(decided, DECIDED).get_page(request.GET.get("page"))}  # fmt: skip

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from terreau.app.accounts import access
@@ -16,7 +15,7 @@ from terreau.app.accounts.models import Role
 from terreau.app.diagnosis import beside, parting
 from terreau.app.diagnosis.editions import around, said
 from terreau.app.diagnosis.entering import answer_to, inherited_by, members_of
-from terreau.app.diagnosis.given import Given
+from terreau.app.diagnosis.given import Given, revision_in
 from terreau.app.diagnosis.models import Answer, Assessment, OffGrid, State
 from terreau.app.diagnosis.parting import facet_name
 
@@ -80,13 +79,12 @@ def standing(edition: Edition, criterion: Criterion, answer: Answer | None) -> l
 
 def line(assessment: Assessment, edition: Edition, criterion: Criterion, answer: Answer | None) -> dict[str, Any]:
     """One criterion of a list: number, question, where it stands, who and when."""
-    late = bool(answer and answer.due and answer.due < timezone.localdate() and not answer.reviewed_on)
     return {
         "number": criterion.number, "question": said(criterion.question), "url": address("criterion", assessment, criterion.short),
         "facets": standing(edition, criterion, answer), "excluded": bool(answer and answer.applicable is False),
         "state": answer.get_state_display() if answer and answer.answered else "",
         "chip": CHIPS.get(State(answer.state), "") if answer else "", "owner": answer.owner_name if answer else "",
-        "due": answer.due if answer else None, "late": late,
+        "due": answer.due if answer else None, "late": bool(answer and answer.late),
         "priority": PRIORITY[criterion.priority]() if criterion.priority in PRIORITY else "",
         "difficulty": DIFFICULTY[criterion.difficulty]() if criterion.difficulty in DIFFICULTY else "",
     }  # fmt: skip
@@ -173,6 +171,8 @@ def criterion_page(request: HttpRequest, assessment: Assessment, edition: Editio
         "text": request.POST.get("text", answer.text) if sent else start.text,
         "owner": request.POST.get("owner", answer.owner_name) if sent else answer.owner_name,
         "due": request.POST.get("due", "") if sent else (answer.due.isoformat() if answer.due else ""),
+        # What was sent back to be corrected is still written over what its author had read.
+        "revision": revision_in(request.POST) if sent else answer.revision,
         "errors": sent.errors if sent else [], "state_chip": CHIPS.get(State(answer.state), ""),
         "crumbs": crumbs(assessment, (said(rubric.title), address("rubric", assessment, rubric.key))),
         "before": before, "after": after, "professions": [said(edition.professions[one]) for one in criterion.professions
@@ -216,7 +216,8 @@ def row_to_answer(edition: Edition, criterion: Criterion, answer: Answer | None,
     facets = facets_of(edition, criterion, held, prefix=prefix, sent=sent)
     return {
         "criterion": criterion, "number": criterion.number, "question": said(criterion.question), "why": said(criterion.why),
-        "facet": facets[0] if facets else None, "prefix": prefix, "revision": held.revision,
+        "facet": facets[0] if facets else None, "prefix": prefix,
+        "revision": revision_in(sent, f"{prefix}revision") if sent else held.revision,
         "text": (sent or {}).get(f"{prefix}text", held.text), "excluded": held.applicable is False, "reason": held.reason,
         "meta": [one for one in (criterion.level and _("niveau %(level)s") % {"level": criterion.level},
                                  criterion.priority in PRIORITY and _("priorité : %(what)s") % {"what": PRIORITY[criterion.priority]()},
@@ -227,7 +228,6 @@ def row_to_answer(edition: Edition, criterion: Criterion, answer: Answer | None,
 def several_page(request: HttpRequest, assessment: Assessment, edition: Edition, rubric: Rubric, page: Any, rows: Any, *,
                  errors: Any = (), met: Any = ()) -> dict[str, Any]:  # fmt: skip
     """Five criteria of a rubric, with what was refused or written by someone else meanwhile."""
-    names = {"verdict": _("Verdict")}
     conflicts = [
         {"number": asked.number, "url": address("criterion", assessment, asked.short),
          "mine": [(parting.label_of(name), parting.shown(name, value, edition, {}))
@@ -236,7 +236,7 @@ def several_page(request: HttpRequest, assessment: Assessment, edition: Edition,
     ]  # fmt: skip
     return {
         "assessment": assessment, "title": said(rubric.title), "key": rubric.key, "page": page, "rows": rows,
-        "errors": errors, "conflicts": conflicts, "names": names, "open": assessment.state == Assessment.State.OPEN,
+        "errors": errors, "conflicts": conflicts, "open": assessment.state == Assessment.State.OPEN,
         "crumbs": crumbs(assessment, (said(rubric.title), address("rubric", assessment, rubric.key))),
     }  # fmt: skip
 

@@ -30,7 +30,9 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     """« Que pouvons-nous prouver ? »"""
     organisation = access.organisation_examinable_by(request.user, slug)
     auditor = access.role_of(request.user, organisation) == "auditor"
-    page = Paginator(Assessment.objects.of(organisation), 12).get_page(request.GET.get("page"))
+    page = Paginator(Assessment.objects.of(organisation).select_related("organisation", "inherits"), 12).get_page(
+        request.GET.get("page")
+    )
     return render(request, "diagnostic/home.html", {"rows": shelf.rows(list(page), auditor=auditor), "page": page})
 
 
@@ -124,7 +126,7 @@ def applicability(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
             left = overview.pending(found, edition, answers_of(found))
             return redirect("diagnosis:applicability" if left and decided else "diagnosis:assessment", slug, pk)
     seen = answers_of(found, auditor=is_auditor(request, found))
-    page = shelf.applicability_page(found, edition, seen, DECIDED_AT_ONCE, request.POST)
+    page = shelf.applicability_page(found, edition, seen, DECIDED_AT_ONCE, request)
     return render(request, "diagnostic/applicability.html", page | {"errors": errors}, status=400 if errors else 200)
 
 

@@ -109,25 +109,28 @@ def several(request: HttpRequest, slug: str, pk: Any, rubric: str) -> HttpRespon
     edition = edition_of(assessment)
     found = rubric_of(edition, rubric)
     page = Paginator(found.criteria, FIVE).get_page(request.GET.get("page"))
+    if request.method == "POST":
+        return _several_answered(request, assessment, edition, found, page)
     answers = answers_of(assessment, auditor=is_auditor(request, assessment))
     rows = [showing.row_to_answer(edition, one, answers.get(one.key), rank) for rank, one in enumerate(page)]
-    if request.method == "POST":
-        return _several_answered(request, assessment, edition, found, page, rows)
     shown = showing.several_page(request, assessment, edition, found, page, rows)
     return render(request, "diagnostic/several.html", shown)
 
 
 def _several_answered(
-    request: HttpRequest, assessment: Assessment, edition: Any, found: Any, page: Any, rows: Any
+    request: HttpRequest, assessment: Assessment, edition: Any, found: Any, page: Any
 ) -> HttpResponse:
-    """Each answer is written apart: one that changed meanwhile keeps its new words and is said, the others are kept."""
+    """Each answer is written apart: one that changed meanwhile keeps its new words and is said, one with a mistake
+    stays as it was typed, the others are kept."""
     writer = answering.writer_of(request.user, assessment.organisation)
     written, errors, met = 0, [], []
+    mistaken: set[int] = set()
     for rank, asked in enumerate(page):
         answer = answer_to(assessment, asked.key)
         sent = given.read(request.POST, asked, edition, answer, prefix=f"q{rank}-")
-        errors += sent.errors
         if sent.errors:
+            errors += sent.errors
+            mistaken.add(rank)
             continue
         try:
             revision = given.revision_in(request.POST, f"q{rank}-revision")
@@ -140,7 +143,7 @@ def _several_answered(
                 met.append((asked, sent.fields))
     if errors or met:
         answers = answers_of(assessment)
-        rows = [showing.row_to_answer(edition, one, answers.get(one.key), rank, request.POST if not met else None)
+        rows = [showing.row_to_answer(edition, one, answers.get(one.key), rank, request.POST if rank in mistaken else None)
                 for rank, one in enumerate(page)]  # fmt: skip
         shown = showing.several_page(request, assessment, edition, found, page, rows, errors=errors, met=met)
         return render(request, "diagnostic/several.html", shown, status=GATHERED if met else 400)
