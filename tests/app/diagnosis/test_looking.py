@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from terreau.app.diagnosis import answering, door, reminding
-from terreau.app.diagnosis.models import Answer, Interview, OffGrid
+from terreau.app.diagnosis.models import Answer, Assessment, Delegation, Interview, OffGrid
 from terreau.app.diagnosis.recording import subject_of
 from terreau.app.evidence import door as evidence
 from terreau.app.evidence.models import Evidence, EvidenceLink
@@ -91,6 +91,20 @@ def test_gaps_name_what_would_reach_the_level_easiest_first(reader_client, asses
     assert efforts == sorted(efforts, key=["facile", "moyenne", "difficile"].index)
 
 
+def test_without_a_level_to_reach_no_page_says_it_is_held(reader_client, assess, at, edition):
+    reading = page(reader_client.get(at(assess("iso26000-nr"), "ecarts/")))
+    assert "n'a pas de niveau à atteindre" in reading and "le niveau est tenu" not in reading
+    made = assess()
+    Answer.objects.bulk_create(
+        Answer(assessment=made, criterion=one.key, applicable=False, reason="Sans objet") for one in edition.criteria
+    )
+    empty = page(reader_client.get(at(made, "ecarts/")))
+    assert "Rien ne s'applique" in empty and "le niveau est tenu" not in empty
+    facets = {facet: {"verdict": "yes"} for facet in ("documents", "means", "results")}
+    Answer.objects.update(applicable=None, facets=facets)
+    assert "le niveau est tenu" in page(reader_client.get(at(made, "ecarts/")))
+
+
 def test_a_gap_tells_a_low_answer_from_none(reader_client, assessment, at, write):
     write(assessment, "1.1.2", documents="none", means="none")
     seen = page(reader_client.get(at(assessment, "ecarts/?niveau=socle")))
@@ -130,6 +144,71 @@ def test_a_reminder_that_could_not_leave_is_still_to_make(assessment, write, set
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     assert reminding.remind_all() == 0
     assert len(reminding.waiting(assessment)) == 1
+
+
+def test_one_referential_that_cannot_be_read_stops_no_reminder(
+    assess, write, editor_client, at, mailoutbox, settings, owner
+):
+    settings.MAIL_WORKS = True
+    lost, kept = assess(title="Perdue"), assess(title="Tenue")
+    for made in (lost, kept):
+        write(made, "1.1.1", timezone.localdate(), owner, documents="none")
+    Answer.objects.create(assessment=kept, criterion="nr-terreau:9.9.9", due=timezone.localdate(), owner=owner)
+    Assessment.objects.filter(pk=lost.pk).update(version="0")
+    seen = page(editor_client.get(at(kept, "rappels/")))
+    assert "9.9.9" in seen and "1.1.1" in seen, "a question the grid no longer asks is still due"
+    assert reminding.remind_all() == 3
+    assert sorted("Perdue" in letter.subject for letter in mailoutbox) == [False, True]
+
+
+def test_what_is_set_aside_is_expected_of_nobody(reader_client, assessment, write, at, owner):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    write(assessment, "1.1.1", yesterday, documents="none")
+    assert page(reader_client.get(at(assessment, "rubrique/1.1/"))).count("chip bad") == 1
+    assert "Prochaine date" in page(reader_client.get("/o/valmont/diagnostic/"))
+    Answer.objects.update(applicable=False, reason="Sans objet")
+    Assessment.objects.update(target_on=None)
+    assert "chip bad" not in page(reader_client.get(at(assessment, "rubrique/1.1/")))
+    assert "Prochaine date" not in page(reader_client.get("/o/valmont/diagnostic/"))
+
+
+def test_a_value_alone_is_something_said(reader_client, assessment, at):
+    Answer.objects.create(assessment=assessment, criterion="nr-terreau:1.1.1", facets={"results": {"value": "38 %"}})
+    assert "Brouillon" in page(reader_client.get(at(assessment, "critere/1.1.1/")))
+
+
+def test_no_list_ends_without_its_next_page(editor_client, editor, assessment, at, edition):
+    Interview.objects.bulk_create(
+        Interview(assessment=assessment, role=f"Rôle {n}", on=date(2026, 3, 2)) for n in range(26)
+    )
+    OffGrid.objects.bulk_create(OffGrid(assessment=assessment, title=f"Pratique {n:02}") for n in range(26))
+    Delegation.objects.bulk_create(
+        Delegation(assessment=assessment, name=f"Équipe {n}", made_by=editor) for n in range(16)
+    )
+    late, aside = timezone.localdate(), {"applicable": False, "reason": "Sans objet", "decided_on": date(2026, 3, 2)}
+    Answer.objects.bulk_create(
+        Answer(assessment=assessment, criterion=one.key, **(aside if n < 26 else {"due": late}))
+        for n, one in enumerate(edition.criteria)
+    )
+    for rest in ("entretiens/", "hors-grille/", "confier/", "applicabilite/", "rappels/"):
+        first, last = (
+            page(editor_client.get(at(assessment, rest))),
+            page(editor_client.get(at(assessment, f"{rest}?page=2"))),
+        )
+        assert "Page 1 sur 2" in first and "Page 2 sur 2" in last, rest
+
+
+def test_the_list_of_assessments_asks_the_database_as_often_however_many_there_are(reader_client, assess):
+    def asked():
+        with CaptureQueriesContext(connection) as seen:
+            assert reader_client.get("/o/valmont/diagnostic/").status_code == 200
+        return len(seen)
+
+    assess()
+    first = asked()
+    for _more in range(4):
+        assess()
+    assert asked() == first
 
 
 def test_an_interview_names_criteria_of_the_grid_and_its_questions_print_by_profession(

@@ -17,6 +17,7 @@ from terreau.app.diagnosis.showing import DIFFICULTY, PRIORITY, address
 from terreau.evidence import words as proof_words
 
 if TYPE_CHECKING:
+    from terreau.diagnosis.gaps import Gap
     from terreau.diagnosis.records import AssessmentRecord
     from terreau.referentials.edition import Edition
 
@@ -97,9 +98,19 @@ def gaps_page(assessment: Assessment, level: str, order: str, *, auditor: bool) 
     titles = {one.key: said(one.title) for one in edition.levels}
     return {
         "assessment": assessment, "levels": [{"key": one.key, "title": titles[one.key], "current": one.key == found.level} for one in edition.levels],
-        "level": titles.get(found.level or "", ""), "closed": found.closed, "order": order, "lacking": _lacking(found, edition),
+        "level": titles.get(found.level or "", ""), "closed": found.closed, "order": order, "without": _without(found, record, edition), "lacking": _lacking(found, edition),
         "rows": [_row(assessment, edition, one, labels) for one in listed], "needed": sum(one.needed for one in found.criteria),
     }  # fmt: skip
+
+
+def _without(found: Gap, record: AssessmentRecord, edition: Edition) -> str:
+    """What there is none of, when nothing can be short: "score" (nothing applies), "level" (the grid has none), '' otherwise."""
+    from terreau.diagnosis.scoring import score
+
+    if found.level is not None or found.lacking is not None:
+        return ""
+    told = score(record.answers, edition)
+    return "score" if told.undefined else "" if told.levels.reached else "level"
 
 
 def _target(assessment: Assessment, edition: Edition) -> str | None:

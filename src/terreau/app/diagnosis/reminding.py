@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from smtplib import SMTPException
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -20,6 +20,10 @@ from terreau.app.diagnosis.models import Answer, Assessment, Delegation, State
 from terreau.app.diagnosis.showing import address
 from terreau.app.journal import door as journal
 from terreau.app.settings_env import public_url
+from terreau.kernel.errors import TerreauError
+
+if TYPE_CHECKING:
+    from terreau.referentials.edition import Criterion
 
 SOON = timedelta(days=7)
 
@@ -46,18 +50,9 @@ def delegations_waiting(assessment: Assessment | None = None) -> list[Delegation
 
 
 def page(assessment: Assessment) -> dict[str, Any]:
-    """The list, owner by owner."""
-    edition, today = edition_of(assessment), timezone.localdate()
-    rows = []
-    for one in waiting(assessment):
-        criterion = edition.criterion(one.criterion)
-        rows.append({"value": f"a{one.pk}", "who": one.owner_name or _("personne"), "what": f"{criterion.number} {said(criterion.question)}",
-                     "url": address("criterion", assessment, criterion.short), "due": one.due, "late": bool(one.due and one.due < today)})  # fmt: skip
-    for each in delegations_waiting(assessment):
-        rows.append({"value": f"d{each.pk}", "who": str(each.to) if each.to else each.name, "due": each.due,
-                     "what": _("%(n)s critères confiés") % {"n": len(each.criteria)}, "url": address("delegate", assessment),
-                     "late": bool(each.due and each.due < today)})  # fmt: skip
-    return {"rows": sorted(rows, key=lambda row: (row["due"], row["who"])), "mail": settings.MAIL_WORKS}
+    """The list, the earliest first, then owner by owner."""
+    rows = sorted(due_of(assessment), key=lambda one: (one.day, one.who))
+    return {"rows": rows, "today": timezone.localdate(), "mail": settings.MAIL_WORKS}
 
 
 def remind(assessment: Assessment, by: Any, chosen: Iterable[str]) -> int:
@@ -79,35 +74,59 @@ def remind_all() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to remind someone of: its row, what it is called in a form, to which address, in which words."""
+    """One thing to remind someone of: its row, how a form names it, who owes what, where it is done.
+
+    address: of the person's mail, '' when there is none; link: where a letter sends, '' when the page is not theirs
+    """
 
     row: Answer | Delegation
     value: str
+    who: str
+    what: str
+    url: str
     address: str
-    line: str
+    link: str = ""
+
+    @property
+    def day(self) -> date:
+        """For when; what waits has a date."""
+        return self.row.due or date.max
+
+    @property
+    def line(self) -> str:
+        """As a letter says it."""
+        return f"- {self.day:%d/%m/%Y} : {self.what}" + (f"\n  {self.link}" if self.link else "")
 
 
 def due_of(assessment: Assessment) -> list[Due]:
     """Everything due here and not yet reminded."""
-    edition = edition_of(assessment)
-    found = []
-    for one in waiting(assessment):
-        criterion = edition.criterion(one.criterion)
-        to = one.owner.email if one.owner and one.owner.is_active else ""
-        where = f"{public_url()}{address('criterion', assessment, criterion.short)}"
-        found.append(
-            Due(
-                one,
-                f"a{one.pk}",
-                to,
-                f"- {one.due:%d/%m/%Y} : {criterion.number} {said(criterion.question)}\n  {where}",
-            )
-        )
-    for each in delegations_waiting(assessment):
-        to = (each.to.email if each.to.is_active else "") if each.to else each.email
-        told = _("%(n)s critères confiés") % {"n": len(each.criteria)}
-        found.append(Due(each, f"d{each.pk}", to, f"- {each.due:%d/%m/%Y} : {told}"))
-    return found
+    answers = waiting(assessment)
+    asked = _questions(assessment) if answers else {}
+    found = [_of_answer(assessment, one, asked.get(one.criterion)) for one in answers]
+    return found + [_of_delegation(assessment, one) for one in delegations_waiting(assessment)]
+
+
+def _questions(assessment: Assessment) -> dict[str, Criterion]:
+    """The criteria by key; none when the referential can no longer be read: what is due stays due."""
+    try:
+        return {one.key: one for one in edition_of(assessment).criteria}
+    except TerreauError:
+        return {}
+
+
+def _of_answer(assessment: Assessment, one: Answer, criterion: Criterion | None) -> Due:
+    what, url = one.criterion.rpartition(":")[2], address("assessment", assessment)
+    if criterion:
+        what, url = f"{criterion.number} {said(criterion.question)}", address("criterion", assessment, criterion.short)
+    to = one.owner.email if one.owner and one.owner.is_active else ""
+    return Due(one, f"a{one.pk}", one.owner_name or _("personne"), what, url, to, f"{public_url()}{url}")
+
+
+def _of_delegation(assessment: Assessment, each: Delegation) -> Due:
+    what = _("%(n)s critères confiés") % {"n": len(each.criteria)}
+    to = (each.to.email if each.to.is_active else "") if each.to else each.email
+    who = str(each.to) if each.to else each.name
+    return Due(each, f"d{each.pk}", who, what, address("delegate", assessment), to)
 
 
 def _reminded(assessment: Assessment, by: Any, due: list[Due]) -> int:

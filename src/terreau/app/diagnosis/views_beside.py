@@ -33,10 +33,8 @@ def interviews(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """Whom we listened to, and the questions to take to the next one."""
     assessment = assessment_for(request, slug, pk, access.organisation_readable_by)
     edition = edition_of(assessment)
-    rows = [
-        {"interview": one, "numbers": [key.rpartition(":")[2] for key in one.criteria]}
-        for one in assessment.interviews.all()[:25]
-    ]
+    page = Paginator(assessment.interviews.all(), ASKED_AT_ONCE).get_page(request.GET.get("page"))
+    rows = [{"interview": one, "numbers": [key.rpartition(":")[2] for key in one.criteria]} for one in page]
     asked = [
         (key, said(words), sum(key in one.professions for one in edition.criteria))
         for key, words in edition.professions.items()
@@ -44,7 +42,7 @@ def interviews(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     return render(
         request,
         "diagnostic/interviews.html",
-        {"assessment": assessment, "rows": rows, "professions": [one for one in asked if one[2]]},
+        {"assessment": assessment, "rows": rows, "page": page, "professions": [one for one in asked if one[2]]},
     )
 
 
@@ -114,14 +112,14 @@ def off_grid(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     assessment = assessment_for(request, slug, pk, access.organisation_readable_by)
     edition = edition_of(assessment)
     labels = {one.key: said(one.label) for one in edition.scale}
-    practices = list(assessment.off_grid.all()[:25])
-    proofs = proofs_of(assessment, [f"{OFF_GRID}:{one.pk}" for one in practices])
+    page = Paginator(assessment.off_grid.all(), ASKED_AT_ONCE).get_page(request.GET.get("page"))
+    proofs = proofs_of(assessment, [f"{OFF_GRID}:{one.pk}" for one in page])
     rows = [
         {"practice": one, "proofs": proofs[f"{OFF_GRID}:{one.pk}"], "add": evidence_at(assessment, f"{OFF_GRID}:{one.pk}")["new"],
          "facets": [(facet_name(key), labels.get(kept.get("verdict") or "", "")) for key, kept in one.facets.items()]}
-        for one in practices
+        for one in page
     ]  # fmt: skip
-    return render(request, "diagnostic/off_grid.html", {"assessment": assessment, "rows": rows})
+    return render(request, "diagnostic/off_grid.html", {"assessment": assessment, "rows": rows, "page": page})
 
 
 @require_http_methods(["GET", "POST"])

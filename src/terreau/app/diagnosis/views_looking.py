@@ -100,8 +100,6 @@ def reminders(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
         done = reminding.remind(assessment, request.user, request.POST.getlist("who"))
         messages.success(request, ngettext("%(n)d rappel noté.", "%(n)d rappels notés.", done) % {"n": done})
         return redirect("diagnosis:reminders", slug, pk)
-    return render(
-        request,
-        "diagnostic/reminders.html",
-        reminding.page(assessment) | {"assessment": assessment},
-    )
+    shown = reminding.page(assessment)
+    page = Paginator(shown["rows"], looking.ROWS).get_page(request.GET.get("page"))
+    return render(request, "diagnostic/reminders.html", shown | {"assessment": assessment, "page": page})
