@@ -28,7 +28,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
             connection_created.disconnect(made)
             prepared.fill(connection)
 
-    connection_created.connect(made)
+    connection_created.connect(made, weak=False)
 
 
 @pytest.fixture(scope="session", autouse=True)
