@@ -68,3 +68,26 @@ def test_after_the_decision_the_organisation_settles_what_was_found(lead, audito
     settled = {"recheck-it": "1", "state": "closed", "recheck": "Datée et affichée.", "revision": "0"}
     assert editor_client.post(at(audit, f"constats/{one.pk}/"), settled).status_code == 302
     assert "Rien n’attend" in editor_client.get(at(audit, "suivi/")).content.decode()
+
+
+def test_a_dossier_tells_apart_what_the_auditor_wrote_and_what_was_answered(lead, auditor, owner, organisation):
+    audit = lead()
+    one = acting.find(audit, auditor, {"text": "Charte sans date", "gravity": "minor"})
+    acting.answer(one, owner, text="Elle sera datée.", cause="Modèle ancien", action="Dater")
+    acting.recheck(one, auditor, state="accepted", text="Datée du 3.")
+    (told,) = door.audit_of(organisation, audit.freeze_id).findings
+    assert (told.title, told.text) == ("Charte sans date", "")
+    assert told.answer.splitlines() == [
+        "Elle sera datée.",
+        "Cause : Modèle ancien",
+        "Action : Dater",
+        "Nouvel examen : Datée du 3.",
+    ]
+
+
+def test_no_remark_of_the_committee_is_left_out_of_what_remains_to_do(lead, owner, reader_client, at):
+    audit = lead("committee")
+    for number in range(23):
+        acting.remark(audit, owner, {"text": f"Remarque n{number}.", "said_on": date(2026, 11, 20)})
+    page = reader_client.get(at(audit, "suivi/")).content.decode()
+    assert all(f"Remarque n{number}." in page for number in range(23))

@@ -17,8 +17,8 @@ READ = frozenset(Role.values)
 CONTRIBUTE = frozenset({Role.CONTRIBUTOR, Role.EDITOR, Role.OWNER})
 EDIT = frozenset({Role.EDITOR, Role.OWNER})
 OWN = frozenset({Role.OWNER})
-# The room of audits says, at start-up, whether the auditors of an organisation examine something today.
-EXAMINED: list[Callable[[Organisation], bool]] = []
+# The room of audits says, at start-up, whether an auditor examines something of an organisation today.
+EXAMINED: list[Callable[[Any, Organisation], bool]] = []
 
 
 def organisation_readable_by(user: Any, slug: str) -> Organisation:
@@ -35,8 +35,8 @@ def organisation_examinable_by(user: Any, slug: str) -> Organisation:
 
 
 def opens_its_work(user: Any, organisation: Organisation) -> bool:
-    """False for an auditor when nothing of the organisation is examined today: its living work is not theirs to follow."""
-    return role_of(user, organisation) != Role.AUDITOR or any(asked(organisation) for asked in EXAMINED)
+    """False for an auditor who examines nothing there today: the living work of the organisation is not theirs to follow."""
+    return role_of(user, organisation) != Role.AUDITOR or any(asked(user, organisation) for asked in EXAMINED)
 
 
 def organisation_contributable_by(user: Any, slug: str) -> Organisation:

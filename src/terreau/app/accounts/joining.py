@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,6 +11,9 @@ from django.utils import timezone
 from terreau.app.accounts.models import Invitation, Membership, Organisation, Role, User
 from terreau.app.journal import door as journal
 from terreau.kernel.errors import TerreauError
+
+# A room that gives links of its own is told who came by one: True when a member already there may use it (it says so).
+ARRIVALS: list[Callable[[Invitation, User, Membership | None], bool]] = []
 
 
 def invite(
@@ -59,11 +63,13 @@ def accept(token: str, user: User) -> Membership:
         if invitation.email and invitation.email != user.email.lower():
             raise TerreauError("app.invitation_for_another", email=user.email)
         organisation = invitation.organisation
-        held = Membership.objects.filter(organisation=organisation, user=user).first()
-        if held is not None and (held.until is None or held.until > timezone.now()):
+        held = Membership.objects.in_force().filter(organisation=organisation, user=user).first()
+        welcome = [arrived(invitation, user, held) for arrived in ARRIVALS]
+        if held is not None and not any(welcome):
             raise TerreauError("app.already_member", organisation=organisation.name)
+        until = max(held.until, invitation.until) if held and held.until and invitation.until else invitation.until
         membership, _ = Membership.objects.update_or_create(
-            organisation=organisation, user=user, defaults={"role": invitation.role, "until": invitation.until}
+            organisation=organisation, user=user, defaults={"role": invitation.role, "until": until}
         )
         journal.record(organisation, user, "accounts.joined", {"role": invitation.role, "invitation": invitation.pk})
     return membership

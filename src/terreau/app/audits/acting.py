@@ -11,14 +11,23 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from terreau.app.accounts import joining
-from terreau.app.accounts.models import Invitation, Role
+from terreau.app.accounts.models import Invitation, Membership, Role
 from terreau.app.audits import freezing
-from terreau.app.audits.models import FOLLOWS, Audit, AuditorVerdict, CommitteeRemark, Finding, State, Step
+from terreau.app.audits.models import (
+    EXAMINED,
+    FOLLOWS,
+    Audit,
+    AuditorVerdict,
+    CommitteeRemark,
+    Finding,
+    Seat,
+    State,
+    Step,
+)
 from terreau.app.journal import door as journal
 from terreau.kernel.errors import TerreauError
 
 Row = TypeVar("Row", Finding, CommitteeRemark)
-EXAMINED = (State.EXAMINING, State.ANSWERING)
 ANSWERED = (*EXAMINED, State.COMMITTEE, State.DECIDED)
 FRAMED = (State.PREPARING, State.REQUESTED, *EXAMINED, State.COMMITTEE)
 NOTE = 400
@@ -64,8 +73,26 @@ def invite(audit: Audit, actor: Any, email: str) -> tuple[Invitation, str]:
         raise TerreauError("app.audit_window_over", day=audit.window_until)
     with _held(audit, *FRAMED) as held:
         made, token = joining.invite(held.organisation, actor, Role.AUDITOR, email=email, until=end)
+        Seat.objects.create(audit=held, invitation=made)
         _told(held, actor, "audits.invited", {"invitation": made.pk, "until": audit.window_until.isoformat()})
     return made, token
+
+
+def seated(invitation: Invitation, user: Any, held: Membership | None) -> bool:
+    """Whoever comes by a link takes the seat it was made for; True when it leads an auditor already there to one more audit, or further.
+
+    Whoever comes back after their access ended has no seat but this one; an auditor let in without an audit keeps seeing all of them.
+    """
+    seat = Seat.objects.filter(invitation=invitation).first()
+    before = Seat.objects.filter(user=user, audit__organisation=invitation.organisation)
+    if held is None:
+        before.delete()
+    if seat is None or (held is not None and held.role != Role.AUDITOR):
+        return False
+    if held is None or before.exists():
+        seat.user = user
+        seat.save(update_fields=["user"])
+    return True
 
 
 def move(audit: Audit, actor: Any, to: str, note: str = "") -> None:

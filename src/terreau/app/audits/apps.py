@@ -15,21 +15,24 @@ class Audits(AppConfig):
     room_within = "diagnosis:home"
 
     def ready(self) -> None:
-        """Give the journal the words of this room's actions, and access the days when auditors examine."""
+        """Give the journal the words of this room's actions, access the days when auditors examine, joining the seats it gives."""
         from terreau.app.journal.words import describe
 
         for action, words in WORDS.items():
             describe(action, words)
-        from terreau.app.accounts import access
+        from terreau.app.accounts import access, joining
+        from terreau.app.audits.acting import seated
 
         if _examined not in access.EXAMINED:
             access.EXAMINED.append(_examined)
+        if seated not in joining.ARRIVALS:
+            joining.ARRIVALS.append(seated)
 
 
-def _examined(organisation: Any) -> bool:
+def _examined(user: Any, organisation: Any) -> bool:
     from terreau.app.audits import door  # late: doors read models
 
-    return bool(door.examined_today(organisation))
+    return bool(door.examined_today(user, organisation))
 
 
 WORDS = {

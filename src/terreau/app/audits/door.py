@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from terreau.app.audits import freezing, showing, weighing
 from terreau.app.audits.freezing import Frozen
-from terreau.app.audits.models import OPEN_TO_AUDITORS, Audit, CommitteeRemark, Finding, Freeze, State
+from terreau.app.audits.models import Audit, CommitteeRemark, Finding, Freeze, State
 
 if TYPE_CHECKING:
     from terreau.diagnosis.scoring import Score
@@ -90,12 +90,9 @@ def freezes_of(organisation: Any, assessment: UUID | str | None = None) -> tuple
     )  # fmt: skip
 
 
-def examined_today(organisation: Any) -> frozenset[UUID]:
-    """The freezes that the auditors of the organisation may look at today."""
-    today = timezone.localdate()
-    found = Audit.objects.filter(
-        organisation=organisation, state__in=OPEN_TO_AUDITORS, window_from__lte=today, window_until__gte=today
-    )
+def examined_today(user: Any, organisation: Any) -> frozenset[UUID]:
+    """The freezes that this auditor of the organisation may look at today."""
+    found = Audit.objects.examined_by(user, organisation).order_by()
     return frozenset(found.exclude(freeze=None).values_list("freeze", flat=True))
 
 
@@ -142,12 +139,13 @@ def _verdicts(last: weighing.Last) -> tuple[AuditorVerdictRecord, ...]:
 def _findings(found: Audit) -> tuple[FindingRecord, ...]:
     from terreau.publishing.dossier.records import FindingRecord
 
-    def told(one: Finding) -> FindingRecord:
-        answer = "\n".join(part for part in (one.answer, one.action, one.recheck) if part)
-        return FindingRecord(title=one.text, text=one.cause, gravity=str(one.get_gravity_display()), criterion=one.criterion, answer=answer,
+    def record(one: Finding) -> FindingRecord:
+        told = ((_("Cause :"), one.cause), (_("Action :"), one.action), (_("Nouvel examen :"), one.recheck))
+        answer = "\n".join(filter(None, (one.answer, *(f"{name} {words}" for name, words in told if words))))
+        return FindingRecord(title=one.text, gravity=str(one.get_gravity_display()), criterion=one.criterion, answer=answer,
                              state=str(one.get_state_display()), on=one.on.date())  # fmt: skip
 
-    return tuple(told(one) for one in found.findings.all())
+    return tuple(record(one) for one in found.findings.all())
 
 
 def _remarks(found: Audit) -> tuple[RemarkRecord, ...]:

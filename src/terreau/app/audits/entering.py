@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from terreau.app.accounts import access
 from terreau.app.accounts.models import Organisation, Role
 from terreau.app.audits import freezing
 from terreau.app.audits.freezing import Frozen
-from terreau.app.audits.models import FOLLOWS, OPEN_TO_AUDITORS, Audit, Freeze, State
+from terreau.app.audits.models import EXAMINED, FOLLOWS, Audit, Freeze, State
 from terreau.app.evidence import door as evidence
 
 # Steps that the auditor may take too; every other one is the organisation's.
@@ -25,11 +23,11 @@ ELSEWHERE = frozenset({(State.PREPARING, State.REQUESTED), (State.COMMITTEE, Sta
 
 
 def audit_for(request: HttpRequest, slug: str, pk: Any, may: Callable[[Any, str], Organisation]) -> Audit:
-    """The audit ``pk`` that this person ``may`` use; 404 when another's, or for an auditor outside the window."""
+    """The audit ``pk`` that this person ``may`` use; 404 when another's, or for an auditor who does not examine it today."""
     organisation = may(request.user, slug)
     found = get_object_or_404(Audit, pk=pk, organisation=organisation)
     found.organisation = organisation
-    if is_auditor(request, organisation) and not open_to_auditors(found, timezone.localdate()):
+    if is_auditor(request, organisation) and not audits_seen(request, organisation).filter(pk=pk).exists():
         raise Http404
     return found
 
@@ -63,21 +61,14 @@ def team(request: HttpRequest, slug: str, may: Callable[[Any, str], Organisation
 
 def audits_seen(request: HttpRequest, organisation: Organisation) -> Any:
     """The audits this person may open, latest first."""
-    found = Audit.objects.filter(organisation=organisation)
     if is_auditor(request, organisation):
-        today = timezone.localdate()
-        found = found.filter(state__in=OPEN_TO_AUDITORS, window_from__lte=today, window_until__gte=today)
-    return found
+        return Audit.objects.examined_by(request.user, organisation)
+    return Audit.objects.filter(organisation=organisation)
 
 
 def is_auditor(request: HttpRequest, organisation: Organisation) -> bool:
     """True for an auditor of the organisation."""
     return access.role_of(request.user, organisation) == Role.AUDITOR
-
-
-def open_to_auditors(audit: Audit, on: date) -> bool:
-    """True within the window, while the audit is examined, answered or before the committee."""
-    return audit.state in OPEN_TO_AUDITORS and audit.window_from <= on <= audit.window_until
 
 
 def only_auditor(request: HttpRequest, slug: str, pk: Any) -> Audit:
@@ -86,6 +77,16 @@ def only_auditor(request: HttpRequest, slug: str, pk: Any) -> Audit:
     if not is_auditor(request, found.organisation):
         raise PermissionDenied
     return found
+
+
+def examines(request: HttpRequest, audit: Audit) -> bool:
+    """True for the auditor of an audit while they judge and note findings."""
+    return audit.state in EXAMINED and is_auditor(request, audit.organisation)
+
+
+def number(given: str, otherwise: int) -> int:
+    """A number that a form carries: the row somebody had before them; ``otherwise`` when it is none."""
+    return int(given[:12]) if given.isdecimal() else otherwise
 
 
 def may_move(request: HttpRequest, audit: Audit) -> list[State]:

@@ -111,7 +111,7 @@ def as_file(row: Freeze) -> dict[str, Any]:
 
 def digest_of(record: str, document: str) -> str:
     """SHA-256 over the two canonical texts, each preceded by its length."""
-    return hashlib.sha256(f"{len(record)}:{record}{len(document)}:{document}".encode()).hexdigest()
+    return canonical.digest_of(record, document)
 
 
 def _rebuilt(row: Freeze) -> Frozen:

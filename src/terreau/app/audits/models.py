@@ -36,7 +36,8 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     State.CLOSED: (),
 }
 OVER = (State.DECIDED, State.CLOSED)
-OPEN_TO_AUDITORS = frozenset({State.EXAMINING, State.ANSWERING, State.COMMITTEE})
+EXAMINED = (State.EXAMINING, State.ANSWERING)  # verdicts and findings are written then
+OPEN_TO_AUDITORS = frozenset({*EXAMINED, State.COMMITTEE})
 
 
 class FreezeQuerySet(models.QuerySet["Freeze"]):
@@ -95,6 +96,15 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         """Those of the organisations this person may enter."""
         return self.filter(organisation__in=access.organisations_visible_to(user))
 
+    def examined_by(self, user: Any, organisation: Any) -> AuditQuerySet:
+        """Those that this auditor may look at today: the ones they were invited to; all of them for one let in without an audit."""
+        today = timezone.localdate()
+        found = self.filter(
+            organisation=organisation, state__in=OPEN_TO_AUDITORS, window_from__lte=today, window_until__gte=today
+        )
+        seats = Seat.objects.filter(user=user, audit__organisation=organisation)
+        return found.filter(pk__in=seats.values("audit")) if seats.exists() else found
+
 
 class Audit(models.Model):
     """One audit of one assessment by another body (audit), from its request to its follow-up."""
@@ -139,6 +149,17 @@ class Audit(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Seat(models.Model):
+    """One person let in to examine one audit: the link made for them, then who came by it."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.CASCADE, related_name="seats")
+    invitation = models.OneToOneField("accounts.Invitation", null=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.audit} : {self.user or '–'}"
 
 
 class Step(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from terreau.app.audits import weighing
 from terreau.app.audits.checklist import said
 from terreau.app.audits.freezing import Frozen
-from terreau.app.audits.models import Audit, Finding
+from terreau.app.audits.models import OPEN_TO_AUDITORS, Audit, Finding
 from terreau.app.diagnosis import door as diagnosis
 from terreau.app.evidence import door as evidence
 from terreau.evidence import words as proof_words
@@ -73,8 +73,8 @@ def criterion_page(
 ) -> dict[str, Any]:
     """One frozen answer, its evidence, the auditor's verdicts and what they said before."""
     answer = frozen.record.answer(criterion.key)
-    last = weighing.last_verdicts(audit, criterion.key)
-    seen = {one.facet: one.pk for one in audit.verdicts.filter(criterion=criterion.key).order_by("on", "pk")}
+    said_here = list(audit.verdicts.filter(criterion=criterion.key).select_related("by").order_by("on", "pk"))
+    last = {one.facet: one for one in said_here}
     known = marks(frozen)
     kept = {link.evidence for link in answer.links}
     today = evidence.standing(audit.organisation, kept)
@@ -82,12 +82,12 @@ def criterion_page(
     return {
         "audit": audit, "frozen": frozen, "criterion": criterion, "number": criterion.number, "question": said(criterion.question),
         "why": said(criterion.why), "good_evidence": said(criterion.good_evidence), "answer": answer, "scale": scale_of(frozen),
-        "facets": [_facet(audit, frozen, one, answer, last.get((criterion.key, one.key)), seen.get(one.key, 0), known, opened, today, sent)
+        "facets": [_facet(audit, frozen, one, answer, last.get(one.key), known, opened, today, sent)
                    for one in criterion.facets],
         "unfaceted": _pieces(audit, frozen, tuple(link for link in answer.links if link.facet not in {one.key for one in criterion.facets}), opened, today),
         "findings": finding_rows(audit, frozen, audit.findings.filter(criterion=criterion.key)),
         "history": [(one, diagnosis.facet_name(one.facet), known.get(one.verdict, (one.verdict, ""))[0] if one.verdict else _("repris"))
-                    for one in audit.verdicts.filter(criterion=criterion.key).select_related("by").order_by("-on", "-pk")[:20]],
+                    for one in said_here[:-21:-1]],
         "before": before, "after": after, "theme": frozen.asked.theme(criterion.theme), "theme_title": said(frozen.asked.theme(criterion.theme).title),
     }  # fmt: skip
 
@@ -96,27 +96,28 @@ def finding_rows(audit: Audit, frozen: Frozen, found: Any) -> list[dict[str, Any
     """Findings of a list: where, how grave, where it stands."""
     numbers = {one.key: one.number for one in frozen.asked.criteria}
     return [{"finding": one, "number": numbers.get(one.criterion, ""), "url": address("finding", audit, one.pk),
-             "gravity_chip": GRAVITY_CHIPS[one.gravity], "state_chip": STATE_CHIPS[one.state]} for one in found]  # fmt: skip
+             "gravity_chip": GRAVITY_CHIPS[one.gravity]} for one in found]  # fmt: skip
 
 
 def next_of(audit: Audit) -> tuple[Any, str]:
     """The next date of an audit and what it is; (None, '') when none is known."""
     if audit.state in ("preparing", "requested"):
         return audit.window_from, _("début de l’examen")
-    if audit.state in ("examining", "answering", "committee"):
+    if audit.state in OPEN_TO_AUDITORS:
         return audit.window_until, _("fin de l’examen")
     return audit.valid_until, _("fin de validité")
 
 
-def _facet(audit: Audit, frozen: Frozen, facet: Any, answer: AnswerRecord, theirs: Any, seen: int, known: Any,
+def _facet(audit: Audit, frozen: Frozen, facet: Any, answer: AnswerRecord, last: Any, known: Any,
            opened: frozenset[str], today: Any, sent: Mapping[str, str] | None) -> dict[str, Any]:  # fmt: skip
+    theirs = last if last and last.verdict else None  # an empty one took theirs back
     told = answer.facet(facet.key)
     mine = (told.verdict if told else "") or ""
     given = (sent or {}).get
     return {
         "key": facet.key, "label": diagnosis.facet_name(facet.key), "expects": said(facet.expects), "told": told,
         "ours": known.get(mine, (mine, "")), "pieces": _pieces(audit, frozen, answer.links_of(facet.key), opened, today),
-        "verdict": given(f"{facet.key}-verdict", theirs.verdict if theirs else ""), "seen": given(f"{facet.key}-seen", seen),
+        "verdict": given(f"{facet.key}-verdict", theirs.verdict if theirs else ""), "seen": given(f"{facet.key}-seen", last.pk if last else 0),
         "reason": given(f"{facet.key}-reason", theirs.reason if theirs else ""), "theirs": theirs,
         "heard": known.get(theirs.verdict, (theirs.verdict, "")) if theirs else None, "differs": bool(theirs and theirs.verdict != mine),
     }  # fmt: skip
@@ -153,9 +154,8 @@ def _piece(
     return {
         "title": one.title, "kind": proof_words.word(proof_words.KINDS[one.kind], lang), "locator": link.locator, "proves": link.proves,
         "strength": proof_words.word(proof_words.STRENGTHS[link.strength], lang), "firm": link.strength == "proves", "link_url": one.url or "",
-        "file": address("evidence", audit, one.key) if there else "", "name": one.name or "", "sha256": one.sha256 or "", "effective_on": one.effective_on,
+        "file": address("evidence", audit, one.key) if there else "", "sha256": one.sha256 or "", "effective_on": one.effective_on,
         "valid_until": one.valid_until, "withdrawn": withdrawn, "gone": now is None, "why": (now.withdrawn_why if now else "") or one.withdrawn_why,
-        "figure": one.figure or "",
     }  # fmt: skip
 
 

@@ -101,11 +101,11 @@ def request_audit(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
 def audit(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """One audit at a glance: its steps, both scores, its findings, what comes next."""
     found = entering.audit_for(request, slug, pk, access.organisation_readable_by)
-    gravities = list(found.findings.values_list("gravity", "state"))
+    findings = list(found.findings.only("audit", "gravity", "state"))
     shown: dict[str, Any] = {
         "audit": found, "steps": found.steps.select_related("by"), "moves": entering.may_move(request, found),
-        "counts": weighing.counted((one for one, _state in gravities), Finding.Gravity.choices), "findings": len(gravities),
-        "open_findings": sum(state in ("open", "answered") and one != "good" for one, state in gravities),
+        "counts": weighing.counted((one.gravity for one in findings), Finding.Gravity.choices), "findings": len(findings),
+        "open_findings": sum(not showing.is_settled(one) for one in findings),
         "remarks": found.remarks.count(), "undone": found.remarks.filter(done_on=None).count(), "next": showing.next_of(found),
         "level": _level(found), "invite": InviteForm(), "framed": found.state in acting.FRAMED, "auditor": entering.is_auditor(request, found.organisation),
     }  # fmt: skip

@@ -73,11 +73,11 @@ def follow_up(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     today = timezone.localdate()
     waiting = [one for one in found.findings.all() if not showing.is_settled(one)]
     waiting.sort(key=lambda one: (one.due is None, one.due or today, one.pk))
-    remarks = [row for row in _remarks(found, frozen) if row["remark"].done_on is None]
+    told = _remarks(found, frozen)
+    remarks = [row for row in told if row["remark"].done_on is None]
     remarks.sort(key=lambda row: (row["remark"].due is None, row["remark"].due or today))
     shown = {"audit": found, "rows": showing.finding_rows(found, frozen, waiting[:20]), "more": max(0, len(waiting) - 20),
-             "waiting": len(waiting), "remarks": remarks[:20], "done": [row for row in _remarks(found, frozen) if row["remark"].done_on][:20],
-             "today": today}  # fmt: skip
+             "waiting": len(waiting), "remarks": remarks, "done": [row for row in told if row["remark"].done_on]}  # fmt: skip
     return render(request, "audits/follow_up.html", shown)
 
 
@@ -88,10 +88,9 @@ def remark(request: HttpRequest, slug: str, pk: Any, remark: int) -> HttpRespons
     one = get_object_or_404(CommitteeRemark, audit=found, pk=remark)
     form = FollowForm(request.POST or None, instance=CommitteeRemark.objects.get(pk=one.pk))
     if request.method == "POST" and form.is_valid():
-        given, seen = form.cleaned_data, request.POST.get("revision", "")
+        seen = entering.number(request.POST.get("revision", ""), -1)
         try:
-            acting.follow(one, request.user, follow_up=given["follow_up"], due=given["due"], done_on=given["done_on"],
-                          seen=int(seen[:9]) if seen.isdecimal() else -1)  # fmt: skip
+            acting.follow(one, request.user, **form.cleaned_data, seen=seen)
         except TerreauError as refused:
             form.add_error(None, refusal(request, refused))
         else:
@@ -115,7 +114,7 @@ def _remarks(found: Audit, frozen: Frozen) -> list[dict[str, Any]]:
     numbers = {one.key: one for one in frozen.asked.criteria}
     today = timezone.localdate()
     rows = []
-    for one in found.remarks.all()[:60]:
+    for one in found.remarks.all():
         asked = numbers.get(one.criterion)
         rows.append({"remark": one, "number": asked.number if asked else "", "url": showing.address("criterion", found, asked.short) if asked else "",
                      "late": bool(one.due and one.due < today and not one.done_on)})  # fmt: skip

@@ -69,9 +69,8 @@ def judge(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpRespo
                 errors.append((f"{facet.key}-verdict", _("Choisissez un des verdicts proposés.")))
                 continue
             try:
-                acting.judge(
-                    found, request.user, asked.key, facet.key, verdict, reason, ours, _seen(request, facet.key)
-                )
+                seen = entering.number(request.POST.get(f"{facet.key}-seen", ""), 0)
+                acting.judge(found, request.user, asked.key, facet.key, verdict, reason, ours, seen)
             except TerreauError as refused:
                 errors.append(
                     (f"{facet.key}-reason", f"{diagnosis.facet_name(facet.key)} : {refusal(request, refused)}")
@@ -108,15 +107,11 @@ def evidence_file(request: HttpRequest, slug: str, pk: Any, key: str) -> FileRes
 
 def _page(request: HttpRequest, found: Audit, frozen: Frozen, short: str, errors: Any = ()) -> dict[str, Any]:
     asked = _asked(frozen, short)
-    judges = (
-        entering.is_auditor(request, found.organisation)
-        and found.state in acting.EXAMINED
-        and frozen.edition.mode != "reading"
-    )
+    finds = entering.examines(request, found)
+    judges = finds and frozen.edition.mode != "reading"
     shown = showing.criterion_page(
         found, frozen, asked, entering.opened(request, found.organisation), request.POST if errors else None
     )
-    finds = entering.is_auditor(request, found.organisation) and found.state in acting.EXAMINED
     return shown | {"judges": judges, "finds": finds, "errors": errors, "whole": request.GET.get("preuves") == "toutes"}
 
 
@@ -125,8 +120,3 @@ def _asked(frozen: Frozen, short: str) -> Any:
         return frozen.asked.criterion(short)
     except KeyError as unknown:
         raise Http404 from unknown
-
-
-def _seen(request: HttpRequest, facet: str) -> int:
-    text = request.POST.get(f"{facet}-seen", "")
-    return int(text[:12]) if text.isdecimal() else 0

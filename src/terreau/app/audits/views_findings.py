@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -35,7 +36,7 @@ def findings(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     page = Paginator(listed, ROWS).get_page(request.GET.get("page"))
     shown = {
         "audit": found, "page": page, "rows": showing.finding_rows(found, frozen, page), "gravity": gravity, "total": every.count(),
-        "counts": weighing.counted(every.values_list("gravity", flat=True), Finding.Gravity.choices), "finds": _finds(request, found),
+        "counts": weighing.counted(every.values_list("gravity", flat=True), Finding.Gravity.choices), "finds": entering.examines(request, found),
     }  # fmt: skip
     return render(request, "audits/findings.html", shown)
 
@@ -88,10 +89,8 @@ def finding(request: HttpRequest, slug: str, pk: Any, finding: int) -> HttpRespo
     one = get_object_or_404(Finding.objects.select_related("by"), audit=found, pk=finding)
     answers, looks = _answers(request, found), _looks(request, found)
     forms: dict[str, Any] = {
-        "answer": AnswerForm(instance=Finding.objects.get(pk=one.pk)) if answers else None,
-        "recheck": RecheckForm(instance=Finding.objects.get(pk=one.pk), initial={"state": "accepted", "recheck": ""})
-        if looks
-        else None,
+        "answer": AnswerForm(instance=copy(one)) if answers else None,
+        "recheck": RecheckForm(instance=copy(one), initial={"state": "accepted", "recheck": ""}) if looks else None,
     }
     if request.method == "POST":
         done = _done(request, one, forms)
@@ -111,10 +110,10 @@ def _done(request: HttpRequest, one: Finding, forms: dict[str, Any]) -> bool:
     act = "recheck" if "recheck-it" in request.POST else "answer"
     if forms[act] is None:
         raise PermissionDenied
-    form = forms[act] = type(forms[act])(request.POST, instance=Finding.objects.get(pk=one.pk))
+    form = forms[act] = type(forms[act])(request.POST, instance=copy(one))
     if not form.is_valid():
         return False
-    given, seen = form.cleaned_data, _revision(request)
+    given, seen = form.cleaned_data, entering.number(request.POST.get("revision", ""), -1)
     try:
         if act == "answer":
             acting.answer(
@@ -134,10 +133,6 @@ def _done(request: HttpRequest, one: Finding, forms: dict[str, Any]) -> bool:
     return True
 
 
-def _finds(request: HttpRequest, found: Audit) -> bool:
-    return found.state in acting.EXAMINED and entering.is_auditor(request, found.organisation)
-
-
 def _answers(request: HttpRequest, found: Audit) -> bool:
     return found.state in acting.ANSWERED and access.role_of(request.user, found.organisation) in access.EDIT
 
@@ -147,8 +142,3 @@ def _looks(request: HttpRequest, found: Audit) -> bool:
     if entering.is_auditor(request, found.organisation):
         return found.state in acting.ANSWERED
     return found.state == State.DECIDED and access.role_of(request.user, found.organisation) in access.EDIT
-
-
-def _revision(request: HttpRequest) -> int:
-    text = request.POST.get("revision", "")
-    return int(text[:9]) if text.isdecimal() else -1

@@ -17,12 +17,9 @@ if TYPE_CHECKING:
 Last = Mapping[tuple[str, str], AuditorVerdict]  # (criterion, facet) -> the auditor's last word
 
 
-def last_verdicts(audit: Audit, criterion: str = "") -> dict[tuple[str, str], AuditorVerdict]:
+def last_verdicts(audit: Audit) -> dict[tuple[str, str], AuditorVerdict]:
     """The auditor's last word on each facet; one taken back is not there."""
-    rows = audit.verdicts.select_related("by").order_by("on", "pk")
-    if criterion:
-        rows = rows.filter(criterion=criterion)
-    found = {(one.criterion, one.facet): one for one in rows}
+    found = {(one.criterion, one.facet): one for one in audit.verdicts.order_by("on", "pk")}
     return {place: one for place, one in found.items() if one.verdict}
 
 

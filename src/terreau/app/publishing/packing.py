@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from terreau.diagnosis.records import AssessmentRecord
+    from terreau.evidence.records import EvidenceRecord
     from terreau.publishing.dossier.records import DossierPackage
 
 GEL, DRAFT = "gel", "brouillon"
@@ -40,10 +41,10 @@ class Source:
     on: date | None
 
 
-def sources(organisation: Any, *, auditor: bool = False) -> tuple[Source, ...]:
-    """Freezes, the latest first, then the work under way; for an auditor, only the freezes they examine today."""
+def sources(organisation: Any, *, auditor: Any = None) -> tuple[Source, ...]:
+    """Freezes, the latest first, then the work under way; for ``auditor`` (a person), only the freezes they examine today."""
     heads = diagnosis.assessments_of(organisation)
-    examined = audits.examined_today(organisation) if auditor else None
+    examined = audits.examined_today(auditor, organisation) if auditor else None
     known = {one.pk: one.referential for one in heads}
     frozen = tuple(
         Source(key=f"{GEL}-{one.pk}", assessment=one.assessment, freeze=one.pk, title=one.title,
@@ -66,7 +67,7 @@ def sources(organisation: Any, *, auditor: bool = False) -> tuple[Source, ...]:
     )
 
 
-def source_of(organisation: Any, key: str, *, auditor: bool = False) -> Source | None:
+def source_of(organisation: Any, key: str, *, auditor: Any = None) -> Source | None:
     """The source ``key`` of this organisation, None when it has none."""
     return next((one for one in sources(organisation, auditor=auditor) if one.key == key), None)
 
@@ -119,7 +120,12 @@ def still_open(organisation: Any, audience: str) -> frozenset[str]:
 
 
 def fills_grid(organisation: Any, package: DossierPackage) -> Callable[[Path], object] | None:
-    """What writes the received workbook, filled in place; None when the referential does not come from one."""
+    """What writes the received workbook, filled in place; None when the referential does not come from one.
+
+    Nor in public: a received workbook is not the organisation's to publish.
+    """
+    if package.audience == "public":
+        return None
     suffix = referentials.workbook_suffix(organisation, package.edition.key, package.edition.version)
     if not suffix:
         return None
@@ -147,8 +153,18 @@ def _frozen(organisation: Any, freeze: UUID, language: str, audience: str) -> Do
         found.record, found.edition, OrganisationFacts(name=found.record.organisation, slug=told["slug"], headcount=told["headcount"]),
         timezone.localdate(found.frozen_on), audience=audience, frozen_sha256=found.record_sha256, freeze=str(freeze),
         freeze_digest=found.digest, journal=JournalHead(number=found.journal_number, digest=found.journal_head),
-        links=links, language=language, **_audited(organisation, freeze, language),
+        links=links, since=_since(organisation, found.record), language=language, **_audited(organisation, freeze, language),
     )  # fmt: skip
+
+
+def _since(organisation: Any, record: AssessmentRecord) -> dict[str, EvidenceRecord]:
+    """The pieces withdrawn since the freeze, or shown to others than then, as they stand today."""
+    return {
+        key: one
+        for key, one in evidence.standing(organisation, record.evidence).items()
+        if (one.withdrawn, one.confidentiality)
+        != (record.evidence[key].withdrawn, record.evidence[key].confidentiality)
+    }
 
 
 def _audited(organisation: Any, freeze: UUID, language: str) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -38,15 +37,15 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     """A dossier of a freeze, or of the work as it stands."""
     organisation = access.organisation_editable_by(request.user, slug)
     sources = packing.sources(organisation)
-    initial = {"source": request.GET.get("source", ""), "language": _language()}
-    form = DossierForm(sources, _language(), request.POST or None, initial=initial)
+    initial = {"source": request.GET.get("source", ""), "language": showing.language()}
+    form = DossierForm(sources, showing.language(), request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         source = next(one for one in sources if one.key == form.cleaned_data["source"])
         try:
             job = making.ask(organisation, request.user, source, audience=form.cleaned_data["audience"],
                              language=form.cleaned_data["language"])  # fmt: skip
         except TerreauError as refusal:
-            messages.error(request, str(refusal.words(_language())))
+            messages.error(request, str(refusal.words(showing.language())))
         else:
             return leading.onwards(request, job)
     return render(request, "publishing/new.html", {"form": form, "sources": sources})
@@ -85,13 +84,13 @@ def remove(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def compiled(request: HttpRequest, slug: str) -> HttpResponse:
     """The compiled documents of one source."""
     organisation = access.organisation_readable_by(request.user, slug)
-    sources = packing.sources(organisation, auditor=_audits(request, organisation))
+    sources = packing.sources(organisation, auditor=_auditor(request, organisation))
     wanted = request.GET.get("source", "")
     chosen = next((one for one in sources if one.key == wanted), sources[0] if sources else None)
     shown = {
-        "sources": showing.choices(sources, _language()),
+        "sources": showing.choices(sources, showing.language()),
         "chosen": chosen,
-        "documents": showing.compiled(chosen, _language()),
+        "documents": showing.compiled(chosen, showing.language()),
     }
     return render(request, "publishing/compiled.html", shown)
 
@@ -100,10 +99,10 @@ def compiled(request: HttpRequest, slug: str) -> HttpResponse:
 def document(request: HttpRequest, slug: str, source: str, key: str, extension: str) -> FileResponse:
     """One compiled document, in one format."""
     organisation = access.organisation_readable_by(request.user, slug)
-    found = packing.source_of(organisation, source, auditor=_audits(request, organisation))
+    found = packing.source_of(organisation, source, auditor=_auditor(request, organisation))
     if found is None or extension not in compiling.TYPES or not showing.offers(found, key):
         raise Http404
-    path = compiling.written(organisation, source, key, extension, _language())
+    path = compiling.written(organisation, source, key, extension, showing.language())
     return _attached(path.open("rb"), f"{key}-{organisation.slug}.{extension}", compiling.TYPES[extension])
 
 
@@ -115,7 +114,8 @@ def _dossier(request: HttpRequest, slug: str, pk: UUID) -> Dossier:
 def _seen(request: HttpRequest, organisation: Any) -> DossierQuerySet:
     """The dossiers this person may look at today: for an auditor, those of what they examine."""
     found = Dossier.objects.visible_to(request.user).filter(organisation=organisation)
-    return found.filter(freeze__in=audits.examined_today(organisation)) if _audits(request, organisation) else found
+    auditor = _auditor(request, organisation)
+    return found.filter(freeze__in=audits.examined_today(auditor, organisation)) if auditor else found
 
 
 def _attached(content: Any, name: str, kind: str) -> FileResponse:
@@ -124,13 +124,10 @@ def _attached(content: Any, name: str, kind: str) -> FileResponse:
     return response
 
 
-def _audits(request: HttpRequest, organisation: Any) -> bool:
-    return access.role_of(request.user, organisation) == "auditor"
+def _auditor(request: HttpRequest, organisation: Any) -> Any:
+    """The person, when they are an auditor there; None for everyone else."""
+    return request.user if access.role_of(request.user, organisation) == "auditor" else None
 
 
 def _edits(request: HttpRequest, organisation: Any) -> bool:
     return access.role_of(request.user, organisation) in ("owner", "editor")
-
-
-def _language() -> str:
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
