@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from terreau.cli.writing import many, say, warn
-from terreau.kernel.errors import TerreauError
+from terreau.cli.writing import many, progress, say, warn
 
 
 def grammar(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -53,17 +51,16 @@ def build(options: argparse.Namespace) -> int:
     start()
     from terreau.app.keeping.leaving import named
     from terreau.app.publishing import door
-    from terreau.publishing.dossier.build import build as make
+    from terreau.publishing.dossier.build import build as folder
+    from terreau.publishing.dossier.build import zipped
 
     organisation = named(options.organisation)
     source = door.source_for(organisation, options.referential, options.freeze)
     package = door.package_of(organisation, source, language=options.lang, audience=options.audience)
     target = options.out.absolute()
     files, grid = door.paths(organisation, package.audience), door.fills_grid(organisation, package)
-    if target.suffix.lower() == ".zip":
-        made = _zipped(package, files, target, grid)
-    else:
-        made = make(package, files, target, _told(options.lang), fills_grid=grid)
+    make = zipped if target.suffix.lower() == ".zip" else folder
+    made = make(package, files, target, _told(options.lang), fills_grid=grid)
     _say_made(options, made, package.draft)
     return 1 if made.aside.get("missing") or made.aside.get("damaged") else 0
 
@@ -96,21 +93,6 @@ def verify(options: argparse.Namespace) -> int:
     return 0
 
 
-def _zipped(package: Any, files: Any, target: Path, grid: Any) -> Any:
-    import tempfile
-
-    from terreau.publishing.dossier.build import archive
-    from terreau.publishing.dossier.build import build as make
-
-    if target.exists():
-        raise TerreauError("publishing.target_exists", path=str(target))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".terreau-dossier-", dir=target.parent) as apart:
-        made = make(package, files, Path(apart) / "dossier", _told(package.language), fills_grid=grid)
-        archive(made.target, target)
-    return made
-
-
 def _say_made(options: argparse.Namespace, made: Any, draft: bool) -> None:
     from terreau.publishing.dossier.words import REASONS, size, word
 
@@ -132,22 +114,18 @@ def _say_made(options: argparse.Namespace, made: Any, draft: bool) -> None:
 
 
 def _told(lang: str) -> Callable[[str, int, int], None] | None:
-    """Progress on the error stream, only when somebody watches."""
-    if not sys.stderr.isatty():
+    """Progress on the error stream, only when somebody watches; nothing of it stays."""
+    show = progress(lang)
+    if show is None:
         return None
     words = {
         "copy": say(lang, "preuves", "evidence"),
         "document": say(lang, "document", "document"),
-        "manifest": say(lang, "manifeste", "manifest"),
+        "archive": "archive",
     }
 
     def told(step: str, done: int, of: int) -> None:
-        share = f" {done}/{of}" if of else ""
-        print(
-            f"\r\033[K  {words.get(step, step)}{share}",
-            end="" if step != "manifest" else "\r\033[K",
-            file=sys.stderr,
-            flush=True,
-        )
+        share = f" {done + 1}/{of}" if of else ""
+        show(f"  {words[step]}{share}" if step in words and done + 1 != of else "")
 
     return told

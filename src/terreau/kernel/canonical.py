@@ -54,6 +54,11 @@ def record(kind: type[Record], found: Mapping[str, Any]) -> Record:
     return made
 
 
+def digest_of(*texts: str) -> str:
+    """SHA-256 over several texts, each preceded by its length in characters, so that none can borrow from the next."""
+    return hashlib.sha256("".join(f"{len(one)}:{one}" for one in texts).encode()).hexdigest()
+
+
 _AS_THEY_ARE = frozenset((str, int, bool, type(None)))
 
 

@@ -76,7 +76,7 @@ def _own(package: DossierPackage, answer: AnswerRecord, facet: str) -> dict[str,
 
 
 def _result(package: DossierPackage, verdict: str | None, text: str) -> dict[str, Any]:
-    known = next((one for one in package.edition.scale if one.key == verdict), None)
+    known = package.step(verdict)
     outcome = (
         "untested" if known is None or known.share is None else "passed" if known.share == Fraction(1) else "failed"
     )

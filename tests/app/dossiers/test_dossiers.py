@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from terreau.app.audits import acting, freezing
 from terreau.app.diagnosis.models import Answer, Assessment
@@ -25,6 +26,7 @@ from terreau.kernel.errors import TerreauError
 from terreau.publishing.dossier.verify import contents, verify
 from terreau.referentials import library
 from tests.app.matrix_dossiers import a_dossier
+from tests.app.referentials.assessed import EXAMPLE, assessed
 
 KEY = "nr-terreau:1.1.1"
 CHARTER, WAGES = b"%PDF-1.7\ncharte\n%%EOF\n", b"%PDF-1.7\nsalaires\n%%EOF\n"
@@ -102,7 +104,7 @@ def test_an_archive_that_holds_a_piece_taken_away_since_is_to_be_made_again(
         reverse("publishing:download", args=["valmont", row.pk]),
         reverse("publishing:list", args=["valmont"]),
     )
-    assert "retirée depuis" not in editor_client.get(page).content.decode()
+    assert "ne la remettez plus" not in editor_client.get(page).content.decode()
     assert "disponible" in reader_client.get(home).content.decode()
     charter = Evidence.objects.get(title="Charte")
     if how == "withdrawn":
@@ -110,7 +112,7 @@ def test_an_archive_that_holds_a_piece_taken_away_since_is_to_be_made_again(
     else:
         gathering.describe(charter, owner, {"confidentiality": "team"})
     told = editor_client.get(page).content.decode()
-    assert "retirée depuis" in told and f"?source={row.source}" in told
+    assert "ne la remettez plus" in told and f"?source={row.source}" in told
     assert "à refaire" in editor_client.get(home).content.decode()
     assert (
         "expiré" in reader_client.get(home).content.decode() and archive not in reader_client.get(page).content.decode()
@@ -119,10 +121,37 @@ def test_an_archive_that_holds_a_piece_taken_away_since_is_to_be_made_again(
     again = made(organisation, owner, source)
     assert CHARTER not in making.path_of(again).read_bytes() and verify(making.path_of(again)) == ()
     assert (
-        "retirée depuis"
+        "ne la remettez plus"
         not in editor_client.get(reverse("publishing:dossier", args=["valmont", again.pk])).content.decode()
     )
-    assert again.files == 0 and again.aside == {"withheld": 1, "missing": 1}
+    assert again.files == 0
+    assert again.aside == ({"withheld": 1, "withdrawn_since": 1} if how == "withdrawn" else {"withheld": 2})
+    shown = editor_client.get(reverse("publishing:dossier", args=["valmont", again.pk])).content.decode()
+    assert ("retirée depuis le gel" in shown) is (how == "withdrawn"), "and never « introuvable »"
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "closed"])
+def test_nothing_more_is_said_of_a_piece_taken_away_since_the_freeze(how, organisation, owner, source):
+    from terreau.app.publishing import compiling
+
+    def said():
+        with zipfile.ZipFile(making.path_of(made(organisation, owner, source, "public"))) as opened:
+            public = b"".join(opened.read(name) for name in opened.namelist())
+        path = compiling.written(organisation, source.key, "policy", "docx", "fr")
+        with zipfile.ZipFile(path) as opened:
+            return b"Le pacte" in public, "Le pacte des achats" in opened.read("word/document.xml").decode()
+
+    Evidence.objects.filter(title="Charte").update(title="Le pacte des achats", confidentiality="public")
+    source = packing.source_of(
+        organisation, f"gel-{freezing.freeze(organisation, owner, source.assessment, 'Avec le titre').pk}"
+    )
+    assert said() == (True, True)
+    charter = Evidence.objects.get(title="Le pacte des achats")
+    if how == "withdrawn":
+        gathering.withdraw(charter, owner, "Périmée")
+    else:
+        gathering.describe(charter, owner, {"confidentiality": "team"})
+    assert said() == (how == "withdrawn", False), "withdrawn, it stays named as it was frozen; closed, it is not"
 
 
 def test_the_same_dossier_asked_twice_is_one_work_and_two_others_wait(organisation, owner, source, settings):
@@ -295,3 +324,13 @@ def test_another_organisation_meets_nothing(signed_in, outsider, organisation, o
         {"source": f"gel-{freeze.pk}", "audience": "auditor", "language": "fr"},
     )
     assert not Job.objects.exists()
+
+
+def test_a_received_workbook_is_filled_for_an_auditor_and_never_published(organisation, owner):
+    source = packing.source_of(organisation, f"brouillon-{assessed(organisation, owner).pk}")
+    grids = {}
+    for audience in ("auditor", "public"):
+        with zipfile.ZipFile(making.path_of(made(organisation, owner, source, audience))) as opened:
+            names = [one for one in opened.namelist() if one.endswith(".xlsx")]
+            grids[audience] = load_workbook(io.BytesIO(opened.read(*names))).sheetnames
+    assert grids == {"auditor": load_workbook(EXAMPLE).sheetnames, "public": ["Grille"]}

@@ -26,7 +26,8 @@ def written(organisation: Any, source: str, key: str, extension: str, language: 
     if found is None:
         raise TerreauError("app.dossier_without_source", referential=source, organisation=organisation.slug)
     package = packing.package_of(organisation, found, language=language, audience="auditor")
-    decides = digest_of(package.record.digest, package.freeze, package.organisation.name, language)
+    since = [(key, one.withdrawn, one.confidentiality) for key, one in sorted(package.since.items())]
+    decides = digest_of(package.record.digest, package.freeze, package.organisation.name, language, since)
     inputs = {"source": source, "key": key, "extension": extension, "language": language}
     return kept_file(organisation, f"synthese-{key}-{decides[:20]}.{extension}",
                      lambda path: _write(path, compiled(package, key), extension), kind=COMPILE, inputs=inputs)  # fmt: skip

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from terreau.app.home import organisation_folder
 from terreau.app.journal import door as journal
-from terreau.app.keeping.whole import new_folder
 from terreau.app.publishing import packing
 from terreau.app.publishing.models import Dossier
 from terreau.app.tasks import door as tasks
@@ -159,15 +158,10 @@ def name_of(package: DossierPackage) -> str:
 
 
 def _archived(organisation: Any, package: DossierPackage, target: Path, name: str) -> None:
-    from terreau.publishing.dossier.build import archive, build
+    from terreau.publishing.dossier.build import zipped
 
-    with new_folder(target.parent, ".dossier-") as apart:
-        grid = packing.fills_grid(organisation, package)
-        archive(
-            build(package, packing.paths(organisation, package.audience), apart / "dossier", fills_grid=grid).target,
-            target,
-            name=name,
-        )
+    files = packing.paths(organisation, package.audience)
+    zipped(package, files, target, fills_grid=packing.fills_grid(organisation, package), name=name)
 
 
 def _told(path: Path) -> dict[str, Any]:

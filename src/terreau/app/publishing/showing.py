@@ -29,7 +29,7 @@ def row(one: Dossier, *, outdated: bool = False, edits: bool = True) -> dict[str
     state, chip = (_("disponible"), "ok") if there else (_("expiré"), "")
     state, chip = (_("à refaire"), "warn") if there and outdated else (state, chip)
     return {
-        "dossier": one, "there": there, "outdated": outdated, "state": state, "chip": chip, "size": size(one.size, _language()),
+        "dossier": one, "there": there, "outdated": outdated, "state": state, "chip": chip, "size": size(one.size, language()),
         "language": dict(LANGUAGES).get(one.language, one.language),
     }  # fmt: skip
 
@@ -38,7 +38,7 @@ def absent(one: Dossier) -> list[tuple[str, int]]:
     """The pieces it names without holding them: the reason, and how many."""
     from terreau.publishing.dossier.words import REASONS, word
 
-    return [(word(REASONS, why, _language()), count) for why, count in sorted(one.aside.items()) if count]
+    return [(word(REASONS, why, language()), count) for why, count in sorted(one.aside.items()) if count]
 
 
 def choices(sources: Sequence[Source], language: str) -> list[tuple[str, str]]:
@@ -61,5 +61,6 @@ def compiled(source: Source | None, language: str) -> list[dict[str, str]]:
     return [{"key": one.key, "title": one.title.in_(language), "intro": one.intro.in_(language)} for one in found]
 
 
-def _language() -> str:
+def language() -> str:
+    """The language of the page, "fr" or "en"."""
     return "en" if (get_language() or "fr").startswith("en") else "fr"

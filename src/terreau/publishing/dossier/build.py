@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import shutil
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,35 +55,34 @@ def build(
     fills_grid: writes the received workbook, filled, to the path given or with its own suffix, which it returns; our own grid otherwise
     TerreauError publishing.target_exists, disk_full, cannot_write; nothing is left at ``target`` then.
     """
-    if target.exists() or target.is_symlink():
-        raise TerreauError("publishing.target_exists", path=str(target))
-    with _said(target), _beside(target) as root:
-        made = _fill(root, package, files, tell or underway.step, fills_grid)
-        underway.check()
-        root.rename(target)
-    return Summary(target=target, **made)
+    with _beside(target) as made:
+        made.mkdir()
+        told = _fill(made, package, files, tell or underway.step, fills_grid)
+    return Summary(target=target, **told)
 
 
 def archive(folder: Path, target: Path, tell: Tell | None = None, *, name: str = "") -> None:
     """The dossier ``folder`` as one zip, stored as it is, under one folder (``name``, that of the target); whole or not at all."""
-    if target.exists() or target.is_symlink():
-        raise TerreauError("publishing.target_exists", path=str(target))
-    paths = sorted(
-        (path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.relative_to(folder).as_posix()
-    )
-    with _said(target), _beside(target) as root:
-        part = root / "archive"
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as made:
-            for done, path in enumerate(paths):
-                (tell or underway.step)("archive", done, len(paths))
-                info = entry(f"{name or target.stem}/{path.relative_to(folder).as_posix()}")
-                info.file_size = path.stat().st_size
-                with path.open("rb") as source, made.open(info, "w") as written:
-                    shutil.copyfileobj(source, written, CHUNK)
-        with part.open("rb+") as whole:
-            os.fsync(whole.fileno())
-        underway.check()
-        part.rename(target)
+    with _beside(target) as made:
+        _zip(folder, made, tell or underway.step, name or target.stem)
+
+
+def zipped(
+    package: DossierPackage,
+    files: Files,
+    target: Path,
+    tell: Tell | None = None,
+    *,
+    fills_grid: FillsGrid | None = None,
+    name: str = "",
+) -> Summary:
+    """Make the archive ``target`` and nothing else: what ``build`` then ``archive`` would."""
+    with _beside(target) as made:
+        folder = made.with_name("dossier")
+        folder.mkdir()
+        told = _fill(folder, package, files, tell or underway.step, fills_grid)
+        _zip(folder, made, tell or underway.step, name or target.stem)
+    return Summary(target=target, **told)
 
 
 def _fill(
@@ -99,20 +98,15 @@ def _fill(
     found.append(_grid(root, package, there, fills_grid))
     tell("manifest", 0, 0)
     told = manifest.manifest(package, there, found)
-    found.append(_written(root, manifest.LINKS, manifest.links(told)))
-    told = manifest.manifest(package, there, found)
-    found.append(_written(root, manifest.TABLE, manifest.table(told)))
-    root_digest = _written(root, manifest.MANIFEST, manifest.as_bytes(manifest.manifest(package, there, found)))
-    aside: dict[str, int] = {}
-    for one in there.aside:
-        aside[one.why] = aside.get(one.why, 0) + 1
-    size = sum(one[2] for one in [*found, root_digest]) + sum(copy.size for copy in there.copies)
+    told = manifest.listed(told, _written(root, manifest.LINKS, manifest.links(told)))
+    told = manifest.listed(told, _written(root, manifest.TABLE, manifest.table(told)))
+    _, digest, size = _written(root, manifest.MANIFEST, manifest.as_bytes(told))
     return {
-        "digest": root_digest[1],
+        "digest": digest,
         "files": len(there.copies),
-        "size": size,
+        "size": size + sum(one["size"] for one in told["files"]),
         "criteria": len(package.asked.criteria),
-        "aside": aside,
+        "aside": dict(Counter(one.why for one in there.aside)),
     }
 
 
@@ -128,8 +122,7 @@ def _documents(package: DossierPackage, there: Held, tell: Tell) -> Iterator[tup
     for place in there.layout.places:
         if place.links:
             yield f"{place.folder}/{LISTING}", listing.listing(place, package, there).encode()
-    told = json.dumps(earl.earl(package), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    yield "earl.jsonld", told.encode()
+    yield "earl.jsonld", manifest.as_bytes(earl.earl(package))
     tell("document", 0, 0)
     yield "dossier.pdf", pdf.pdf(story.document(package, there))
     yield "LISEZMOI.txt", listing.first_read(package, story.title_of(package)).encode()
@@ -152,20 +145,36 @@ def _written(root: Path, path: str, content: bytes) -> manifest.Found:
     return (path, *digest_of(target))
 
 
+def _zip(folder: Path, made: Path, tell: Tell, name: str) -> None:
+    paths = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as opened:
+        for done, (known, path) in enumerate(paths):
+            tell("archive", done, len(paths))
+            info = entry(f"{name}/{known}")
+            info.file_size = path.stat().st_size
+            with path.open("rb") as source, opened.open(info, "w") as written:
+                shutil.copyfileobj(source, written, CHUNK)
+    with made.open("rb+") as whole:
+        os.fsync(whole.fileno())
+
+
 @contextmanager
 def _beside(target: Path) -> Iterator[Path]:
-    """A folder beside ``target``, to be renamed into it; what a killed process left there is swept first."""
+    """Where to make what takes the name ``target`` at the end, in a folder beside it; what a killed process left there is swept first."""
+    if target.exists() or target.is_symlink():
+        raise TerreauError("publishing.target_exists", path=str(target))
     prefix = f".{target.name[:60]}.partiel-"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    sweep(target.parent, prefix)
-    working, lock = held_folder(target.parent, prefix)
-    try:
-        root = working / "dossier"
-        root.mkdir()
-        yield root
-    finally:
-        os.close(lock)
-        shutil.rmtree(working, ignore_errors=True)
+    with _said(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        sweep(target.parent, prefix)
+        working, lock = held_folder(target.parent, prefix)
+        try:
+            yield working / "made"
+            underway.check()
+            (working / "made").rename(target)
+        finally:
+            os.close(lock)
+            shutil.rmtree(working, ignore_errors=True)
 
 
 @contextmanager

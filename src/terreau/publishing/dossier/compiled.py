@@ -153,7 +153,7 @@ def _cited(package: DossierPackage, links: tuple[LinkRecord, ...]) -> Iterator[s
     lang = package.language
     for link in links:
         one = package.record.evidence.get(link.evidence)
-        if one is None or one.withdrawn or not package.opened(one):
+        if one is None or package.gone(one) or not package.opened(one):
             continue
         about = ", ".join(filter(None, (day(one.effective_on, lang) if one.effective_on else "", link.locator)))
         yield (

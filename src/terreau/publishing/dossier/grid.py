@@ -91,7 +91,7 @@ def _facet(package: DossierPackage, criterion: Criterion, facet: str) -> list[st
 
 def verdict_word(package: DossierPackage, verdict: str | None) -> str:
     """A verdict in the words of the edition's scale; '' when nobody answered."""
-    known = next((one for one in package.edition.scale if one.key == verdict), None)
+    known = package.step(verdict)
     return known.label.in_(package.language) if known else verdict or ""
 
 

@@ -15,8 +15,14 @@ from terreau.publishing.dossier import names
 from terreau.publishing.dossier.records import DossierPackage
 
 CRITERIA, OFF_GRID, ELSEWHERE = "criteres", "hors-grille", "autres-preuves"
-WITHHELD, WITHDRAWN, MISSING, DAMAGED, NOTHING = "withheld", "withdrawn", "missing", "damaged", "no_file"
-REASONS = (WITHHELD, WITHDRAWN, MISSING, DAMAGED, NOTHING)
+WITHHELD, WITHDRAWN, SINCE, MISSING, DAMAGED, NOTHING = (
+    "withheld",
+    "withdrawn",
+    "withdrawn_since",
+    "missing",
+    "damaged",
+    "no_file",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +48,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
-    """A piece that is not in the dossier, and why (one of REASONS)."""
+    """A piece that is not in the dossier, and why: a key of ``words.REASONS``."""
 
     evidence: EvidenceRecord
     why: str
@@ -127,4 +133,6 @@ def _why_not(one: EvidenceRecord, package: DossierPackage) -> str | None:
         return WITHDRAWN
     if not package.opened(one):
         return WITHHELD
+    if package.gone(one):
+        return SINCE
     return None if one.sha256 else NOTHING

@@ -20,9 +20,7 @@ def listing(place: Place, package: DossierPackage, held: Held) -> str:
             lines.append(f"- {link.evidence} : {say(lang, 'pièce inconnue du gel', 'piece unknown to the freeze')}")
             continue
         facet = word(FACETS, link.facet, lang)
-        strength = evidence_words.word(
-            evidence_words.STRENGTHS.get(link.strength, (link.strength, link.strength)), lang
-        )
+        strength = word(evidence_words.STRENGTHS, link.strength, lang)
         lines.append(f"- {_one_line(one.title)}")
         lines.append(f"  {facet}, {strength}" + (f" : {_one_line(link.proves)}" if link.proves else ""))
         if link.locator:

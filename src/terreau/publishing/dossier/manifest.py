@@ -30,7 +30,7 @@ Found = tuple[str, str, int]  # path, SHA-256, size [bytes]
 
 
 def manifest(package: DossierPackage, held: Held, documents: Iterable[Found]) -> dict[str, Any]:
-    """The manifest as plain values. documents: the files we wrote, but for this one and its table."""
+    """The manifest as plain values. documents: the files written so far."""
     record, told = package.record, package.told
     shorn = sorted(key for key, one in record.evidence.items() if not package.opened(one))
     return {
@@ -50,8 +50,14 @@ def manifest(package: DossierPackage, held: Held, documents: Iterable[Found]) ->
     }  # fmt: skip
 
 
+def listed(told: Mapping[str, Any], document: Found) -> dict[str, Any]:
+    """The manifest with one more document."""
+    files = [*told["files"], _document(*document)]
+    return {**told, "files": sorted(files, key=lambda one: one["path"])}
+
+
 def as_bytes(told: Mapping[str, Any]) -> bytes:
-    """Its bytes: readable, and the same for the same values."""
+    """A JSON file of a dossier: readable, and the same bytes for the same values."""
     return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -12,7 +13,7 @@ from terreau.diagnosis.scoring import Score, score
 from terreau.evidence.records import EvidenceRecord, LinkRecord
 from terreau.kernel.errors import TerreauError
 from terreau.publishing.dossier.words import say
-from terreau.referentials.edition import Edition
+from terreau.referentials.edition import Edition, Verdict
 
 OPENED = {
     "public": frozenset({"public"}),
@@ -107,6 +108,7 @@ class DossierPackage:
     freeze: identifier of the freeze, '' for a draft; frozen_sha256: what the freeze recorded for the record
     freeze_digest: what the freeze is called by, over the record and its edition ('' for a draft)
     own: our score; auditor: the score with the auditor's verdicts, None before; links: evidence key -> last check
+    since: pieces withdrawn or closed since the freeze, as they stand today: evidence key -> record
     audience: who receives it, a key of OPENED; language: "fr" or "en"
     """
 
@@ -126,6 +128,7 @@ class DossierPackage:
     findings: tuple[FindingRecord, ...] = ()
     remarks: tuple[RemarkRecord, ...] = ()
     decisions: tuple[DecisionRecord, ...] = ()
+    since: Mapping[str, EvidenceRecord] = field(default_factory=dict)
     audience: str = "auditor"
     language: str = "fr"
 
@@ -140,8 +143,13 @@ class DossierPackage:
         return self.edition.for_variant(self.record.variant)
 
     def opened(self, evidence: EvidenceRecord) -> bool:
-        """True when this audience may open it."""
-        return evidence.confidentiality in OPENED[self.audience]
+        """True when this audience might open it then and still may."""
+        held = {evidence.confidentiality, self.since.get(evidence.key, evidence).confidentiality}
+        return held <= OPENED[self.audience]
+
+    def gone(self, evidence: EvidenceRecord) -> bool:
+        """True when it was withdrawn, before the freeze or since."""
+        return evidence.withdrawn or self.since.get(evidence.key, evidence).withdrawn
 
     @cached_property
     def told(self) -> AssessmentRecord:
@@ -149,7 +157,7 @@ class DossierPackage:
 
         In public, not even the title of what the organisation keeps inside.
         """
-        named = _named(self.record, self.audience, self.language).evidence
+        named = _named(self.record, self.since, self.audience, self.language).evidence
         shorn = {key: one if self.opened(one) else _shorn(one) for key, one in named.items()}
         answers = {key: replace(one, links=self._unsaid(one.links)) for key, one in self.record.answers.items()}
         off_grid = tuple(replace(one, links=self._unsaid(one.links)) for one in self.record.off_grid)
@@ -167,6 +175,10 @@ class DossierPackage:
     def _closed(self) -> frozenset[str]:
         return frozenset(key for key, one in self.record.evidence.items() if not self.opened(one))
 
+    def step(self, verdict: str | None) -> Verdict | None:
+        """The step of the scale that a verdict names; None when nobody answered, or in words the edition does not have."""
+        return next((one for one in self.edition.scale if one.key == verdict), None)
+
     def verdict_of(self, criterion: str, facet: str) -> AuditorVerdictRecord | None:
         """The auditor's last verdict on a facet."""
         found = [one for one in self.verdicts if (one.criterion, one.facet) == (criterion, facet)]
@@ -174,7 +186,8 @@ class DossierPackage:
 
 
 def packaged(record: AssessmentRecord, edition: Edition, organisation: OrganisationFacts, frozen_on: date, *,
-             rule: str | None = None, audience: str = "auditor", frozen_sha256: str = "", **more: object) -> DossierPackage:  # fmt: skip
+             rule: str | None = None, audience: str = "auditor", language: str = "fr", frozen_sha256: str = "",
+             since: Mapping[str, EvidenceRecord] | None = None, **more: object) -> DossierPackage:  # fmt: skip
     """The package of a record: its score by ``rule`` (the edition's first) and its readiness on the day it aims at.
 
     TerreauError publishing.freeze_altered when the record is not the one that was frozen, publishing.other_edition when the
@@ -186,19 +199,22 @@ def packaged(record: AssessmentRecord, edition: Edition, organisation: Organisat
         raise TerreauError("publishing.freeze_altered", expected=frozen_sha256, found=record.digest)
     if record.edition_digest and record.edition_digest != edition.digest:
         raise TerreauError("publishing.other_edition", key=edition.key, version=edition.version)
-    named = _named(record, audience, str(more.get("language", "fr")))  # what blocks is told by the titles of pieces
+    named = _named(record, since or {}, audience, language)  # what blocks is told by the titles of pieces
     made = {"own": score(record, edition, rule), "readiness": readiness(named, edition), **more}
     return DossierPackage(record=record, edition=edition, organisation=organisation, frozen_on=frozen_on, audience=audience,
-                          frozen_sha256=frozen_sha256, **made)  # type: ignore[arg-type]  # fmt: skip
+                          language=language, since=since or {}, frozen_sha256=frozen_sha256, **made)  # type: ignore[arg-type]  # fmt: skip
 
 
-def _named(record: AssessmentRecord, audience: str, language: str) -> AssessmentRecord:
+def _named(
+    record: AssessmentRecord, since: Mapping[str, EvidenceRecord], audience: str, language: str
+) -> AssessmentRecord:
     """The record with the titles that this audience may read."""
     if audience != "public":
         return record
     title = say(language, "pièce gardée en interne", "piece kept inside")
     kept = {
-        key: replace(one, title=title) if one.confidentiality in INSIDE else one for key, one in record.evidence.items()
+        key: replace(one, title=title) if {one.confidentiality, since.get(key, one).confidentiality} & INSIDE else one
+        for key, one in record.evidence.items()
     }
     return replace(record, evidence=kept)
 

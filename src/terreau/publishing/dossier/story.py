@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from terreau.evidence.words import CONFIDENTIALITIES
 from terreau.publishing.blocks import Block, Bullets, Document, Facts, Heading, Table, Text
 from terreau.publishing.dossier.held import Held, reason
 from terreau.publishing.dossier.records import DossierPackage
 from terreau.publishing.dossier.story_audit import audit
 from terreau.publishing.dossier.story_score import preparation, score_told
 from terreau.publishing.dossier.story_sheets import facets_told, sheets
-from terreau.publishing.dossier.words import AUDIENCES, CONFIDENTIALITIES, day, say, size, span, word
+from terreau.publishing.dossier.words import AUDIENCES, day, say, size, span, word
 
 
 def title_of(package: DossierPackage) -> str:

@@ -97,22 +97,17 @@ def _piece(package: DossierPackage, held: Held, link: LinkRecord) -> tuple[str, 
     facet = word(FACETS, link.facet, lang)
     if one is None:
         return facet, say(lang, "pièce inconnue du gel", "piece unknown to the freeze"), link.locator, link.proves
-    known = evidence_words.KINDS.get(one.kind, (one.kind, one.kind))
     about = [
-        evidence_words.word(known, lang),
+        word(evidence_words.KINDS, one.kind, lang),
         day(one.effective_on, lang) if one.effective_on else say(lang, "sans date", "undated"),
     ]
     codes = weaknesses(one, on=package.record.as_of, period=package.record.period)
-    weak = [
-        evidence_words.word(evidence_words.WEAKNESSES[code], lang)
-        for code in codes
-        if code in evidence_words.WEAKNESSES
-    ]
+    weak = [word(evidence_words.WEAKNESSES, code, lang) for code in codes]
     lines = [one.title, ", ".join(about) + (f" ({' ; '.join(weak)})" if weak else ""), held.where(one, lang)]
-    strength = evidence_words.word(evidence_words.STRENGTHS.get(link.strength, (link.strength, link.strength)), lang)
-    shows = f"{strength} : {link.proves}" if lang != "en" else f"{strength}: {link.proves}"
+    strength = word(evidence_words.STRENGTHS, link.strength, lang)
+    shows = strength + say(lang, " : ", ": ") + link.proves
     if link.opinion != "none":
-        opinion = evidence_words.word(evidence_words.OPINIONS.get(link.opinion, (link.opinion, link.opinion)), lang)
+        opinion = word(evidence_words.OPINIONS, link.opinion, lang)
         shows += "\n" + say(lang, "Relecture : ", "Review: ") + ". ".join(filter(None, (opinion, link.opinion_text)))
     return facet, "\n".join(lines), link.locator or "–", shows if link.proves or link.opinion != "none" else strength
 
@@ -120,7 +115,7 @@ def _piece(package: DossierPackage, held: Held, link: LinkRecord) -> tuple[str, 
 def _chip(package: DossierPackage, answer: AnswerRecord, facet: str) -> Chip:
     lang = package.language
     verdict = answer.verdict(facet)
-    known = next((one for one in package.edition.scale if one.key == verdict), None)
-    words = known.label.in_(lang) if known else verdict or say(lang, "pas de réponse", "no answer")
+    known = package.step(verdict)
+    words = verdict_word(package, verdict) or say(lang, "pas de réponse", "no answer")
     share = None if known is None or known.share is None else round(Fraction(known.share) * 1000)
     return Chip(label=word(FACETS, facet, lang), words=words, share=share)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from terreau.diagnosis.records import AssessmentRecord
+from terreau.kernel import canonical
 from terreau.kernel.errors import TerreauError, Words, words_of
 from terreau.publishing.dossier import manifest, names
 from terreau.publishing.dossier.reading import Received, digest_of, received, text_of
@@ -163,7 +164,7 @@ def _freeze(found: Received, expected: str) -> Iterator[Difference]:
     except (*UNREADABLE, ValueError) as trouble:
         yield Difference(code="frozen_unreadable", path=manifest.EDITION, facts={"reason": str(trouble)[:200]})
         return
-    made = hashlib.sha256(f"{len(held)}:{held}{len(edition)}:{edition}".encode()).hexdigest()
+    made = canonical.digest_of(held, edition)
     if made != expected:
         yield Difference(
             code="frozen_changed", path=manifest.EDITION, facts={"expected": expected[:16], "found": made[:16]}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from terreau.diagnosis import words as diagnosis_words
 from terreau.publishing import numbers
 
 REASONS = {
     "withheld": ("retenue : réservée à l’organisation", "withheld: kept inside the organisation"),
     "withdrawn": ("retirée", "withdrawn"),
+    "withdrawn_since": ("retirée depuis le gel", "withdrawn since the freeze"),
     "missing": ("fichier introuvable au moment du montage", "file not found when the dossier was made"),
     "damaged": (
         "fichier abîmé : ses octets ne sont plus ceux reçus",
@@ -17,23 +19,12 @@ REASONS = {
     ),
     "no_file": ("sans fichier à joindre", "without a file to include"),
 }
-CONFIDENTIALITIES = {
-    "team": ("équipe", "team"),
-    "organisation": ("organisation", "organisation"),
-    "auditor": ("auditeur", "auditor"),
-    "public": ("public", "public"),
-}
 AUDIENCES = {
     "auditor": ("l’auditeur", "the auditor"),
     "organisation": ("l’organisation elle-même", "the organisation itself"),
     "public": ("tout le monde", "everyone"),
 }
-FACETS = {
-    "documents": ("Documents", "Documents"),
-    "means": ("Moyens", "Means"),
-    "results": ("Résultats", "Results"),
-    "verdict": ("Verdict", "Verdict"),
-}
+FACETS = {key: (french.capitalize(), english.capitalize()) for key, (french, english) in diagnosis_words.FACETS.items()}
 STATES = {
     "draft": ("brouillon", "draft"),
     "submitted": ("soumise", "submitted"),
