@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,10 @@ _DRAWN = ((0x20, 0x7E), (0xA0, 0x52F), (0x1E00, 0x1FFF), (0x2000, 0x206F), (0x20
           (0x2100, 0x218F), (0x2190, 0x22FF), (0x2500, 0x25FF))  # fmt: skip
 _REFUSED = re.compile(r"the (?:text|PDF contains the codepoint) [`\"]+(?P<sign>.+?)[`\"]+(?: could not|$)")
 _TRIES = 40
+_SAID = (
+    "□ tient la place d’un signe que les caractères de ce document ne savent pas dessiner (émoji, idéogramme).",
+    "□ stands for a sign that the fonts of this document cannot draw (emoji, ideogram).",
+)
 
 
 def pdf(document: Document, template: str = "document.typ") -> bytes:
@@ -36,23 +39,25 @@ def pages(document: Document, template: str = "document.typ", ppi: float = 80) -
     return made if isinstance(made, list) else [made]
 
 
-def unshown(document: Document) -> int:
-    """How many signs of the document our fonts cannot draw."""
-    return sum(UNSHOWN in _drawable(sign) for text in _strings(document.as_json()) for sign in text if sign != UNSHOWN)
+def unshown(document: Document) -> frozenset[str]:
+    """The signs of the document that our fonts are known not to draw."""
+    signs = set(json.dumps(document.as_json(), ensure_ascii=False))
+    return frozenset(sign for sign in signs if not any(first <= ord(sign) <= last for first, last in _DRAWN))
 
 
 def _compiled(document: Document, template: str, **how: Any) -> Any:
-    data = json.dumps(document.as_json(), ensure_ascii=False)
-    data = "".join(_drawable(sign) for sign in data) if not data.isascii() else data
+    lost = set(unshown(document))
     for _ in range(_TRIES):
+        told = document.as_json() | {"unshown": _SAID[document.language == "en"] if lost else ""}
+        data = json.dumps(told, ensure_ascii=False).translate(dict.fromkeys(map(ord, lost), UNSHOWN))
         try:
             return _typst(template, data, document.on, **how)
         except TerreauError as trouble:
             refused = _REFUSED.search(str(trouble.facts["reason"]))
-            sign = _unescaped(refused["sign"]) if refused else ""
-            if not sign or sign not in data or sign == UNSHOWN:
+            signs = set(_unescaped(refused["sign"])) if refused else set()
+            if not signs - lost or UNSHOWN in signs:
                 raise
-            data = data.replace(sign, UNSHOWN * len(sign))
+            lost |= signs
     raise TerreauError("publishing.pdf_refused", title=document.title, reason="…")
 
 
@@ -74,17 +79,5 @@ def _typst(template: str, data: str, on: date, **how: Any) -> Any:
         raise TerreauError("publishing.pdf_refused", title=template, reason=str(trouble)) from trouble
 
 
-def _drawable(sign: str) -> str:
-    return sign if any(first <= ord(sign) <= last for first, last in _DRAWN) or sign == "\n" else UNSHOWN
-
-
 def _unescaped(sign: str) -> str:
     return re.sub(r"\\u\{([0-9a-fA-F]+)\}", lambda found: chr(int(found[1], 16)), sign)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _strings(one)

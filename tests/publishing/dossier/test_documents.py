@@ -1,6 +1,7 @@
 """The documents: tagged, readable by all, the same for the same freeze, whatever people wrote in them."""
 
 import io
+import json
 from datetime import date
 
 import pytest
@@ -51,7 +52,22 @@ def test_words_are_words_and_never_a_template():
     hostile = '#read("/etc/passwd") $x$ *gras* <label> @ref \\ \u202e\x00 日本 😀 \ue000 "]'
     made = pdf.pdf(a_document(Text(text=hostile), title="#panic()"))
     assert made.startswith(b"%PDF")
-    assert pdf.unshown(a_document(Text(text=hostile))) == 3  # two ideograms and a face; the rest is cleaned away
+    assert pdf.unshown(a_document(Text(text=hostile))) == {"日", "本", "😀"}  # the rest is cleaned away
+
+
+def test_a_sign_that_cannot_be_drawn_is_told_at_the_end_and_only_then(monkeypatch):
+    handed = []
+    compiled_by_typst = pdf._typst
+    monkeypatch.setattr(
+        pdf,
+        "_typst",
+        lambda template, data, *more, **how: handed.append(data) or compiled_by_typst(template, data, *more, **how),
+    )
+    pdf.pdf(a_document(Text(text="Bien 😀")))
+    pdf.pdf(a_document(Text(text="Bien □")))
+    drawn, plain = (json.loads(data) for data in handed)
+    assert drawn["blocks"][0]["text"] == "Bien □" and drawn["unshown"].startswith("□ tient la place d’un signe")
+    assert plain["blocks"][0]["text"] == "Bien □" and plain["unshown"] == "", "a square somebody wrote is a square"
 
 
 def test_french_spaces_do_not_break_a_line_and_nothing_is_added():
