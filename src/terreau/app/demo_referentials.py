@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.core.files import File
 from django.db import transaction
 
 from terreau.app.accounts.models import Organisation
+from terreau.app.demo_diagnosis import uuid_of
 from terreau.app.files import door as files
 from terreau.app.referentials import reading, storing
 from terreau.app.referentials.models import PrivateReferential, ReceivedGrid
@@ -29,11 +30,6 @@ def seed(owner: Any, organisation: Organisation, workbook: Path) -> None:
             id=uuid_of(organisation, "received-grid"), organisation=organisation, kept_by=owner, file_name=workbook.name,
             file=_kept(organisation, owner, workbook), mapping=told["mapping"], understood=told,
         )  # fmt: skip
-
-
-def uuid_of(organisation: Organisation, name: str) -> UUID:
-    """The number of one example thing, the same at each making."""
-    return uuid5(NAMESPACE_URL, f"terreau:example:{organisation.slug}/{name}")
 
 
 def _kept(organisation: Organisation, owner: Any, workbook: Path) -> UUID:
