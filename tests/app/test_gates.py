@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from terreau.app.diagnosis.models import Assessment
 from terreau.app.evidence.models import EvidenceLink
 from terreau.app.journal.models import Entry
-from terreau.app.portfolio import gates
+from terreau.app.portfolio import door, gates
 from terreau.app.portfolio.models import Gate, Service
 
 KEYS = ("contribution", "left-out", "include")
@@ -68,12 +68,14 @@ def test_two_people_at_the_same_gate_are_told_and_nothing_is_lost(service, contr
     assert "autre avis" in told and "réponse left-out" in told
 
 
-def test_a_decision_past_its_review_is_said(service):
+def test_a_decision_past_its_review_is_said(organisation, service):
     assert gates.standing([service], date(2026, 11, 1))[0].words == "passage à décider"
+    assert door.gates_of(organisation, date(2026, 11, 1))[0].waits
     Gate.objects.create(
         service=service, stage="upstream", edition="before-digital@1", decision="go", review_on=date(2026, 10, 1)
     )
     assert gates.standing([service], date(2026, 9, 1))[0].chip == "ok"
+    assert [door.gates_of(organisation, date(2026, month, 1))[0].waits for month in (9, 11)] == [False, True]
     assert gates.standing([service], date(2026, 11, 1))[0].words == "passage à revoir"
     service.stage = "run"
     assert gates.standing([service], date(2026, 9, 1))[0].words == "passage à décider"

@@ -244,3 +244,25 @@ def test_the_panel_of_an_answer_asks_one_query_whatever_the_number_of_links(orga
         assert len(door.panel(organisation, "question:1")) == 12
     assert len(asked) == 1
     assert door.counts(organisation, ["question:1", "question:2"]) == {"question:1": 12}
+
+
+def test_sorting_a_list_keeps_what_was_searched_and_starts_at_its_first_page(organisation, editor, reader_client):
+    for number in range(23):
+        gathering.add(organisation, editor, {"title": f"Charte {number}", "kind": "statement"})
+    page = reader_client.get(
+        reverse("evidence:list", args=["valmont"]) + "?q=Charte&etat=libres&page=2"
+    ).content.decode()
+    assert 'href="?q=Charte&amp;etat=libres&amp;tri=titre"' in page
+
+
+def test_what_moves_on_takes_the_newest_version_of_a_piece(organisation, editor):
+    old, new, gone, later = (
+        kept(organisation, editor, title=title) for title in ("2024", "2025", "Retirée", "Ailleurs")
+    )
+    for piece in (old, gone, later):
+        gathering.tie(piece, editor, subject="question:1", facet="documents", locator=piece.title)
+    Evidence.objects.filter(pk=old.pk).update(replaced_by=new)  # as where the work was closed with the older
+    gathering.withdraw(gone, editor, "Erreur")
+    assert door.carry(organisation, {"question:1": [("question:2", ("documents",))]}) == 2
+    carried = EvidenceLink.objects.filter(subject="question:2").values_list("evidence__title", flat=True)
+    assert sorted(carried) == ["2025", "Ailleurs"]

@@ -17,13 +17,14 @@ from django.db.models.functions import Cast
 from django.utils import timezone, translation
 
 from terreau.app.accounts import access
+from terreau.app.accounts.models import Role
 from terreau.app.evidence import gathering
 from terreau.app.evidence.models import OPENS, Evidence, EvidenceLink
 from terreau.app.evidence.naming import Subject, subject_of, subjects
 from terreau.evidence.records import EvidenceRecord, LinkRecord
 
 __all__ = [
-    "OPENS", "Citable", "Pinned", "Subject", "Tied", "attach", "carry", "citable", "counts", "figures", "file_for", "link_checks", "may_open", "open_bytes",
+    "OPENS", "Citable", "Pinned", "Subject", "Tied", "attach", "carry", "citable", "counts", "figures", "file_for", "link_checks", "may_judge", "may_open", "open_bytes",
     "opened_to", "panel", "path_of", "pinned", "receive", "records_for", "standing", "still_opened", "subject_of", "subjects", "untie",
 ]  # fmt: skip
 
@@ -170,18 +171,36 @@ def attach(organisation: Any, actor: Any, evidence: str, *, subject: str, facet:
 def carry(organisation: Any, moves: Mapping[str, Iterable[tuple[str, tuple[str, ...]]]]) -> int:
     """Tie to other subjects what supports these ones: subject -> (other subject, its facets), …; returns how many links were made.
 
-    A facet the other does not have becomes its first one; reviewers look again. The room that moves its subjects writes the journal.
+    A facet the other does not have becomes its first one; reviewers look again. What is closed keeps the version it was closed with:
+    its newest one is carried. The room that moves its subjects writes the journal.
     """
-    links = EvidenceLink.objects.filter(organisation=organisation, subject__in=list(moves), evidence__withdrawn_on=None)
+    links = EvidenceLink.objects.filter(organisation=organisation, subject__in=list(moves))
+    newest = _newest(organisation)
+    gone = frozenset(
+        Evidence.objects.filter(organisation=organisation).exclude(withdrawn_on=None).values_list("pk", flat=True)
+    )
     made = [
-        EvidenceLink(organisation=organisation, evidence_id=link.evidence_id, subject=subject,
+        EvidenceLink(organisation=organisation, evidence_id=newest(link.evidence_id), subject=subject,
                      facet=link.facet if link.facet in facets else facets[0], locator=link.locator, proves=link.proves,
                      strength=link.strength)
-        for link in links for subject, facets in moves[link.subject] if facets
+        for link in links if newest(link.evidence_id) not in gone for subject, facets in moves[link.subject] if facets
     ]  # fmt: skip
     unique = {(one.evidence_id, one.subject, one.facet, one.locator): one for one in made}
     EvidenceLink.objects.bulk_create(unique.values(), ignore_conflicts=True)
     return len(unique)
+
+
+def _newest(organisation: Any) -> Callable[[UUID], UUID]:
+    after = dict(
+        Evidence.objects.filter(organisation=organisation).exclude(replaced_by=None).values_list("pk", "replaced_by")
+    )
+
+    def found(piece: UUID) -> UUID:
+        while piece in after:
+            piece = after[piece]
+        return piece
+
+    return found
 
 
 def untie(organisation: Any, actor: Any, subject: str) -> int:
@@ -248,6 +267,11 @@ def may_open(organisation: Any, user: Any, file_id: UUID) -> bool | None:
         return None
     seen = pieces.visible_to(user).filter(held_back=False) if access.opens_its_work(user, organisation) else ()
     return any(still_opened(organisation, user, one) for one in seen)
+
+
+def may_judge(organisation: Any, user: Any) -> bool:
+    """Whether this person gives an opinion on what a piece shows: those who decide, and auditors."""
+    return access.role_of(user, organisation) in access.EDIT | {Role.AUDITOR}
 
 
 def still_opened(organisation: Any, user: Any, piece: Evidence) -> bool:

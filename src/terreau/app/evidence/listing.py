@@ -13,7 +13,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from terreau.app.accounts import access
 from terreau.app.evidence import door
 from terreau.app.evidence.models import Evidence, EvidenceLink
 
@@ -107,7 +106,7 @@ def told(organisation: Any, user: Any, piece: Evidence) -> dict[str, Any]:
         facets = dict(subject.facets) if subject else {}
         links.append({"link": link, "subject": subject, "facet": facets.get(link.facet, link.facet)})
     chip, words = trouble(piece, timezone.localdate())
-    may_judge = access.role_of(user, organisation) in ("editor", "owner", "auditor")
+    may_judge = door.may_judge(organisation, user)
     seen = Evidence.objects.visible_to(user).filter(organisation=organisation)
     return {"links": links, "chip": chip, "chip_words": words, "may_judge": may_judge,
             "older": seen.filter(replaced_by=piece), "newer": seen.filter(replaces=piece).first()}  # fmt: skip

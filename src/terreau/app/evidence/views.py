@@ -65,7 +65,7 @@ def piece(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         try:
             gathering.describe(found, request.user, form.cleaned_data, read=request.POST.get("seen", ""))
         except TerreauError as refused:
-            form.add_error(None, str(refused.words(_language(request))))
+            form.add_error(None, refusal(request, refused))
         else:
             messages.success(request, _("Description enregistrée."))
             return redirect("evidence:piece", slug, pk)
@@ -118,7 +118,7 @@ def untie(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def opinion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """« Que vaut cette preuve, ici ? »: editors, owners and auditors say."""
     organisation = access.organisation_examinable_by(request.user, slug)
-    if access.role_of(request.user, organisation) not in ("editor", "owner", "auditor"):
+    if not door.may_judge(organisation, request.user):
         raise PermissionDenied
     link = _link(request, organisation, pk)
     form = OpinionForm(request.POST or None, instance=link)
@@ -164,11 +164,12 @@ def _done(request: HttpRequest, act: Any, slug: str, pk: UUID, words: str) -> Ht
     try:
         act()
     except TerreauError as refused:
-        messages.error(request, str(refused.words(_language(request))))
+        messages.error(request, refusal(request, refused))
     else:
         messages.success(request, words)
     return redirect("evidence:piece", slug, pk)
 
 
-def _language(request: HttpRequest) -> str:
-    return "en" if request.LANGUAGE_CODE.startswith("en") else "fr"
+def refusal(request: HttpRequest, refused: TerreauError) -> str:
+    """A refusal in the language of the page."""
+    return str(refused.words("en" if request.LANGUAGE_CODE.startswith("en") else "fr"))

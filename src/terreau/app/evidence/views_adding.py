@@ -18,6 +18,7 @@ from terreau.app.accounts.models import Organisation
 from terreau.app.evidence import door, gathering, listing
 from terreau.app.evidence.forms import DESCRIBED, PieceForm, TieForm, first_values
 from terreau.app.evidence.models import Evidence
+from terreau.app.evidence.views import refusal
 from terreau.app.files import door as files
 from terreau.kernel.errors import TerreauError
 
@@ -38,7 +39,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
                 if subject and tie:
                     gathering.tie(piece, request.user, subject=subject.key, **tie.cleaned_data)
         except TerreauError as refused:
-            form.add_error("upload" if form.cleaned_data.get("upload") else None, _words(request, refused))
+            form.add_error("upload" if form.cleaned_data.get("upload") else None, refusal(request, refused))
         else:
             messages.success(request, _("Preuve ajoutée."))
             return redirect(subject.url) if subject else redirect("evidence:piece", slug, piece.pk)
@@ -83,7 +84,7 @@ def replace(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
                 piece = _added(request, organisation, form)
                 stayed = gathering.replace(old, request.user, piece)
         except TerreauError as refused:
-            form.add_error(None, _words(request, refused))
+            form.add_error(None, refusal(request, refused))
         else:
             messages.success(
                 request, _("La nouvelle version prend la place de l’ancienne, qui reste dans l’historique.")
@@ -132,7 +133,3 @@ def _chosen(request: HttpRequest, organisation: Organisation) -> Evidence | None
     return (
         Evidence.objects.visible_to(request.user).filter(organisation=organisation, pk=key, withdrawn_on=None).first()
     )
-
-
-def _words(request: HttpRequest, refused: TerreauError) -> str:
-    return str(refused.words("en" if request.LANGUAGE_CODE.startswith("en") else "fr"))

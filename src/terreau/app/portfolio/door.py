@@ -49,8 +49,7 @@ def gates_of(organisation: Organisation, on: date) -> tuple[GateStanding, ...]:
     return tuple(
         GateStanding(
             name=one.service.name, owner=one.service.owner, review_on=one.gate.review_on if one.gate and one.gate.decision else None,
-            waits=not one.gate or not one.gate.decision or bool(one.gate.review_on and one.gate.review_on < on),
-            url=reverse("portfolio:service", args=[organisation.slug, one.service.pk]),
+            waits=one.waits, url=reverse("portfolio:service", args=[organisation.slug, one.service.pk]),
         )
         for one in standing(Service.objects.filter(organisation=organisation), on)
     )  # fmt: skip

@@ -45,10 +45,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A service with its last gate for the stage it is at, and what is wrong with it on a day."""
+    """A service with its last gate for the stage it is at, and what is wrong with it on a day.
+
+    waits: a decision is missing, or past its day of review
+    """
 
     service: Service
     gate: Gate | None
+    waits: bool
     chip: str
     words: str
 
@@ -131,7 +135,8 @@ def weighed(given: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 def _standing(service: Service, gate: Gate | None, on: date) -> Standing:
     if gate is None or not gate.decision:
-        return Standing(service=service, gate=gate, chip="warn", words=_("passage à décider"))
+        return Standing(service=service, gate=gate, waits=True, chip="warn", words=_("passage à décider"))
     if gate.review_on and gate.review_on < on:
-        return Standing(service=service, gate=gate, chip="warn", words=_("passage à revoir"))
-    return Standing(service=service, gate=gate, chip=LOOKS[gate.decision], words=str(Decision(gate.decision).label))
+        return Standing(service=service, gate=gate, waits=True, chip="warn", words=_("passage à revoir"))
+    words = str(Decision(gate.decision).label)
+    return Standing(service=service, gate=gate, waits=False, chip=LOOKS[gate.decision], words=words)
