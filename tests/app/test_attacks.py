@@ -107,14 +107,14 @@ def test_a_number_of_devices_that_is_none_is_refused(organisation, editor_client
     assert not Decision.objects.exists()
 
 
-@pytest.mark.parametrize("number", ["²", "9" * 5000, "0", "-1"])
-def test_a_sheet_or_a_column_that_does_not_exist_is_no_failure(editor_client, organisation, number):
+def test_a_sheet_or_a_column_that_does_not_exist_is_no_failure(editor_client, organisation):
     drop_text(editor_client, SMALL)
     draft = Draft.objects.get()
     page = reverse("parc:understood", args=["valmont", draft.pk])
-    assert editor_client.get(page, {"feuille": number}).status_code == 200
-    sent = {"sheet": draft.understood["sheets"][0]["name"], "column": number, "becomes": "Modèle"}
-    assert editor_client.post(page, sent).status_code == 302
+    for number in ("²", "9" * 5000, "0", "-1"):
+        assert editor_client.get(page, {"feuille": number}).status_code == 200
+        sent = {"sheet": draft.understood["sheets"][0]["name"], "column": number, "becomes": "Modèle"}
+        assert editor_client.post(page, sent).status_code == 302
 
 
 def test_an_address_that_runs_a_script_is_never_a_link(editor_client, organisation):

@@ -20,6 +20,7 @@ FOUND = """
 from terreau.app import server; server._prepare()
 from terreau.app.accounts.opening import open_organisation
 open_organisation("Valmont", User.objects.create_user("a@valmont.example"))
+print("ready", flush=True); input()
 """
 WRITE = """
 import sys
@@ -30,6 +31,7 @@ for number in range({changes}):
         door.record(organisation, user, "portfolio.added", {{"name": service.name}})
 """
 READ = """
+input()
 from terreau.app.journal import heads
 organisation = Organisation.objects.get()
 found = door.verify(organisation)
@@ -45,14 +47,22 @@ def test_writers_of_several_processes_lose_nothing(tmp_path):
         return subprocess.Popen(
             [sys.executable, "-c", PREPARE + code, *arguments],
             env=env | {"TERREAU_HOME": str(tmp_path)},
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
 
-    said, _ = start(FOUND).communicate(timeout=120)
-    assert not said, said
-    writers = [start(WRITE.format(changes=CHANGES), str(number)) for number in range(WRITERS)]
-    assert [writer.communicate(timeout=120)[0] for writer in writers] == [""] * WRITERS
+    writing = WRITE.format(changes=CHANGES)
+    waiting = 'print("ready", flush=True); input()\n'
+    # The first one founds, writes with the others once all are ready, then reads when all is written.
+    first = start(FOUND + writing + READ, "0")
+    others = [start(waiting + writing, str(number)) for number in range(1, WRITERS)]
+    assert [writer.stdout.readline() for writer in (first, *others)] == ["ready\n"] * WRITERS
+    for writer in (first, *others):
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+    assert [writer.communicate(timeout=120)[0] for writer in others] == [""] * len(others)
     total = WRITERS * CHANGES
-    assert start(READ).communicate(timeout=120)[0].split() == ["True", str(total + 1), str(total), str(total + 1)]
+    told = first.communicate("\n", timeout=120)[0]
+    assert told.split() == ["True", str(total + 1), str(total), str(total + 1)], told

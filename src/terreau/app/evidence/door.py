@@ -191,9 +191,8 @@ def carry(organisation: Any, moves: Mapping[str, Iterable[tuple[str, tuple[str, 
 
 
 def _newest(organisation: Any) -> Callable[[UUID], UUID]:
-    after = dict(
-        Evidence.objects.filter(organisation=organisation).exclude(replaced_by=None).values_list("pk", "replaced_by")
-    )
+    replaced = Evidence.objects.filter(organisation=organisation).exclude(replaced_by=None)
+    after: dict[UUID, Any] = dict(replaced.values_list("pk", "replaced_by"))
 
     def found(piece: UUID) -> UUID:
         while piece in after:
