@@ -10,7 +10,7 @@ from terreau.app.journal.models import Entry
 from tests.app.diagnosis.conftest import answered
 from tests.app.examining import under_examination
 
-pytestmark = pytest.mark.both_databases
+both_databases = pytest.mark.both_databases
 
 
 NEVER_READ = {f"q{n}-revision": "0" for n in range(5)}
@@ -24,6 +24,7 @@ def actions(organisation):
     return list(Entry.objects.filter(organisation=organisation).values_list("action", flat=True))
 
 
+@both_databases
 def test_a_person_alone_starts_answers_and_sees_a_floor(editor_client, organisation, edition):
     start = "/o/valmont/diagnostic/nouveau/"
     assert "Grille Terreau" in page(editor_client.get(start))
@@ -53,6 +54,7 @@ def test_each_path_says_at_the_choice_for_whom_it_is(editor_client):
     assert "Débutant : vous commencez, avec peu de temps et aucun outil" in seen
 
 
+@both_databases
 def test_a_proposal_is_nothing_until_a_person_gives_a_reason(editor_client, assess, at):
     made = assess(profile={"uses_ai": False})
     there = at(made, "applicabilite/")
@@ -73,6 +75,7 @@ def test_contributors_answer_and_only_editors_decide_what_applies(contributor_cl
         assert contributor_client.post(at(assessment, f"critere/1.1.1/{act}"), data).status_code == 403
 
 
+@both_databases
 def test_two_people_writing_at_once_are_told_and_choose(editor_client, contributor_client, assessment, at):
     there = at(assessment, "critere/1.1.1/")
     editor_client.post(there, answered(**{"documents-text": "Charte signée", "due": "2026-12-01"}))
@@ -115,6 +118,7 @@ def test_saying_the_same_again_changes_nothing(editor_client, assessment, at):
     assert Answer.objects.get(assessment=assessment).revision == 1
 
 
+@both_databases
 def test_history_says_who_when_before_and_after_and_is_never_rewritten(editor_client, assessment, at, editor):
     there = at(assessment, "critere/1.1.1/")
     editor_client.post(there, answered())
@@ -147,6 +151,7 @@ def test_correcting_a_mistake_overwrites_nobody(editor_client, contributor_clien
     assert Answer.objects.get(assessment=assessment).text == "Le texte de l'éditrice"
 
 
+@both_databases
 def test_an_accepted_answer_that_changes_is_accepted_by_nobody_any_more(
     editor_client, contributor_client, assessment, at
 ):
@@ -161,6 +166,7 @@ def test_an_accepted_answer_that_changes_is_accepted_by_nobody_any_more(
     assert (kept.state, kept.reviewed_on) == (State.DRAFT, None)
 
 
+@both_databases
 def test_five_verdicts_a_page_are_saved_together_and_one_changed_meanwhile_is_told(
     editor_client, contributor_client, assess, at
 ):
@@ -196,6 +202,7 @@ def test_a_closed_assessment_reads_and_changes_no_more(editor_client, assessment
     assert not Answer.objects.filter(assessment=assessment).exists()
 
 
+@both_databases
 def test_notes_stay_in_the_team_and_messages_are_settled(
     contributor_client, auditor_client, editor_client, assessment, at
 ):
@@ -214,12 +221,14 @@ def test_notes_stay_in_the_team_and_messages_are_settled(
     assert TeamNote.objects.count() == 1
 
 
+@both_databases
 def test_another_organisation_finds_nothing(outsider, signed_in, assessment, at):
     for rest in ("", "critere/1.1.1/", "echeance/"):
         assert signed_in(outsider).get(at(assessment, rest)).status_code == 404
         assert signed_in(outsider).get(at(assessment, rest).replace("valmont", "numa")).status_code == 404
 
 
+@both_databases
 def test_owners_take_an_assessment_away_by_copying_its_title(owner_client, assessment, at, organisation):
     owner_client.post(at(assessment, "supprimer/"), {"title": "autre"})
     assert Assessment.objects.filter(pk=assessment.pk).exists()

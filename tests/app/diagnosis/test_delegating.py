@@ -17,7 +17,7 @@ from terreau.app.journal.models import Entry
 from terreau.app.keeping.belongings import HIDDEN
 from tests.app.diagnosis.conftest import answered
 
-pytestmark = pytest.mark.both_databases
+both_databases = pytest.mark.both_databases
 HERE = "/o/valmont/diagnostic"
 
 
@@ -42,6 +42,7 @@ def bearer(link):
     return client
 
 
+@both_databases
 def test_a_link_is_shown_once_and_kept_as_a_hash(link, editor_client, assessment, at):
     token = link.rstrip("/").rsplit("/", 1)[1]
     kept = Delegation.objects.get()
@@ -62,6 +63,7 @@ def test_reading_a_link_opens_nothing_and_its_page_is_kept_apart(link):
     assert client.get(f"{HERE}/contributions/{Delegation.objects.get().pk}/").status_code == 410
 
 
+@both_databases
 def test_its_bearer_sees_these_criteria_and_nothing_else(bearer, assessment, at):
     TeamNote.objects.create(assessment=assessment, criterion="nr-terreau:1.1.1", text="Entre nous", by_label="x")
     seen = page(bearer.get(bearer.mine))
@@ -74,6 +76,7 @@ def test_its_bearer_sees_these_criteria_and_nothing_else(bearer, assessment, at)
     assert not AnswerChange.objects.exclude(by_label="editor@valmont.example").exists()
 
 
+@both_databases
 def test_a_draft_is_submitted_sent_back_and_accepted(bearer, editor_client, assessment, at):
     there = f"{bearer.mine}1.1.1/"
     file = SimpleUploadedFile("charte.txt", b"Charte du 12 mars")
@@ -102,6 +105,7 @@ def test_a_draft_is_submitted_sent_back_and_accepted(bearer, editor_client, asse
     assert who.actor is None and who.actor_label.startswith("Achats (par lien")
 
 
+@both_databases
 def test_the_bearer_and_a_member_writing_at_once_are_told(bearer, editor_client, assessment, at):
     editor_client.post(at(assessment, "critere/1.1.1/"), answered(revision="1"))
     told = bearer.post(f"{bearer.mine}1.1.1/", answered(revision="1", documents="none"))
@@ -140,7 +144,9 @@ def test_a_link_that_no_longer_holds_opens_nothing_even_for_who_is_inside(
     assert Answer.objects.get(criterion="nr-terreau:1.1.1").revision == 1
 
 
-def test_guessing_links_soon_waits(link, other_organisation):
+def test_guessing_links_soon_waits(link, other_organisation, monkeypatch):
+    assert delegating.TRIES == 20
+    monkeypatch.setattr(delegating, "TRIES", 3)
     client = Client()
     statuses = [client.get(f"{HERE}/contribution/essai-{n}/").status_code for n in range(delegating.TRIES + 2)]
     assert statuses == [410] * delegating.TRIES + [429, 429]
@@ -157,6 +163,7 @@ def test_criteria_are_chosen_by_rubric_and_profession(edition):
     assert unknown == ["99.9"]
 
 
+@both_databases
 def test_entrusted_to_a_member_a_criterion_bears_their_name(editor_client, contributor, assessment, at):
     editor_client.post(at(assessment, "confier/"), {"rubric": "1.1", "to": str(contributor.pk), "due": "2027-01-15"})
     kept = Answer.objects.filter(assessment=assessment)

@@ -3,13 +3,14 @@
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 from django.db import connection
 
 CRITERIA = 8
 PREPARE = """
-import os; os.environ["DJANGO_SETTINGS_MODULE"] = "terreau.app.settings"
+import os, sys; os.environ["DJANGO_SETTINGS_MODULE"] = "terreau.app.settings"
 import django; django.setup()
 from datetime import date
 from terreau.app.accounts.models import Organisation, User
@@ -25,7 +26,7 @@ Assessment.objects.create(organisation=Organisation.objects.get(), referential="
                           period_start=date(2025, 1, 1), period_end=date(2025, 12, 31))
 """
 WRITE = """
-import sys
+print("ready", flush=True); sys.stdin.readline()
 assessment, user = Assessment.objects.select_related("organisation").get(), User.objects.get()
 writer = answering.Writer(label=sys.argv[1], user=user, edits=True)
 kept = 0
@@ -35,9 +36,10 @@ for number in range({criteria}):
         kept += 1
     except answering.ChangedMeanwhile as meanwhile:
         assert meanwhile.answer.text != sys.argv[1]
-print(kept)
+print(kept, flush=True)
 """
 READ = """
+sys.stdin.readline()
 print(Answer.objects.filter(revision=1).count(), AnswerChange.objects.count(), journal.verify(Organisation.objects.get()).sound)
 """
 
@@ -45,16 +47,25 @@ print(Answer.objects.filter(revision=1).count(), AnswerChange.objects.count(), j
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a database of its own, in a file")
 def test_of_two_first_answers_at_once_one_is_written_and_the_other_told(tmp_path):
     env = {k: v for k, v in os.environ.items() if not k.startswith(("TERREAU", "DJANGO", "DATABASE"))}
+    write = WRITE.format(criteria=CRITERIA)
 
-    def start(code, *arguments):
+    def start(code, name):
         return subprocess.Popen(
-            [sys.executable, "-c", PREPARE + code, *arguments], env=env | {"TERREAU_HOME": str(tmp_path)},
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            [sys.executable, "-c", PREPARE + code, name], env=env | {"TERREAU_HOME": str(tmp_path)},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
 
-    said, _ = start(FOUND).communicate(timeout=120)
-    assert not said, said
-    writers = [start(WRITE.format(criteria=CRITERIA), name) for name in ("une", "autre")]
-    kept = [writer.communicate(timeout=120)[0] for writer in writers]
+    # The first makes the home, and tells at the end what both have left there; they begin to write together.
+    writers = first, other = start(FOUND + write + READ, "une"), start(write, "autre")
+    late = threading.Timer(120, lambda: [writer.kill() for writer in writers])
+    late.start()
+    for writer in writers:
+        assert (said := writer.stdout.readline()) == "ready\n", said + writer.communicate(timeout=120)[0]
+    for writer in writers:
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+    kept = [writer.stdout.readline() for writer in writers]
     assert sum(map(int, kept)) == CRITERIA, kept
-    assert start(READ).communicate(timeout=120)[0].split() == [str(CRITERIA), str(CRITERIA), "True"]
+    late.cancel()
+    assert other.wait(timeout=120) == 0
+    assert first.communicate("\n", timeout=120)[0].split() == [str(CRITERIA), str(CRITERIA), "True"]
