@@ -131,13 +131,14 @@ def test_an_ods_is_read_too(tmp_path):
     assert grid.cells["1.1"]["answer"].ref == "C2"
 
 
-def test_a_formula_is_read_by_the_value_it_had_and_another_workbook_is_never_opened(tmp_path):
+@pytest.mark.parametrize("formula", ["<f>[1]Ailleurs!$A$1</f>", '<f t="array" ref="C:C">A1:A2</f>'])
+def test_a_formula_is_read_by_the_value_it_had_and_another_workbook_is_never_opened(tmp_path, formula):
     source, target = layouts.sheets(tmp_path / "grid.xlsx"), tmp_path / "linked.xlsx"
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for part in old.infolist():
             text = old.read(part)
             if part.filename == "xl/worksheets/sheet2.xml":
-                linked = b'<c r="C2"><f>[1]Ailleurs!$A$1</f><v>8</v></c>'
+                linked = f'<c r="C2">{formula}<v>8</v></c>'.encode()
                 text = text.replace(b'<c r="C2" t="n"><v>2</v></c>', linked)
                 assert linked in text
             new.writestr(part, text)
@@ -244,7 +245,8 @@ def test_numbers_at_the_head_of_a_text(text, parted):
 @pytest.mark.parametrize(
     ("heading", "role"),
     [("N°", "number"), ("Critères d'évaluation", "verdict"), ("Points possibles", "points"), ("Note obtenue", "earned"),
-     ("Commentaires", "comment"), ("Sous-thème", "rubric"), ("Requirement", "question"), ("", "")],
+     ("Commentaires", "comment"), ("Sous-thème", "rubric"), ("Requirement", "question"), ("Max", "points"), ("Maximum", "points"),
+     ("Note max.", "points"), ("", "")],
 )  # fmt: skip
 def test_headings_in_both_languages(heading, role):
     assert role_of(heading) == role
@@ -310,3 +312,30 @@ def laid_out(edition):
 )  # fmt: skip
 def test_other_ways_of_laying_a_grid_out(tmp_path, lines, wanted):
     assert laid_out(understood(rows(tmp_path / "grille.xlsx", *lines))[1]) == wanted
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["N°", "Question"], ["1", "Décider"], ["Note : deux réponses au plus par page"], ["1.1", "Une politique existe"], ["1.2", "Elle est suivie"]],
+        [["N°", "Question"], ["1", "Décider"], ["1.1", "Une politique existe"], [None, "NB : une copie suffit"], ["1.2", "Elle est suivie"]],
+        [["Thème", "Question"], ["Décider", "1.1 Une politique existe"], ["Remarque : une copie suffit"], [None, "1.2 Elle est suivie"]],
+        [["Question", "Commentaire"], ["Thème 1 : Décider"], ["1.1 Une politique existe"], ["Note: one copy is enough"], ["1.2 Elle est suivie"]],
+    ],
+    ids=["under a theme", "in the questions", "in the column of themes", "without a column of numbers"],
+)  # fmt: skip
+def test_a_note_for_who_fills_the_grid_in_is_no_theme(tmp_path, lines):
+    grid, edition = understood(rows(tmp_path / "grille.xlsx", *lines))
+    assert laid_out(edition) == [("Décider", ["1.1", "1.2"])]
+    assert [line.reason for line in grid.lines if line.fate == "aside"] == ["remark"]
+
+
+def test_beside_remarks_a_note_is_a_mark(tmp_path):
+    lines = [
+        ["N°", "Exigence", "Max", "Note", "Commentaire"],
+        ["1.1", "Une politique existe", 5],
+        ["1.2", "Elle est suivie", 3],
+    ]
+    grid, edition = understood(rows(tmp_path / "grille.xlsx", *lines))
+    assert [criterion.points for criterion in edition.criteria] == [5, 3]
+    assert {role: cell.ref for role, cell in grid.cells["1.1"].items()} == {"earned": "D2", "comment": "E2"}

@@ -17,6 +17,7 @@ WHY_ASIDE = {
     "note": Words(
         fr="un texte sans numéro ni points, sous un critère", en="a text without number or points, under a criterion"
     ),
+    "remark": Words(fr="une note pour qui remplit", en="a note for who fills it in"),
     "before": Words(fr="au-dessus des titres de colonnes", en="above the column headings"),
     "hidden": Words(fr="feuille masquée", en="hidden sheet"),
     "too_long": Words(fr="feuille trop longue pour une grille", en="sheet too long for a grid"),

@@ -20,6 +20,16 @@ _GATHERED = re.compile(
     r"(total|score|moyenne|somme|average) (general|global|du|de la|des|of|pour|max|obtenu).*|total|totaux"
 )
 
+_REMARK = re.compile(
+    r"(notes?|nota( bene)?|n\.? ?b\.?|remarques?|remarks?|attention|rappel|reminder|legende|legend|exemples?|examples?|"
+    r"aide|consignes?|instructions?|mode d'emploi|important|sources?) ?:.*"
+)
+
+
+def is_remark(text: str) -> bool:
+    """True when a text standing alone says it is a note ("Note : …", "NB : …"), not the title of what follows."""
+    return bool(_REMARK.fullmatch(normal(text)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -71,6 +81,8 @@ class Sorter:
             return Told(row=row, fate=BLANK)
         if _TOTAL.fullmatch(normal(texts[0])) and (self._sums(row) or _GATHERED.fullmatch(normal(texts[0]))):
             return Told(row=row, fate=ASIDE, text=texts[0], reason="total")
+        if len(texts) == 1 and is_remark(texts[0]):
+            return Told(row=row, fate=ASIDE, text=texts[0], reason="remark")
         place = self.mapped.columns.get(NUMBER)
         question = self._own(row, QUESTION)
         if place is None:

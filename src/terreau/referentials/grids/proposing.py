@@ -12,10 +12,12 @@ from functools import cached_property
 from pathlib import PurePath
 
 from terreau.kernel.errors import TerreauError
+from terreau.kernel.text import normal
 from terreau.referentials.grids.book import Book, Sheet
 from terreau.referentials.grids.mapping import BANNER, COLUMN, SHEET, GridLevel, Mapping, SheetMapping
 from terreau.referentials.grids.numbering import depth_of, number_of, split_number
 from terreau.referentials.grids.vocabulary import (
+    COMMENT,
     EARNED,
     EXPECTED,
     EXPECTS,
@@ -156,14 +158,20 @@ def _reach(sheet: Sheet) -> int:
 def _roles(sheet: Sheet, lines: list[int], columns: list[_Column]) -> dict[str, int]:
     """Role -> column, from the headings first, then from what the columns hold."""
     roles: dict[str, int] = {}
+    remarks: list[int] = []
     for column in columns:
         role = _headed(sheet, lines, column) if lines else ""
+        remarks += [column.place] if role == COMMENT else []
         if role == QUESTION and NUMBER not in roles and column.share(number_of) > 0.6 and column.length < 12:
             role = NUMBER
         if role in (QUESTION, NUMBER, THEME) and role in roles:
             role = _settled(role, roles, columns, column)
         if role and role not in roles:
             roles[role] = column.place
+    marks = [place for place in remarks if normal(sheet.spread(lines[-1], place)) == "note"]
+    if len(remarks) > 1 and marks and POINTS in roles and EARNED not in roles:  # beside remarks, a « note » is a mark
+        roles[EARNED] = marks[0]
+        roles[COMMENT] = next(place for place in remarks if place != marks[0])
     ticks = [role for role in roles if role in TICKS]
     if len(ticks) == 1:  # one box alone is where the verdict is written
         roles.setdefault(VERDICT, roles.pop(ticks[0]))

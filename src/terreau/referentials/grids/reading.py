@@ -12,7 +12,7 @@ from terreau.referentials.grids.book import Book, Sheet, address
 from terreau.referentials.grids.drafting import Draft, Question, document_of, words_of
 from terreau.referentials.grids.examples import in_english, shown_words
 from terreau.referentials.grids.grid import ASIDE, CRITERION, RUBRIC_LINE, THEME_LINE, Cell, Grid, Line, Remark
-from terreau.referentials.grids.lines import Sorter, Told
+from terreau.referentials.grids.lines import Sorter, Told, is_remark
 from terreau.referentials.grids.mapping import BANNER, COLUMN, SHEET, Mapping, SheetMapping, checked
 from terreau.referentials.grids.vocabulary import (
     EXPECTED,
@@ -101,8 +101,8 @@ class _Reader:
 
     def _criterion(self, sheet: Sheet, mapped: SheetMapping, told: Told) -> str:
         at = {role: sheet.cell(told.row, place) for role, place in mapped.columns.items()}
-        if self.mapping.themes == COLUMN:
-            self.draft.theme_called(at.get(THEME, "") or sheet.name)
+        if self.mapping.themes == COLUMN and (at.get(THEME) or self.draft.theme is None):
+            self.draft.theme_called(at.get(THEME) or sheet.name)
         if at.get(RUBRIC):
             self.draft.rubric_called(at[RUBRIC], sheet.name)
         key, number = self._key(sheet, told)
@@ -176,7 +176,8 @@ def carried(sheet: Sheet, mapped: SheetMapping) -> Sheet:
     held: dict[str, str] = {}
     rows = []
     for r, row in enumerate(sheet.rows):
-        if r >= mapped.first and any(row):
+        texts = [text for text in row if text]
+        if r >= mapped.first and texts and not (len(texts) == 1 and is_remark(texts[0])):
             new = list(row)
             for role in (THEME, RUBRIC):
                 place = mapped.columns.get(role)
@@ -184,7 +185,7 @@ def carried(sheet: Sheet, mapped: SheetMapping) -> Sheet:
                     continue
                 if new[place]:
                     held |= {role: new[place]} if role == RUBRIC else {THEME: new[place], RUBRIC: ""}
-                elif len([text for text in row if text]) > 1:
+                elif len(texts) > 1:
                     new[place] = held.get(role, "")
             row = tuple(new)
         rows.append(row)
