@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from terreau.cli import main
+from tests.referentials.grids.other_forms import as_ods
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "grilles" / "grille-recue.xlsx"
 ANSWERS = 'answers:\n  1.1.1: partial\n  2.2.2: {not_applicable: "Aucun appel d’offres."}\n'
@@ -65,6 +66,32 @@ def test_what_could_not_be_written_or_read_gives_one(capsys, tmp_path, answers):
     code, _, err = ran(capsys, "fill", grid, answers, "--out", tmp_path / "rendue.csv")
     assert code == 1 and "à la main" in err and "1.1" in err
     assert "1.1;Une politique est-elle écrite ?;Oui" in (tmp_path / "rendue.csv").read_text(encoding="utf-8")
+
+
+def test_a_verdict_without_a_cell_is_named(capsys, tmp_path, answers):
+    grid = tmp_path / "grille.csv"
+    grid.write_text(
+        "N°;Question;Commentaire\nA1;Une politique est-elle écrite ?;\nA2;Est-elle relue ?;\n", encoding="utf-8"
+    )
+    answers.write_text("answers:\n  A1: {verdict: yes, text: Signée}\n  A2: none\n", encoding="utf-8")
+    code, out, err = ran(capsys, "fill", grid, answers, "--out", tmp_path / "rendue.csv")
+    assert code == 1 and "1 cellule remplie" in out
+    assert "2 points à reprendre à la main" in err
+    assert "A1, Verdict : la grille n’a pas de cellule" in err and "A2, Verdict : la grille n’a pas de cellule" in err
+
+
+def test_a_formula_left_without_its_value_is_named(capsys, tmp_path, answers):
+    grid = as_ods(EXAMPLE, tmp_path / "grille.ods")
+    code, _, err = ran(capsys, "fill", grid, answers, "--out", tmp_path / "rendue.ods", "--lang", "en")
+    assert code == 0 and "Empty until a spreadsheet program works them out again: Grille F" in err
+
+
+def test_answers_to_another_grid_are_refused_with_what_to_write(capsys, tmp_path, answers):
+    answers.write_text(f"referential: nr-terreau\n{ANSWERS}", encoding="utf-8")
+    code, _, err = ran(capsys, "fill", EXAMPLE, answers, "--out", tmp_path / "rendue.xlsx")
+    assert code == 2 and not (tmp_path / "rendue.xlsx").exists()
+    assert "écrivez « label-exemple-2026-grille-d-auto-evaluation » à la place de « nr-terreau »" in err
+    assert "score" not in err
 
 
 @pytest.mark.parametrize("case", ["missing", "target", "mapping", "answers", "grid"])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from terreau.referentials.grids.grid import Grid
     from terreau.referentials.grids.mapping import Mapping
 
+SHOWN = 12
 _FATES = {
     "criterion": ("critère", "criterion"), "theme": ("thème", "theme"), "rubric": ("rubrique", "rubric"),
     "heading": ("titre de colonnes", "column heading"), "blank": ("vide", "blank"), "aside": ("mise de côté", "set aside"),
@@ -36,7 +37,10 @@ def fill(options: argparse.Namespace) -> int:
     lang = options.lang
     mapping, grid = _read(options.grid, options.mapping)
     edition = edition_of(grid)
-    told = read_answers(options.answers, edition)
+    try:
+        told = read_answers(options.answers, edition)
+    except TerreauError as refused:
+        raise _about_the_grid(refused) from refused
     targets = [options.out, *([options.save_mapping] if options.save_mapping else [])]
     ready_to_write(*targets)
     made = filled(options.grid, grid, grid_answers(edition, told.record), options.out)
@@ -52,6 +56,7 @@ def fill(options: argparse.Namespace) -> int:
     for words in unsure:
         warn(say(lang, "À vérifier : ", "To check: ") + words.in_(lang))
     _told_left(made, grid, lang)
+    _told_emptied(made, lang)
     _told_findings(told, lang)
     return 1 if unsure or made.left or told.findings else 0
 
@@ -123,6 +128,13 @@ def _read(path: Path, mapping: Path | None) -> tuple[Mapping, Grid]:
     return made, read(book, made)
 
 
+def _about_the_grid(refused: TerreauError) -> TerreauError:
+    """The same refusal with what can be done about a grid: its name comes from the workbook, nobody chose it."""
+    if refused.code != "diagnosis.answers_other_edition":
+        return refused
+    return TerreauError("referentials.grid_other_answers", **refused.facts)
+
+
 def _told_left(made: Filled, grid: Grid, language: str) -> None:
     from terreau.referentials.grids.grid import WHY_LEFT
 
@@ -132,9 +144,17 @@ def _told_left(made: Filled, grid: Grid, language: str) -> None:
               "point to finish by hand:|points to finish by hand:"))  # fmt: skip
     for one in made.left:
         cell = grid.cells.get(one.criterion, {}).get(one.role)
+        what = ", ".join(part for part in (one.criterion, one.what.in_(language)) if part)
         place = f" ({cell.sheet} {cell.ref})" if cell else ""
-        warn(f"  {one.criterion}{place} : {WHY_LEFT[one.reason].in_(language)}" if language != "en"
-             else f"  {one.criterion}{place}: {WHY_LEFT[one.reason].in_(language)}")  # fmt: skip
+        why = WHY_LEFT[one.reason].in_(language)
+        warn(say(language, f"  {what}{place} : {why}", f"  {what}{place}: {why}"))
+
+
+def _told_emptied(made: Filled, language: str) -> None:
+    if made.emptied:
+        cells = ", ".join(made.emptied[:SHOWN]) + (", …" if len(made.emptied) > SHOWN else "")
+        warn(say(language, f"Vides tant qu'un tableur ne les a pas recalculées : {cells}",
+                 f"Empty until a spreadsheet program works them out again: {cells}"))  # fmt: skip
 
 
 def _told_findings(told: AnswersFile, language: str) -> None:

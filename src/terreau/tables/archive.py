@@ -12,6 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,6 +22,10 @@ from terreau.tables.findings import Finding
 from terreau.tables.limits import MIB, Limits
 
 CHUNK = 1 << 20
+MOST_PART, MOST_SHEET = 8 * MIB, 64 * MIB
+"""What is kept in memory of one part, and of the part that holds the cells of a sheet [byte]."""
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ElementTree.ParseError, KeyError)
+"""What reading the parts of a damaged or odd workbook raises."""
 NAMED_LINES = 20
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?\s*</c>')
 _FAR = re.compile(rb'<c r="([A-Z]{2,3})\d+"[^>]*[^/]>')
@@ -48,21 +53,33 @@ def inspected(path: Path, *, name: str, kind: str, limits: Limits) -> dict[str, 
 
     TerreauError when it inflates beyond the limits, is damaged, or hides behind a password.
     """
+    with unpacked(path, name) as archive:
+        _check_directory(archive, name, limits)
+        sheets = sheet_parts(archive) if kind == "xlsx" else {}
+        return _weighed(archive, sheets, name, limits)
+
+
+@contextmanager
+def unpacked(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
+    """The archive of a workbook; TerreauError tables.damaged_workbook for whatever its reading raises."""
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_directory(archive, name, limits)
-            sheets = sheet_parts(archive) if kind == "xlsx" else {}
-            return _weighed(archive, sheets, name, limits)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        ElementTree.ParseError,
-        KeyError,
-    ) as error:
+            yield archive
+    except BROKEN as error:
         raise TerreauError("tables.damaged_workbook", name=name) from error
+
+
+def part_of(archive: zipfile.ZipFile, part: str, most: int = MOST_PART) -> bytes:
+    """The bytes of a part, cut just after ``most``: no reader of XML takes what is cut for a whole."""
+    return b"".join(inflated(archive, archive.getinfo(part), most))
+
+
+def xml_of(archive: zipfile.ZipFile, part: str, most: int = MOST_PART) -> bytes:
+    """A part no entity can be declared in: a document type is refused, since workbooks never declare one."""
+    text = part_of(archive, part, most)
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        raise zipfile.BadZipFile("document type in a workbook")
+    return text
 
 
 def _check_directory(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
@@ -91,11 +108,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _tree(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
-    """A small XML part; a document type is refused, since workbooks never declare one."""
-    text = b"".join(inflated(archive, archive.getinfo(part), 8 * MIB))
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise zipfile.BadZipFile("document type in a workbook")
-    return ElementTree.fromstring(text)  # noqa: S314 no entity can be declared, checked above
+    return ElementTree.fromstring(xml_of(archive, part))  # noqa: S314 no entity can be declared, see xml_of
 
 
 def _weighed(archive: zipfile.ZipFile, sheets: dict[str, str], name: str, limits: Limits) -> dict[str, Uncalculated]:

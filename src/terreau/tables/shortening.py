@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from terreau.kernel.errors import TerreauError
-from terreau.tables.archive import inflated, sheet_parts
+from terreau.tables.archive import BROKEN, MOST_PART, inflated, sheet_parts
 from terreau.tables.limits import MIB
 
 HEAD = MIB // 2
@@ -48,8 +47,7 @@ def shortened(path: Path, target: Path) -> Path:
                 _cut_ods(archive, short, names)
             else:
                 return path
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, SyntaxError, ValueError,
-            KeyError, TerreauError):  # fmt: skip
+    except (*BROKEN, ValueError, TerreauError):
         return path
     return target
 
@@ -123,7 +121,7 @@ def _head(archive: zipfile.ZipFile, part: str, most: int) -> tuple[bytes, bool]:
 
 
 def _whole(archive: zipfile.ZipFile, part: str) -> bytes:
-    text, whole = _head(archive, part, 8 * MIB)
+    text, whole = _head(archive, part, MOST_PART)
     if not whole:
         raise ValueError(part)
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -119,5 +120,11 @@ def _cell(sheet: Any, row: int, column: int, spans: Any, covered: Any, named: An
     if isinstance(value, int | float):
         return f'<table:table-cell{told} office:value-type="float" office:value="{value}" calcext:value-type="float"><text:p>{value}</text:p></table:table-cell>'
     if value.startswith("="):
-        return f'<table:table-cell{told} table:formula={quoteattr("of:" + value)} office:value-type="float" office:value="0"><text:p>0</text:p></table:table-cell>'
+        formula = "of:" + re.sub(r"([A-Z]+\d+)(?::([A-Z]+\d+))?", _referred, value)
+        return f'<table:table-cell{told} table:formula={quoteattr(formula)} office:value-type="float" office:value="0"><text:p>0</text:p></table:table-cell>'
     return f'<table:table-cell{told} office:value-type="string" calcext:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
+
+
+def _referred(found: re.Match[str]) -> str:
+    """A reference as OpenFormula writes it: C7:C13 is [.C7:.C13]."""
+    return f"[.{found[1]}" + (f":.{found[2]}" if found[2] else "") + "]"

@@ -107,6 +107,31 @@ def test_figures_stay_figures_and_what_has_no_cell_is_told(tmp_path):
     assert sheet["K11"].value == "=J11/2"
 
 
+@pytest.mark.parametrize(
+    ("headings", "answer", "cells", "left"),
+    [
+        (["Commentaire"], GridAnswer(verdicts={"verdict": "yes"}, text="Signée."), ["Signée."], ["no_cell"]),
+        (["Commentaire"], GridAnswer(verdicts={"verdict": "none"}), [None], ["no_cell"]),
+        (["Réponse"], GridAnswer(verdicts={"verdict": "yes"}, text="Signée."), ["Oui\nSignée."], []),
+        (["Points", "Points obtenus"], GridAnswer(verdicts={"verdict": "yes"}, earned=Fraction(3)), [None, 3], []),
+        (["Points", "Points obtenus"], GridAnswer(verdicts={"verdict": "yes"}), [None, None], ["no_cell"]),
+        (["Réponse", "Documents"], GridAnswer(verdicts={"documents": "yes", "means": "none"}), [None, "Oui"], ["no_cell"]),
+        (["Réponse", "Preuve attendue"], GridAnswer(verdicts={"documents": "yes", "means": "none"}), [None, None], ["differ"]),
+        (["Réponse", "Documents"], GridAnswer(applicable=False, texts={"documents": "Rien à dire."}),
+         ["Rien à dire.\nNon applicable", None], []),
+    ],
+)  # fmt: skip
+def test_a_verdict_is_written_or_said_to_be_left(tmp_path, headings, answer, cells, left):
+    path, book = tmp_path / "grille.xlsx", Workbook()
+    for line in (["N°", "Question", *headings], ["A1", "Une politique existe-t-elle ?"], ["A2", "Est-elle suivie ?"]):
+        book.active.append(line)
+    book.save(path)
+    told = fill(path, grid_of(path), {"A1": answer}, tmp_path / "rendue.xlsx")
+    sheet = load_workbook(tmp_path / "rendue.xlsx").active
+    assert [sheet.cell(row=2, column=3 + rank).value for rank in range(len(headings))] == cells
+    assert told.left == tuple(Left(criterion="A1", role="verdict", reason=one) for one in left)
+
+
 def test_two_criteria_of_one_cell_follow_one_another_there(tmp_path):
     path = layouts.sheets(tmp_path / "grid.xlsx")
     answers = {"A.1": GridAnswer(comment="One."), "A.2": GridAnswer(comment="Two.")}

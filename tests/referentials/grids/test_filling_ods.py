@@ -66,7 +66,10 @@ def test_the_cells_are_filled_where_the_grid_wants_them(received, tmp_path):
     assert [row for rank, row in enumerate(after) if rank not in (6, 14)] == [
         row for rank, row in enumerate(before) if rank not in (6, 14)
     ]
-    assert told.cells == 5 and told.left == ()
+    assert (after[14][2], after[14][3]) == (before[14][2], ""), (
+        "the total of points possible stays, that of points earned goes"
+    )
+    assert told.cells == 5 and told.left == () and told.emptied == ("Grille D15",)
 
 
 def test_a_strict_library_reads_it_too(received, tmp_path):
@@ -88,10 +91,38 @@ def test_everything_else_keeps_its_bytes(received, tmp_path):
         content(tmp_path / "rendue.ods").split("<table:table-row>"),
     )
     changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
-    assert len(changed) == 2, "the line of the criterion, and the one of totals to work out again"
+    assert len(changed) == 1, "the line of the criterion: no formula reads it"
     assert 'table:style-name="ce1" office:value-type="string"><text:p>Une note existe.' in changed[0][1]
     assert 'table:content-validation-name="val0"' in changed[0][1]
-    assert 'table:formula="of:=SUM(C7:C13)"/>' in changed[1][1]
+
+
+@pytest.mark.parametrize(
+    ("formula", "kept"),
+    [("of:=SUM([.C7:.C13])", True), ("of:=SUM([.D7:.D13])", False), ("of:=[.D16]*2", True), ("of:=[.D15]*2", False),
+     ("of:=[$Listes.A1]+[$Grille.$F$9]", True), ("of:=COUNTIF([$'Grille'.F1:.F99];&quot;[.D7]&quot;)", True),
+     ("of:=INDIRECT(&quot;D7&quot;)", False), ("of:=SUM(Obtenus)", False), ("of:=SUM(Possibles)", True), ("of:=SUM([.D:.D])", False),
+     ("msoxl:=C7", False), ("of:=SUMIF([.E7:.E13];&quot;Oui&quot;;[.C7])", False), ("of:=SUMIF([.E7:.E13];&quot;Oui&quot;;[.C7:.C13])", True),
+     ("of:='file:///a.ods'#[.D7]", False), ("of:=['file:///a.ods'#$Grille.D7]", True), ("of:=[.C1]:[.D9]", False), ("of:=PI()*1E3+TRUE()", True)],
+)  # fmt: skip
+def test_a_formula_loses_its_value_only_when_it_may_read_what_is_filled(received, tmp_path, formula, kept):
+    names = (
+        '<table:named-expressions><table:named-range table:name="Obtenus" table:cell-range-address="$Grille.$D$7:$Grille.$D$13"/>'
+        '<table:named-range table:name="Possibles" table:cell-range-address="$Grille.$C$7:.$C$13"/></table:named-expressions>'
+    )
+    cell = f'table:formula="{formula}" office:value-type="float" office:value="7"><text:p>7</text:p>'
+    named = rewritten(received, tmp_path / "nommee.ods", "</office:spreadsheet>", f"{names}</office:spreadsheet>")
+    blank = '<table:table-row table:number-rows-repeated="1048000">'
+    line = f"<table:table-row><table:table-cell {cell}</table:table-cell></table:table-row>{blank}"
+    path = rewritten(named, tmp_path / "calcul.ods", blank, line, 1)
+    told = fill(path, grid_of(path), {"1.1.1": GridAnswer(earned=Fraction(5))}, tmp_path / "rendue.ods")
+    assert told.emptied == (("Grille D15",) if kept else ("Grille D15", "Grille A16"))
+    assert (cell in content(tmp_path / "rendue.ods")) is kept
+    assert f'table:formula="{formula}"' in content(tmp_path / "rendue.ods")
+
+
+def test_nothing_to_write_leaves_every_value(received, tmp_path):
+    assert fill(received, grid_of(received), {}, tmp_path / "rendue.ods").emptied == ()
+    assert content(tmp_path / "rendue.ods") == content(received)
 
 
 def test_figures_in_merged_columns(tmp_path):
@@ -116,12 +147,14 @@ def test_two_criteria_of_one_covered_cell_follow_one_another_there(tmp_path):
     assert again(tmp_path / "back.ods", "Places")[3][4] == "Three."
 
 
-def rewritten(path, target, old, new):
-    """The same file, its content changed."""
+def rewritten(path, target, old, new, most=-1):
+    """The same file, its content changed, ``most`` times."""
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w") as made:
         for part in source.infolist():
             text = source.read(part)
-            made.writestr(part, text.replace(old.encode(), new.encode()) if part.filename == "content.xml" else text)
+            made.writestr(
+                part, text.replace(old.encode(), new.encode(), most) if part.filename == "content.xml" else text
+            )
     return target
 
 

@@ -57,11 +57,7 @@ def suffix_of(row: Any) -> str:
 
 
 def _left(grid: Any, one: Any) -> tuple[str, Any, str, Any]:
-    from terreau.referentials.edition import Words
     from terreau.referentials.grids.grid import WHY_LEFT
-    from terreau.referentials.grids.vocabulary import NAMES
 
     cell = grid.cells.get(one.criterion, {}).get(one.role)
-    what = NAMES.get(one.role, Words(fr="", en=""))
-    short = Words(fr=what.fr.partition(",")[0], en=what.en.partition(",")[0])
-    return one.criterion, short, f"{cell.sheet} {cell.ref}" if cell else "", WHY_LEFT[one.reason]
+    return one.criterion, one.what, f"{cell.sheet} {cell.ref}" if cell else "", WHY_LEFT[one.reason]

@@ -21,7 +21,7 @@ from terreau.app.referentials.models import PrivateReferential
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YAML = "application/yaml; charset=utf-8"
 MEDIA = {".xlsx": XLSX, ".ods": "application/vnd.oasis.opendocument.spreadsheet", ".tsv": "text/tab-separated-values"}
-ROWS = 50
+ROWS, CELLS = 50, 12
 
 
 @require_GET
@@ -77,7 +77,9 @@ def returned(request: HttpRequest, slug: str, assessment: UUID) -> HttpResponse:
     made = _returned(request, slug, assessment)
     lang = showing.language()
     left = [(key, what.in_(lang), cell, why.in_(lang)) for key, what, cell, why in made.left]
-    shown = {"made": made, "assessment": assessment, "page": Paginator(left, ROWS).get_page(request.GET.get("page"))}
+    emptied = ", ".join(made.told.emptied[:CELLS]) + (", …" if len(made.told.emptied) > CELLS else "")
+    shown = {"made": made, "assessment": assessment, "emptied": emptied,
+             "page": Paginator(left, ROWS).get_page(request.GET.get("page"))}  # fmt: skip
     return render(request, "referentials/returned.html", shown)
 
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from terreau.kernel.errors import TerreauError
-from terreau.tables.archive import inflated, sheet_parts
-from terreau.tables.limits import MIB
+from terreau.tables.archive import MOST_SHEET, sheet_parts, unpacked, xml_of
 
-MOST_SHEET, MOST_PARTS = 64 * MIB, 8 * MIB
 MOST_MERGES = 20_000
 STYLED = 16  # first columns, where banners of themes stand
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -76,16 +73,13 @@ class Anatomy:
 
 def anatomy_of(path: Path, name: str, wanted: set[str]) -> dict[str, Anatomy]:
     """Sheet title -> what is around its values, for the sheets ``wanted``."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = _defined_names(archive)
-            return {
-                title: _of(b"".join(inflated(archive, archive.getinfo(part), MOST_SHEET)), names)
-                for part, title in sheet_parts(archive).items()
-                if title in wanted
-            }
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ElementTree.ParseError, NotImplementedError) as error:
-        raise TerreauError("tables.damaged_workbook", name=name) from error
+    with unpacked(path, name) as archive:
+        names = _defined_names(archive)
+        return {
+            title: _of(xml_of(archive, part, MOST_SHEET), names)
+            for part, title in sheet_parts(archive).items()
+            if title in wanted
+        }
 
 
 def area_of(text: str) -> Area:
@@ -115,8 +109,6 @@ def _place(text: str) -> Place:
 
 
 def _of(text: bytes, names: dict[str, str]) -> Anatomy:
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise zipfile.BadZipFile("document type in a workbook")
     merges: list[Area] = []
     formulas: set[Place] = set()
     styles: dict[Place, str] = {}
@@ -125,7 +117,7 @@ def _of(text: bytes, names: dict[str, str]) -> Anatomy:
         if tag == "c":
             _cell(element, formulas, styles)
         elif tag == "mergeCell" and len(merges) < MOST_MERGES:
-            merges.append(area_of(element.get("ref", "")))
+            merges += _areas(element.get("ref", ""))
         elif tag == "dataValidation" and element.get("type") == "list":
             allowed.append(_allowed(element, names))
     return Anatomy(merges=tuple(merges), formulas=frozenset(formulas), styles=styles, allowed=tuple(allowed))
@@ -133,7 +125,7 @@ def _of(text: bytes, names: dict[str, str]) -> Anatomy:
 
 def _elements(text: bytes) -> Iterator[tuple[str, Any]]:
     """Complete elements by local name; rows are emptied behind us."""
-    for _event, element in ElementTree.iterparse(io.BytesIO(text)):  # noqa: S314 no entity can be declared, see above
+    for _event, element in ElementTree.iterparse(io.BytesIO(text)):  # noqa: S314 no entity can be declared, see xml_of
         tag = element.tag.rpartition("}")[2]
         yield tag, element
         if tag == "row":
@@ -150,19 +142,22 @@ def _cell(element: Any, formulas: set[Place], styles: dict[Place, str]) -> None:
     for inner in element:
         if inner.tag.endswith("}f"):
             formulas.add(place)
-            if inner.get("t") == "array" and inner.get("ref"):
-                r0, c0, r1, c1 = area_of(inner.get("ref"))
+            for r0, c0, r1, c1 in _areas(inner.get("ref", "")) if inner.get("t") == "array" else ():
                 if (r1 - r0 + 1) * (c1 - c0 + 1) <= 5_000:
                     formulas.update((r, c) for r in range(r0, r1 + 1) for c in range(c0, c1 + 1))
 
 
+def _areas(text: str) -> list[Area]:
+    """The areas of "B2:C4 E7"; what is none is left out: a whole column ("E:E") asks nothing of one line."""
+    made = []
+    for one in text.split():
+        with suppress(ValueError):
+            made.append(area_of(one))
+    return made
+
+
 def _allowed(element: Any, names: dict[str, str]) -> Allowed:
-    areas = []
-    for one in (element.get("sqref") or _inner(element, "sqref")).split():
-        try:
-            areas.append(area_of(one))
-        except ValueError:
-            continue  # a whole column ("E:E") allows its words in every line
+    areas = _areas(element.get("sqref") or _inner(element, "sqref"))
     told = _inner(element, "formula1")
     told = names.get(told.lower(), told)
     if told.startswith('"') and told.endswith('"'):
@@ -177,11 +172,9 @@ def _inner(element: Any, name: str) -> str:
 
 
 def _defined_names(archive: zipfile.ZipFile) -> dict[str, str]:
-    text = b"".join(inflated(archive, archive.getinfo("xl/workbook.xml"), MOST_PARTS))
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise zipfile.BadZipFile("document type in a workbook")
+    text = xml_of(archive, "xl/workbook.xml")
     return {
         (entry.get("name") or "").lower(): (entry.text or "").strip()
-        for entry in ElementTree.fromstring(text).iter()  # noqa: S314 no entity can be declared, checked above
+        for entry in ElementTree.fromstring(text).iter()  # noqa: S314 no entity can be declared, see xml_of
         if entry.tag.endswith("}definedName")
     }

@@ -9,7 +9,6 @@ import csv
 import hashlib
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ from typing import Any
 from terreau.kernel.errors import TerreauError
 from terreau.referentials.grids.anatomy import Anatomy, anatomy_of, title_refs
 from terreau.referentials.grids.ods_anatomy import ods_anatomy_of
-from terreau.tables.archive import inflated, inspected
+from terreau.tables.archive import inspected, part_of, unpacked
 from terreau.tables.limits import MIB, UPLOAD
 from terreau.tables.reading import left_alone
 from terreau.tables.sniffing import kind_of
@@ -195,11 +194,11 @@ def _resolved(anatomy: Anatomy, own: str, sheets: dict[str, Sheet]) -> Anatomy:
 
 def _no_macro(path: Path, name: str) -> None:
     """Refuse programs, under their usual names or declared under another."""
-    with zipfile.ZipFile(path) as archive:
+    with unpacked(path, name) as archive:
         names = [inside.lower() for inside in archive.namelist()]
         found = any(one.rpartition("/")[2] in _MACROS or one.startswith(_MACRO_FOLDERS) for one in names)
         if not found and "[Content_Types].xml" in archive.namelist():
-            kinds = b"".join(inflated(archive, archive.getinfo("[Content_Types].xml"), MIB)).lower()
+            kinds = part_of(archive, "[Content_Types].xml", MIB).lower()
             found = b"vbaproject" in kinds or b"macroenabled" in kinds or b"macrosheet" in kinds
     if found:
         raise TerreauError("referentials.grid_macros", name=name)

@@ -7,8 +7,6 @@ formulas, other sheets, lists of allowed words, images and names are copied unre
 from __future__ import annotations
 
 import hashlib
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -16,11 +14,13 @@ from pathlib import Path
 
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.text import normal
+from terreau.referentials.edition import Words
 from terreau.referentials.grids.grid import Cell, Grid
 from terreau.referentials.grids.packing import repacked
 from terreau.referentials.grids.refusing import refusal
 from terreau.referentials.grids.text_writing import text_rewritten
-from terreau.referentials.grids.vocabulary import ANSWER, COMMENT, EARNED, FACETS, PROOFS, TICKS, VERDICT
+from terreau.referentials.grids.vocabulary import ANSWER, COMMENT, EARNED, FACETS, NAMES, PROOFS, TICKS, VERDICT
+from terreau.tables.archive import BROKEN
 from terreau.tables.export import neutral
 
 FILLABLE = ("xlsx", "ods", "text")
@@ -53,13 +53,20 @@ class Left:
     role: str
     reason: str
 
+    @property
+    def what(self) -> Words:
+        """What was to be written: "Verdict", "Réponse"; empty for a whole criterion."""
+        told = NAMES.get(self.role, Words(fr="", en=""))
+        return Words(fr=told.fr.partition(",")[0], en=told.en.partition(",")[0])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """What was done: how many cells were written, what was left."""
+    """What was done: how many cells were written, what was left; ``emptied``: formulas to work out again ("Grille C15")."""
 
     cells: int
     left: tuple[Left, ...]
+    emptied: tuple[str, ...] = ()
 
 
 def fill(workbook: Path, grid: Grid, answers: Mapping[str, GridAnswer], target: Path) -> Filled:
@@ -75,18 +82,19 @@ def fill(workbook: Path, grid: Grid, answers: Mapping[str, GridAnswer], target: 
     by_sheet: dict[str, dict[str, Value]] = {}
     for (sheet, ref), value in values.items():
         by_sheet.setdefault(sheet, {})[ref] = value
+    emptied: tuple[str, ...] = ()
     try:
         if grid.kind == "text":
             left += _poorer(workbook, grid, values, target)
         else:
-            repacked(workbook, grid, by_sheet, target)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, NotImplementedError) as error:
-        target.unlink(missing_ok=True)
-        raise refusal(grid.workbook, "damaged") from error
-    except TerreauError:
+            emptied = repacked(workbook, grid, by_sheet, target)
+    except (TerreauError, OSError):  # a full disk is not a damaged workbook
         target.unlink(missing_ok=True)
         raise
-    return Filled(cells=len(values), left=left)
+    except (*BROKEN, ValueError) as error:
+        target.unlink(missing_ok=True)
+        raise refusal(grid.workbook, "damaged") from error
+    return Filled(cells=len(values), left=left, emptied=emptied)
 
 
 def values_of(grid: Grid, answers: Mapping[str, GridAnswer]) -> tuple[dict[tuple[str, str], Value], tuple[Left, ...]]:
@@ -154,6 +162,7 @@ def _told(grid: Grid, key: str, answer: GridAnswer, cells: Mapping[str, Cell], l
 def _verdicts(grid: Grid, key: str, answer: GridAnswer, cells: Mapping[str, Cell], left: list[Left],
               made: dict[str, Value], texts: list[str]) -> None:  # fmt: skip
     """The verdict cell, then one cell a facet; what has no cell of its own goes to the answer."""
+    _spoken(grid, key, answer, cells, left, texts)
     if VERDICT in cells:
         told = set(answer.verdicts.values())
         if not answer.applicable:
@@ -173,8 +182,27 @@ def _verdicts(grid: Grid, key: str, answer: GridAnswer, cells: Mapping[str, Cell
             if word or words:
                 _word(key, facet, word, cells, left, made)
             texts.append(words)
-        elif answer.applicable and (verdict or words):
+        elif not answer.applicable:
+            texts.append(words)
+        elif verdict or words:
             made[facet] = f"{verdict} : {words}" if verdict and words and VERDICT not in cells else words or verdict
+
+
+def _spoken(
+    grid: Grid, key: str, answer: GridAnswer, cells: Mapping[str, Cell], left: list[Left], texts: list[str]
+) -> None:
+    """The verdict that no cell, box or points can say: the first line of a free answer, or else left."""
+    said = VERDICT in cells or any(box in cells for box in TICKS) or (EARNED in cells and answer.earned is not None)
+    told = [verdict for facet, verdict in answer.verdicts.items() if facet not in cells]
+    if said or not told or not answer.applicable:
+        return
+    word = grid.words.get(told[0], "") if len(set(told)) == 1 else ""
+    if ANSWER not in cells or cells[ANSWER].allowed or any(facet in cells for facet in FACETS):
+        left.append(Left(criterion=key, role=VERDICT, reason="no_cell"))
+    elif word:
+        texts.append(word)
+    else:
+        left.append(Left(criterion=key, role=VERDICT, reason="differ"))
 
 
 def _ticks(key: str, answer: GridAnswer, cells: Mapping[str, Cell], left: list[Left], made: dict[str, Value]) -> None:

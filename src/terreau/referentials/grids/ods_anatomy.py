@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from pathlib import Path
 
-from terreau.kernel.errors import TerreauError
-from terreau.referentials.grids.anatomy import MOST_MERGES, MOST_SHEET, STYLED, Allowed, Anatomy, Area, Place
+from terreau.referentials.grids.anatomy import MOST_MERGES, STYLED, Allowed, Anatomy, Area, Place, area_of
 from terreau.referentials.grids.ods_cells import CELL, Layout, OddLayoutError, Span, laid_out
-from terreau.tables.archive import inflated
+from terreau.tables.archive import MOST_SHEET, part_of, unpacked
 
 MOST_PLACES = 50_000
 MOST_AREAS = 5_000
 _LIST = re.compile(r"(?:of:|oooc:|msoxl:)?\s*cell-content-is-in-list\((.*)\)", re.DOTALL)
 _WORD = re.compile(r'"((?:[^"]|"")*)"')
 _AREA = re.compile(
-    r"\[?(?:\$?(?:'((?:[^']|'')+)'|([^'.\[\]$]+)))?\.?(\$?[A-Z]{1,3}\$?\d{1,7})"
-    r"(?::(?:\$?(?:'(?:[^']|'')+'|[^'.\[\]$:]+))?\.?(\$?[A-Z]{1,3}\$?\d{1,7}))?\]?"
+    r"\[?(?:(?:\$?(?:'((?:[^']|'')+)'|([^'.\[\]$:]+)))?\.)?(\$?[A-Z]{1,3}\$?\d{1,7})"
+    r"(?::(?:(?:\$?(?:'((?:[^']|'')+)'|([^'.\[\]$:]+)))?\.)?(\$?[A-Z]{1,3}\$?\d{1,7}))?\]?"
 )
 
 
 def ods_anatomy_of(path: Path, name: str, wanted: set[str]) -> dict[str, Anatomy]:
     """Sheet title -> what is around its values, for the sheets ``wanted``; none of an unusual file, still read."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            layout = laid_out(b"".join(inflated(archive, archive.getinfo("content.xml"), MOST_SHEET)))
+        with unpacked(path, name) as archive:
+            layout = laid_out(part_of(archive, "content.xml", MOST_SHEET))
     except OddLayoutError:
         return {}
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError) as error:
-        raise TerreauError("tables.damaged_workbook", name=name) from error
     return {title: _of(rows, layout) for title, rows in layout.sheets.items() if title in wanted}
 
 
@@ -90,6 +85,19 @@ def _allowed(areas: list[Area], condition: str, names: dict[str, str]) -> Allowe
     area = _AREA.fullmatch(names.get(told.lower(), told))
     if area is None:
         return None
-    title = (area[1] or "").replace("''", "'") or area[2] or ""
+    title = _title(area[1], area[2])
     sheet = "'" + title.replace("'", "''") + "'!" if title else ""
-    return Allowed(areas=tuple(areas), source=f"{sheet}{area[3]}" + (f":{area[4]}" if area[4] else ""))
+    return Allowed(areas=tuple(areas), source=f"{sheet}{area[3]}" + (f":{area[6]}" if area[6] else ""))
+
+
+def local_area(text: str, own: str) -> tuple[str, Area] | None:
+    """The sheet (``own`` when none is named) and the area of "[$Grille.C7:.C13]"; None when it is not one of one sheet."""
+    found = _AREA.fullmatch(text)
+    if found is None:
+        return None
+    title, last = _title(found[1], found[2]) or own, _title(found[4], found[5])
+    return None if last not in ("", title) else (title, area_of(f"{found[3]}:{found[6] or found[3]}"))
+
+
+def _title(quoted: str | None, plain: str | None) -> str:
+    return (quoted or "").replace("''", "'") or plain or ""

@@ -1,7 +1,7 @@
 """Cells written in the XML of an ODS, as text: repeated cells and lines are split where needed, the rest keeps its bytes.
 
-A cell keeps its style, its list of words, its note and its drawings. Formulas lose the value they were last given, so
-that the program that opens the file works them out again.
+A cell keeps its style, its list of words, its note and its drawings. Formulas that read what is filled lose the value
+they were last given, so that the program that opens the file works them out again; the others keep their bytes.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from xml.sax.saxutils import escape
 
-from terreau.referentials.grids.anatomy import area_of
+from terreau.referentials.grids.anatomy import Place, area_of
 from terreau.referentials.grids.book import MOST_COLUMNS, address
 from terreau.referentials.grids.ods_anatomy import worked_out
 from terreau.referentials.grids.ods_cells import COVERED, OddLayoutError, Span, attributes, head_of, laid_out
+from terreau.referentials.grids.ods_formulas import touched
 from terreau.referentials.grids.refusing import refusal
 
 Value = str | Fraction
@@ -25,41 +26,49 @@ _WORDS = ("text:p", "text:h", "text:list")
 _SPACES = re.compile(r"^ +| {2,}| +$")
 
 
-def ods_rewritten(text: bytes, by_sheet: Mapping[str, Mapping[str, Value]], name: str) -> bytes:
-    """``content.xml`` with values (sheet -> cell name -> value); TerreauError referentials.grid_not_filled otherwise."""
+def ods_rewritten(text: bytes, by_sheet: Mapping[str, Mapping[str, Value]], name: str) -> tuple[bytes, tuple[str, ...]]:
+    """``content.xml`` with values (sheet -> cell name -> value), and the formulas ("Grille C15") left without a value.
+
+    TerreauError referentials.grid_not_filled when it cannot be done safely.
+    """
     try:
         layout = laid_out(text)
+        if missing := set(by_sheet) - set(layout.sheets):
+            raise refusal(name, "layout", ", ".join(sorted(missing)))
+        wanted = {
+            title: {area_of(ref)[:2]: value for ref, value in values.items()} for title, values in by_sheet.items()
+        }
+        stale = touched(layout, wanted)
+        emptied = {id(one.cell) for one in stale}
         edits: list[tuple[int, int, bytes]] = []
         for title, rows in layout.sheets.items():
-            wanted: dict[int, dict[int, Value]] = {}
-            for ref, value in by_sheet.get(title, {}).items():
-                row, column = area_of(ref)[:2]
-                wanted.setdefault(row, {})[column] = value
-            edits += _Sheet(text, title, name).edits(rows, wanted)
+            edits += _Sheet(text, title, name, emptied).edits(rows, wanted.get(title, {}))
     except OddLayoutError as odd:
         raise refusal(name, "layout") from odd
-    if missing := set(by_sheet) - set(layout.sheets):
-        raise refusal(name, "layout", ", ".join(sorted(missing)))
     made, end = [], 0
     for start, stop, fresh in edits:
         made += [text[end:start], fresh]
         end = stop
-    return b"".join([*made, text[end:]])
+    told = (f"{one.sheet} {address(one.row.place, one.cell.place)}" for one in stale)
+    return b"".join([*made, text[end:]]), tuple(told)
 
 
 class _Sheet:
-    """One sheet being written."""
+    """One sheet being written; ``emptied``: the formulas (by identity) that lose their value."""
 
-    def __init__(self, text: bytes, title: str, name: str) -> None:
-        self.text, self.title, self.name = text, title, name
+    def __init__(self, text: bytes, title: str, name: str, emptied: set[int]) -> None:
+        self.text, self.title, self.name, self.emptied = text, title, name, emptied
 
-    def edits(self, rows: list[Span], wanted: dict[int, dict[int, Value]]) -> list[tuple[int, int, bytes]]:
+    def edits(self, rows: list[Span], values: Mapping[Place, Value]) -> list[tuple[int, int, bytes]]:
         """(start, end, new bytes) of each line that changes, in order."""
+        wanted: dict[int, dict[int, Value]] = {}
+        for (line, column), value in values.items():
+            wanted.setdefault(line, {})[column] = value
         self._never_over_a_formula(rows, wanted)
         left, made = dict(wanted), []
         for row in rows:
             inside = sorted(place for place in left if row.place <= place < row.place + row.repeat)
-            if inside or any(cell.formula for cell in row.parts):
+            if inside or any(id(cell) in self.emptied for cell in row.parts):
                 made.append((row.start, row.end, self._lines(row, {place: left.pop(place) for place in inside})))
         if left:
             raise refusal(self.name, "layout", f"{self.title} {min(left) + 1}")
@@ -107,7 +116,7 @@ class _Sheet:
     def _cells(self, cell: Span, values: Mapping[int, Value]) -> bytes:
         """A cell, or a run of equal cells cut where one of them is filled."""
         if not values:
-            return self._without_value(cell) if cell.formula else self.text[cell.start : cell.end]
+            return self._without_value(cell) if id(cell) in self.emptied else self.text[cell.start : cell.end]
         if cell.name == COVERED or max(values) >= 2 * MOST_COLUMNS:
             raise OddLayoutError("covered")
         made, done = [], 0

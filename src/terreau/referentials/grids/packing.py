@@ -7,25 +7,34 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from terreau.referentials.grids.anatomy import MOST_SHEET
 from terreau.referentials.grids.grid import Grid
 from terreau.referentials.grids.ods_writing import ods_rewritten
 from terreau.referentials.grids.refusing import refusal
 from terreau.referentials.grids.sheet_writing import recalculated, rewritten
-from terreau.tables.archive import inflated, sheet_parts
+from terreau.tables.archive import MOST_SHEET, part_of, sheet_parts
 
 Value = str | Fraction
 _SIGNED = ("_xmlsignatures/", "META-INF/documentsignatures", "META-INF/macrosignatures", "META-INF/packagesignatures")
-_MIMETYPE = "mimetype"
+_MIMETYPE, _CONTENT = "mimetype", "content.xml"
 
 
-def repacked(workbook: Path, grid: Grid, values: Mapping[str, Mapping[str, Value]], target: Path) -> None:
-    """Write ``target`` with ``values`` (sheet -> cell name -> value); TerreauError referentials.grid_not_filled."""
+def repacked(workbook: Path, grid: Grid, values: Mapping[str, Mapping[str, Value]], target: Path) -> tuple[str, ...]:
+    """Write ``target`` with ``values`` (sheet -> cell name -> value); the formulas left without a value, as "Grille C15".
+
+    TerreauError referentials.grid_not_filled when it cannot be done safely.
+    """
     with zipfile.ZipFile(workbook) as source:
         if any(name.startswith(_SIGNED) for name in source.namelist()):
             raise refusal(grid.workbook, "signed")
-        changed = _xlsx(source, grid, values) if grid.kind == "xlsx" else _ods(source, grid, values)
+        changed: dict[str, bytes] = {}
+        emptied: tuple[str, ...] = ()
+        if grid.kind == "xlsx":
+            changed = _xlsx(source, grid, values)
+        elif values:
+            text, emptied = ods_rewritten(part_of(source, _CONTENT, MOST_SHEET), values, grid.workbook)
+            changed[_CONTENT] = text
         _copy(source, changed, target)
+    return emptied
 
 
 def _xlsx(source: zipfile.ZipFile, grid: Grid, values: Mapping[str, Mapping[str, Value]]) -> dict[str, bytes]:
@@ -43,13 +52,6 @@ def _xlsx(source: zipfile.ZipFile, grid: Grid, values: Mapping[str, Mapping[str,
 
 def _any_formula(source: zipfile.ZipFile, parts: Iterable[str]) -> bool:
     return any(b"<f>" in (text := source.read(part)) or b"<f " in text for part in parts)
-
-
-def _ods(source: zipfile.ZipFile, grid: Grid, values: Mapping[str, Mapping[str, Value]]) -> dict[str, bytes]:
-    if not values:
-        return {}
-    text = b"".join(inflated(source, source.getinfo("content.xml"), MOST_SHEET))
-    return {"content.xml": ods_rewritten(text, values, grid.workbook)}
 
 
 def _copy(source: zipfile.ZipFile, changed: Mapping[str, bytes], target: Path) -> None:
