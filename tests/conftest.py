@@ -16,6 +16,11 @@ def pytest_sessionfinish(session):
     gc.unfreeze()
 
 
+def pytest_make_parametrize_id(val):
+    """A text of millions of letters would be the name of its test, sent to every worker and back: its first ones are."""
+    return ascii(val[:60])[1:-1] if isinstance(val, str | bytes) and len(val) > 200 else None
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     """The tables of the SQLite that the tests share are made as those of a new home (app/prepared.py)."""
