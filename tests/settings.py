@@ -7,9 +7,9 @@ import tempfile
 
 from tests.postgres import server_url
 
-_home = tempfile.mkdtemp(prefix="terreau-tests-")
-atexit.register(shutil.rmtree, _home, ignore_errors=True)
-os.environ["TERREAU_HOME"] = _home
+RUN = tempfile.mkdtemp(prefix="terreau-tests-")  # what tests share lives here too: gone with the process
+atexit.register(shutil.rmtree, RUN, ignore_errors=True)
+os.environ["TERREAU_HOME"] = RUN
 _kept = {"TERREAU_HOME", "TERREAU_TEST_DATABASE", "TERREAU_CHROMIUM", "TERREAU_FUZZ_CASES", "TERREAU_FUZZ_SEED",
          "TERREAU_KILLS", "TERREAU_EXAMPLES", "TERREAU_EVERY_PAGE"}  # fmt: skip
 for _name in [name for name in os.environ if name.startswith("TERREAU_") and name not in _kept]:

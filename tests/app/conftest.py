@@ -21,7 +21,7 @@ from terreau.app.accounts.models import Membership, Organisation, User
 from terreau.app.home import home
 from terreau.app.keeping.standing import standing_on
 from terreau.tables import confined
-from tests.app.reading_here import called_here
+from tests.app.reading_here import called_once
 from tests.postgres import drop_database, new_database
 
 PASSWORD = "une phrase assez longue"
@@ -97,14 +97,17 @@ def results_made_once(request, own_home, tmp_path_factory):
         (there / "results").symlink_to(shared)
 
 
-@pytest.fixture(autouse=True)
-def read_here(request, monkeypatch):
-    """The confined function called in this process, its arguments and its answer through JSON as for the child.
+@pytest.fixture(scope="session")
+def read_once(tmp_path_factory):
+    """The confined function called in this process; of two readings alike, the second is a copy of what the first left."""
+    return called_once(tmp_path_factory.mktemp("read-once"))
 
-    Starting the child costs a second; tests marked ``true_child`` start it, as a person's upload does.
-    """
+
+@pytest.fixture(autouse=True)
+def read_here(request, monkeypatch, read_once):
+    """Starting the confined child costs a second; tests marked ``true_child`` start it, as a person's upload does."""
     if not request.node.get_closest_marker("true_child"):
-        monkeypatch.setattr(confined, "confined", called_here)
+        monkeypatch.setattr(confined, "confined", read_once)
 
 
 def member(organisation, role, until=None):

@@ -1,8 +1,6 @@
 """Addresses of the fleet, its imports and its sources."""
 
-import atexit
 import shutil
-import tempfile
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -38,23 +36,8 @@ def opened(world):
         "source": "new", "name": "Essai", "perimeter": "",
     }  # fmt: skip
     draft = arrivals.begin(world.organisation, world.owner, answers)
-    _read_once(draft)
+    arrivals.look(draft)
     return draft
-
-
-_READ: list = []  # the reading of LIST and the folder it left: read in the child process for the first draft only
-
-
-def _read_once(draft):
-    if not _READ:
-        arrivals.look(draft)
-        _READ.extend([draft.understood, tempfile.mkdtemp(prefix="terreau-tests-read-")])
-        atexit.register(shutil.rmtree, _READ[1], ignore_errors=True)
-        shutil.copytree(arrivals.folder_of(draft), _READ[1], dirs_exist_ok=True)
-    else:
-        shutil.copytree(_READ[1], arrivals.folder_of(draft), dirs_exist_ok=True)
-        draft.understood = _READ[0]
-        draft.save(update_fields=["understood"])
 
 
 def a_draft(world):

@@ -1,6 +1,5 @@
 """Addresses of several files dropped together and of the reconciliation of the sources."""
 
-import atexit
 import shutil
 import tempfile
 from datetime import date
@@ -11,6 +10,7 @@ from terreau.app.inventory.models import Draft, Snapshot, Source
 from terreau.inventory.importing import bring_in
 from tests.app.matrix import EDIT, READ, Row
 from tests.app.matrix_parc import opened
+from tests.settings import RUN
 
 DAY = date(2026, 9, 30)
 
@@ -53,9 +53,7 @@ def _snapshot(name, text):
 
 
 def _apart():
-    folder = tempfile.mkdtemp(prefix="terreau-tests-two-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
+    return Path(tempfile.mkdtemp(dir=RUN))
 
 
 def a_drop(world):
