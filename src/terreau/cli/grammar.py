@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
     """The whole grammar."""
     root = argparse.ArgumentParser(

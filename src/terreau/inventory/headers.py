@@ -5,13 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from terreau.inventory.vocabulary import rows
 from terreau.kernel.text import normal
 
 ANY = "any"
 BELONGS = 0.70  # share of the headings an exact profile must explain
+_LONG = 200  # letters beyond which a cell is no heading worth remembering
 _TELLING = 7  # everyday headings that sign a tool when it explains them all: six or less are anybody's list
 _CLOSE = 0.80  # likeness asked of a proposal
 _PROPOSALS = 40  # beyond, a file is not an inventory and looking costs
@@ -61,6 +62,11 @@ class _Known:
 
 def known_header(text: str) -> bool:
     """True when the text is a heading of some known export or a usual synonym."""
+    return _recognised(text) if len(text) < _LONG else _recognised.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)  # the first cells of a file are asked about once for each way it might be written
+def _recognised(text: str) -> bool:
     return any(form in _everything() for form in _forms(text)) or bool(_PERSON.match(normal(text)))
 
 

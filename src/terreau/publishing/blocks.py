@@ -133,6 +133,8 @@ class Document:
 def plain(text: str) -> str:
     """``text`` without what no document holds: controls, lone halves, private signs, marks that turn the line round."""
     made = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    if made.isprintable():  # nothing of what follows is
+        return made
     return "".join(
         sign for sign in made if sign == "\n" or (unicodedata.category(sign) not in _HIDDEN and sign not in _TURNING)
     )

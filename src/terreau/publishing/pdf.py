@@ -41,14 +41,14 @@ def pages(document: Document, template: str = "document.typ", ppi: float = 80) -
 
 def unshown(document: Document) -> frozenset[str]:
     """The signs of the document that our fonts are known not to draw."""
-    signs = set(json.dumps(document.as_json(), ensure_ascii=False))
-    return frozenset(sign for sign in signs if not any(first <= ord(sign) <= last for first, last in _DRAWN))
+    return _lost(document.as_json())
 
 
 def _compiled(document: Document, template: str, **how: Any) -> Any:
-    lost = set(unshown(document))
+    told = document.as_json()
+    lost = set(_lost(told))
     for _ in range(_TRIES):
-        told = document.as_json() | {"unshown": _SAID[document.language == "en"] if lost else ""}
+        told["unshown"] = _SAID[document.language == "en"] if lost else ""
         data = json.dumps(told, ensure_ascii=False).translate(dict.fromkeys(map(ord, lost), UNSHOWN))
         try:
             return _typst(template, data, document.on, **how)
@@ -59,6 +59,11 @@ def _compiled(document: Document, template: str, **how: Any) -> Any:
                 raise
             lost |= signs
     raise TerreauError("publishing.pdf_refused", title=document.title, reason="…")
+
+
+def _lost(told: dict[str, Any]) -> frozenset[str]:
+    signs = set(json.dumps(told, ensure_ascii=False))
+    return frozenset(sign for sign in signs if not any(first <= ord(sign) <= last for first, last in _DRAWN))
 
 
 def _typst(template: str, data: str, on: date, **how: Any) -> Any:
