@@ -68,8 +68,18 @@ def test_every_error_and_finding_of_the_readers_is_named_and_no_other():
     assert set(re.findall(r"`((?:tables|inventory)\.\w+)`", PAGE)) == known
 
 
-@pytest.mark.parametrize(("code", "example", "outcome"), REMARKS, ids=[code for code, *_ in REMARKS])
-def test_an_example_of_the_page_is_read_as_the_page_says(code, example, outcome, tmp_path):
+@pytest.fixture(scope="module")
+def read_at_once(tmp_path_factory):
+    """Every example of the page, each in a file of its own, read in one go: how many lines it has, and what was read of it."""
+    folder = tmp_path_factory.mktemp("examples")
+    written = [written_as_a_file(folder / f"{rank}.csv", *remark[:2]) for rank, remark in enumerate(REMARKS)]
+    report = check([folder / f"{rank}.csv" for rank in range(len(REMARKS))], at=date(2026, 9, 30))
+    return {REMARKS[int(sheet.name.removesuffix(".csv"))]: (written[int(sheet.name.removesuffix(".csv"))], sheet)
+            for sheet in report.files}  # fmt: skip
+
+
+def written_as_a_file(path, code, example):
+    """The example as the second line of ``path``, among others that make it what it is; how many lines there are."""
     parts = (part.partition("=") for part in example.split(" ; "))
     cells = {"Type": "écran"} | {name.strip(): value.strip() for name, _, value in parts}
     rows = [cells, {"Type": "écran", "Quantité": "2"}]
@@ -77,11 +87,16 @@ def test_an_example_of_the_page_is_read_as_the_page_says(code, example, outcome,
         rows += [{"Type": "écran", "Date d'achat": f"{day}/03/2022"} for day in range(13, 31)]
     headings = list(dict.fromkeys(name for row in rows for name in row))
     lines = [";".join(row.get(name, "1" if name == "Quantité" else "") for name in headings) for row in rows]
-    path = tmp_path / "example.csv"
     path.write_text("\n".join([";".join(headings), *lines]) + "\n", encoding="utf-8")
-    (sheet,) = check([path], at=date(2026, 9, 30)).files
+    return len(rows)
+
+
+@pytest.mark.parametrize("remark", REMARKS, ids=[code for code, *_ in REMARKS])
+def test_an_example_of_the_page_is_read_as_the_page_says(remark, read_at_once):
+    code, _example, outcome = remark
+    lines, sheet = read_at_once[remark]
     assert code in {one.code for one in sheet.findings if one.line == 2}
-    assert getattr(sheet.lines, OUTCOMES[outcome]) == (1 if outcome != "acceptée" else len(rows))
+    assert getattr(sheet.lines, OUTCOMES[outcome]) == (1 if outcome != "acceptée" else lines)
 
 
 def test_every_date_of_the_page_is_read_as_the_page_says():
