@@ -5,6 +5,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[2]
@@ -21,6 +22,13 @@ def python_files(root: Path) -> Iterator[Path]:
             yield path
 
 
+@cache
+def parsed(path: Path) -> tuple[ast.Module, tuple[ast.AST, ...]]:
+    """A file taken apart once for all the rules: its tree, and every node of it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return tree, tuple(ast.walk(tree))
+
+
 def too_long(root: Path) -> list[str]:
     """Files over 400 lines and functions over 60."""
     found = []
@@ -29,7 +37,7 @@ def too_long(root: Path) -> list[str]:
         name = path.relative_to(root).as_posix()
         if (lines := text.count("\n")) > FILE_LINES:
             found.append(f"{name}: {lines} lines")
-        for node in ast.walk(ast.parse(text)):
+        for node in parsed(path)[1]:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > FUNCTION_LINES:
@@ -51,7 +59,7 @@ def undocumented(root: Path) -> list[str]:
     found = []
     for path in python_files(root):
         name = path.relative_to(root).as_posix()
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree, _ = parsed(path)
         if tree.body and not ast.get_docstring(tree):
             found.append(f"{name}: no opening sentence")
         if "/app/" in f"/{name}":
@@ -70,7 +78,7 @@ def foreign_imports(root: Path, *, bare: tuple[str, ...]) -> list[str]:
         name = path.relative_to(root).as_posix()
         if not name.startswith(bare):
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in parsed(path)[1]:
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom):
                 names = [node.module or ""]
@@ -99,7 +107,7 @@ def unworded(root: Path) -> list[str]:
         if not languages.get(language, {}).get(part, "").strip()
     ]
     for path in python_files(root):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in parsed(path)[1]:
             code = _code_of(node)
             if code and (room := code.split(".")[0]) in tables and code.split(".")[1] not in tables[room]:
                 found.append(f"{path.relative_to(root).as_posix()}:{node.lineno} {code} has no words")  # type: ignore[attr-defined]
