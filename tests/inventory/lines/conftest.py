@@ -1,10 +1,12 @@
 """Small files written by the tests, and the sample inventories of the repository."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+
+from terreau.tables.engine import engine
 
 AT = date(2026, 9, 30)
 EXAMPLES = Path(__file__).parents[3] / "examples" / "inventories"
@@ -20,3 +22,10 @@ def listed(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[object]:
+    """One engine for the tests of a module: opening one takes as long as ten questions."""
+    with engine(threads=1) as opened:
+        yield opened

@@ -2,19 +2,16 @@
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from terreau import inventory
 from terreau.inventory.counting import line_counts
 from terreau.kernel.period import Period
-from terreau.tables.engine import engine
 from tests.inventory.lines.conftest import AT
 
 HEADINGS = ("Nom", "Type", "Modèle", "Numéro de série", "Quantité", "Statut", "Date d'achat", "Date de réforme",
@@ -56,12 +53,6 @@ usual = settings(
     max_examples=int(os.environ.get("TERREAU_EXAMPLES", "7")), derandomize=True, deadline=None, phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def con() -> Iterator[object]:
-    with engine(threads=1) as opened:
-        yield opened
 
 
 EVERY = tuple(range(len(HEADINGS)))

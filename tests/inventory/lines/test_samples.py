@@ -8,7 +8,6 @@ import pytest
 from terreau import inventory
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.period import Period
-from terreau.tables.engine import engine
 from tests.inventory.lines.conftest import AT, EXAMPLES
 
 
@@ -18,10 +17,22 @@ def sheets_of(name):
     return inventory.check([EXAMPLES / name], at=AT).files
 
 
-def rows_of(name, sql):
-    with engine() as con:
-        fleet = inventory.fleet(con, [EXAMPLES / name], period=Period.twelve_months_ending(AT))
-        return con.execute(sql.format(fleet=fleet)).fetchall()
+@pytest.fixture(scope="module")
+def read(con):
+    """A function from the name of a sample to its arrival and its fleet, read once for all the tests that ask."""
+
+    @cache
+    def arrived(name):
+        arrival = inventory.take_in(con, [EXAMPLES / name])
+        return arrival, inventory.fleet_of(con, arrival.kept, period=Period.twelve_months_ending(AT))
+
+    return arrived
+
+
+@pytest.fixture
+def rows_of(con, read):
+    """A function from the name of a sample and a question about its ``{fleet}`` to the answer."""
+    return lambda name, sql: con.execute(sql.format(fleet=read(name)[1])).fetchall()
 
 
 def test_the_computers_have_eighteen_virtual_machines_and_nine_devices_written_twice():
@@ -40,19 +51,17 @@ def test_a_reimaged_computer_stays_under_the_name_that_says_most():
     assert {one.facts["kept_file"] for one in merged} == {"glpi10_fr_ordinateurs.csv"}
 
 
-def test_ninety_nine_computers_have_no_date_at_all_and_none_is_taken_for_new():
-    with engine() as con:
-        lines = inventory.gather(con, [EXAMPLES / "glpi10_fr_ordinateurs.csv"])
-        count = "SELECT count(*) FROM {} WHERE bought_on IS NULL{}"
-        assert con.execute(count.format(lines, "")).fetchone() == (136,)
-        assert con.execute(count.format(lines, " AND in_service_on IS NULL")).fetchone() == (99,)
+def test_ninety_nine_computers_have_no_date_at_all_and_none_is_taken_for_new(con, read):
+    lines, count = read("glpi10_fr_ordinateurs.csv")[0].kept, "SELECT count(*) FROM {} WHERE bought_on IS NULL{}"
+    assert con.execute(count.format(lines, "")).fetchone() == (136,)
+    assert con.execute(count.format(lines, " AND in_service_on IS NULL")).fetchone() == (99,)
 
 
-def test_every_computer_that_is_not_virtual_has_a_category():
+def test_every_computer_that_is_not_virtual_has_a_category(rows_of):
     assert rows_of("glpi10_fr_ordinateurs.csv", "SELECT count(*) FROM {fleet} WHERE category IS NULL") == [(18,)]
 
 
-def test_a_device_retired_during_the_year_counts_until_that_day():
+def test_a_device_retired_during_the_year_counts_until_that_day(rows_of):
     rows = rows_of(
         "glpi10_fr_ordinateurs.csv",
         "SELECT count(*) FROM {fleet} WHERE status = 'retired' AND fate = 'counted' AND left_on >= '2025-10-01'",
@@ -60,7 +69,7 @@ def test_a_device_retired_during_the_year_counts_until_that_day():
     assert rows == [(20,)]  # 21 since then, one of them written twice
 
 
-def test_the_monitors_are_screens_even_where_neither_type_nor_model_says_so():
+def test_the_monitors_are_screens_even_where_neither_type_nor_model_says_so(rows_of):
     (sheet,) = sheets_of("glpi11_fr_ecrans.csv")
     assert (sheet.encoding, sheet.lines.read, sheet.lines.rejected) == ("utf-8", 480, 0)
     assert sheet.kept.as_json() == {
@@ -69,7 +78,7 @@ def test_the_monitors_are_screens_even_where_neither_type_nor_model_says_so():
     assert rows_of("glpi11_fr_ecrans.csv", "SELECT DISTINCT category FROM {fleet}") == [("monitor",)]
 
 
-def test_the_phones_are_mobiles_and_desk_phones():
+def test_the_phones_are_mobiles_and_desk_phones(rows_of):
     (sheet,) = sheets_of("glpi10_fr_telephones.csv")
     assert sheet.lines.read == 210
     assert sum(sheet.kept.as_json().values()) == 210
@@ -90,27 +99,24 @@ def test_the_school_list_has_231_items_in_247_lines():
     assert len(written) == 231 + titles + totals + blanks + 1  # and the line of headings
 
 
-def test_the_school_list_counts_506_devices_before_the_lots_are_opened():
-    with engine() as con:
-        arrival = inventory.take_in(con, [EXAMPLES / "parc_ecoles_cp1252.csv"])
-        (sheet,) = arrival.sheets
-        said = con.execute(f"SELECT sum(c4::INT) FROM {sheet.raw.relation}").fetchone()
-        read = con.execute(f"""SELECT sum(quantity) FROM {arrival.kept}
-            WHERE type_word NOT LIKE 'classe mobile%'""").fetchone()
-        lots = con.execute(f"""SELECT line, quantity FROM {arrival.kept}
-            WHERE type_word LIKE 'classe mobile%' ORDER BY line LIMIT 2""").fetchall()
+def test_the_school_list_counts_506_devices_before_the_lots_are_opened(con, read):
+    arrival, _ = read("parc_ecoles_cp1252.csv")
+    (sheet,) = arrival.sheets
+    said = con.execute(f"SELECT sum(c4::INT) FROM {sheet.raw.relation}").fetchone()
+    counted = con.execute(f"""SELECT sum(quantity) FROM {arrival.kept}
+        WHERE type_word NOT LIKE 'classe mobile%'""").fetchone()
+    lots = con.execute(f"""SELECT line, quantity FROM {arrival.kept}
+        WHERE type_word LIKE 'classe mobile%' ORDER BY line LIMIT 2""").fetchall()
     assert said == (506,)
-    assert read == (Decimal(506 - 25),)
+    assert counted == (Decimal(506 - 25),)
     assert lots == [(12, Decimal(24)), (18, Decimal(24))]  # 2 classes of 12
 
 
-def test_the_school_sites_written_once_are_repeated_and_dates_no_device_can_have_are_unknown():
-    with engine() as con:
-        arrival = inventory.take_in(con, [EXAMPLES / "parc_ecoles_cp1252.csv"])
-        assert con.execute(f"SELECT count(*), count(DISTINCT site) FROM {arrival.kept} WHERE site IS NOT NULL"
-                           ).fetchone() == (231, 6)  # fmt: skip
-        fleet = inventory.fleet_of(con, arrival.kept, period=Period.twelve_months_ending(AT))
-        laptop = con.execute(f"SELECT entered_on, entry_precision, doubtful FROM {fleet} WHERE asset = '7'").fetchone()
+def test_the_school_sites_written_once_are_repeated_and_dates_no_device_can_have_are_unknown(con, read):
+    arrival, fleet = read("parc_ecoles_cp1252.csv")
+    assert con.execute(f"SELECT count(*), count(DISTINCT site) FROM {arrival.kept} WHERE site IS NOT NULL"
+                       ).fetchone() == (231, 6)  # fmt: skip
+    laptop = con.execute(f"SELECT entered_on, entry_precision, doubtful FROM {fleet} WHERE asset = '7'").fetchone()
     assert laptop == (None, "unknown", True)  # a ProBook 450 G9 (2021) bought in 2015
 
 
@@ -119,14 +125,13 @@ def test_junk_serials_of_the_school_list_never_merge_anything():
     assert sheet.kept.merged == 0
 
 
-def test_the_workbook_has_140_computers_and_60_mobiles_with_their_whole_imei():
+def test_the_workbook_has_140_computers_and_60_mobiles_with_their_whole_imei(con, read):
     computers, mobiles = sheets_of("parc_services_techniques.xlsx")
     assert (computers.lines.read, mobiles.lines.read) == (140, 60)
     assert (computers.header_line, mobiles.kept.stock) == (4, 10)
-    with engine() as con:
-        lines = inventory.gather(con, [EXAMPLES / "parc_services_techniques.xlsx"])
-        lengths = con.execute(f"SELECT DISTINCT length(imei) FROM {lines} WHERE imei IS NOT NULL").fetchall()
-        precisions = dict(con.execute(f"SELECT date_precision, count(*) FROM {lines} GROUP BY 1").fetchall())
+    lines = read("parc_services_techniques.xlsx")[0].kept
+    lengths = con.execute(f"SELECT DISTINCT length(imei) FROM {lines} WHERE imei IS NOT NULL").fetchall()
+    precisions = dict(con.execute(f"SELECT date_precision, count(*) FROM {lines} GROUP BY 1").fetchall())
     assert lengths == [(15,)]
     assert precisions["year"] > 10
     assert "unknown" not in precisions
@@ -161,11 +166,11 @@ BILLS = ("aws_cur_extrait.csv", "azure_facture_extrait.csv", "gcp_facture_extrai
 @pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.glob("*") if path.suffix in (".csv", ".xlsx")))
 def test_no_sample_loses_a_line(name):
     try:
-        report = inventory.check([EXAMPLES / name], at=AT)
+        sheets = sheets_of(name)
     except TerreauError as refusal:
         assert (refusal.code, name in BILLS) == ("inventory.cloud_bill", True)
         return
-    for sheet in report.files:
+    for sheet in sheets:
         lines, kept = sheet.lines, sheet.kept
         assert lines.read == lines.accepted + lines.doubtful + lines.rejected
         assert lines.accepted + lines.doubtful == sum(kept.as_json().values())
