@@ -11,7 +11,6 @@ from terreau.inventory.decisions import Decisions
 from terreau.inventory.device import DEVICE, SNAPSHOT_COLUMNS
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.period import Period
-from terreau.tables.engine import engine
 from tests.inventory.lines.conftest import AT, EXAMPLES
 
 HEADINGS = "N°;Nom;Modèle;Numéro de série;Statut;Utilisateur"
@@ -42,23 +41,21 @@ def test_a_check_writes_nothing(listed, tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_snapshot_gives_the_fleet_of_its_file(tmp_path):
+def test_a_snapshot_gives_the_fleet_of_its_file(con, tmp_path):
     path = EXAMPLES / "glpi10_fr_ordinateurs.csv"
     kept = inventory.bring_in([path], at=AT, folder=tmp_path).snapshot
-    with engine() as con:
-        period = Period.twelve_months_ending(AT)
-        rows = [
-            con.execute(f"SELECT * FROM {inventory.fleet(con, [one], period=period)} ORDER BY line").fetchall()
-            for one in (path, kept.path)
-        ]
+    period = Period.twelve_months_ending(AT)
+    rows = [
+        con.execute(f"SELECT * FROM {inventory.fleet(con, [one], period=period)} ORDER BY line").fetchall()
+        for one in (path, kept.path)
+    ]
     assert len(rows[0]) == 627
     assert rows[0] == rows[1]
 
 
-def test_the_fleet_has_the_columns_the_footprint_reads(listed):
-    with engine() as con:
-        fleet = inventory.fleet(con, [listed("Type", "écran")], period=Period.twelve_months_ending(AT))
-        kinds = {name: kind for name, kind, *_ in con.execute(f"DESCRIBE {fleet}").fetchall()}
+def test_the_fleet_has_the_columns_the_footprint_reads(con, listed):
+    fleet = inventory.fleet(con, [listed("Type", "écran")], period=Period.twelve_months_ending(AT))
+    kinds = {name: kind for name, kind, *_ in con.execute(f"DESCRIBE {fleet}").fetchall()}
     assert list(kinds) == list(inventory.FLEET_COLUMNS)
     assert kinds["quantity"] == kinds["own_kwh"] == "DECIMAL(18,6)"
     assert kinds["entered_on"] == kinds["left_on"] == "DATE"
@@ -102,32 +99,49 @@ def test_two_imports_tell_the_new_the_gone_and_the_changed(listed, tmp_path):
     assert (change.name, change.before, change.after) == ("a", "in_use", "stock")
 
 
-def compared(listed, tmp_path, before, after, decisions):
-    first = inventory.bring_in([listed(HEADINGS, *before)], at=AT, folder=tmp_path / "kept").snapshot
-    told = inventory.bring_in([listed(HEADINGS, *after, name="2.csv")], at=AT, previous=first.path, decisions=decisions,
-                              source="GLPI").difference  # fmt: skip
-    return (told.new, told.gone, told.changed, told.same)
+@pytest.fixture
+def compared(con, listed):
+    """A function from the lines of two inventories and what was said of them to new, gone, changed and same."""
+
+    def count(before, after, decisions):
+        first, second = (inventory.take_in(con, [listed(HEADINGS, *lines, name=f"{n}.csv")]).kept
+                         for n, lines in enumerate((before, after)))  # fmt: skip
+        told = inventory.difference(con, first, second, decisions=decisions, source="GLPI")
+        return (told.new, told.gone, told.changed, told.same)
+
+    return count
 
 
-def test_two_numbers_said_to_be_one_device_are_one_from_an_inventory_to_the_next(listed, tmp_path):
-    before, after = (
-        ("1;a;Zed;ABC1234;en service;", "2;b;Zed;;en service;"),
-        ("7;a2;Zed;DEF1234;en service;", "2;b;Zed;;en service;"),
-    )
-    assert compared(listed, tmp_path, before, after, Decisions()) == (1, 1, 0, 1)
+TWICE_NUMBERED = (
+    ("1;a;Zed;ABC1234;en service;", "2;b;Zed;;en service;"),
+    ("7;a2;Zed;DEF1234;en service;", "2;b;Zed;;en service;"),
+)
+
+
+def test_two_numbers_said_to_be_one_device_are_one_from_an_inventory_to_the_next(compared):
+    before, after = TWICE_NUMBERED
+    assert compared(before, after, Decisions()) == (1, 1, 0, 1)
     elsewhere = "serial:XYZ␟Intune"  # through a line of another source: a is that one, that one is a2
     said = Decisions().with_same("serial:ABC1234␟GLPI", elsewhere).with_same(elsewhere, "id:7␟GLPI")
-    assert compared(listed, tmp_path, before, after, said) == (0, 0, 0, 2)
+    assert compared(before, after, said) == (0, 0, 0, 2)
     other = Decisions().with_same("serial:ABC1234␟OCS", "id:7␟OCS")  # said of the lines of another source
-    assert compared(listed, tmp_path, before, after, other) == (1, 1, 0, 1)
+    assert compared(before, after, other) == (1, 1, 0, 1)
 
 
-def test_two_lines_said_to_be_two_devices_never_are_one_from_an_inventory_to_the_next(listed, tmp_path):
+def test_an_import_compares_as_a_person_decided_of_its_source(listed, tmp_path):
+    before, after = (listed(HEADINGS, *lines, name=f"{n}.csv") for n, lines in enumerate(TWICE_NUMBERED))
+    kept = inventory.bring_in([before], at=AT, folder=tmp_path / "kept").snapshot
+    said = Decisions().with_same("serial:ABC1234␟GLPI", "id:7␟GLPI")
+    told = inventory.bring_in([after], at=AT, previous=kept.path, decisions=said, source="GLPI").difference
+    assert (told.new, told.gone, told.changed, told.same) == (0, 0, 0, 2)
+
+
+def test_two_lines_said_to_be_two_devices_never_are_one_from_an_inventory_to_the_next(compared):
     before, after = ("1;old;Zed;ABC1234;en service;",), ("2;new;Zed;ABC1234;en service;", "1;old;Zed;ABC1234;en stock;")
     said = Decisions().with_apart("serial:ABC1234␟GLPI␟old", "serial:ABC1234␟GLPI␟new")
-    assert compared(listed, tmp_path, before, after[:1], Decisions()) == (0, 0, 0, 1)
-    assert compared(listed, tmp_path, before, after[:1], said) == (1, 1, 0, 0)
-    assert compared(listed, tmp_path, before, after, said) == (1, 0, 1, 0)
+    assert compared(before, after[:1], Decisions()) == (0, 0, 0, 1)
+    assert compared(before, after[:1], said) == (1, 1, 0, 0)
+    assert compared(before, after, said) == (1, 0, 1, 0)
 
 
 FILLED = {
@@ -141,13 +155,12 @@ FILLED = {
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("format", ["xlsx", "csv"])
-def test_the_template_filled_in_is_read_back_as_it_is(tmp_path, format, language):
+def test_the_template_filled_in_is_read_back_as_it_is(con, tmp_path, format, language):
     path = tmp_path / f"modele.{format}"
     path.write_bytes(inventory.template(format, language, [FILLED]))
-    with engine() as con:
-        arrival = inventory.take_in(con, [path])
-        columns = [column for column in SNAPSHOT_COLUMNS if column in FILLED]
-        (row,) = con.execute(f"SELECT {', '.join(columns)}, doubtful FROM {arrival.kept}").fetchall()
+    arrival = inventory.take_in(con, [path])
+    columns = [column for column in SNAPSHOT_COLUMNS if column in FILLED]
+    (row,) = con.execute(f"SELECT {', '.join(columns)}, doubtful FROM {arrival.kept}").fetchall()
     wanted = {**FILLED, "country": "FRA"}
     for column, value in zip(columns, row, strict=False):
         expected = Decimal(wanted[column]) if isinstance(value, Decimal) else wanted[column]
@@ -163,7 +176,7 @@ def test_an_empty_template_holds_no_device(tmp_path):
     assert inventory.check([path], at=AT).files[0].lines.read == 0
 
 
-def test_a_small_shop_has_its_fleet_from_eight_numbers(tmp_path):
+def test_a_small_shop_has_its_fleet_from_eight_numbers(con, tmp_path):
     form = inventory.QuickForm(
         counts={"laptops": 10, "screens": 8, "phones": 5, "printers": 1}, mean_age=3, country="France", headcount=12
     )
@@ -173,17 +186,19 @@ def test_a_small_shop_has_its_fleet_from_eight_numbers(tmp_path):
         "laptop": 10, "monitor": 8, "smartphone": 5, "laser_printer": 1,
     }  # fmt: skip
     assert (kept.report.age_known, kept.report.clean) == (1.0, True)
-    with engine() as con:
-        fleet = inventory.fleet(con, [kept.snapshot.path], period=Period.twelve_months_ending(AT))
-        zones = con.execute(f"SELECT DISTINCT zone, entry_precision, year(entered_on) FROM {fleet}").fetchall()
+    fleet = inventory.fleet(con, [kept.snapshot.path], period=Period.twelve_months_ending(AT))
+    zones = con.execute(f"SELECT DISTINCT zone, entry_precision, year(entered_on) FROM {fleet}").fetchall()
     assert zones == [("FRA", "month", 2023)]
 
 
-@pytest.mark.parametrize("line", inventory.QUICK_LINES, ids=lambda line: line.key)
-def test_each_question_of_the_form_names_a_category(line):
-    kept = inventory.bring_in_form(inventory.QuickForm(counts={line.key: 1}), at=AT)
-    assert [one.category for one in kept.report.categories] == [line.category]
-    assert line.fr != line.en or line.key == "phones"
+def test_each_question_of_the_form_names_a_category():
+    counts = {line.key: n for n, line in enumerate(inventory.QUICK_LINES, 1)}
+    told = inventory.bring_in_form(inventory.QuickForm(counts=counts), at=AT).report.categories
+    assert {one.category: one.quantity for one in told} == {
+        line.category: counts[line.key] for line in inventory.QUICK_LINES
+    }
+    assert len(told) == len(counts)
+    assert all(line.fr != line.en or line.key == "phones" for line in inventory.QUICK_LINES)
 
 
 @pytest.mark.parametrize("wrong", [
