@@ -3,15 +3,19 @@
 import html
 import os
 import re
+from copy import deepcopy
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.utils import timezone
 
-from terreau.app.accounts.models import User
+from terreau.app.accounts.models import Organisation, User
+from tests.app.conftest import PASSWORD, member
 from tests.app.matrix import MEMBERS, VISITORS, Row, rows
 
 pytestmark = pytest.mark.usefixtures("results_made_once")
@@ -35,18 +39,37 @@ def h1_of(response):
     return html.unescape(re.sub(r"<[^>]+>|\s+", " ", found[0])).strip().replace("  ", " ")
 
 
+@pytest.fixture(scope="module")
+def everybody(database, django_db_setup, django_db_blocker):
+    """Two organisations and every kind of visitor, made once for each database; each test undoes what it does to them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        ours = Organisation.objects.create(slug="valmont", name="Métropole de Valmont", headcount=2400)
+        theirs = Organisation.objects.create(slug="numa", name="Atelier Numa", headcount=45)
+        until = {"auditor": timezone.now() + timedelta(days=30)}
+        yield SimpleNamespace(
+            organisation=ours,
+            other_organisation=theirs,
+            stranger=User.objects.create_user("stranger@ailleurs.example", PASSWORD),
+            outsider=member(theirs, "owner"),
+            host=User.objects.create_user("host@ailleurs.example", PASSWORD, is_host=True),
+            **{role: member(ours, role, until.get(role)) for role in MEMBERS},
+        )
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(organisation, other_organisation, owner, editor, contributor, reader, auditor, stranger, outsider, db):
-    host = User.objects.create_user("host@ailleurs.example", "une phrase assez longue", is_host=True)
-    people = {"owner": owner, "editor": editor, "contributor": contributor, "reader": reader, "auditor": auditor}
-    return SimpleNamespace(
-        organisation=organisation,
-        other_organisation=other_organisation,
-        stranger=stranger,
-        outsider=outsider,
-        host=host,
-        **people,
-    )
+def world(everybody, db):
+    return deepcopy(everybody)
+
+
+@pytest.fixture
+def organisation(world):
+    return world.organisation
+
+
+@pytest.fixture
+def other_organisation(world):
+    return world.other_organisation
 
 
 def ask(row, visitor, world, args=None):
