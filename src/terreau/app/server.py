@@ -59,6 +59,10 @@ def demo(port: int = 8765, browser: bool = True, language: str = "fr", host: str
     _tidy()
     _example()
     say(f"Démonstration : {where} · Ctrl+C pour arrêter", f"Demonstration: {where} · Ctrl+C to stop")
+    say(
+        f"  Données, pour les autres commandes : TERREAU_HOME={apart}",
+        f"  Data, for the other commands: TERREAU_HOME={apart}",
+    )
     if browser:
         # A thread apart: some browsers of the console only return when they are closed.
         threading.Thread(target=webbrowser.open, args=(where,), daemon=True).start()

@@ -9,8 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
+
 import terreau
 from terreau.app.accounts.models import Organisation, User
+from terreau.app.home import home
 from terreau.app.journal import door as journal
 from terreau.app.journal.models import Entry
 from terreau.app.keeping import archive, rows
@@ -86,11 +89,15 @@ def export(slug: str, target: Path, *, passphrase: str | None = None, results: b
 
 
 def named(slug: str) -> Organisation:
-    """The organisation of this address; app.no_such_organisation names those there are."""
-    found = Organisation.objects.filter(slug=slug).first()
+    """The organisation of this address; app.no_such_organisation names those there are, and where the examples live."""
+    begun = Organisation._meta.db_table in connection.introspection.table_names()  # a home that nothing ever opened
+    found = Organisation.objects.filter(slug=slug).first() if begun else None
     if found is None:
-        there = ", ".join(Organisation.objects.order_by("slug").values_list("slug", flat=True)[:10]) or "–"
-        raise TerreauError("app.no_such_organisation", slug=slug, there=there)
+        others = Organisation.objects.order_by("slug").values_list("slug", flat=True)[:10] if begun else ()
+        here = home()
+        example = here if here.name == "demo" else here / "demo"
+        raise TerreauError("app.no_such_organisation", slug=slug, there=", ".join(others) or "–", home=str(here),
+                           example=str(example))  # fmt: skip
     return found
 
 
