@@ -9,7 +9,7 @@ import pytest
 from terreau.kernel.errors import TerreauError
 from terreau.referentials.official import official_from_json, read_official, wsg_keys
 from terreau.referentials.official_json import plain, plain_html
-from terreau.referentials.private import read_private_edition
+from terreau.referentials.private import private_edition
 from tests.referentials.official_files import official
 
 RGESN = [
@@ -128,15 +128,17 @@ def test_no_markup_survives():
 
 
 def test_the_wsg_file_becomes_a_private_edition(tmp_path):
-    edition = read_private_edition(written(tmp_path, WSG), key="org:12/wsg")
+    edition = private_edition(read_official(written(tmp_path, WSG)), "wsg.json", key="org:12/wsg")
     assert [criterion.key for criterion in edition.criteria][0] == "org:12/wsg:cut-the-hedge.low-hedge"
     assert (edition.mode, edition.themes[0].title.en, edition.rubrics[0].title.en) == (
         "single",
         "Hedges",
         "Cut the hedge",
     )
-    with pytest.raises(TerreauError):
-        read_private_edition(written(tmp_path, RGESN))
+    shipped = read_official(written(tmp_path, RGESN))
+    with pytest.raises(TerreauError) as refused:
+        private_edition(shipped, "rgesn.json")
+    assert refused.value.code == "referentials.official_unknown"
 
 
 def test_titles_met_twice_under_a_guideline_keep_different_keys():
@@ -216,6 +218,6 @@ def test_the_true_files_are_read_whole(name, count):
 
 @pytest.mark.shared
 def test_the_true_wsg_makes_the_same_keys_short_and_unabridged():
-    short, whole = read_private_edition(official("wsg")), read_private_edition(official("wsg-unabridged"))
+    short, whole = (private_edition(read_official(official(name)), name) for name in ("wsg", "wsg-unabridged"))
     assert (len(short.themes), len(short.rubrics), len(short.criteria)) == (4, 71, 196)
     assert [c.key for c in short.criteria] == [c.key for c in whole.criteria]

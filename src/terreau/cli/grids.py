@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from terreau.referentials.grids.mapping import Mapping
 
 SHOWN = 12
-_FATES = {
-    "criterion": ("critère", "criterion"), "theme": ("thème", "theme"), "rubric": ("rubrique", "rubric"),
-    "heading": ("titre de colonnes", "column heading"), "blank": ("vide", "blank"), "aside": ("mise de côté", "set aside"),
-}  # fmt: skip
 
 
 def fill(options: argparse.Namespace) -> int:
@@ -93,7 +89,7 @@ def take_in(options: argparse.Namespace) -> int:
 
 def fates_told(grid: Grid, language: str) -> str:
     """Every line that is not blank, what it became, and what should be known of it."""
-    from terreau.referentials.grids.grid import BLANK, WHY_ASIDE
+    from terreau.referentials.grids.grid import BLANK, FATES, WHY_ASIDE
 
     heads = say(language, "Feuille|Ligne|Devenue|Critère|Texte", "Sheet|Line|Became|Criterion|Text").split("|")
     remarks: dict[tuple[str, int], list[str]] = {}
@@ -103,7 +99,7 @@ def fates_told(grid: Grid, language: str) -> str:
     for one in grid.lines:
         if one.fate == BLANK:
             continue
-        fate = say(language, *_FATES[one.fate])
+        fate = FATES[one.fate].in_(language)
         why = f" ({WHY_ASIDE[one.reason].in_(language)})" if one.reason else ""
         said = " ".join([one.text[:80], *(f"[{words}]" for words in remarks.get((one.sheet, one.line), ()))])
         rows.append([one.sheet, str(one.line or "–"), fate + why, one.key, said])

@@ -125,11 +125,7 @@ def _keep(slug: str, path: Path) -> str:
     from terreau.app.keeping.leaving import named
     from terreau.app.referentials import door
 
-    organisation = named(slug)
-    keep: Any = getattr(door, "keep", None)
-    if keep is None:
-        raise TerreauError("cli.referential_not_kept", file=path.name)
-    return str(keep(organisation, path))
+    return str(door.keep(named(slug), path))
 
 
 _KINDS = {

@@ -49,7 +49,9 @@ class Gathering:
 
     def _listing(self, language: str) -> str:
         told = [f"{_line(f.line, language)}{f.words(language).what}" for f in self.findings[:SHOWN]]
-        return " ".join(f"({rank}) {text}" for rank, text in enumerate(told, 1)) + (" …" if len(told) == SHOWN else "")
+        return " ".join(f"({rank}) {text}" for rank, text in enumerate(told, 1)) + (
+            " …" if len(self.findings) > SHOWN else ""
+        )
 
 
 class Fields:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from terreau.kernel.errors import TerreauError
 from terreau.referentials.edition import Edition
 from terreau.referentials.loading import edition_from
-from terreau.referentials.official import OfficialEntry, OfficialText, read_official
+from terreau.referentials.official import OfficialEntry, OfficialText
 
 _YES_NO = [
     {"key": "non_conforming", "share": "0", "label": {"fr": "Non conforme", "en": "Fails"}},
@@ -57,11 +56,6 @@ def private_edition(text: OfficialText, where: str, *, key: str | None = None) -
         "themes": _themes(text),
     }
     return edition_from(document, where, key=key)
-
-
-def read_private_edition(path: Path, *, key: str | None = None) -> Edition:
-    """The same, from the publisher's file."""
-    return private_edition(read_official(path), path.name, key=key)
 
 
 def _themes(text: OfficialText) -> list[dict[str, Any]]:

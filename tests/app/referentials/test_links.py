@@ -35,6 +35,11 @@ def test_what_a_person_confirms_comes_first_and_what_they_refuse_goes(organisati
     assert Entry.objects.filter(action="referentials.crosswalk_said").count() == 2
 
 
+def test_an_identifier_outside_leads_to_its_own_page(organisation):
+    label, address = crossing.label_of(organisation, "gr491:7-3047")
+    assert label.endswith(", 7-3047") and address.startswith("https://gr491.isit-europe.org/en/crit.php?id=7-3047-")
+
+
 def test_a_pair_nobody_proposed_is_refused(organisation, owner):
     with pytest.raises(TerreauError) as refused:
         crossing.say(organisation, owner, KEY, "rgaa-4.1:inventé", holds=True)

@@ -85,7 +85,7 @@ def label_of(organisation: Any, key: str, shipped: Container[str] | None = None)
     """
     from terreau.app.referentials import shelf
     from terreau.referentials import library
-    from terreau.referentials.outside import name_of, outside
+    from terreau.referentials.outside import link_of, name_of
 
     language = "en" if (get_language() or "fr").startswith("en") else "fr"
     referential, _colon, short = key.rpartition(":")
@@ -96,10 +96,7 @@ def label_of(organisation: Any, key: str, shipped: Container[str] | None = None)
         edition = library.edition(referential)
         criterion = edition.criterion(key)
     except (TerreauError, KeyError):
-        document = outside(key)
-        item = key.partition(":")[2]
-        link = document.item_link.replace("{id}", item) if document and document.item_link and item else ""
-        return name_of(key, language), link or (document.link if document else "")
+        return name_of(key, language), link_of(key)
     words = criterion.question
     label = f"{edition.title.in_(language)}, {criterion.number} : {words.in_(language) or words.fr}"
     return label, reverse(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from terreau.app.referentials.models import ReceivedGrid
 from terreau.app.referentials.showing import figure, language
 from terreau.kernel.text import normal
-from terreau.referentials.grids.grid import WHY_ASIDE
+from terreau.referentials.grids.grid import FATES, WHY_ASIDE
 from terreau.referentials.grids.vocabulary import NAMES
 
 SHOWN_REMARKS = 6
@@ -75,18 +75,12 @@ def remarks(told: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
 
 def lines(told: Mapping[str, Any]) -> list[dict[str, str]]:
     """Every line of the workbook and its fate, in words."""
-    lang, names = language(), dict(fates_of_one())
+    lang = language()
     return [
-        {"sheet": sheet, "line": line or "–", "fate": names[fate], "text": text, "key": key,
+        {"sheet": sheet, "line": line or "–", "fate": FATES[fate].in_(lang), "text": text, "key": key,
          "reason": WHY_ASIDE[reason].in_(lang) if reason else ""}
         for sheet, line, fate, text, key, reason in told["lines"] if fate != "blank"
     ]  # fmt: skip
-
-
-def fates_of_one() -> list[tuple[str, str]]:
-    """The same, of one line."""
-    return [("criterion", _("critère")), ("theme", _("thème")), ("rubric", _("rubrique")), ("heading", _("titre de colonnes")),
-            ("blank", _("vide")), ("aside", _("mise de côté"))]  # fmt: skip
 
 
 def corrected(draft: ReceivedGrid, sent: Mapping[str, str]) -> dict[str, Any]:

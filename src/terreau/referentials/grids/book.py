@@ -171,7 +171,9 @@ def _shown(value: Any) -> str:
 def _clean(text: str) -> str:
     """Line breaks kept, other signs that do not show dropped."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
-    return "".join(sign for sign in text if sign == "\n" or sign.isprintable() or sign.isspace()).strip()
+    if not text.isprintable():  # most cells hold nothing to drop
+        text = "".join(sign for sign in text if sign == "\n" or sign.isprintable() or sign.isspace())
+    return text.strip()
 
 
 def _resolved(anatomy: Anatomy, own: str, sheets: dict[str, Sheet]) -> Anatomy:

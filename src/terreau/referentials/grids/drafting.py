@@ -10,14 +10,13 @@ from typing import Any
 from terreau.kernel.text import normal
 from terreau.referentials.grids.mapping import Mapping
 from terreau.referentials.grids.numbering import split_number
-from terreau.referentials.grids.vocabulary import EXPECTS, FACETS, NA, TICKS, UNDECIDED, UNTESTED
+from terreau.referentials.grids.vocabulary import EXPECTS, FACETS, NA, TICKS, UNDECIDED, UNTESTED, USUAL
 
 _SAFE = re.compile(r"[^a-z0-9]+")
 _SCALES = {
     "single": (("none", "0", "Non", "No"), ("partial", "1/2", "En partie", "Partly"), ("yes", "1", "Oui", "Yes")),
     "dmr": (("none", "0", "Rien", "None"), ("partial", "1/2", "En partie", "Partly"), ("yes", "1", "Oui", "Yes")),
 }
-_USUAL = {"0": "none", "1/2": "partial", "1": "yes"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +109,7 @@ def words_of(mapping: Mapping) -> tuple[dict[str, str], str]:
         if share == NA:
             away = away or word
         else:
-            key = _USUAL.get(share, "untested" if share in (UNTESTED, UNDECIDED) else "v" + _SAFE.sub("-", share))
+            key = USUAL.get(share, "untested" if share in (UNTESTED, UNDECIDED) else "v" + _SAFE.sub("-", share))
             made[key if key not in made else f"{key}-{len(made)}"] = word
     return made, away
 

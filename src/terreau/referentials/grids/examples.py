@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from terreau.kernel.text import normal
 from terreau.referentials.grids.book import Book
 from terreau.referentials.grids.mapping import Mapping
-from terreau.referentials.grids.vocabulary import NA, UNDECIDED, UNTESTED, VERDICT, shares_of
+from terreau.referentials.grids.vocabulary import NA, UNDECIDED, UNTESTED, USUAL, VERDICT, shares_of
 
-_USUAL = {"0": "none", "1/2": "partial", "1": "yes"}
 _LONGEST, _MOST = 30, 12
 _CUT = re.compile(r"\s*[/|,;:()\[\]\n]\s*|\s+ou\s+|\s+or\s+")
 _ENGLISH = re.compile(
@@ -30,8 +29,8 @@ def shown_words(book: Book, mapping: Mapping) -> tuple[dict[str, str], str]:
     for word, share in told.items():
         if share == NA:
             away = away or word
-        elif share not in (UNTESTED, UNDECIDED) and share in _USUAL:
-            words.setdefault(_USUAL[share], word)
+        elif share not in (UNTESTED, UNDECIDED) and share in USUAL:
+            words.setdefault(USUAL[share], word)
     return (words, away) if words else ({}, "")
 
 

@@ -10,6 +10,14 @@ from terreau.referentials.edition import Words
 
 CRITERION, THEME_LINE, RUBRIC_LINE, HEADING, BLANK, ASIDE = "criterion", "theme", "rubric", "heading", "blank", "aside"
 LAYOUT = "terreau-grid-1"
+FATES = {
+    CRITERION: Words(fr="critère", en="criterion"),
+    THEME_LINE: Words(fr="thème", en="theme"),
+    RUBRIC_LINE: Words(fr="rubrique", en="rubric"),
+    HEADING: Words(fr="titre de colonnes", en="column heading"),
+    BLANK: Words(fr="vide", en="blank"),
+    ASIDE: Words(fr="mise de côté", en="set aside"),
+}
 
 WHY_ASIDE = {
     "total": Words(fr="un total, un score", en="a total, a score"),

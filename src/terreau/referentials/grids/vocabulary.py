@@ -87,6 +87,8 @@ _YES = re.compile(
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?) ?%")
 _FIGURE = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)(?:\s*[-–:=(].*)?")
 
+USUAL = {"0": "none", "1/2": "partial", "1": "yes"}
+"""The verdict that goes without saying for a share."""
 NA = "na"
 UNTESTED = "untested"
 UNDECIDED = ""
