@@ -53,9 +53,9 @@ def laid(con, lines, name="fleet"):
 
 
 @cache
-def bench():
-    """One engine for the whole session: opening one takes longer than weighing a small fleet."""
-    opened = engine()
+def bench(threads=None):
+    """One engine for the whole session, or one for each number of threads: opening one takes as long as weighing."""
+    opened = engine(threads)
     atexit.register(opened.__exit__, None, None, None)
     return opened.__enter__()
 
@@ -64,10 +64,8 @@ def weighed(lines, *, at=AT, threads=None, factors=None, rules=None):
     """Weights of the lines."""
     rules = rules or rule_set()
     facts = {"period": rules.period(at), "rules": rules, "factor_sets": [factors or SmallSet()], "site": True}
-    if threads is None:
-        return weigh(bench(), laid(bench(), lines), **facts)
-    with engine(threads) as con:
-        return weigh(con, laid(con, lines), **facts)
+    con = bench(threads)
+    return weigh(con, laid(con, lines), **facts)
 
 
 def chosen(**facts):

@@ -8,7 +8,6 @@ import pytest
 from terreau import inventory
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.period import Period
-from terreau.tables.engine import engine
 from tests.inventory.lines.conftest import AT
 
 
@@ -52,14 +51,13 @@ def test_an_unknown_thing_is_accepted_and_waits_to_be_named(listed):
     assert [(one.type_word, one.quantity) for one in report.unsettled] == [("truc", 5), ("borne de bidulage", 3)]
 
 
-def test_a_lot_of_twelve_is_twelve_devices_unless_the_quantity_already_says_so(listed):
+def test_a_lot_of_twelve_is_twelve_devices_unless_the_quantity_already_says_so(con, listed):
     rows = ("classe mobile 12 postes;Lenovo 100e Chromebook;2", "classe mobile 12 postes;Lenovo 100e Chromebook;12")
-    with engine() as con:
-        arrival = inventory.take_in(con, [listed("Désignation;Modèle;Qté", *rows)])
-        assert con.execute(f"SELECT line, quantity, doubtful FROM {arrival.kept} ORDER BY line").fetchall() == [
-            (2, Decimal(24), True),
-            (3, Decimal(12), True),
-        ]
+    arrival = inventory.take_in(con, [listed("Désignation;Modèle;Qté", *rows)])
+    assert con.execute(f"SELECT line, quantity, doubtful FROM {arrival.kept} ORDER BY line").fetchall() == [
+        (2, Decimal(24), True),
+        (3, Decimal(12), True),
+    ]
 
 
 def test_an_unreadable_cell_makes_its_line_doubtful_and_never_empties_another(listed):
@@ -69,24 +67,24 @@ def test_an_unreadable_cell_makes_its_line_doubtful_and_never_empties_another(li
     assert (finding.line, finding.column, finding.code) == (2, "Date d'achat", "inventory.date_impossible")
 
 
-@pytest.mark.parametrize(
-    ("status", "retired_on", "fate"),
-    [
-        ("en service", "", "counted"), ("en réparation", "", "counted"), ("", "", "counted"), ("?", "", "counted"),
-        ("en stock", "", "stock"), ("commandé", "", "stock"),
-        ("réformé", "", "retired"), ("vendu", "", "retired"), ("donné", "", "retired"), ("perdu", "", "retired"),
-        ("réformé", "30/09/2025", "retired"), ("réformé", "01/10/2025", "counted"), ("donné", "15/01/2027", "counted"),
-        ("en service", "15/01/2020", "retired"), ("en stock", "15/01/2020", "retired"),
-    ],
+EXITS = (  # status, date of exit, fate
+    ("en service", "", "counted"), ("en réparation", "", "counted"), ("", "", "counted"), ("?", "", "counted"),
+    ("en stock", "", "stock"), ("commandé", "", "stock"),
+    ("réformé", "", "retired"), ("vendu", "", "retired"), ("donné", "", "retired"), ("perdu", "", "retired"),
+    ("réformé", "30/09/2025", "retired"), ("réformé", "01/10/2025", "counted"), ("donné", "15/01/2027", "counted"),
+    ("en service", "15/01/2020", "retired"), ("en stock", "15/01/2020", "retired"),
 )  # fmt: skip
-def test_the_dated_exit_of_a_device_decides_before_its_status(listed, status, retired_on, fate):
-    path = listed("Type;Statut;Date de réforme", f"écran;{status};{retired_on}")
-    with engine() as con:
-        fleet = inventory.fleet(con, [path], period=Period.twelve_months_ending(AT))
-        assert con.execute(f"SELECT fate FROM {fleet}").fetchall() == [(fate,)]
 
 
-def test_each_line_takes_the_first_fate_that_fits(listed):
+def test_the_dated_exit_of_a_device_decides_before_its_status(con, listed):
+    rows = (f"{n};écran;{status};{left}" for n, (status, left, _) in enumerate(EXITS, 1))
+    path = listed("Numéro d'inventaire;Type;Statut;Date de réforme", *rows)
+    fleet = inventory.fleet(con, [path], period=Period.twelve_months_ending(AT))
+    told = con.execute(f"SELECT fate FROM {fleet} ORDER BY line").fetchall()
+    assert [(*said, fate) for (*said, _), (fate,) in zip(EXITS, told, strict=True)] == list(EXITS)
+
+
+def test_each_line_takes_the_first_fate_that_fits(con, listed):
     rows = (
         "VMware Virtual Platform;S1234567;personnel;réformé",
         "Latitude 5540;A1234567;personnel;réformé",
@@ -97,25 +95,23 @@ def test_each_line_takes_the_first_fate_that_fits(listed):
         "Latitude 5540;E1234567;;en service",
     )
     path = listed("Modèle;Numéro de série;Propriété;Statut", *rows)
-    with engine() as con:
-        fleet = inventory.fleet(con, [path], period=Period.twelve_months_ending(AT))
-        fates = [fate for (fate,) in con.execute(f"SELECT fate FROM {fleet} ORDER BY line").fetchall()]
+    fleet = inventory.fleet(con, [path], period=Period.twelve_months_ending(AT))
+    fates = [fate for (fate,) in con.execute(f"SELECT fate FROM {fleet} ORDER BY line").fetchall()]
     assert fates == ["virtual", "merged", "stock", "personal", "retired", "stock", "counted"]
 
 
-def test_a_date_of_entry_that_cannot_be_is_unknown_but_kept_as_read(listed):
+def test_a_date_of_entry_that_cannot_be_is_unknown_but_kept_as_read(con, listed):
     path = listed(
         "Modèle;Date d'achat;Date de réforme", "Latitude 5540;14/03/2012;", "Latitude 5540;14/03/2026;1/2/2026"
     )
-    with engine() as con:
-        arrival = inventory.take_in(con, [path])
-        fleet = inventory.fleet_of(con, arrival.kept, period=Period.twelve_months_ending(AT))
-        assert con.execute(f"SELECT bought_on FROM {arrival.kept} WHERE line = 2").fetchall() == [(date(2012, 3, 14),)]
-        assert con.execute(f"SELECT entered_on, entry_precision, left_on, doubtful FROM {fleet} ORDER BY line"
-                           ).fetchall() == [
-            (None, "unknown", None, True),
-            (None, "unknown", date(2026, 2, 1), True),
-        ]  # fmt: skip
+    arrival = inventory.take_in(con, [path])
+    fleet = inventory.fleet_of(con, arrival.kept, period=Period.twelve_months_ending(AT))
+    assert con.execute(f"SELECT bought_on FROM {arrival.kept} WHERE line = 2").fetchall() == [(date(2012, 3, 14),)]
+    assert con.execute(f"SELECT entered_on, entry_precision, left_on, doubtful FROM {fleet} ORDER BY line"
+                       ).fetchall() == [
+        (None, "unknown", None, True),
+        (None, "unknown", date(2026, 2, 1), True),
+    ]  # fmt: skip
 
 
 def test_a_file_whose_headings_say_nothing_is_refused_with_a_remedy(listed):
@@ -141,10 +137,9 @@ def test_a_sheet_of_notes_beside_the_devices_is_said_and_not_counted(tmp_path):
     assert any("Notes" in one.words("fr").what for one in devices.findings)
 
 
-def test_two_columns_of_one_meaning_give_the_first_that_is_not_empty(listed):
+def test_two_columns_of_one_meaning_give_the_first_that_is_not_empty(con, listed):
     path = listed("Type;Quantité;Nombre", "écran;;4", "écran;2;9", "écran;;")
-    with engine() as con:
-        arrival = inventory.take_in(con, [path])
-        assert con.execute(f"SELECT quantity, doubtful FROM {arrival.kept} ORDER BY line").fetchall() == [
-            (4, False), (2, False), (1, True),
-        ]  # fmt: skip
+    arrival = inventory.take_in(con, [path])
+    assert con.execute(f"SELECT quantity, doubtful FROM {arrival.kept} ORDER BY line").fetchall() == [
+        (4, False), (2, False), (1, True),
+    ]  # fmt: skip
