@@ -58,7 +58,9 @@ def weigh(options: argparse.Namespace) -> int:
 def explain(options: argparse.Namespace) -> int:
     """The papers of one figure."""
     from terreau.footprint import explain as explained
+    from terreau.footprint.explanation import place_of
 
+    place_of(options.criterion)  # refused before any work
     where, result = _where(options.where), _run(options)
     told: dict[str, Any] = explained(result, options.criterion, where).as_json(options.lang)
     if options.json:

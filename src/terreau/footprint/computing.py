@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from terreau.factors.catalogue import FactorSet, factor_set
-from terreau.footprint.detail import write_detail
+from terreau.footprint.detail import form_of, write_detail
 from terreau.footprint.measuring import measure
 from terreau.footprint.numecoeval import detail as numecoeval_detail
 from terreau.footprint.numecoeval import weighing as numecoeval_weighing
@@ -63,6 +63,8 @@ def compute(
         at=at or date.today(), zone=country, people=people, lifespans=dict(lifespans), pue=pue,
         lifespan_mode=lifespan_mode, floor_years=floor_years,
     )  # fmt: skip
+    if detail is not None:
+        form_of(detail)  # refused before any work
     with engine() as con:
         relation, weights = weighed(con, files, chosen, [known], parameters.at, decisions, progress)
         _say(progress, "measure")

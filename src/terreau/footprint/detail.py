@@ -38,11 +38,17 @@ def write_detail(con: Engine, relation: str, result: Footprint, path: Path) -> N
     copy_rows(con, relation, _rows_sql(relation, result), path)
 
 
-def copy_rows(con: Engine, relation: str, rows: str, path: Path) -> None:
-    """Write the rows of a query (``COLUMNS``, then the orders of stage and criterion) into ``path``, whole or not at all."""
+def form_of(path: Path) -> str:
+    """How DuckDB writes a detail of that name; TerreauError footprint.detail_format for another ending."""
     form = {".csv": "FORMAT csv, HEADER", ".parquet": PARQUET}.get(path.suffix.lower())
     if form is None:
         raise TerreauError("footprint.detail_format", suffix=path.suffix or path.name)
+    return form
+
+
+def copy_rows(con: Engine, relation: str, rows: str, path: Path) -> None:
+    """Write the rows of a query (``COLUMNS``, then the orders of stage and criterion) into ``path``, whole or not at all."""
+    form = form_of(path)
     lines = con.execute(f"SELECT count(*) FROM {quoted(relation)}").fetchone()
     order = "ORDER BY file, line, category, stage_order, criterion_order" if lines and lines[0] <= SORTED_UP_TO else ""
     shown = [_neutral(name) if path.suffix.lower() == ".csv" else name for name in COLUMNS]

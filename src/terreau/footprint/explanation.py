@@ -131,17 +131,22 @@ class Explanation:
         }
 
 
-def explain(result: Footprint, criterion: str, where: Mapping[str, str]) -> Explanation:
-    """The papers of ``criterion`` over the part of the fleet that ``where`` names ({} for the whole)."""
+def place_of(criterion: str) -> int:
+    """Where a criterion stands among all; TerreauError footprint.unknown_criterion."""
     if criterion not in KEYS:
         raise TerreauError("footprint.unknown_criterion", criterion=criterion, known=", ".join(KEYS))
+    return KEYS.index(criterion)
+
+
+def explain(result: Footprint, criterion: str, where: Mapping[str, str]) -> Explanation:
+    """The papers of ``criterion`` over the part of the fleet that ``where`` names ({} for the whole)."""
+    c = place_of(criterion)
     matched = result.wide if set(where) & set(WIDE) else result.matched
     stages, kept = asked_stages(where), chosen(matched, where)
     quantity = float(np.rint(matched.grain.quantity[kept] * 1e6).sum()) / 1e6
     said = ", ".join(f"{axis}={value}" for axis, value in where.items())
     if not quantity:
         raise TerreauError("footprint.nothing_to_explain" if where else "footprint.nothing_counted", where=said)
-    c = KEYS.index(criterion)
     value = _value(matched, kept, stages, c)
     parts = ingredients(matched, kept, c, stages)
     if not parts:
