@@ -113,6 +113,7 @@ ROWS = (
     Row("audits:request", TEAM, "Sommes-nous prêts à être examinés ?", args=preparing, but=LATER),
     Row("audits:move", EDIT | AUDITOR, **POST, data={"to": "answering"}, goes_to=HERE, args=examining),
     Row("audits:invite", OWN, "Voici le lien pour l’auditeur", **POST, args=examining),
+    Row("audits:paper", EDIT, "Saisir un rapport reçu sur papier", args=examining),
     Row("audits:criteria", READ, "Stratégie et gouvernance", args=examining),
     Row("audits:criterion", READ, QUESTION, args=one_criterion),
     Row("audits:judge", AUDITOR, **POST, goes_to=f"{HERE}criteres/1.1.1/", args=one_criterion,

@@ -95,6 +95,7 @@ PAGES: tuple[str, ...] = (
     f"{FROZEN}/",
     f"{AUDIT}/",
     f"{AUDIT}/cadre/",
+    f"{AUDIT}/rapport/",
     f"{AUDIT}/criteres/",
     f"{AUDIT}/criteres/3.2.2/",
     f"{AUDIT}/constats/",

@@ -20,6 +20,7 @@ from terreau.app.audits.models import (
     AuditorVerdict,
     CommitteeRemark,
     Finding,
+    PaperReport,
     Seat,
     State,
     Step,
@@ -105,12 +106,22 @@ def move(audit: Audit, actor: Any, to: str, note: str = "") -> None:
         _move(held, actor, to, note)
 
 
+def receive_paper(audit: Audit, actor: Any, given: Mapping[str, Any]) -> PaperReport:
+    """A report came on paper: from now on the organisation may type in what it says."""
+    with _held(audit, *EXAMINED) as held:
+        made = PaperReport.objects.create(audit=held, by=actor, **given)
+        told = {"report": made.title, "dated": made.dated_on.isoformat(), "why": made.why}
+        _told(held, actor, "audits.paper_received", told)
+    return made
+
+
 def judge(audit: Audit, actor: Any, criterion: str, facet: str, verdict: str, reason: str, ours: str | None,
-          seen: int | None = None) -> AuditorVerdict | None:  # fmt: skip
+          seen: int | None = None, paper: PaperReport | None = None) -> AuditorVerdict | None:  # fmt: skip
     """The auditor's verdict beside ours: one that differs from ours, or from their own before, says why.
 
     None when it says nothing new. ``seen``: key of the last verdict the person had before them (0: none);
-    app.verdict_meanwhile when another came since. An empty verdict takes the auditor's back.
+    app.verdict_meanwhile when another came since. An empty verdict takes the auditor's back. ``paper``: the report it is typed in
+    from; app.verdict_is_the_auditors over one that the auditor gave here.
     """
     reason = reason.strip()
     with _held(audit, *EXAMINED) as held:
@@ -119,22 +130,26 @@ def judge(audit: Audit, actor: Any, criterion: str, facet: str, verdict: str, re
             return None
         if seen is not None and seen != (last.pk if last else 0):
             raise TerreauError("app.verdict_meanwhile", who=str((last and last.by) or "–"))
+        if paper is not None and last is not None and last.verdict and last.paper_id is None:
+            raise TerreauError("app.verdict_is_the_auditors")
         changed = last is not None and last.verdict != verdict
         if (changed or verdict != (ours or "")) and not reason:
             raise TerreauError("app.verdict_without_reason")
         made = AuditorVerdict.objects.create(
-            audit=held, criterion=criterion, facet=facet, verdict=verdict, reason=reason, by=actor
+            audit=held, criterion=criterion, facet=facet, verdict=verdict, reason=reason, by=actor, paper=paper
         )
-        _told(held, actor, "audits.judged", {"criterion": criterion, "facet": facet, "ours": ours or "", "verdict": verdict,
-                                             "before": last.verdict if last else "", "reason": reason})  # fmt: skip
+        facts = {"criterion": criterion, "facet": facet, "ours": ours or "", "verdict": verdict, "reason": reason,
+                 "before": last.verdict if last else ""}  # fmt: skip
+        _told(held, actor, *_from("audits.judged", paper, facts))
     return made
 
 
-def find(audit: Audit, actor: Any, given: Mapping[str, Any]) -> Finding:
-    """One more finding."""
+def find(audit: Audit, actor: Any, given: Mapping[str, Any], paper: PaperReport | None = None) -> Finding:
+    """One more finding; ``paper``: the report it is typed in from."""
     with _held(audit, *EXAMINED) as held:
-        made = Finding.objects.create(audit=held, by=actor, **given)
-        _told(held, actor, "audits.found", {"criterion": made.criterion, "gravity": made.gravity, "finding": made.pk})
+        made = Finding.objects.create(audit=held, by=actor, paper=paper, **given)
+        facts = {"criterion": made.criterion, "gravity": made.gravity, "finding": made.pk}
+        _told(held, actor, *_from("audits.found", paper, facts))
     return made
 
 
@@ -228,6 +243,11 @@ def _move(held: Audit, actor: Any, to: str, note: str, **facts: Any) -> None:
 
 def _told(audit: Audit, actor: Any, action: str, facts: Mapping[str, Any]) -> None:
     journal.record(audit.organisation, actor, action, {"audit": str(audit.pk), "title": audit.title} | dict(facts))
+
+
+def _from(action: str, paper: PaperReport | None, facts: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The action and its facts as the journal tells them: those typed in from a report have a name of their own."""
+    return (f"{action}_from_paper", {**facts, "report": paper.title}) if paper else (action, dict(facts))
 
 
 def _plain(value: Any) -> Any:

@@ -48,6 +48,11 @@ WORDS = {
     "audits.to_closed": _("Audit « %(title)s » clos. Note : %(note)s"),
     "audits.invited": _("Audit « %(title)s » : lien donné à l’auditeur, jusqu’au %(until)s"),
     "audits.judged": _("Audit « %(title)s » : verdict de l’auditeur sur %(criterion)s"),
+    "audits.paper_received": _(
+        "Audit « %(title)s » : rapport papier « %(report)s », daté du %(dated)s, saisi ici. Raison : %(why)s"
+    ),
+    "audits.judged_from_paper": _("Audit « %(title)s » : verdict sur %(criterion)s saisi d’après « %(report)s »"),
+    "audits.found_from_paper": _("Audit « %(title)s » : constat %(finding)s saisi d’après « %(report)s »"),
     "audits.found": _("Audit « %(title)s » : constat %(finding)s noté"),
     "audits.answered": _("Audit « %(title)s » : réponse au constat %(finding)s"),
     "audits.rechecked": _("Audit « %(title)s » : constat %(finding)s réexaminé"),

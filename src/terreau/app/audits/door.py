@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from terreau.app.audits import freezing, showing, weighing
 from terreau.app.audits.freezing import Frozen
-from terreau.app.audits.models import Audit, CommitteeRemark, Finding, Freeze, State
+from terreau.app.audits.models import Audit, CommitteeRemark, Finding, Freeze, PaperReport, State
 
 if TYPE_CHECKING:
     from terreau.diagnosis.scoring import Score
@@ -132,8 +132,8 @@ def _row(organisation: Any, freeze: UUID | str) -> Freeze | None:
 def _verdicts(last: weighing.Last) -> tuple[AuditorVerdictRecord, ...]:
     from terreau.publishing.dossier.records import AuditorVerdictRecord
 
-    return tuple(AuditorVerdictRecord(criterion=one.criterion, facet=one.facet, verdict=one.verdict, reason=one.reason, on=one.on.date())
-                 for one in last.values())  # fmt: skip
+    return tuple(AuditorVerdictRecord(criterion=one.criterion, facet=one.facet, verdict=one.verdict, reason=_marked(one.reason, one.paper),
+                                      on=one.paper.dated_on if one.paper else one.on.date()) for one in last.values())  # fmt: skip
 
 
 def _findings(found: Audit) -> tuple[FindingRecord, ...]:
@@ -142,10 +142,15 @@ def _findings(found: Audit) -> tuple[FindingRecord, ...]:
     def record(one: Finding) -> FindingRecord:
         told = ((_("Cause :"), one.cause), (_("Action :"), one.action), (_("Nouvel examen :"), one.recheck))
         answer = "\n".join(filter(None, (one.answer, *(f"{name} {words}" for name, words in told if words))))
-        return FindingRecord(title=one.text, gravity=str(one.get_gravity_display()), criterion=one.criterion, answer=answer,
+        return FindingRecord(title=one.text, text=one.paper.words if one.paper else "", gravity=str(one.get_gravity_display()), criterion=one.criterion, answer=answer,
                              state=str(one.get_state_display()), on=one.on.date())  # fmt: skip
 
-    return tuple(record(one) for one in found.findings.all())
+    return tuple(record(one) for one in found.findings.select_related("paper"))
+
+
+def _marked(reason: str, paper: PaperReport | None) -> str:
+    """A reason, with where it was typed in from."""
+    return " ".join(filter(None, (reason, paper.words if paper else "")))
 
 
 def _remarks(found: Audit) -> tuple[RemarkRecord, ...]:

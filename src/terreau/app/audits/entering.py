@@ -13,7 +13,7 @@ from terreau.app.accounts import access
 from terreau.app.accounts.models import Organisation, Role
 from terreau.app.audits import freezing
 from terreau.app.audits.freezing import Frozen
-from terreau.app.audits.models import EXAMINED, FOLLOWS, Audit, Freeze, State
+from terreau.app.audits.models import EXAMINED, FOLLOWS, Audit, Freeze, PaperReport, State
 from terreau.app.evidence import door as evidence
 
 # Steps that the auditor may take too; every other one is the organisation's.
@@ -71,17 +71,24 @@ def is_auditor(request: HttpRequest, organisation: Organisation) -> bool:
     return access.role_of(request.user, organisation) == Role.AUDITOR
 
 
-def only_auditor(request: HttpRequest, slug: str, pk: Any) -> Audit:
-    """The audit, for its auditor; 403 for anyone else of the organisation."""
-    found = audit_for(request, slug, pk, access.organisation_readable_by)
-    if not is_auditor(request, found.organisation):
-        raise PermissionDenied
-    return found
-
-
 def examines(request: HttpRequest, audit: Audit) -> bool:
-    """True for the auditor of an audit while they judge and note findings."""
-    return audit.state in EXAMINED and is_auditor(request, audit.organisation)
+    """True while verdicts and findings are written, for the auditor and for whoever types in the report that came on paper."""
+    return audit.state in EXAMINED and (is_auditor(request, audit.organisation) or types_in(request, audit))
+
+
+def types_in(request: HttpRequest, audit: Audit) -> bool:
+    """True for those who decide in the organisation, once the report came on paper."""
+    return access.role_of(request.user, audit.organisation) in access.EDIT and audit.paper is not None
+
+
+def examiner(request: HttpRequest, slug: str, pk: Any) -> tuple[Audit, PaperReport | None]:
+    """The audit, for its auditor, or with the report that this person types in; 403 for anyone else of the organisation."""
+    found = audit_for(request, slug, pk, access.organisation_readable_by)
+    if is_auditor(request, found.organisation):
+        return found, None
+    if not types_in(request, found):
+        raise PermissionDenied
+    return found, found.paper
 
 
 def number(given: str, otherwise: int) -> int:

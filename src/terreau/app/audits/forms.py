@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from terreau.app.audits.models import Audit, CommitteeRemark, Finding
+from terreau.app.audits.models import Audit, CommitteeRemark, Finding, PaperReport
 
 
 def day_input() -> forms.DateInput:
@@ -53,6 +55,26 @@ class InviteForm(forms.Form):
 
     email = forms.EmailField(label=_lazy("Adresse de l’auditeur"), required=False,
                              help_text=_lazy("Si vous la donnez, le lien ne sert qu’à cette adresse."))  # fmt: skip
+
+
+class PaperForm(forms.ModelForm):
+    """Which report came on paper, and why the organisation types it in."""
+
+    class Meta:
+        model = PaperReport
+        fields = ["title", "dated_on", "why"]
+        widgets = {"dated_on": day_input()}
+        help_texts = {
+            "title": _lazy("Comme il se nomme lui-même, avec son numéro s’il en a un."),
+            "why": _lazy("Par exemple : l’organisme ne rend ses rapports que sur papier."),
+        }
+
+    def clean_dated_on(self) -> date:
+        """A report received was written already."""
+        day: date = self.cleaned_data["dated_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Un rapport reçu porte une date passée."))
+        return day
 
 
 class FindingForm(forms.ModelForm):

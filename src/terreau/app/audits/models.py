@@ -8,6 +8,9 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terreau.app.accounts import access
@@ -150,6 +153,11 @@ class Audit(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @cached_property
+    def paper(self) -> PaperReport | None:
+        """The last report that the organisation types in; None when the auditor writes here."""
+        return self.papers.last()
+
 
 class Seat(models.Model):
     """One person let in to examine one audit: the link made for them, then who came by it."""
@@ -160,6 +168,29 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.audit} : {self.user or '–'}"
+
+
+class PaperReport(models.Model):
+    """An auditor's report received on paper (rapport papier): the organisation types it in, and all that comes from it says so."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.CASCADE, related_name="papers")
+    title = models.CharField(_("Rapport"), max_length=160)
+    dated_on = models.DateField(_("Daté du"))
+    why = models.CharField(_("Pourquoi l’organisation le saisit"), max_length=400)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    on = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["on", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def words(self) -> str:
+        """How a page and a dossier say that something was typed in from it."""
+        told = {"title": self.title, "day": date_format(self.dated_on, "SHORT_DATE_FORMAT")}
+        return gettext("Saisi par l’organisation d’après « %(title)s », daté du %(day)s.") % told
 
 
 class Step(models.Model):
@@ -186,6 +217,7 @@ class AuditorVerdict(models.Model):
     facet = models.CharField(max_length=24)
     verdict = models.CharField(max_length=40)
     reason = models.TextField(_("Pourquoi"), max_length=2000, blank=True)
+    paper = models.ForeignKey(PaperReport, null=True, on_delete=models.RESTRICT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     on = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -227,6 +259,7 @@ class Finding(models.Model):
     action = models.CharField(_("Action prévue"), max_length=400, blank=True)
     due = models.DateField(_("Pour le"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    paper = models.ForeignKey(PaperReport, null=True, on_delete=models.RESTRICT, related_name="+")
     recheck = models.TextField(_("Ce que montre le nouvel examen"), max_length=2000, blank=True)
     # Grows at each change: two people writing at once are told.
     revision = models.PositiveIntegerField(default=0)

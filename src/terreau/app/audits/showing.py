@@ -73,7 +73,7 @@ def criterion_page(
 ) -> dict[str, Any]:
     """One frozen answer, its evidence, the auditor's verdicts and what they said before."""
     answer = frozen.record.answer(criterion.key)
-    said_here = list(audit.verdicts.filter(criterion=criterion.key).select_related("by").order_by("on", "pk"))
+    said_here = list(audit.verdicts.filter(criterion=criterion.key).select_related("by", "paper").order_by("on", "pk"))
     last = {one.facet: one for one in said_here}
     known = marks(frozen)
     kept = {link.evidence for link in answer.links}

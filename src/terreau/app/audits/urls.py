@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:pk>/demande/", views_audit.request_audit, name="request"),
     path("<uuid:pk>/etape/", views_audit.move, name="move"),
     path("<uuid:pk>/inviter/", views_audit.invite, name="invite"),
+    path("<uuid:pk>/rapport/", views_examining.paper, name="paper"),
     path("<uuid:pk>/criteres/", views_examining.criteria, name="criteria"),
     path("<uuid:pk>/criteres/<str:criterion>/", views_examining.criterion, name="criterion"),
     path("<uuid:pk>/criteres/<str:criterion>/verdicts/", views_examining.judge, name="judge"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from terreau.app.accounts import access
 from terreau.app.audits import acting, checklist, entering, showing, weighing
 from terreau.app.audits.forms import FrameForm, InviteForm
-from terreau.app.audits.models import Audit, Finding, State
+from terreau.app.audits.models import EXAMINED, Audit, Finding, State
 from terreau.app.diagnosis import door as diagnosis
 from terreau.app.evidence import door as evidence
 from terreau.kernel.errors import TerreauError
@@ -107,7 +107,7 @@ def audit(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
         "counts": weighing.counted((one.gravity for one in findings), Finding.Gravity.choices), "findings": len(findings),
         "open_findings": sum(not showing.is_settled(one) for one in findings),
         "remarks": found.remarks.count(), "undone": found.remarks.filter(done_on=None).count(), "next": showing.next_of(found),
-        "level": _level(found), "invite": InviteForm(), "framed": found.state in acting.FRAMED, "auditor": entering.is_auditor(request, found.organisation),
+        "level": _level(found), "invite": InviteForm(), "framed": found.state in acting.FRAMED, "typing": found.state in EXAMINED, "auditor": entering.is_auditor(request, found.organisation),
     }  # fmt: skip
     if found.freeze_id:
         frozen = entering.frozen_of(found)

@@ -10,12 +10,14 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from terreau.app.accounts import access
 from terreau.app.audits import acting, entering, showing, weighing
 from terreau.app.audits.checklist import said
+from terreau.app.audits.forms import PaperForm
 from terreau.app.audits.freezing import Frozen
-from terreau.app.audits.models import Audit
+from terreau.app.audits.models import EXAMINED, Audit
 from terreau.app.audits.views_audit import refusal
 from terreau.app.diagnosis import door as diagnosis
 from terreau.app.evidence import door as evidence
@@ -52,8 +54,8 @@ def criterion(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpR
 
 @require_POST
 def judge(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpResponse:
-    """The auditor's verdicts on one answer: all of them, or none and why."""
-    found = entering.only_auditor(request, slug, pk)
+    """The auditor's verdicts on one answer, or those of their report on paper: all of them, or none and why."""
+    found, paper = entering.examiner(request, slug, pk)
     frozen = entering.frozen_of(found)
     asked = _asked(frozen, criterion)
     known = {one.key for one in frozen.edition.scale} | {""}
@@ -61,6 +63,8 @@ def judge(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpRespo
     errors: list[tuple[str, str]] = []
     with transaction.atomic():
         for facet in asked.facets:
+            if paper is not None and f"{facet.key}-seen" not in request.POST:
+                continue  # judged here by the auditor: not asked of whoever types in a report
             ours = frozen.record.answer(asked.key).verdict(facet.key) or ""
             verdict = request.POST.get(f"{facet.key}-verdict", "")
             verdict = ours if agreed and not verdict else verdict
@@ -70,7 +74,7 @@ def judge(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpRespo
                 continue
             try:
                 seen = entering.number(request.POST.get(f"{facet.key}-seen", ""), 0)
-                acting.judge(found, request.user, asked.key, facet.key, verdict, reason, ours, seen)
+                acting.judge(found, request.user, asked.key, facet.key, verdict, reason, ours, seen, paper)
             except TerreauError as refused:
                 errors.append(
                     (f"{facet.key}-reason", f"{diagnosis.facet_name(facet.key)} : {refusal(request, refused)}")
@@ -81,6 +85,24 @@ def judge(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpRespo
     messages.success(request, _("Verdicts enregistrés."))
     following = _page(request, found, frozen, criterion)["after"] if "next" in request.POST else None
     return redirect("audits:criterion", slug, pk, following.short if following else criterion)
+
+
+@require_http_methods(["GET", "POST"])
+def paper(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """« Le rapport est venu sur papier » : which one, and why it is typed in here."""
+    found = entering.audit_for(request, slug, pk, access.organisation_editable_by)
+    if found.state not in EXAMINED and request.method == "GET":
+        return redirect("audits:audit", slug, pk)
+    form = PaperForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            acting.receive_paper(found, request.user, form.cleaned_data)
+        except TerreauError as refused:
+            form.add_error(None, refusal(request, refused))
+        else:
+            messages.success(request, _("Vous pouvez saisir les verdicts et les constats de ce rapport."))
+            return redirect("audits:criteria", slug, pk)
+    return render(request, "audits/paper.html", {"audit": found, "form": form})
 
 
 @require_GET
@@ -109,10 +131,18 @@ def _page(request: HttpRequest, found: Audit, frozen: Frozen, short: str, errors
     asked = _asked(frozen, short)
     finds = entering.examines(request, found)
     judges = finds and frozen.edition.mode != "reading"
-    shown = showing.criterion_page(
-        found, frozen, asked, entering.opened(request, found.organisation), request.POST if errors else None
-    )
-    return shown | {"judges": judges, "finds": finds, "errors": errors, "whole": request.GET.get("preuves") == "toutes"}
+    typed = finds and entering.types_in(request, found)
+    opened = entering.opened(request, found.organisation)
+    shown = showing.criterion_page(found, frozen, asked, opened, request.POST if errors else None)
+    for facet in shown["facets"]:  # what the auditor wrote here themselves is not typed in over
+        facet["judged"] = judges and not (typed and facet["theirs"] and not facet["theirs"].paper)
+    return shown | {
+        "judges": judges,
+        "typed": typed,
+        "finds": finds,
+        "errors": errors,
+        "whole": request.GET.get("preuves") == "toutes",
+    }
 
 
 def _asked(frozen: Frozen, short: str) -> Any:

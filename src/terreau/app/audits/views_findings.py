@@ -23,7 +23,8 @@ from terreau.app.audits.views_audit import refusal
 from terreau.kernel.errors import TerreauError
 
 ROWS = 20
-HEADERS = ("finding", "criterion", "gravity", "text", "on", "state", "answer", "cause", "action", "due", "recheck")
+HEADERS = ("finding", "criterion", "gravity", "text", "on", "state", "answer", "cause", "action", "due", "recheck",
+           "typed_in_from")  # fmt: skip
 
 
 @require_GET
@@ -49,7 +50,8 @@ def findings_csv(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     found, frozen = entering.examined(request, slug, pk)
     numbers = {one.key: one.number for one in frozen.asked.criteria}
     rows = [[one.pk, numbers.get(one.criterion, ""), one.gravity, one.text, one.on.date().isoformat(), one.state, one.answer,
-             one.cause, one.action, one.due.isoformat() if one.due else "", one.recheck] for one in found.findings.all()]  # fmt: skip
+             one.cause, one.action, one.due.isoformat() if one.due else "", one.recheck, one.paper.words if one.paper else ""]
+            for one in found.findings.select_related("paper")]  # fmt: skip
     target = io.StringIO()
     write_csv(rows, HEADERS, target)
     answer = HttpResponse("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
@@ -60,7 +62,7 @@ def findings_csv(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """The auditor notes what they saw, about one criterion or about the whole."""
-    found = entering.only_auditor(request, slug, pk)
+    found, paper = entering.examiner(request, slug, pk)
     frozen = entering.frozen_of(found)
     short = (request.POST if request.method == "POST" else request.GET).get("critere", "")
     try:
@@ -70,7 +72,7 @@ def find(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     form = FindingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            acting.find(found, request.user, form.cleaned_data | {"criterion": asked.key if asked else ""})
+            acting.find(found, request.user, form.cleaned_data | {"criterion": asked.key if asked else ""}, paper)
         except TerreauError as refused:
             form.add_error(None, refusal(request, refused))
         else:
@@ -86,7 +88,7 @@ def find(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
 def finding(request: HttpRequest, slug: str, pk: Any, finding: int) -> HttpResponse:
     """One finding: what was seen, what is answered, what is seen again."""
     found, frozen = entering.examined(request, slug, pk)
-    one = get_object_or_404(Finding.objects.select_related("by"), audit=found, pk=finding)
+    one = get_object_or_404(Finding.objects.select_related("by", "paper"), audit=found, pk=finding)
     answers, looks = _answers(request, found), _looks(request, found)
     forms: dict[str, Any] = {
         "answer": AnswerForm(instance=copy(one)) if answers else None,

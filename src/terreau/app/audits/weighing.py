@@ -19,7 +19,7 @@ Last = Mapping[tuple[str, str], AuditorVerdict]  # (criterion, facet) -> the aud
 
 def last_verdicts(audit: Audit) -> dict[tuple[str, str], AuditorVerdict]:
     """The auditor's last word on each facet; one taken back is not there."""
-    found = {(one.criterion, one.facet): one for one in audit.verdicts.order_by("on", "pk")}
+    found = {(one.criterion, one.facet): one for one in audit.verdicts.select_related("paper").order_by("on", "pk")}
     return {place: one for place, one in found.items() if one.verdict}
 
 
