@@ -29,7 +29,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
     from terreau.app import prepared
 
     def made(connection, **facts):
-        if connection.alias == "default" and connection.is_in_memory_db():
+        if connection.vendor == "sqlite" and connection.is_in_memory_db():
             connection_created.disconnect(made)
             prepared.fill(connection)
 
