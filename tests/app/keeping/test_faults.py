@@ -95,6 +95,7 @@ def test_a_restore_killed_leaves_nothing_or_the_whole(instance, copied, whole, e
     assert not list(with_a_note.glob(".rest*"))
 
 
+@pytest.mark.xdist_group("postgres")
 @pytest.mark.postgres
 def test_a_restore_killed_before_the_server_commits_leaves_an_empty_database(
     instance, copied, whole, entries, tmp_path

@@ -148,6 +148,7 @@ def test_neither_a_backup_nor_a_restore_takes_the_place_of_anything(instance, tm
     assert (tmp_path / "tout.zip").read_text() == "mine"
 
 
+@pytest.mark.xdist_group("postgres")
 @pytest.mark.postgres
 def test_a_restore_never_mixes_with_what_a_server_holds(instance, tmp_path):
     with instance("postgresql"):

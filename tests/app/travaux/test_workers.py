@@ -39,6 +39,7 @@ def test_killed_and_frozen_workers_lose_nothing_and_double_nothing_on_sqlite(tmp
     assert told_by(tmp_path) == EXPECTED
 
 
+@pytest.mark.xdist_group("postgres")
 @pytest.mark.postgres
 @pytest.mark.skipif(sys.platform == "win32", reason="workers are killed by signals")
 def test_killed_and_frozen_workers_lose_nothing_and_double_nothing_on_postgresql(tmp_path):
