@@ -10,7 +10,7 @@ from terreau.diagnosis.records import AnswerRecord, AssessmentRecord
 from terreau.diagnosis.scoring.counting import ASKED, ONE, UNREASONED, shares_of
 from terreau.diagnosis.scoring.score import as_asked
 from terreau.evidence.quality import disqualified, proven
-from terreau.evidence.records import EvidenceRecord
+from terreau.evidence.records import EvidenceRecord, LinkRecord
 from terreau.kernel.period import Period
 from terreau.referentials.edition import Criterion, Edition
 
@@ -128,9 +128,18 @@ def _sight(criterion: Criterion, day: _Day) -> Sight:
     return Sight(
         criterion=criterion, answer=answer, asked=state == ASKED, unreasoned=state == UNREASONED, told=state == ASKED and told,
         open=left, claimed=claimed, full=tuple(facet for facet, verdict in verdicts.items() if day.whole.get(verdict)),
-        strengths={facet: proven(answer.links_of(facet), day.holding) for facet in claimed},
+        strengths=_strengths(answer, claimed, day),
         unfit=tuple(_unfit(answer, claimed, day)),
     )  # fmt: skip
+
+
+def _strengths(answer: AnswerRecord, claimed: tuple[str, ...], day: _Day) -> dict[str, int | None]:
+    """Claimed facet -> best evidence that carries it; the links are gone through once, whatever the facets."""
+    tied: dict[str, list[LinkRecord]] = {facet: [] for facet in claimed}
+    for link in answer.links:
+        if link.facet in tied:
+            tied[link.facet].append(link)
+    return {facet: proven(links, day.holding) for facet, links in tied.items()}
 
 
 def _unfit(answer: AnswerRecord, claimed: tuple[str, ...], day: _Day) -> Iterable[Unfit]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LAST_CHANGES = 3
 MOST_NEIGHBOURS = 6
+NOBODY = UUID(int=0)
 
 
 def evidence_of(user: Any, assessment: Assessment, criterion: str, role: str) -> tuple[Any, ...]:
@@ -36,21 +37,27 @@ def evidence_of(user: Any, assessment: Assessment, criterion: str, role: str) ->
     )
     cited = [one.evidence.key for one in found if one.evidence.figure]
     figures = evidence.pinned(assessment.organisation, cited) if cited else {}
-    return tuple(_shown(one, assessment, figures.get(one.evidence.key)) for one in found)
+    # One address asked for all: an answer may rest on a hundred pieces.
+    page = reverse("evidence:piece", args=[assessment.organisation.slug, NOBODY])
+    return tuple(
+        _shown(one, assessment, page.replace(str(NOBODY), one.evidence.key), figures.get(one.evidence.key))
+        for one in found
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One piece under its facet; ``chips``: (tone, words), its strength, the reviewer's opinion, what weakens it on the day aimed at;
-    ``figure``: the run it is pinned to and today's figure, for a figure of Terreau."""
+    ``url``: its page, '' for who has none; ``figure``: the run it is pinned to and today's figure, for a figure of Terreau."""
 
     evidence: EvidenceRecord
     record: LinkRecord
     chips: tuple[tuple[str, str], ...]
+    url: str = ""
     figure: Pinned | None = None
 
 
-def _shown(one: Any, assessment: Assessment, figure: Pinned | None = None) -> Piece:
+def _shown(one: Any, assessment: Assessment, url: str = "", figure: Pinned | None = None) -> Piece:
     english = language() == "en"
     chips = [("ok" if one.record.strength == "proves" else "", words.STRENGTHS[one.record.strength][english])]
     if one.record.opinion != "none":
@@ -58,9 +65,8 @@ def _shown(one: Any, assessment: Assessment, figure: Pinned | None = None) -> Pi
         chips.append((tone, words.OPINIONS[one.record.opinion][english]))
     period = (assessment.period_start, assessment.period_end)
     weak = quality.weaknesses(one.evidence, on=assessment.target_on or timezone.localdate(), period=period)
-    lost = set(quality.disqualified(one.evidence, on=assessment.target_on or timezone.localdate(), period=period))
-    chips += [("bad" if code in lost else "warn", words.WEAKNESSES[code][english]) for code in weak]
-    return Piece(one.evidence, one.record, tuple(chips), figure)
+    chips += [("bad" if code in quality.DISQUALIFYING else "warn", words.WEAKNESSES[code][english]) for code in weak]
+    return Piece(one.evidence, one.record, tuple(chips), url, figure)
 
 
 def around_criterion(assessment: Assessment, edition: Edition, criterion: Criterion, answer: Answer, *,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from terreau.diagnosis.words import fact_word
 
 if TYPE_CHECKING:
     from terreau.diagnosis.remarks import Remark
-    from terreau.referentials.edition import Edition
+    from terreau.referentials.edition import Criterion, Edition
 
 ROOM, A_PAGE, FEW = 168, 60, 8
 """Elements that all groups together may take on a page, remarks of a page of one kind, remarks a kind always shows."""
@@ -76,16 +76,45 @@ def groups(assessment: Assessment, edition: Edition, remarks: Iterable[Remark]) 
     by: dict[str, list[Remark]] = {}
     for one in remarks:
         by.setdefault(one.code, []).append(one)
-    asked = {one.key: one for one in edition.criteria}
-    found = [_group(assessment, asked, code, ones) for code, ones in by.items()]
+    teller = _Teller(assessment, {one.key: one for one in edition.criteria}, language(), _frames())
+    found = [_group(teller, code, ones) for code, ones in by.items()]
     return sorted(found, key=lambda one: (GRAVITY.index(one["tone"]), -one["n"], one["code"]))
 
 
-def _group(assessment: Assessment, asked: dict[str, Any], code: str, remarks: list[Remark]) -> dict[str, Any]:
+@dataclass(slots=True)
+class _Teller:
+    """What places are told with, worked out once for hundreds of them."""
+
+    assessment: Assessment
+    asked: dict[str, Criterion]
+    language: str
+    frames: dict[str, tuple[str, str]]
+    spots: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+
+    def spot(self, key: str) -> tuple[str, str, str]:
+        """Number, question and address of a criterion; its short key alone when the edition does not ask it."""
+        if key not in self.spots:
+            criterion, short = self.asked.get(key), key.rpartition(":")[2]
+            told = (
+                (criterion.number, said(criterion.question), address("criterion", self.assessment, short))
+                if criterion
+                else None
+            )
+            self.spots[key] = told or (short, "", "")
+        return self.spots[key]
+
+    def fact(self, name: str, value: object) -> str:
+        """A fact in the sentence it is told in."""
+        word = fact_word(name, value, self.language)
+        sentence, place = self.frames.get(name, ("", ""))
+        return sentence % {place: word} if sentence else word
+
+
+def _group(teller: _Teller, code: str, remarks: list[Remark]) -> dict[str, Any]:
     kind = code.partition(".")[2]
     tone, title = KINDS.get(kind, ("", lambda: kind))
-    words = remarks[0].words(language())
-    places = [_place(assessment, asked, one) for one in remarks]
+    words = remarks[0].words(teller.language)
+    places = [_place(teller, one) for one in remarks]
     count: dict[str, int] = {}
     for one in places:
         count[one.particular] = count.get(one.particular, 0) + 1
@@ -103,18 +132,16 @@ def _group(assessment: Assessment, asked: dict[str, Any], code: str, remarks: li
     }
 
 
-def _place(assessment: Assessment, asked: dict[str, Any], remark: Remark) -> Place:
-    criterion = asked.get(remark.criterion)
-    said_of_it = [
-        _fact(name, remark.facts[name])
+def _place(teller: _Teller, remark: Remark) -> Place:
+    criterion = teller.asked.get(remark.criterion)
+    told = [
+        teller.fact(name, remark.facts[name])
         for name in PARTICULAR
         if name in remark.facts and _telling(remark, criterion, name)
     ]
+    number, question, url = teller.spot(remark.criterion)
     return Place(
-        particular=", ".join(one for one in said_of_it if one and one != "–"),
-        number=criterion.number if criterion else remark.criterion.rpartition(":")[2],
-        question=said(criterion.question) if criterion else "",
-        url=address("criterion", assessment, criterion.short) if criterion else "",
+        particular=", ".join(one for one in told if one and one != "–"), number=number, question=question, url=url
     )
 
 
@@ -126,15 +153,11 @@ def _telling(remark: Remark, criterion: Any, name: str) -> bool:
     return len(facets) < len(criterion.facets)
 
 
-def _fact(name: str, value: object) -> str:
-    word = fact_word(name, value, language())
-    if name in ("evidence", "verdict"):
-        return _("« %(title)s »") % {"title": word}
-    if name == "count":
-        return _("%(n)s critères") % {"n": word}
-    if name == "due":
-        return _("pour le %(day)s") % {"day": word}
-    return _("le %(day)s") % {"day": word} if name in ("reviewed_on", "touched") else word
+def _frames() -> dict[str, tuple[str, str]]:
+    """Kind of fact -> the sentence it is told in, and what stands for it there."""
+    title, day = (_("« %(title)s »"), "title"), (_("le %(day)s"), "day")
+    return {"evidence": title, "verdict": title, "count": (_("%(n)s critères"), "n"), "due": (_("pour le %(day)s"), "day"),
+            "reviewed_on": day, "touched": day}  # fmt: skip
 
 
 def overview(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from terreau.app.accounts import access
 from terreau.app.accounts.models import Role
 from terreau.app.evidence import gathering
-from terreau.app.evidence.models import OPENS, Evidence, EvidenceLink
+from terreau.app.evidence.models import OPENS, RECORDED, Evidence, EvidenceLink, recorded
 from terreau.app.evidence.naming import Subject, subject_of, subjects
 from terreau.evidence.records import EvidenceRecord, LinkRecord
 
@@ -121,10 +121,10 @@ def records_for(
     links = EvidenceLink.objects.filter(organisation=organisation, subject__in=list(keys))
     if opened is not None:
         links = links.filter(evidence__confidentiality__in=opened)
-    kept = Evidence.objects.filter(pk__in=links.values("evidence")).order_by()
-    pieces = {str(one.pk): one.as_record() for one in kept}
     # Thousands of links for hundreds of pieces: rows rather than models, and each key written once (databases write it with or
     # without dashes).
+    kept = Evidence.objects.filter(pk__in=links.values("evidence")).order_by().values_list(*RECORDED, named=True)
+    pieces = {one.key: one for one in map(recorded, kept)}
     names = {name: key for key in pieces for name in (key, key.replace("-", ""))}
     called = called or {}
     rows = (

@@ -130,7 +130,7 @@ class Evidence(models.Model):
     @property
     def period(self) -> tuple[date, date] | None:
         """First and last day it covers; None when one of them is not said."""
-        return (self.period_start, self.period_end) if self.period_start and self.period_end else None
+        return period_of(self)
 
     @property
     def silent(self) -> bool:
@@ -139,13 +139,7 @@ class Evidence(models.Model):
 
     def as_record(self) -> EvidenceRecord:
         """The piece as the knowledge rooms read it."""
-        return EvidenceRecord(
-            key=str(self.pk), kind=self.kind, title=self.title, received_on=self.received_on,
-            effective_on=self.effective_on, period=self.period, valid_until=self.valid_until,
-            scope_percent=self.scope_percent, confidentiality=self.confidentiality, owner=self.owner,
-            sha256=self.sha256 or None, size=self.size, name=self.name or None, url=self.url or None,
-            figure=self.figure or None, withdrawn=self.withdrawn_on is not None, withdrawn_why=self.withdrawn_why,
-        )  # fmt: skip
+        return recorded(self)
 
     @property
     def told_to_auditors(self) -> bool:
@@ -161,6 +155,29 @@ class Evidence(models.Model):
         """What the journal keeps of it."""
         return {"evidence": str(self.pk), "title": self.journal_title, "kind": self.kind, "sha256": self.sha256,
                 "confidentiality": self.confidentiality}  # fmt: skip
+
+
+RECORDED = (
+    "pk", "kind", "title", "received_on", "effective_on", "period_start", "period_end", "valid_until", "scope_percent", "confidentiality",
+    "owner", "sha256", "size", "name", "url", "figure", "withdrawn_on", "withdrawn_why",
+)  # fmt: skip
+"""The columns that ``recorded`` reads."""
+
+
+def period_of(piece: Any) -> tuple[date, date] | None:
+    """First and last day a piece, or a row of it, covers; None when one of them is not said."""
+    return (piece.period_start, piece.period_end) if piece.period_start and piece.period_end else None
+
+
+def recorded(piece: Any) -> EvidenceRecord:
+    """A piece, or a row of its columns ``RECORDED``, as the knowledge rooms read it."""
+    return EvidenceRecord(
+        key=str(piece.pk), kind=piece.kind, title=piece.title, received_on=piece.received_on,
+        effective_on=piece.effective_on, period=period_of(piece), valid_until=piece.valid_until,
+        scope_percent=piece.scope_percent, confidentiality=piece.confidentiality, owner=piece.owner,
+        sha256=piece.sha256 or None, size=piece.size, name=piece.name or None, url=piece.url or None,
+        figure=piece.figure or None, withdrawn=piece.withdrawn_on is not None, withdrawn_why=piece.withdrawn_why,
+    )  # fmt: skip
 
 
 class EvidenceLink(models.Model):
