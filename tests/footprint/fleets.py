@@ -64,7 +64,7 @@ def weighed(lines, *, at=AT, threads=None, factors=None, rules=None):
     """Weights of the lines."""
     rules = rules or rule_set()
     facts = {"period": rules.period(at), "rules": rules, "factor_sets": [factors or SmallSet()], "site": True}
-    con = bench(threads)
+    con = bench(threads) if threads else bench()  # the same one: the cache tells them apart
     return weigh(con, laid(con, lines), **facts)
 
 
