@@ -83,7 +83,7 @@ def test_a_verdict_without_a_cell_is_named(capsys, tmp_path, answers):
 def test_a_formula_left_without_its_value_is_named(capsys, tmp_path, answers):
     grid = as_ods(EXAMPLE, tmp_path / "grille.ods")
     code, _, err = ran(capsys, "fill", grid, answers, "--out", tmp_path / "rendue.ods", "--lang", "en")
-    assert code == 0 and "Empty until a spreadsheet program works them out again: Grille F" in err
+    assert code == 0 and "Formulas without a value until a spreadsheet program works them out again: Grille F" in err
 
 
 def test_answers_to_another_grid_are_refused_with_what_to_write(capsys, tmp_path, answers):

@@ -149,8 +149,8 @@ def _told_left(made: Filled, grid: Grid, language: str) -> None:
 def _told_emptied(made: Filled, language: str) -> None:
     if made.emptied:
         cells = ", ".join(made.emptied[:SHOWN]) + (", …" if len(made.emptied) > SHOWN else "")
-        warn(say(language, f"Vides tant qu'un tableur ne les a pas recalculées : {cells}",
-                 f"Empty until a spreadsheet program works them out again: {cells}"))  # fmt: skip
+        warn(say(language, f"Formules sans valeur tant qu'un tableur ne les a pas recalculées : {cells}",
+                 f"Formulas without a value until a spreadsheet program works them out again: {cells}"))  # fmt: skip
 
 
 def _told_findings(told: AnswersFile, language: str) -> None:

@@ -62,7 +62,7 @@ def test_the_received_form_is_the_one_handed_back(contributor_client, organisati
 def test_the_page_says_which_formulas_wait_for_a_spreadsheet_program(contributor_client, organisation, owner, tmp_path):
     made = assess(organisation, owner, received(organisation, owner, tmp_path, "ods"))
     page = contributor_client.get(reverse("referentials:returned", args=["valmont", made.pk])).content.decode()
-    assert "tout recalculé : Grille F" in page
+    assert "recalculées : Grille F" in page
 
 
 def test_the_page_says_which_cells_are_left_and_why(contributor_client, organisation, owner):

@@ -220,6 +220,11 @@ def test_a_signature_is_not_broken(received, tmp_path):
     assert "signature" in refused(received, grid_of(received), tmp_path / "rendue.xlsx")
 
 
+def test_a_place_that_cannot_be_written_is_not_said_to_be_a_damaged_workbook(received, tmp_path):
+    with pytest.raises(FileNotFoundError):
+        fill(received, grid_of(received), {"1.1.1": GridAnswer(text="x")}, tmp_path / "absent" / "rendue.xlsx")
+
+
 @pytest.mark.parametrize("odd", [b"<sheetData><!-- x -->", b'<sheetData><row><c r="A1"/></row>', b"<sheetData><x/>"])
 def test_an_unusual_sheet_is_refused_rather_than_guessed(received, tmp_path, odd):
     target = tmp_path / "etrange.xlsx"
