@@ -32,7 +32,6 @@ for many, what nobody asks is never computed [count]."""
 OFTEN_AT_LEAST = 20_000
 """Numbers written more than once from which many lines are laid too: each is then read a dozen times [count]."""
 
-
 CHOSEN_FROM = 1 << 32
 """Number of the first class of the lines chosen among several: the classes of lines as read come below [count]."""
 

@@ -123,7 +123,8 @@ class _Remarks:
             ("number_damaged", "imei", "l.imei", f"{_DAMAGED.format(cell='l.imei')} AND {kept}", _NO_FACT),
             ("type_contradicts_model", "", "", f"k.contradiction IS NOT NULL AND {kept}", _NO_FACT),
         )  # fmt: skip
-        self._keep_troubled([cause[3] for cause in causes])
+        if not self._keep_troubled([cause[3] for cause in causes]):
+            return
         present = self.con.execute(
             f"SELECT {', '.join(f'bool_or({cause[3]})' for cause in causes)} FROM {self.source}"
         ).fetchone()
@@ -133,16 +134,20 @@ class _Remarks:
             elif there:
                 self.say(f"inventory.{code}", column, cell, condition, facts)
 
-    def _keep_troubled(self, conditions: Sequence[str]) -> None:
-        """From now on the source is the few lines of which something is to be said: the sheet is looked at once."""
+    def _keep_troubled(self, conditions: Sequence[str]) -> int:
+        """From now on the source is the few lines of which something is to be said: the sheet is looked at once.
+
+        Returns how many they are [count].
+        """
         name = fresh("troubled")
         packed = ", ".join(
             f"struct_pack({', '.join(f'{column} := {side}.{column}' for column in columns)}) AS {side}"
             for side, columns in (("l", _LINE_TOLD), ("k", _CLASS_TOLD))
         )
-        self.con.execute(f"""CREATE TEMP TABLE {name} AS SELECT {packed} FROM {self.source}
-            WHERE {" OR ".join(f"coalesce({one}, FALSE)" for one in conditions)}""")
+        kept = self.con.execute(f"""CREATE TEMP TABLE {name} AS SELECT {packed} FROM {self.source}
+            WHERE {" OR ".join(f"coalesce({one}, FALSE)" for one in conditions)}""").fetchone()
         self.source = name
+        return int(kept[0]) if kept else 0
 
     def say(self, code: str, column: str, cell: str, condition: str, facts: str) -> None:
         """One remark per line where ``condition`` holds."""

@@ -39,6 +39,7 @@ EXAMPLES = 12
 """Examples of disagreement shown per field [count]."""
 
 AT_ONCE = 10_000
+"""Disagreements held in memory at once [count]."""
 
 MOST_QUESTIONS = 12
 """Decisions put first [count]."""
@@ -138,10 +139,10 @@ def _disagreements(con: Engine, known: Seen, compared: Compared) -> tuple[FieldD
 
 def disagreement_rows(con: Engine, told: Reconciliation) -> Iterator[Disagreement]:
     """Every disagreement, field after field, the plain ones first; ask ``con``, which made it, nothing else meanwhile."""
-    compared = told.compared
-    for one in told.disagreements if compared else ():
-        assert compared
-        con.execute(_said_sql(told.seen, compared, one.field, f"w.worst >= {LESSER}"))
+    if told.compared is None:
+        return
+    for one in told.disagreements:
+        con.execute(_said_sql(told.seen, told.compared, one.field, f"w.worst >= {LESSER}"))
         while rows := con.fetchmany(AT_ONCE):
             yield from (_disagreement(one.field, row) for row in rows)
 

@@ -1,0 +1,33 @@
+"""Many lines take other roads than few, so as to be quick: both lead to the same place."""
+
+from terreau import inventory
+from terreau.inventory import arrival, fates, keys
+from terreau.kernel.period import Period
+from terreau.tables import sheet, stored
+from tests.inventory.lines.conftest import AT, EXAMPLES
+
+FILES = [EXAMPLES / name for name in ("parc_ecoles_cp1252.csv", "lansweeper_assets.csv")]
+
+
+def told(con):
+    """What a check and a fleet say of the files."""
+    report = inventory.check(FILES, at=AT)
+    fleet = inventory.fleet(con, FILES, period=Period.twelve_months_ending(AT))
+    columns = ", ".join(name for name in inventory.FLEET_COLUMNS if name not in ("device", "class_no"))
+    lines = con.execute(f"SELECT {columns} FROM {fleet} ORDER BY ALL").fetchall()
+    (classed,) = con.execute(f"""SELECT count(*) FROM {fleet} f JOIN {fleet}_classes c USING (class_no)
+        WHERE c.category IS NOT DISTINCT FROM f.category AND c.size_class IS NOT DISTINCT FROM f.size_class
+        AND coalesce(c.model_key, '') = f.model_key""").fetchone()
+    (numbers, classes) = con.execute(f"SELECT count(DISTINCT class_no), count(*) FROM {fleet}_classes").fetchone()
+    assert (classed, numbers) == (len(lines), classes)
+    return report, lines
+
+
+def test_many_lines_are_read_and_settled_as_few_are(con, monkeypatch):
+    few = told(con)
+    for room, name in ((stored, "FEW"), (sheet, "FEW"), (arrival, "_LIES_IN_MEMORY"), (fates, "LAID_AT_MOST"),
+                       (fates, "OFTEN_AT_LEAST"), (keys, "SORTED_FROM")):  # fmt: skip
+        monkeypatch.setattr(room, name, 1)
+    many = told(con)
+    assert sum(one.kept.merged for one in few[0].files) == 2
+    assert few == many
