@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from terreau.app.language import language
 from terreau.factors.criteria import CRITERIA, Criterion
 from terreau.factors.criteria import criterion as criterion_of
 from terreau.publishing.chart import Part
 
 FIRST = ("climate_change", "resource_use_minerals_metals", "resource_use_fossils")
 STYLES = {"manufacturing": "soil", "embodied": "bark", "distribution": "clay", "use": "straw", "end_of_life": "leaf"}
-
-
-def language() -> str:
-    """The language of the page, "fr" or "en"."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
 
 
 def short(criterion: str) -> str:

@@ -7,9 +7,9 @@ import json
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from terreau.app.evidence.door import Citable
+from terreau.app.language import language
 from terreau.app.tasks.needing import NotMadeYet, only_kept
 from terreau.kernel.errors import TerreauError
 
@@ -21,7 +21,7 @@ def citable(organisation: Any) -> tuple[Citable, ...]:
     from terreau.app.inventory.years_showing import figure_text
     from terreau.kernel.meter import meter
 
-    lang = "en" if (get_language() or "fr").startswith("en") else "fr"
+    lang = language()
     try:
         with only_kept():
             found = measures(organisation)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from terreau.app.language import language
 from terreau.kernel.text import normal
-
-
-def language() -> str:
-    """The language of this page, "fr" or "en"."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
 
 
 def label(category: str) -> str:

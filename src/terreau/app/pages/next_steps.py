@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from terreau.app.language import language
 from terreau.publishing import numbers
 
 OLD_DAYS = 365
@@ -44,7 +45,7 @@ def _unsettled(organisation: Any, fleet: Any) -> Step | None:
         return None
     devices = round(fleet.unsettled)
     what = ngettext("%(n)s équipement sans catégorie", "%(n)s équipements sans catégorie", devices) % {
-        "n": numbers.count(devices, _language())
+        "n": numbers.count(devices, language())
     }
     return Step(what, _("Ils ne sont pas dans l'empreinte tant que personne ne dit ce que c'est."),
                 _address("parc:settle", organisation), "bad", _("à régler"))  # fmt: skip
@@ -57,14 +58,14 @@ def _unknown(organisation: Any, fleet: Any) -> Step | None:
         return None
     if devices:
         what = ngettext("%(n)s appareil inconnu de l'inventaire", "%(n)s appareils inconnus de l'inventaire", devices)
-        return Step(what % {"n": numbers.count(devices, _language())}, _("Un outil les voit : les inscrire dit leur âge et leur service."),
+        return Step(what % {"n": numbers.count(devices, language())}, _("Un outil les voit : les inscrire dit leur âge et leur service."),
                     _address("parc:reconcile", organisation), "warn", _("à inscrire"))  # fmt: skip
     what = ngettext(
         "%(n)s appareil est peut-être compté deux fois",
         "%(n)s appareils sont peut-être comptés deux fois",
         fleet.questions,
     )
-    return Step(what % {"n": numbers.count(fleet.questions, _language())}, _("Deux sources les nomment pareil, sans numéro commun."),
+    return Step(what % {"n": numbers.count(fleet.questions, language())}, _("Deux sources les nomment pareil, sans numéro commun."),
                 _address("parc:reconcile", organisation), "warn", _("à confirmer"))  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def _headcount(organisation: Any) -> Step | None:
 def _ages(organisation: Any, fleet: Any) -> Step | None:
     if fleet.age_known is None or fleet.age_known >= 0.8:
         return None
-    known = numbers.percent(fleet.age_known, _language())
+    known = numbers.percent(fleet.age_known, language())
     return Step(_("Âge connu pour %(share)s du parc") % {"share": known}, _("Avec la date d'achat, la durée de vie cesse d'être une hypothèse."),
                 _address("parc:fleet", organisation), "info", _("à améliorer"))  # fmt: skip
 
@@ -99,12 +100,6 @@ def _sources(organisation: Any, latest: Any | None) -> Step | None:
     }
     return Step(what, _("Leur date limite est passée : un facteur plus récent existe peut-être."),
                 _address("sources:packs", organisation), "info", _("à vérifier"))  # fmt: skip
-
-
-def _language() -> str:
-    from terreau.app.pages.templatetags.terreau import language
-
-    return language()
 
 
 def _address(name: str, organisation: Any) -> str:

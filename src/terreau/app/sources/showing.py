@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
+from terreau.app.language import language
 from terreau.factors.criteria import criterion
 from terreau.factors.flags import sentences
 from terreau.factors.packs import Pack
@@ -71,7 +72,7 @@ def redistribution(word: str) -> State:
 def state(papers: Source) -> State:
     """Fresh, soon to reread, or past its date."""
     today = timezone.localdate()
-    when = numbers.day(papers.best_before, _language())
+    when = numbers.day(papers.best_before, language())
     if papers.stale(today):
         return State(text=gettext("à relire depuis le %(day)s") % {"day": when}, css="bad")
     if papers.best_before - today <= SOON:
@@ -91,7 +92,7 @@ def age(checked_on: date) -> str:
 
 def papers_facts(papers: Source) -> list[tuple[str, str]]:
     """The papers, name by name."""
-    lang = _language()
+    lang = language()
     return [
         (gettext("Éditeur"), papers.publisher),
         (gettext("Version"), papers.version),
@@ -103,14 +104,14 @@ def papers_facts(papers: Source) -> list[tuple[str, str]]:
 
 def contents(pack: Pack) -> list[tuple[str, str]]:
     """How many figures by criterion (or kind), the most numerous first."""
-    lang = _language()
+    lang = language()
     counted = Counter(_kind(row, lang) for row in pack.rows)
     return [(words, numbers.count(n, lang)) for words, n in counted.most_common(MOST_ROWS)]
 
 
 def set_aside(pack: Pack) -> list[tuple[str, str]]:
     """Lines read but not used, by reason."""
-    lang = _language()
+    lang = language()
     return [
         (_reason(reason, lang), numbers.count(n, lang))
         for reason, n in Counter(one.reason for one in pack.set_aside).most_common(8)
@@ -167,7 +168,7 @@ def csv_table(pack: Pack) -> tuple[list[str], Iterable[list[Any]]]:
 
 def _csv_row(row: Any) -> list[Any]:
     values = ["", "", ""] if row.masked else [row.value.low, row.value.central, row.value.high]
-    note = row.note_en if _language() == "en" and row.note_en else row.note_fr
+    note = row.note_en if language() == "en" and row.note_en else row.note_fr
     return [
         row.kind,
         row.subject,
@@ -191,7 +192,3 @@ def _kind(row: Any, lang: str) -> str:
         return named[row.kind]
     known = criterion(row.criterion)
     return str(known.en if lang == "en" else known.fr)
-
-
-def _language() -> str:
-    return "en" if (get_language() or "fr").startswith("en") else "fr"

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terreau.app.accounts import access
+from terreau.app.language import language
 from terreau.app.sources import dropping, showing
 from terreau.app.sources.models import OwnPack
 from terreau.factors.packs import Pack
@@ -28,7 +29,7 @@ def packs(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             kept = dropping.keep(organisation, request.user, _uploads(request))
         except TerreauError as error:
-            refusal = error.words(get_language() or "fr")
+            refusal = error.words(language())
         else:
             messages.success(request, gettext("Jeu de facteurs « %(title)s » ajouté.") % {"title": kept["title"]})
             return redirect("sources:packs", slug)
@@ -105,7 +106,7 @@ def _facts(found: Pack, key: str = "", own: OwnPack | None = None) -> dict[str, 
         "pack": found, "key": key, "own": own, "papers": papers, "facts": showing.papers_facts(papers),
         "state": showing.state(papers), "redistribution": showing.redistribution(found.redistribution),
         "link": papers.link if papers.link.startswith(("https://", "http://")) else "",
-        "note": papers.note("en" if (get_language() or "fr").startswith("en") else "fr"),
+        "note": papers.note(language()),
         "contents": showing.contents(found), "aside": showing.set_aside(found), "inside": showing.sources_inside(found),
     }  # fmt: skip
 

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from terreau.app.accounts import access
 from terreau.app.journal import door as journal
+from terreau.app.language import language
 from terreau.app.tasks import kinds, leases, performing, waking
 from terreau.app.tasks.kinds import Cancelled, Tell, job_kind
 from terreau.app.tasks.models import LIVE, Job, State
@@ -125,14 +125,13 @@ def _same(organisation: Any, kind: kinds.Kind, digest: str) -> Job | None:
 
 
 def _asked(organisation: Any, actor: Any, kind: str, inputs: dict[str, Any], digest: str, subject: str) -> Job:
-    language = "en" if (get_language() or "fr").startswith("en") else "fr"
     if live(organisation).filter(by=actor).count() >= MOST_LIVE:
         raise TerreauError("app.work_too_many", limit=MOST_LIVE)
     try:
         with transaction.atomic():
             job = Job.objects.create(
                 organisation=organisation, by=actor, kind=kind, inputs=inputs, digest=digest, subject=subject[:160],
-                language=language,
+                language=language(),
             )  # fmt: skip
             if not settings.TASKS_HERE:
                 leases.enqueue(job)

@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from terreau.app.accounts import access
+from terreau.app.language import language
 from terreau.app.tasks import door, kinds, leading
 from terreau.app.tasks.models import Job, State
 from terreau.app.tasks.steps import WORDS
@@ -40,7 +41,7 @@ def page(job: Job, user: Any) -> dict[str, Any]:
         "share": share(job),
         "no_worker": no_worker([job]),
         "may_cancel": job.live and may_cancel(job, user),
-        "refusal": refusal.words(get_language() or "fr") if refusal else None,
+        "refusal": refusal.words(language()) if refusal else None,
         "leads_to": leading.leads_to(job),
         "back": leading.back(job),
         "said": leading.said(job) if job.state == State.DONE else [],
@@ -67,10 +68,10 @@ def step(job: Job) -> str:
     words = words or str(WORDS.get(job.step, "")) or gettext("En cours.")
     if not job.told_of:
         return words
-    language = "en" if (get_language() or "fr").startswith("en") else "fr"
+    lang = language()
     if job.told_of == kinds.WHOLE:
-        return f"{words} " + numbers.percent(job.told / kinds.WHOLE, language)
-    counts = {"done": numbers.count(job.told, language), "of": numbers.count(job.told_of, language)}
+        return f"{words} " + numbers.percent(job.told / kinds.WHOLE, lang)
+    counts = {"done": numbers.count(job.told, lang), "of": numbers.count(job.told_of, lang)}
     return f"{words} " + gettext("%(done)s sur %(of)s.") % counts
 
 

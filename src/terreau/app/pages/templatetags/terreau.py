@@ -12,8 +12,8 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
+from terreau.app.language import language
 from terreau.publishing import chart as charts
 from terreau.publishing import numbers
 from terreau.publishing.figure import Figure
@@ -21,11 +21,6 @@ from terreau.publishing.table import Head, Row, Table
 
 register = template.Library()
 _PUNCTUATION = re.compile(r" (?=[;:?!»])|(?<=«) ")
-
-
-def language() -> str:
-    """The language of the page, "fr" or "en"."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
 
 
 class _Unbroken(template.Node):
