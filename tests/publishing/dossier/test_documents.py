@@ -52,7 +52,7 @@ def test_words_are_words_and_never_a_template():
     hostile = '#read("/etc/passwd") $x$ *gras* <label> @ref \\ \u202e\x00 日本 😀 \ue000 "]'
     made = pdf.pdf(a_document(Text(text=hostile), title="#panic()"))
     assert made.startswith(b"%PDF")
-    assert pdf.unshown(a_document(Text(text=hostile))) == {"日", "本", "😀"}  # the rest is cleaned away
+    assert pdf.unshown(a_document(Text(text=hostile)).as_json()) == {"日", "本", "😀"}  # the rest is cleaned away
 
 
 def test_a_sign_that_cannot_be_drawn_is_told_at_the_end_and_only_then(monkeypatch):
@@ -65,9 +65,13 @@ def test_a_sign_that_cannot_be_drawn_is_told_at_the_end_and_only_then(monkeypatc
     )
     pdf.pdf(a_document(Text(text="Bien 😀")))
     pdf.pdf(a_document(Text(text="Bien □")))
-    drawn, plain = (json.loads(data) for data in handed)
+    pdf.pdf(a_document(Text(text="✓ fait, ★★☆, ☑, ⚠\ufe0f, ① → ②")))
+    drawn, plain, marks = (json.loads(data) for data in handed)
     assert drawn["blocks"][0]["text"] == "Bien □" and drawn["unshown"].startswith("□ tient la place d’un signe")
     assert plain["blocks"][0]["text"] == "Bien □" and plain["unshown"] == "", "a square somebody wrote is a square"
+    assert marks["blocks"][0]["text"] == "✓ fait, ★★☆, ☑, ⚠, ① → ②" and marks["unshown"] == "", (
+        "and usual marks are drawn"
+    )
 
 
 def test_french_spaces_do_not_break_a_line_and_nothing_is_added():
