@@ -290,10 +290,12 @@ def test_a_fault_of_ours_is_said_so_and_no_traceback_reaches_the_person(said, mo
         raise RuntimeError("a bug of ours")
 
     monkeypatch.setattr("terreau.footprint.footprint", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     code, _, err = said("footprint", clean(tmp_path))
     assert code == 3
     assert "Traceback" not in err
-    assert "notre fait" in err
+    (log,) = tmp_path.glob("terreau-*.log")
+    assert "notre fait" in err and str(log) in err and "a bug of ours" in log.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("lang", "separator"), [("fr", ";"), ("en", ",")])
