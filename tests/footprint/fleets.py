@@ -1,14 +1,12 @@
 """Fleets made by hand: a relation with exactly the columns that the inventory gives."""
 
-import atexit
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 from terreau.footprint.parameters import Parameters
 from terreau.footprint.rules import rule_set
 from terreau.footprint.weighing import weigh
-from terreau.tables.engine import engine
+from tests.bench import bench
 from tests.footprint.small_set import SmallSet
 
 COLUMNS = {
@@ -50,14 +48,6 @@ def laid(con, lines, name="fleet"):
         SELECT *, dense_rank() OVER (ORDER BY {said}) AS class_no FROM lines_of_{name}""")
     con.execute(f"CREATE OR REPLACE TABLE {name}_classes AS SELECT DISTINCT class_no, {said} FROM {name}")
     return name
-
-
-@cache
-def bench(threads=None):
-    """One engine for the whole session, or one for each number of threads: opening one takes as long as weighing."""
-    opened = engine(threads)
-    atexit.register(opened.__exit__, None, None, None)
-    return opened.__enter__()
 
 
 def weighed(lines, *, at=AT, threads=None, factors=None, rules=None):

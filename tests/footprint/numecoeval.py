@@ -10,7 +10,8 @@ from terreau.footprint.numecoeval.detail import rows_sql
 from terreau.footprint.numecoeval.weighing import weigh
 from terreau.footprint.parameters import Parameters
 from terreau.footprint.rules import COMPATIBLE, rule_set
-from tests.footprint.fleets import AT, bench, laid
+from tests.bench import bench
+from tests.footprint.fleets import AT, laid
 
 assert numecoeval
 IMPACTS = (

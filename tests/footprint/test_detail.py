@@ -12,7 +12,8 @@ from terreau.footprint.rules import rule_set
 from terreau.kernel.errors import TerreauError
 from terreau.tables.engine import literal
 from terreau.tables.export import neutral
-from tests.footprint.fleets import bench, chosen, laid, line, weighed
+from tests.bench import bench
+from tests.footprint.fleets import chosen, laid, line, weighed
 from tests.footprint.small_set import SmallSet
 
 FLEET = [

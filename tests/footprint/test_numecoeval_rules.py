@@ -20,7 +20,8 @@ from terreau.footprint.parameters import Parameters
 from terreau.footprint.rules import COMPATIBLE, rule_set
 from terreau.footprint.run import run_digest
 from terreau.kernel.errors import TerreauError
-from tests.footprint.fleets import AT, bench, laid, line, weighed
+from tests.bench import bench
+from tests.footprint.fleets import AT, laid, line, weighed
 from tests.footprint.numecoeval import impact, measured, mix, references, rules
 from tests.footprint.small_set import ITEMS, SmallSet
 

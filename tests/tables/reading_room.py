@@ -4,8 +4,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from terreau.kernel.text import normal
-from terreau.tables.engine import engine
 from terreau.tables.reading import read_sheets
+from tests.bench import bench
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "inventories"
 KNOWN = {
@@ -25,8 +25,7 @@ def known_header(text):
 @contextmanager
 def opened(path, **choices):
     """The sheets of ``path`` and the engine that holds them."""
-    with engine() as con:
-        yield con, read_sheets(con, Path(path), name=Path(path).name, known_header=known_header, **choices)
+    yield bench(), read_sheets(bench(), Path(path), name=Path(path).name, known_header=known_header, **choices)
 
 
 def table(path, **choices):

@@ -10,16 +10,15 @@ import pytest
 from terreau import inventory
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.period import Period
-from terreau.tables.engine import engine
+from tests.bench import bench
 from tests.inventory.lines.conftest import AT, EXAMPLES
 
 YEAR = Period.twelve_months_ending(AT)
 
 
 def kept(path, columns):
-    with engine() as con:
-        arrival = inventory.take_in(con, [path])
-        return con.execute(f"SELECT {columns} FROM {arrival.kept} ORDER BY line").fetchall()
+    arrival = inventory.take_in(bench(), [path])
+    return bench().execute(f"SELECT {columns} FROM {arrival.kept} ORDER BY line").fetchall()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
@@ -91,11 +90,14 @@ def test_a_bill_among_inventories_is_told_and_the_others_are_read():
 
 
 def fleet_of(paths):
-    with engine() as con:
-        fleet = inventory.fleet(con, paths, period=YEAR)
-        return con.execute(f"""SELECT own_pue, room_zone, entered_on, left_on, own_kwh, use_mode, use_rate, years_here,
-            years_before, years_after, entity, sum(quantity) AS q FROM {fleet} WHERE fate = 'counted' GROUP BY ALL
-            ORDER BY ALL""").fetchall()
+    fleet = inventory.fleet(bench(), paths, period=YEAR)
+    return (
+        bench()
+        .execute(f"""SELECT own_pue, room_zone, entered_on, left_on, own_kwh, use_mode, use_rate, years_here,
+        years_before, years_after, entity, sum(quantity) AS q FROM {fleet} WHERE fate = 'counted' GROUP BY ALL
+        ORDER BY ALL""")
+        .fetchall()
+    )
 
 
 def test_what_is_written_for_g4it_is_read_back_with_the_same_quantities_days_and_rooms(tmp_path):

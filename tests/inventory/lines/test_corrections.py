@@ -10,14 +10,14 @@ from terreau import inventory
 from terreau.inventory.choices import Choices, heading_keys
 from terreau.inventory.decisions import Decisions
 from terreau.kernel.period import Period
-from terreau.tables.engine import engine
+from tests.bench import bench
 from tests.inventory.lines.conftest import AT
 
 
 def read(path, columns, choices=None):
-    with engine() as con:
-        arrival = inventory.take_in(con, [path], choices)
-        return con.execute(f"SELECT {columns} FROM {arrival.kept} ORDER BY line").fetchall()
+    con = bench()
+    arrival = inventory.take_in(con, [path], choices)
+    return con.execute(f"SELECT {columns} FROM {arrival.kept} ORDER BY line").fetchall()
 
 
 def remembered(choices):
@@ -95,19 +95,19 @@ def test_choices_and_decisions_are_named_by_their_content():
 ])  # fmt: skip
 def test_a_model_settled_once_is_known_at_every_import(listed, decisions):
     path = listed("Type;Marque;Modèle", "Machin;Acme;Zed 3")
-    with engine() as con:
-        period = Period.twelve_months_ending(AT)
-        unknown = inventory.fleet(con, [path], period=period)
-        known = inventory.fleet(con, [path], period=period, decisions=decisions)
-        columns = "category, size_class, class_level"
-        assert con.execute(f"SELECT {columns} FROM {unknown}").fetchall() == [(None, None, "none")]
-        assert con.execute(f"SELECT {columns} FROM {known}").fetchall() == [("laptop", "standard", "decision")]
+    con = bench()
+    period = Period.twelve_months_ending(AT)
+    unknown = inventory.fleet(con, [path], period=period)
+    known = inventory.fleet(con, [path], period=period, decisions=decisions)
+    columns = "category, size_class, class_level"
+    assert con.execute(f"SELECT {columns} FROM {unknown}").fetchall() == [(None, None, "none")]
+    assert con.execute(f"SELECT {columns} FROM {known}").fetchall() == [("laptop", "standard", "decision")]
 
 
 def test_the_quantity_of_a_line_settled_once_replaces_what_was_read(listed):
     path = listed("N°;Désignation;Modèle", "007;classe mobile 12 postes;Lenovo 100e Chromebook", "008;écran;")
-    with engine() as con:
-        (lot,) = inventory.lots(con, inventory.gather(con, [path]))
+    con = bench()
+    (lot,) = inventory.lots(con, inventory.gather(con, [path]))
     assert (lot.line, lot.quantity) == (2, 12)
     decisions = Decisions().with_quantity(lot.line_key, 15)
     assert inventory.check([path], at=AT).quantity == 13

@@ -5,16 +5,16 @@ import itertools
 from terreau import inventory
 from terreau.inventory import keys
 from terreau.kernel.period import Period
-from terreau.tables.engine import engine
+from tests.bench import bench
 from tests.inventory.lines.conftest import AT
 
 HEADINGS = "Nom;Modèle;Numéro de série;Statut;Date d'achat;Dernier contact"
 
 
 def counted_names(*paths):
-    with engine() as con:
-        fleet = inventory.fleet(con, paths, period=Period.twelve_months_ending(AT))
-        rows = con.execute(f"SELECT asset FROM {fleet} WHERE fate NOT IN ('merged') ORDER BY asset").fetchall()
+    con = bench()
+    fleet = inventory.fleet(con, paths, period=Period.twelve_months_ending(AT))
+    rows = con.execute(f"SELECT asset FROM {fleet} WHERE fate NOT IN ('merged') ORDER BY asset").fetchall()
     return [name for (name,) in rows]
 
 
@@ -72,11 +72,11 @@ def test_a_repeated_line_says_which_one_counts(listed):
 
 def test_numbers_written_twice_are_the_same_found_by_grouping_or_by_sorting(monkeypatch):
     """Serials in any letters, an IMEI in the column of serials, three times the same: what ten millions of lines ask."""
-    with engine() as con:
-        con.execute("""CREATE TABLE written AS SELECT * FROM (VALUES ('abc-1', NULL), ('ABC1', '35'), ('35', '36'),
-            ('Z', '36'), (NULL, '36'), ('alone', NULL), (NULL, NULL)) t(serial, imei)""")
-        grouped = con.execute(f"FROM {keys.repeated_serials(con, 'written')} ORDER BY h").fetchall()
-        monkeypatch.setattr(keys, "SORTED_FROM", 1)
-        sorted_ = con.execute(f"FROM {keys.repeated_serials(con, 'written')} ORDER BY h").fetchall()
-        told = con.execute("SELECT hash(v) AS h FROM (VALUES ('ABC1'), ('35'), ('36')) t(v) ORDER BY h").fetchall()
+    con = bench()
+    con.execute("""CREATE TABLE written AS SELECT * FROM (VALUES ('abc-1', NULL), ('ABC1', '35'), ('35', '36'),
+        ('Z', '36'), (NULL, '36'), ('alone', NULL), (NULL, NULL)) t(serial, imei)""")
+    grouped = con.execute(f"FROM {keys.repeated_serials(con, 'written')} ORDER BY h").fetchall()
+    monkeypatch.setattr(keys, "SORTED_FROM", 1)
+    sorted_ = con.execute(f"FROM {keys.repeated_serials(con, 'written')} ORDER BY h").fetchall()
+    told = con.execute("SELECT hash(v) AS h FROM (VALUES ('ABC1'), ('35'), ('36')) t(v) ORDER BY h").fetchall()
     assert grouped == sorted_ == told

@@ -10,14 +10,14 @@ from terreau import inventory
 from terreau.inventory.decisions import NONE
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.period import Period
-from terreau.tables.engine import engine
+from tests.bench import bench
 from tests.inventory.lines.conftest import AT
 
 
 def kept_lines(path, columns, at=AT):
-    with engine() as con:
-        arrival = inventory.take_in(con, [path], at=at)
-        return con.execute(f"SELECT {columns} FROM {arrival.kept} ORDER BY input, line").fetchall()
+    con = bench()
+    arrival = inventory.take_in(con, [path], at=at)
+    return con.execute(f"SELECT {columns} FROM {arrival.kept} ORDER BY input, line").fetchall()
 
 
 def codes(path, at=AT):
@@ -109,9 +109,9 @@ def test_a_formula_never_calculated_makes_its_line_doubtful_when_its_column_is_i
 
 
 def fleet_rows(path, columns, decisions=NONE):
-    with engine() as con:
-        fleet = inventory.fleet(con, [path], period=Period.twelve_months_ending(AT), decisions=decisions)
-        return con.execute(f"SELECT {columns} FROM {fleet} ORDER BY line, class_level = 'bundle'").fetchall()
+    con = bench()
+    fleet = inventory.fleet(con, [path], period=Period.twelve_months_ending(AT), decisions=decisions)
+    return con.execute(f"SELECT {columns} FROM {fleet} ORDER BY line, class_level = 'bundle'").fetchall()
 
 
 BUNDLES = ("N°;Désignation;Modèle;Quantité;Conso annuelle (kWh)", "1;UC + écran;;10;50",
