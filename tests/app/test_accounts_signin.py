@@ -5,6 +5,7 @@ from django.core import mail
 from django.test import Client
 
 from terreau.app import server
+from terreau.app.accounts.models import Membership
 
 pytestmark = pytest.mark.both_databases
 
@@ -18,6 +19,15 @@ def sign_in(client, email, password=PASSWORD):
 def test_one_signs_in_with_an_address_whatever_its_capitals(organisation, reader, client):
     assert sign_in(client, reader.email.upper()).url == "/"
     assert client.get("/").url == "/o/valmont/"
+
+
+def test_the_examples_open_on_the_first_of_them_and_elsewhere_one_chooses(
+    organisation, owner, other_organisation, signed_in, settings
+):
+    Membership.objects.create(organisation=other_organisation, user=owner, role="owner")
+    assert signed_in(owner).get("/").url == "/moi/"
+    settings.DEMO = True
+    assert signed_in(owner).get("/").url == "/o/valmont/"
 
 
 def test_a_wrong_password_keeps_the_address_typed(reader, client):

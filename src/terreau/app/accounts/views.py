@@ -1,5 +1,6 @@
 """The person: where they start, their page, their language, a further organisation."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -16,11 +17,15 @@ from terreau.app.accounts.forms import NameForm, NewOrganisationForm
 @login_not_required
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """Straight to the only organisation of this person, else their list; an empty instance awaits its owner."""
+    """Straight to the only organisation of this person (of the examples: the first), else their list.
+
+    An empty instance awaits its owner.
+    """
     if not request.user.is_authenticated:
         return redirect("accounts:first_sign_in" if opening.first_owner_awaited() else "account_login")
-    mine = list(access.organisations_visible_to(request.user)[:2])
-    return redirect("pages:home", mine[0].slug) if len(mine) == 1 else redirect("accounts:me")
+    mine = list(access.organisations_visible_to(request.user).order_by("created_on")[:2])
+    alone = len(mine) == 1 or (mine and settings.DEMO)
+    return redirect("pages:home", mine[0].slug) if alone else redirect("accounts:me")
 
 
 @require_http_methods(["GET", "POST"])
