@@ -10,19 +10,27 @@ from typing import Any
 from terreau.publishing.blocks import Document
 from terreau.publishing.settled import settled
 
-LEAF, SOFT = "2C6A43", "63564A"
+LEAF, SOFT, INK = "2C6A43", "63564A", "2B211A"
+_SIZES = {
+    "Title": 26,
+    "Subtitle": 11,
+    "Heading 1": 18,
+    "Heading 2": 14,
+    "Heading 3": 12,
+    "Heading 4": 11,
+    "Normal": 10.5,
+}
+"""Size of the letters of each style of a DOCX [pt]; those of the ODT."""
 
 
 def docx(document: Document) -> bytes:
     """The document as DOCX."""
     from docx import Document as Word
-    from docx.shared import RGBColor
 
     told = document.as_json()
     made = Word()
     _about_docx(made, told, document)
-    for level in range(1, 5):
-        made.styles[f"Heading {level}"].font.color.rgb = RGBColor.from_string(LEAF)
+    _dress_docx(made)
     made.add_heading(told["title"], 0)
     made.add_paragraph(told["subtitle"], style="Subtitle")
     if told["notice"]:
@@ -45,6 +53,24 @@ def _about_docx(made: Any, told: dict[str, Any], document: Document) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "fr-FR" if document.language == "fr" else "en-GB")
     made.styles["Normal"].element.get_or_add_rPr().append(language)
+
+
+def _dress_docx(made: Any) -> None:
+    """One family of letters, the colours of the house, no rule under the title: the template's blue is nobody's."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    for name, size in _SIZES.items():
+        style = made.styles[name]
+        colour = LEAF if name.startswith("Heading") else SOFT if name == "Subtitle" else INK
+        style.font.size, style.font.color.rgb, style.font.italic = Pt(size), RGBColor.from_string(colour), False
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        style.font.name = "Georgia"
+    made.styles["Title"].font.bold = True
+    for rule in made.styles["Title"].element.get_or_add_pPr().findall(qn("w:pBdr")):
+        rule.getparent().remove(rule)
 
 
 def _block_docx(made: Any, block: dict[str, Any]) -> None:
