@@ -7,7 +7,6 @@ protocol does: children of an svg are left out.
 import re
 import urllib.request
 from dataclasses import dataclass, field
-from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -73,6 +72,7 @@ class Visitor:
     """One person with one browser tab, going from page to page with an empty cache."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
+        context.add_init_script(Axe().axe_script)  # half a million letters: said once, not at each page
         self.context, self.address, self.page = context, address, context.new_page()
         self.finished: list[float] = []
         self.said: list[str] = []
@@ -89,7 +89,6 @@ class Visitor:
         self._weigh(seen)
         for name, value in page.evaluate(MEASURES).items():
             setattr(seen, name, " ".join(value.split()) if name == "text" else value)
-        page.evaluate(_axe())
         # Contrast is the slowest rule, and the same in every language: looked at once.
         found = page.evaluate(AXE, {} if whole else SAME_COLOURS)
         seen.violations = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
@@ -104,7 +103,8 @@ class Visitor:
     def _weigh(self, seen: Visit) -> None:
         """The first visit of a page that is ready: one that a worker is still making is waited for, then visited anew."""
         for _ in range(LONG_WORKS + 1):
-            self.page.goto("about:blank")  # two addresses that differ by their end only are two pages
+            if self.page.url.split("#")[0] == self.address + seen.path:
+                self.page.goto("about:blank")  # an address that differs by its end only would not be asked again
             self.finished.clear()
             self.said.clear()
             response = self.page.goto(self.address + seen.path, wait_until="load")
@@ -121,11 +121,6 @@ def led_on(page: Page) -> bool:
     page.wait_for_url(lambda url: not PROGRESS.search(url), timeout=60_000)
     page.wait_for_load_state("load")
     return True
-
-
-@cache
-def _axe() -> str:
-    return Axe().axe_script
 
 
 def _narrow(page: Page, seen: Visit) -> None:
