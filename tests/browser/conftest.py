@@ -1,4 +1,7 @@
-"""A seeded instance, really served, and a browser signed in as its demonstration owner."""
+"""A seeded instance, really served, and a browser signed in as its demonstration owner.
+
+All end with this folder: a browser that is driven leaves an event loop running, and no database is asked beside one.
+"""
 
 import os
 import re
@@ -34,7 +37,7 @@ server._run(listening)
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(tmp_path_factory):
     """The demonstration, as a person starts it: its own home, its own port, two organisations.
 
@@ -78,7 +81,7 @@ def answering(url: str, served: "subprocess.Popen[bytes]", log) -> str:
     raise AssertionError(f"the demonstration does not answer: {log.read_text(encoding='utf-8')[-2000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     """A real Chromium; without one the browser tests are skipped and say so."""
     from playwright.sync_api import sync_playwright
@@ -92,7 +95,7 @@ def browser():
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def cookies(browser, address):
     """The session of a person who signed in by the page, already filled in for the demonstration."""
     context = browser.new_context()
@@ -105,7 +108,7 @@ def cookies(browser, address):
     return kept
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def visitors(browser, address, cookies):
     """``visitors(language, signed_in)``: one for each language and kind of visitor, going through all its pages."""
     made = {}
@@ -123,7 +126,7 @@ def visitors(browser, address, cookies):
         one.context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def seen(visitors):
     """``seen(path, language)``: one visit, measured once and remembered."""
 
