@@ -57,9 +57,26 @@ def everybody(database, django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def clients(everybody):
+    """Each visitor's own, signed in once: ``came(visitor)`` hands it as it was after signing in."""
+    made, signed_in = {}, {}
+    for visitor in VISITORS:
+        made[visitor] = Client()
+        if visitor != "signed_out":
+            made[visitor].force_login(getattr(everybody, visitor))
+        signed_in[visitor] = deepcopy(made[visitor].cookies)
+
+    def came(visitor):
+        made[visitor].cookies = deepcopy(signed_in[visitor])
+        return made[visitor]
+
+    return came
+
+
 @pytest.fixture
-def world(everybody, db):
-    return deepcopy(everybody)
+def world(everybody, clients, db):
+    return SimpleNamespace(came=clients, **vars(deepcopy(everybody)))
 
 
 @pytest.fixture
@@ -74,9 +91,7 @@ def other_organisation(world):
 
 def ask(row, visitor, world, args=None):
     """The address as a string, and the answer this visitor gets; ``args``: what the address needs, made before."""
-    client = Client()
-    if visitor != "signed_out":
-        client.force_login(getattr(world, visitor))
+    client = world.came(visitor)
     args = dict(row.args(world) if args is None else args)
     try:
         address = reverse(row.name, kwargs={"slug": "valmont"} | args)
