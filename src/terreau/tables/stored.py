@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from terreau.tables.engine import Engine, folder_of, literal, one_thread
+from terreau.tables.engine import Engine, folder_of, literal, one_thread, widen
 from terreau.tables.laid import WORKING
 from terreau.tables.numbering import blank_lines, numbering_of
 from terreau.tables.set_aside import SetAside, candidates, kind_sql, named, text_sql
@@ -68,6 +68,7 @@ def store(
     rows = _copied(con, f"SELECT *, {filled} AS filled FROM {_in_step(source, expected)}", target)
     if expected and _ends_blank(con, target, rows):
         rows = _copied(con, f"SELECT *, {filled} AS filled FROM {source}", target)
+    widen(con, rows)
     return Stored(path=target, width=width, rows=rows, numbered=numbered, first_line=first_line)
 
 
