@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from terreau.app import settings_env as env
 from terreau.app.accounts.models import Membership, Organisation, User
@@ -83,6 +83,12 @@ def own_home(tmp_path, monkeypatch):
     monkeypatch.setenv("TERREAU_HOME", str(tmp_path / "home"))
     cache.clear()
     return tmp_path / "home"
+
+
+@pytest.fixture(autouse=True)
+def usual_language():
+    """The language that the page of another test asked for does not stay."""
+    translation.deactivate()
 
 
 @pytest.fixture
