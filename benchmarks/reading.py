@@ -14,9 +14,10 @@ from terreau.inventory import bring_in
 with tempfile.TemporaryDirectory() as folder:
     bring_in([sys.argv[1]], at=date(2026, 9, 30), folder=Path(folder), reasons=Path(folder) / "reasons.csv")
 """
+# With every processor, as DuckDB does by itself.
 MERELY = (
-    "import sys\nfrom terreau.tables.engine import engine\n"
-    "with engine() as con: con.execute('CREATE TABLE t AS SELECT * FROM read_csv(?)', [sys.argv[1]])"
+    "import os, sys\nfrom terreau.tables.engine import engine\n"
+    "with engine(os.cpu_count()) as con: con.execute('CREATE TABLE t AS SELECT * FROM read_csv(?)', [sys.argv[1]])"
 )
 
 

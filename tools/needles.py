@@ -1,4 +1,4 @@
-"""Take the patterns of product lines apart and keep what they cannot do without beside them: run after changing one."""
+"""Take the patterns of the vocabulary apart and keep what they cannot do without beside them: run after changing one."""
 
 import json
 from pathlib import Path
@@ -8,11 +8,13 @@ from terreau.inventory.needles import needles_of
 
 
 def main() -> None:
-    """Write product-needles.json."""
-    found = {row["pattern"]: needles_of(row["pattern"]) for row in vocabulary.rows("product-lines")}
-    told = {pattern: None if needles is None else sorted(needles) for pattern, needles in found.items()}
-    target = Path(vocabulary.__file__).with_name("product-needles.json")
-    target.write_text(json.dumps(told, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    """Write needles.json."""
+    told = {pattern: needles_of(pattern) for pattern in vocabulary.patterns()}
+    lines = ",\n".join(
+        f"{json.dumps(one, ensure_ascii=False)}: {json.dumps(sets, ensure_ascii=False)}" for one, sets in told.items()
+    )
+    target = Path(vocabulary.__file__).with_name("needles.json")
+    target.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ each other, nor one criterion to another.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from terreau.kernel.text import normal
 
@@ -109,6 +110,7 @@ _OTHER_NAMES = {
 }
 
 
+@lru_cache(maxsize=1024)
 def _bare(text: str) -> str:
     return "".join(c for c in normal(text) if c.isalnum())
 

@@ -1,5 +1,7 @@
 """Units as files write them, and the number that brings them to ours (unités)."""
 
+from functools import lru_cache
+
 from terreau.factors.criteria import Criterion
 from terreau.kernel.text import normal
 
@@ -27,6 +29,7 @@ _SPELLINGS: dict[str, dict[str, float]] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def multiplier(criterion: Criterion, unit: str) -> float | None:
     """The number that turns a value in ``unit`` into the unit of ``criterion``; None when they do not agree.
 

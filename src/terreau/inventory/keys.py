@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _numbers = itertools.count(1)
 
-SORTED_FROM = 200_000
+SORTED_FROM = 60_000
 """Lines from which repeated numbers are found by sorting [count]."""
 
 SHORT_SERIAL = 5

@@ -1,10 +1,17 @@
-"""Literals a pattern cannot do without: most product lines are ruled out without being tried.
+"""Literals a pattern cannot do without: most patterns of the vocabulary are ruled out without being compiled.
 
-A pattern is taken apart by Python's own parser. The answer is a set of texts of which at least one
-must be present for the pattern to match, or None when nothing can be said (the pattern is then tried).
+A pattern is taken apart by Python's own parser. The answer is several sets of texts, of each of which at least one
+must be present for the pattern to match; none when nothing can be said (the pattern is then tried).
 """
 
+import re
+from functools import cache
 from typing import Any
+
+from terreau.inventory.vocabulary import taken_apart
+
+Needles = tuple[tuple[str, ...], ...]
+"""Sets of texts, the most telling first."""
 
 try:
     from re import _constants as _ops  # type: ignore[attr-defined]
@@ -15,16 +22,53 @@ except ImportError:  # another Python: every pattern is tried, slower and just a
 _LEAST = 2  # a shorter literal is everywhere
 
 
-def needles_of(pattern: str) -> frozenset[str] | None:
-    """Texts of which one must be present for ``pattern`` to be found; None when any text may do."""
+class Guarded:
+    """A pattern compiled the first time a text may hold it: a compilation costs a thousand looks for its needles."""
+
+    def __init__(self, source: str) -> None:
+        self.source, self.needles = source, kept_needles(source)
+        self._compiled: re.Pattern[str] | None = None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As ``re.Pattern.search``."""
+        if not all(any(needle in text for needle in texts) for texts in self.needles):
+            return None
+        if self._compiled is None:
+            self._compiled = re.compile(self.source)
+        return self._compiled.search(text)
+
+
+def kept_needles(pattern: str) -> Needles:
+    """The needles of a pattern as the vocabulary keeps them, else taken from the pattern now."""
+    known = _kept()
+    return known[pattern] if pattern in known else needles_of(pattern)
+
+
+@cache
+def _kept() -> dict[str, Needles]:
+    return {pattern: tuple(tuple(texts) for texts in sets) for pattern, sets in taken_apart().items()}
+
+
+def needles_of(pattern: str) -> Needles:
+    """The sets of texts of each of which one must be present for ``pattern`` to be found."""
     if _parser is None:
-        return None
-    found = _any_of(_parser.parse(pattern))
-    return frozenset(found) if found else None
+        return ()
+    choices = sorted(_choices(_parser.parse(pattern)), key=_telling, reverse=True)
+    return tuple(dict.fromkeys(tuple(sorted(texts)) for texts in choices))
+
+
+def _telling(texts: set[str]) -> tuple[int, int, list[str]]:
+    """Long and few is telling; the texts themselves settle the order."""
+    return min(map(len, texts)), -len(texts), sorted(texts)
 
 
 def _any_of(parsed: Any) -> set[str] | None:
-    """The best set among the pieces that follow each other: each of them must be there, so the longest wins."""
+    """The most telling set among the pieces that follow each other."""
+    return max(_choices(parsed), key=_telling, default=None)
+
+
+def _choices(parsed: Any) -> list[set[str]]:
+    """A set for each piece that must be there."""
     choices: list[set[str]] = []
     run = ""
     for operation, argument in parsed:
@@ -39,7 +83,7 @@ def _any_of(parsed: Any) -> set[str] | None:
             choices.append(inside)
     if len(run) >= _LEAST:
         choices.append({run})
-    return max(choices, key=lambda texts: (min(map(len, texts)), -len(texts)), default=None)
+    return choices
 
 
 def _inside(operation: Any, argument: Any) -> set[str] | None:

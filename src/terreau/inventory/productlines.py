@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from terreau.inventory.manufacturers import aliases_of, head_of, normal_name
-from terreau.inventory.needles import needles_of
-from terreau.inventory.vocabulary import rows, taken_apart
+from terreau.inventory.needles import Guarded
+from terreau.inventory.vocabulary import rows
 from terreau.kernel.text import normal
 
 VIRTUAL = "virtual_machine"
@@ -16,20 +16,15 @@ _BASE_YEAR = re.compile(r"^20\{yy\}(-\d+)?$")
 
 @dataclass(frozen=True)
 class ProductLine:
-    """One line of product-lines.csv; the pattern is compiled the first time it is needed."""
+    """One line of product-lines.csv."""
 
-    source: str
+    pattern: Guarded
     maker: str
     word: str
     size: str
     line: str
     first_year: str
     confidence: str
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The compiled pattern, to be searched in the text of ``match_text``."""
-        return re.compile(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +129,17 @@ _Needles = dict[str, list[tuple[str, list[int]]]]  # first two letters -> needle
 @cache
 def _index() -> tuple[tuple[ProductLine, ...], tuple[int, ...], _Needles]:
     products = tuple(
-        ProductLine(row["pattern"], row["manufacturer"], row["category"], row["size_class"], row["line"],
+        ProductLine(Guarded(row["pattern"]), row["manufacturer"], row["category"], row["size_class"], row["line"],
                     row["first_year"], row["confidence"])
         for row in rows("product-lines")
     )  # fmt: skip
-    known = taken_apart()
     always: list[int] = []
     by_needle: dict[str, list[int]] = {}
     for place, product in enumerate(products):
-        needles = known[product.source] if product.source in known else needles_of(product.source)
-        if needles is None:
+        needles = product.pattern.needles
+        if not needles:
             always.append(place)
-        for needle in needles or ():
+        for needle in needles[0] if needles else ():
             by_needle.setdefault(needle, []).append(place)
     by_letters: _Needles = {}
     for needle, places in by_needle.items():

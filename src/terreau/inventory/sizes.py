@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from terreau.inventory.needles import Guarded
 from terreau.inventory.vocabulary import rows
 from terreau.kernel.text import normal
 
@@ -34,7 +35,7 @@ class _Row:
     low: float
     high: float
     form: str
-    clue: re.Pattern[str] | None
+    clue: Guarded | None
     category: str
     size_class: str
     known: str
@@ -104,7 +105,7 @@ def _table() -> dict[str, tuple[_Row, ...]]:
     for row in rows("category-keys"):
         span = _RANGE.match(row["size"])
         low, high = (float(span[1]), float(span[2])) if span else (0.0, 0.0)
-        clue = re.compile(row["clue"]) if row["clue"] else None
+        clue = Guarded(row["clue"]) if row["clue"] else None
         form = "" if span else normal(row["size"])
         line = _Row(low, high, form, clue, row["category_key"], row["size_class"], row["known"])
         table.setdefault(row["word"], []).append(line)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from terreau.inventory.needles import Guarded
 from terreau.inventory.vocabulary import rows
 from terreau.kernel.text import normal
 
@@ -85,9 +86,9 @@ def _exact() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
+def _patterns() -> tuple[tuple[Guarded, str, str, str], ...]:
     return tuple(
-        (re.compile(row["word"]), row["category"], row["confidence"], row["quantity_hint"])
+        (Guarded(row["word"]), row["category"], row["confidence"], row["quantity_hint"])
         for row in rows("type-words")
         if row["kind"] == "regex"
     )

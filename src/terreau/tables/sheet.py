@@ -144,10 +144,11 @@ def _decimal(con: Engine, name: str, width: int, written: Written) -> str:
 
 def _voted(con: Engine, name: str, width: int) -> str:
     columns = [f"c{n}" for n in range(width)]
-    step = con.execute(f"SELECT greatest(1, count(*) // {max(20, _VOTERS // width)}) FROM {name}").fetchone()
-    cells = con.execute(
-        f"SELECT DISTINCT unnest([{', '.join(columns)}]) FROM {name} WHERE line % {step[0] if step else 1} = 0"
-    ).fetchall()
+    step, last = con.execute(
+        f"SELECT greatest(1, count(*) // {max(20, _VOTERS // width)}), coalesce(max(row), 0) FROM {name}_all"
+    ).fetchone() or (1, 0)
+    asked = f"row IN (SELECT unnest(range(0, {last + 1}, {step})))"  # of the others, the cells are not even unpacked
+    cells = con.execute(f"SELECT DISTINCT unnest([{', '.join(columns)}]) FROM {name}_all WHERE {asked}").fetchall()
     votes = Counter(mark for (cell,) in cells if cell and (mark := decimal_mark(cell)))
     return max(votes, key=lambda mark: (votes[mark], mark == ",")) if votes else ""
 

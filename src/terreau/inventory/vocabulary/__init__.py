@@ -33,12 +33,22 @@ def rows(table: str) -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(_text(table).splitlines()))
 
 
-def taken_apart() -> dict[str, list[str] | None]:
-    """Pattern of a product line -> the texts it cannot do without (see ``inventory.needles``), as `product-needles.json`
-    keeps them: taking the patterns apart cost 0.1 s at each start. A pattern it lacks is taken apart when needed.
+def taken_apart() -> dict[str, list[list[str]]]:
+    """Pattern of the vocabulary -> the texts it cannot do without (see ``inventory.needles``), as `needles.json` keeps
+    them: taking the patterns apart cost 0.1 s at each start.
     """
-    found = json.loads(files(__name__).joinpath("product-needles.json").read_text(encoding="utf-8"))
+    found = json.loads(files(__name__).joinpath("needles.json").read_text(encoding="utf-8"))
     return dict(found)
+
+
+def patterns() -> tuple[str, ...]:
+    """Every pattern of the tables, each once."""
+    told = (
+        *(row["pattern"] for row in rows("product-lines")),
+        *(row["word"] for row in rows("type-words") if row["kind"] == "regex"),
+        *(row["clue"] for row in rows("category-keys") if row["clue"]),
+    )
+    return tuple(dict.fromkeys(told))
 
 
 @cache
