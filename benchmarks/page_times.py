@@ -15,6 +15,7 @@ from typing import Any
 from benchmarks.organisations import EMAIL, paths, stand
 
 LOOKS = 7
+OK = 200
 
 
 def main() -> None:
@@ -37,12 +38,14 @@ def _looked() -> dict[str, Any]:
     client = Client()
     client.force_login(User.objects.get(email=EMAIL))
     heavy: list[str] = []
+    there: list[str] = []
     for path in paths():
         loaded = "duckdb" in sys.modules
-        client.get(path)
+        if client.get(path).status_code == OK:  # the assessments and audits of the demonstration are not here
+            there.append(path)
         if "duckdb" in sys.modules and not loaded:
             heavy.append(path)
-    times = {path: [_seconds(client, path) for _ in range(LOOKS)] for path in paths()}
+    times = {path: [_seconds(client, path) for _ in range(LOOKS)] for path in there}
     return {"times": times, "engine": heavy}
 
 
