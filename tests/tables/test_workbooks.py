@@ -159,6 +159,39 @@ def test_one_cell_at_the_far_end_of_a_sheet_reserves_no_memory(tmp_path):
     assert refusal(tmp_path / "far.xlsx") == "tables.too_many_cells"
 
 
+FAR_CELLS = {
+    "as Excel writes a number": '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+    "its place last": '<row r="1048576"><c s="0" r="XFD1048576"><v>1</v></c></row>',
+    "other quotes": "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+    "on two lines": '<row\nr="1048576"><c\nr = "XFD1048576"><v>1</v></c></row>',
+    "in a row without a number": '<row><c r="XFD1048576"><v>1</v></c></row>',
+}
+
+
+def with_sheet(path, before, after):
+    """The workbook, the XML of its first sheet changed."""
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(before, after).encode()
+    with zipfile.ZipFile(path, "w") as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize("written", FAR_CELLS)
+def test_a_far_cell_is_seen_however_its_program_writes_it(xlsx, written):
+    path = xlsx({"Parc": [["Nom", "Type"], ["a", "b"]]})
+    assert refusal(with_sheet(path, "</sheetData>", FAR_CELLS[written] + "</sheetData>")) == "tables.too_many_cells"
+
+
+def test_far_cells_where_nothing_is_written_reserve_nothing(xlsx):
+    path = xlsx({"Parc": [["Nom", "Type"], ["a", "b"]]})
+    empty = '<row r="1048576"><c r="XFD1048576" s="0"/><c r="XFD1048576"/></row></sheetData>'
+    assert table(with_sheet(path, "</sheetData>", empty))[1] == [(2, "a", "b")]
+
+
 def test_a_truncated_workbook_is_damaged(tmp_path, xlsx):
     whole = xlsx({"Parc": [["Nom", "Type"], *[[f"PC-{n}", "b"] for n in range(500)]]}).read_bytes()
     for kept in (len(whole) // 3, len(whole) - 40):

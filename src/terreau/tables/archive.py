@@ -28,7 +28,9 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError
 """What reading the parts of a damaged or odd workbook raises."""
 NAMED_LINES = 20
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?\s*</c>')
-_FAR = re.compile(rb'<c r="([A-Z]{2,3})\d+"[^>]*[^/]>')
+_FAR = re.compile(rb'<c r="([A-Z]{2,3})(\d+)"(?:[^>]*[^/])?>')
+_ANYWHERE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d+)["'](?:[^>]*[^/])?>""")
+"""Cells beyond column Z where something is written; the same when a program writes its XML in a way of its own."""
 _ROW = re.compile(rb'<row [^>]*?r="(\d+)"')
 _ODS_FORMULA = re.compile(rb"<table:table-cell [^>]*table:formula=[^>]*>")
 
@@ -179,8 +181,10 @@ class _Search:
             for letters, row in _CELL.findall(text):
                 self.found.count += 1
                 self.found.places.setdefault(int(row), []).append(_place(letters))
-        for letters in set(_FAR.findall(text)):
+        usual = text.count(b'r="') <= text.count(b'<c r="') + text.count(b'<row r="') and b"r='" not in text
+        for letters, row in set((_FAR if usual else _ANYWHERE).findall(text)):
             self.columns = max(self.columns, _place(letters) + 1)
+            self.rows = max(self.rows, int(row))
         rows = _ROW.findall(text)
         self.rows = max([self.rows, *(int(row) for row in rows[-1:])])
         if self.rows * self.columns > self.limits.max_cells:
