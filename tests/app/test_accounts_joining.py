@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from terreau.app.accounts import joining, opening
+from terreau.app.accounts import joining, opening, views_joining
 from terreau.app.accounts.models import Invitation, Membership, Organisation, User
 from terreau.app.journal.models import Entry
 from terreau.kernel.errors import TerreauError
@@ -74,6 +74,38 @@ def test_reading_the_link_consumes_nothing_a_post_makes_the_account(organisation
     assert Membership.objects.get(user__email="nouvelle@valmont.example").role == "contributor"
     assert Client().get(address).status_code == 400
     assert Entry.objects.order_by("-number").first().action == "accounts.joined"
+
+
+def test_the_page_of_an_invitation_tells_no_referrer_and_no_index_even_when_it_is_gone(organisation, owner):
+    address = link(organisation, owner)
+    for there in (address, address[:-3] + "xx/"):
+        seen = Client().get(there).headers
+        assert (seen["Referrer-Policy"], seen["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+        assert "no-store" in seen["Cache-Control"]
+
+
+def test_a_browser_that_says_no_origin_joins_and_a_form_from_elsewhere_does_not(
+    organisation, owner, stranger, signed_in
+):
+    """Under no-referrer, browsers send "Origin: null" with a form."""
+    address = link(organisation, owner)
+    client = Client(enforce_csrf_checks=True)
+    page = client.get(address).content.decode()
+    told = {"csrfmiddlewaretoken": re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]}
+    assert client.post(address, NEW, headers={"origin": "null"}).status_code == 403
+    assert client.post(address, NEW | told, headers={"origin": "https://elsewhere.example"}).status_code == 403
+    assert client.post(address, NEW | told, headers={"origin": "null"}).url == "/o/valmont/"
+    assert "/langue/" not in page, "a form for the language would be refused: a link asks it"
+    assert "Join “Métropole de Valmont”" in client.get(link(organisation, owner) + "?langue=en").content.decode()
+
+
+def test_guessing_invitations_soon_waits(organisation, owner, monkeypatch):
+    assert views_joining.TRIES == 20
+    monkeypatch.setattr(views_joining, "TRIES", 3)
+    client = Client()
+    statuses = [client.get(f"/invitation/essai-{n}/").status_code for n in range(5)]
+    assert statuses == [400] * 3 + [429] * 2
+    assert client.get(link(organisation, owner)).status_code == 200, "a true link is no guess"
 
 
 def test_a_person_with_an_account_accepts_signed_in(organisation, owner, stranger, signed_in):

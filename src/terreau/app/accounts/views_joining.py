@@ -1,5 +1,9 @@
 """Entering for the first time: the first owner's code, an invitation."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -15,7 +19,33 @@ from django.views.decorators.http import require_http_methods, require_POST
 from terreau.app.accounts import access, joining, opening
 from terreau.app.accounts.forms import FirstOwnerForm, NewAccountForm
 from terreau.app.accounts.models import Organisation, Role, User
+from terreau.app.security import throttle
+from terreau.app.security.linked import kept_apart
+from terreau.app.security.refusals import said_in_words
 from terreau.kernel.errors import TerreauError
+
+TRIES, TRIES_SECONDS, TOO_MANY = 20, 600, 429
+
+
+def by_invitation(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """An invitation that opens nothing is said in words; wrong tokens are counted, and soon wait."""
+
+    @kept_apart
+    @wraps(view)
+    def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except TerreauError as refused:
+            if refused.code != "app.invitation_gone":
+                raise
+            gone = refused
+        try:
+            throttle.spend(request, "invitation-link", most=TRIES, seconds=TRIES_SECONDS)
+        except TerreauError as too_many:
+            return said_in_words(request, too_many, TOO_MANY)
+        return said_in_words(request, gone)
+
+    return seen
 
 
 @login_not_required
@@ -47,6 +77,7 @@ def first_sign_in(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @sensitive_post_parameters()
+@by_invitation
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What the link offers; reading it consumes nothing. A POST makes an account and accepts."""
@@ -66,6 +97,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "accounts/invitation.html", {**facts, "form": form})
 
 
+@by_invitation
 @require_POST
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """The signed-in person accepts."""

@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -23,11 +21,11 @@ from terreau.app.diagnosis.editions import criterion_of, edition_of, said
 from terreau.app.diagnosis.entering import TOLD, answer_to
 from terreau.app.diagnosis.models import Answer, Delegation, State
 from terreau.app.security import throttle
+from terreau.app.security.linked import NOT_INDEXED, NOT_TOLD, in_its_language
 from terreau.app.security.refusals import said_in_words
 from terreau.kernel.errors import TerreauError
 
 GONE, TOO_MANY = 410, 429
-LANGUAGES = {"fr": "Français", "en": "English"}
 
 
 def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -42,7 +40,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except TerreauError as refused:
             statuses = {"app.contributor_link_gone": GONE, "app.too_many_tries": TOO_MANY}
             answer = said_in_words(request, refused, statuses.get(refused.code, 400))
-        answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+        answer.headers["X-Robots-Tag"] = NOT_INDEXED
         return answer
 
     return seen
@@ -56,7 +54,7 @@ def _without_referrer(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     @wraps(view)
     def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = view(request, *args, **kwargs)
-        answer.headers["Referrer-Policy"] = "no-referrer"
+        answer.headers["Referrer-Policy"] = NOT_TOLD
         return answer
 
     return seen
@@ -64,6 +62,7 @@ def _without_referrer(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 
 @_without_referrer
 @by_link
+@in_its_language
 @require_http_methods(["GET", "POST"])
 def contribution(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """What the link is for; reading it opens nothing, its button does."""
@@ -71,18 +70,8 @@ def contribution(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if request.method == "POST":
         delegating.enter(request, delegation)
         return redirect("diagnosis:contributions", slug, delegation.pk)
-    # No form for the language here: the address holds the token, and a browser that tells no referrer tells no origin either.
-    asked = request.GET.get("langue", "")
-    if asked in LANGUAGES:
-        translation.activate(asked)
-    other = "fr" if translation.get_language() == "en" else "en"
-    shown = {"delegation": delegation, "assessment": delegation.assessment, "of": len(delegation.criteria),
-             "other": (other, LANGUAGES[other])}  # fmt: skip
-    page = render(request, "diagnostic/contribution.html", shown)
-    if asked in LANGUAGES:
-        page.set_cookie(settings.LANGUAGE_COOKIE_NAME, asked, max_age=settings.LANGUAGE_COOKIE_AGE, secure=settings.LANGUAGE_COOKIE_SECURE,
-                        httponly=settings.LANGUAGE_COOKIE_HTTPONLY, samesite="Lax")  # fmt: skip
-    return page
+    shown = {"delegation": delegation, "assessment": delegation.assessment, "of": len(delegation.criteria)}
+    return render(request, "diagnostic/contribution.html", shown)
 
 
 @by_link
