@@ -37,6 +37,9 @@ class Words:
 NO_WORDS = Words(fr="", en="")
 
 
+_STEPS = {"Y": ("ans", "years"), "M": ("mois", "months"), "D": ("jours", "days")}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """One step of the scale of an edition; ``share`` None does not count (untested)."""
@@ -60,6 +63,17 @@ class Duty:
 
     due: date | None = None
     every: str = ""
+
+    @property
+    def again(self) -> Words:
+        """How often it comes back, in words; none when it is asked once."""
+        times, step = self.every[1:-1], self.every[-1:]
+        if not self.every.startswith("P") or not times.isdecimal() or step not in _STEPS:
+            return Words(fr=self.every, en=self.every)
+        fr, en = _STEPS[step]
+        if int(times) == 1:
+            return Words(fr=f"une fois par {fr.rstrip('s') if step != 'M' else fr}", en=f"once a {en.rstrip('s')}")
+        return Words(fr=f"tous les {times} {fr}", en=f"every {times} {en}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

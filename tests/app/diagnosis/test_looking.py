@@ -236,8 +236,57 @@ def test_a_practice_beside_the_grid_has_the_same_facets_and_leaves_its_owner(con
     assert (kept.facets, kept.owner_text) == ({"documents": {"verdict": "partial"}}, "DRH")
     seen = page(contributor_client.get(at(assessment, "hors-grille/")))
     assert "Plan QVT" in seen and "0 preuve" in seen
+    assert (kept.action_name, kept.action_url) == ("Plan QVT", ""), "a name alone leads nowhere"
     add = re.search(r'href="(/o/valmont/preuves/nouvelle/[^"]+)"', seen)[1]
     assert "Prêt d'outils" in page(contributor_client.get(add)), "its evidence is tied like any other"
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "url"),
+    [
+        ("Plan QVT https://intranet.example/qvt", "Plan QVT", "https://intranet.example/qvt"),
+        ("Plan QVT : https://intranet.example/qvt", "Plan QVT", "https://intranet.example/qvt"),
+        ("https://intranet.example/qvt", "https://intranet.example/qvt", "https://intranet.example/qvt"),
+        ("javascript:alert(1)", "javascript:alert(1)", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_action_of_another_team_is_linked_by_its_address(written, name, url, contributor_client, assessment, at):
+    made = OffGrid.objects.create(
+        assessment=assessment, title="Prêt d'outils", owner_text="DRH", existing_action=written
+    )
+    assert (made.action_name, made.action_url) == (name, url)
+    seen = page(contributor_client.get(at(assessment, "hors-grille/")))
+    assert (f'<a href="{url}" rel="noreferrer noopener nofollow">{name}</a>' in seen) == bool(url)
+    assert "qui en répond : DRH" in seen
+
+
+def test_a_law_shows_its_calendar_what_is_late_first(editor_client, assess, at, write):
+    made = assess("reen-35", profile={"over_50000": True})
+    write(made, "1.1", verdict="yes")
+    write(made, "3.1", verdict="yes")
+    told = re.search(r'id="calendrier">.*?</dl>', page(editor_client.get(at(made))))[0]
+    rows = re.findall(r"<dt>(.*?)</dt><dd><span class=\"chip (\w*)\">(.*?)</span> (.*?)</dd>", told)
+    assert rows[0][:3] == ("01/01/2023", "bad", "passée, pas encore tenue")
+    assert ">1.2</a>" in rows[0][3] and ">1.1</a>" not in rows[0][3]
+    assert ("01/01/2023", "ok", "tenue") in {one[:3] for one in rows}
+    assert any(tone == "" and words == "à venir" and ">3.1</a>" in who for _day, tone, words, who in rows)
+    assert "31/12/2025, puis une fois par an" in page(editor_client.get(at(made, "critere/3.1/")))
+
+
+def test_a_grid_without_days_shows_no_calendar(editor_client, assessment, at):
+    assert "calendrier" not in page(editor_client.get(at(assessment)))
+
+
+def test_an_assessment_begun_from_a_service_is_about_that_service(contributor_client, organisation):
+    kept = Service.objects.create(organisation=organisation, name="Espace famille")
+    seen = page(contributor_client.get(f"/o/valmont/services/{kept.pk}/fiche/"))
+    choose = re.search(r'href="(/o/valmont/diagnostic/nouveau/[^"]*)"', seen)[1]
+    offered = re.findall(r'href="(\?referentiel=[^"]*)"', page(contributor_client.get(choose)))
+    assert "referentiel=rgesn-2024" in "".join(offered[:3]), "what assesses a service comes first"
+    there = next(one for one in offered if "rgesn-2024" in one)
+    begun = page(contributor_client.get(f"/o/valmont/diagnostic/nouveau/{there}"))
+    assert f'<option value="{kept.pk}" selected>Espace famille</option>' in begun
 
 
 def test_a_reading_grid_gives_questions_and_no_score(editor_client, assess, at):

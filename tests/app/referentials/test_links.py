@@ -1,6 +1,7 @@
 """What stands beside: crosswalks a person confirms, passages from an edition to the next."""
 
 import copy
+import re
 
 import pytest
 from django.urls import reverse
@@ -33,6 +34,23 @@ def test_what_a_person_confirms_comes_first_and_what_they_refuse_goes(organisati
     assert first.b not in {one.key for one in found}
     assert not any(one.confirmed for one in door.neighbours(other_organisation, KEY))
     assert Entry.objects.filter(action="referentials.crosswalk_said").count() == 2
+
+
+def test_the_documents_known_by_name_only_are_listed_with_their_link(organisation, client, reader):
+    client.force_login(reader)
+    seen = client.get("/o/valmont/referentiels/correspondances/").content.decode()
+    listed = re.findall(r'<dt><a href="(https://[^"]+)" rel="noreferrer">([^<]+)</a></dt>', seen)
+    assert {"AFNOR SPEC Z77-103-0", "ISO/IEC 27001:2022", "GR491", "AFNOR SPEC 2201"} <= {
+        name for _link, name in listed
+    }
+
+
+def test_a_duty_says_when_it_is_due_and_how_often(organisation, client, reader):
+    client.force_login(reader)
+    there = "/o/valmont/referentiels/reen-35/critere/3.1/"
+    assert "<dt>Échéance</dt><dd>31/12/2025, puis une fois par an</dd>" in client.get(there).content.decode()
+    client.cookies["django_language"] = "en"
+    assert "then once a year" in client.get(there).content.decode()
 
 
 def test_an_identifier_outside_leads_to_its_own_page(organisation):

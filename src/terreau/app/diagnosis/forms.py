@@ -194,7 +194,7 @@ class OffGridForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.themes = [said(one.title) for one in edition.themes]
         self.fields["existing_action"].help_text = _(
-            "Son nom ou son adresse. L'équipe qui la mène en reste responsable : ici, on la cite."
+            "Son nom, puis l'adresse de sa page s'il y en a une : elle devient un lien. L'équipe qui la mène en reste responsable."
         )
 
 

@@ -248,6 +248,18 @@ class OffGrid(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def action_name(self) -> str:
+        """How the existing action is called: what was written before its address, else that address."""
+        written = self.existing_action.strip()
+        return written.removesuffix(self.action_url).rstrip(" :,–(") or written if self.action_url else written
+
+    @property
+    def action_url(self) -> str:
+        """Where the existing action is read, when what was written ends with its address; '' otherwise."""
+        last = self.existing_action.split()[-1:] or [""]
+        return last[0] if last[0].lower().startswith(("https://", "http://")) else ""
+
 
 class Interview(models.Model):
     """A conversation held to answer: who (a role, never a name that is not needed), when, about which criteria."""

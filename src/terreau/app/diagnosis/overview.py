@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from terreau.app.diagnosis import inheriting, paths, recording
+from terreau.app.diagnosis import calendar, inheriting, paths, recording
 from terreau.app.diagnosis.drawing import bar
 from terreau.app.diagnosis.editions import changed_since, edition_of, language, said
 from terreau.app.diagnosis.models import Answer, Assessment
@@ -40,6 +40,7 @@ def page(
         "assessment": assessment, "referential": said(edition.title), "score": score_box(score, edition),
         "themes": [_theme(assessment, edition, theme, score) for theme in edition.themes],
         "first": address("criterion", assessment, first.short) if first else "",
+        "calendar": calendar.days(assessment, edition, auditor=auditor),
         "path": _path(assessment, edition, path, answers) if path else None,
         "pending": len(pending(assessment, edition, answers)), "changed": changed_since(assessment),
         "rules": _rules(edition, score), "reading": edition.mode == "reading", "mode": edition.mode,

@@ -175,6 +175,7 @@ def criterion_page(request: HttpRequest, assessment: Assessment, edition: Editio
         "revision": revision_in(request.POST) if sent else answer.revision,
         "errors": sent.errors if sent else [], "state_chip": CHIPS.get(State(answer.state), ""),
         "crumbs": crumbs(assessment, (said(rubric.title), address("rubric", assessment, rubric.key))),
+        "duty": criterion.duty, "again": said(criterion.duty.again) if criterion.duty else "",
         "before": before, "after": after, "professions": [said(edition.professions[one]) for one in criterion.professions
                                                          if one in edition.professions],
         "members": [] if auditor else [str(one.user) for one in members_of(organisation)],

@@ -45,7 +45,11 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     found = sorted(referentials.heads_for(organisation), key=lambda one: one.mode != "dmr")
     heads = {one.key: one for one in found}
     if key not in heads:
-        return render(request, "diagnostic/choose.html", {"heads": [shelf.head_shown(one) for one in heads.values()]})
+        service = request.GET.get("service", "")
+        if service:  # from the page of a service: what may assess one first, and the service stays chosen
+            found.sort(key=lambda one: "service" not in one.concerns)
+        choice = {"heads": [shelf.head_shown(one) for one in found], "service": service if service.isdecimal() else ""}
+        return render(request, "diagnostic/choose.html", choice)
     edition = referentials.edition_for(organisation, key)
     others = [
         one

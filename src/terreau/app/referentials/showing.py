@@ -113,6 +113,7 @@ def criterion_page(organisation: Any, ref: str, short: str) -> dict[str, Any]:
         "facets": [(_facet(one.key), said(one.expects)) for one in criterion.facets if one.expects],
         "away": said(criterion.not_applicable_because), "refs": ", ".join(criterion.refs),
         "difficulty": _step(criterion.difficulty), "thresholds": _thresholds(edition, criterion),
+        "duty": criterion.duty, "again": said(criterion.duty.again) if criterion.duty else "",
         "reading": _reading(criterion), "official": _official(entry), "text": shelf.official_text(organisation, edition.key),
         "neighbours": crossing.neighbours(organisation, criterion.key),
         "before": order[place - 1] if place else None, "after": order[place + 1] if place + 1 < len(order) else None,
@@ -197,6 +198,7 @@ def _papers(edition: Edition) -> dict[str, Any] | None:
 def crosswalk_page(organisation: Any, of: str, state: str, page: Any) -> dict[str, Any]:
     """Pairs of one shipped referential, twenty at a time, with what was said of each."""
     from terreau.referentials import crosswalk, library
+    from terreau.referentials.outside import documents
 
     said_of, shipped = crossing.said_of(organisation), {head.key for head in library.editions()}
     pairs = [pair for pair in crosswalk.seed() if of in (pair.a.partition(":")[0], pair.b.partition(":")[0])]
@@ -212,6 +214,7 @@ def crosswalk_page(organisation: Any, of: str, state: str, page: Any) -> dict[st
                    ("confirmees", _("Confirmées"), counts["confirmees"]), ("ecartees", _("Écartées"), counts["ecartees"])],
         "referentials": [(head.key, said(head.title), head.key == of) for head in shelf.heads_for(organisation)
                          if not head.key.startswith(shelf.PRIVATE)],
+        "documents": [(said(one.title), one.link, said(one.why)) for one in documents().values()],
     }  # fmt: skip
 
 
