@@ -35,7 +35,8 @@ def dialect_of(lines: list[str], known_header: Callable[[str], bool], separator:
     hint = _EXCEL_HINT.match(lines[0]) if lines else None
     if separator or hint:
         return Dialect(separator=separator or (hint.group(1) if hint else ";"), quote=quote)
-    best = max(SEPARATORS, key=lambda sign: _merit(lines, Dialect(separator=sign, quote=quote), known_header))
+    written = [sign for sign in SEPARATORS if any(sign in line for line in lines)] or SEPARATORS[:1]
+    best = max(written, key=lambda sign: _merit(lines, Dialect(separator=sign, quote=quote), known_header))
     return Dialect(separator=best, quote=quote)
 
 
