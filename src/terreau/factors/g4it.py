@@ -205,8 +205,8 @@ def _papers(key: str, title: str, version: str) -> Source:
         checked_on=seen_on,
         best_before=seen_on + READ_EVERY,
         redistribution="private",
-        notes="Fichier de l’organisation ; la date vient de sa version, 1900 quand elle n’en dit rien.",
-        notes_en="File of the organisation; the date comes from its version, 1900 when it says nothing.",
+        notes="Fichier de l’organisation ; la date vient de sa version ; elle est inconnue quand la version n’en dit rien.",
+        notes_en="File of the organisation; the date comes from its version, and is unknown when that says nothing.",
     )
 
 

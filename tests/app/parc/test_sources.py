@@ -75,6 +75,43 @@ def test_a_bare_g4it_file_is_its_own_papers(editor_client, organisation):
     assert door.own_pack_paths(organisation)[0].is_file()
 
 
+TYPES = "type;default_lifespan;is_server;ref_default_item\nLaptop;5;false;laptop\nServer;6;true;server\n"
+MODELS = "item_source;ref_item_target\nLatitude 5420;laptop\n"
+
+
+@pytest.mark.true_child
+def test_impacts_types_and_models_of_g4it_are_dropped_together_as_they_are_exported(editor_client, organisation):
+    page = text_of(drop(editor_client, impacts__csv=G4IT, item_types__csv=TYPES, matching_items__csv=MODELS))
+    for said in (
+        "« Base maison » ajouté",
+        "« Types d&#x27;équipements » ajouté",
+        "Modèles et équipements de référence",
+    ):
+        assert said in page, said
+    assert "il y a 126 ans" not in page and "date inconnue" in page
+    from terreau.factors.catalogue import factor_set
+
+    known = factor_set(extra=door.own_pack_paths(organisation)).references
+    assert known.models == {"Latitude 5420": "laptop"} and known.type_of("Server").server
+    types = OwnPack.objects.get(key="g4it-types")
+    shown = text_of(editor_client.get(reverse("sources:own", args=["valmont", types.pk])))
+    assert "types d&#x27;équipements" in shown and "1900" not in shown
+
+
+def test_two_files_of_one_source_never_replace_one_another_in_silence(editor_client, organisation):
+    other = G4IT.replace("laptop;156", "monitor;60")
+    page = drop(editor_client, postes__csv=G4IT, ecrans__csv=other)
+    assert page.status_code == 400 and "postes.csv, ecrans.csv" in text_of(page)
+    assert door.own_pack_paths(organisation) == ()
+    drop(editor_client, postes__csv=G4IT)
+    assert "remplacé" in text_of(drop(editor_client, ecrans__csv=other))
+
+
+def test_types_beside_a_pack_are_not_left_out(editor_client, organisation):
+    drop(editor_client, pack__toml=PAPERS, factors__csv=FACTORS, item_types__csv=TYPES)
+    assert {one.key for one in OwnPack.objects.all()} == {"valmont-mesures", "g4it-types"}
+
+
 def test_a_pack_without_papers_is_refused_in_words(editor_client, organisation):
     page = drop(editor_client, factors__csv=FACTORS)
     assert page.status_code == 400

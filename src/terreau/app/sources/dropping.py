@@ -37,25 +37,36 @@ def load(pack: OwnPack) -> Pack:
     return load_pack(place(pack))
 
 
-def keep(organisation: Any, actor: Any, uploads: Sequence[Any]) -> dict[str, str]:
-    """Read the files in the confined child and keep them when they hold; the same key again replaces the older pack.
+def keep(organisation: Any, actor: Any, uploads: Sequence[Any]) -> list[dict[str, str]]:
+    """Read the files in the confined child and keep them when all hold; the same key again replaces the older pack.
 
-    uploads: pack.toml with factors.csv (and items.csv), or one CSV in the G4IT item-impact layout.
-    returns key, title, publisher and digest of what was kept
-    Raises TerreauError of the room ``factors`` when papers or lines are refused.
+    uploads: pack.toml with factors.csv (and items.csv), or CSV files of the G4IT world (item impacts, types, models)
+    returns key, title, publisher and digest of each pack kept, ``replaces``: "1" when an older one had its key
+    Raises TerreauError of the room ``factors`` when papers or lines are refused, app.packs_alike.
     """
     packs = organisation_folder(organisation.pk, "packs")
     with tempfile.TemporaryDirectory(dir=packs, prefix=".arriving-") as apart:
-        arrived, bare = _written(Path(apart), uploads)
-        papers = _papers(arrived, uploads[0].name)
+        arrived = _written(Path(apart), uploads)
+        read = [_papers(path, name) for path, name in arrived]
+        _check_apart([papers["key"] for papers in read], [name for _, name in arrived])
         with transaction.atomic():
-            row, _new = OwnPack.objects.update_or_create(
-                organisation=organisation, key=papers["key"], defaults={"by": actor, "bare_file": bare}
-            )
-            _replace(arrived, place(row))
-            facts = {"pack": papers["key"], "publisher": papers["publisher"], "digest": papers["digest"]}
-            journal.record(organisation, actor, "sources.pack_kept", facts)
-    return papers
+            for (path, _), papers in zip(arrived, read, strict=True):
+                row, new = OwnPack.objects.update_or_create(
+                    organisation=organisation, key=papers["key"], defaults={"by": actor, "bare_file": path.is_file()}
+                )
+                _replace(path, place(row))
+                papers["replaces"] = "" if new else "1"
+                facts = {"pack": papers["key"], "publisher": papers["publisher"], "digest": papers["digest"]}
+                journal.record(organisation, actor, "sources.pack_kept", facts)
+    return read
+
+
+def _check_apart(keys: Sequence[str], names: Sequence[str]) -> None:
+    """Of two files with one key, the second would replace the first without a word."""
+    for key in keys:
+        alike = [name for name, other in zip(names, keys, strict=True) if other == key]
+        if len(alike) > 1:
+            raise TerreauError("app.packs_alike", names=", ".join(alike)[:200])
 
 
 def remove(pack: OwnPack, actor: Any) -> None:
@@ -72,23 +83,30 @@ def _papers(arrived: Path, name: str) -> dict[str, str]:
     try:
         told: dict[str, str] = confinement.run("terreau.app.sources.reading.papers", path=str(arrived))
     except TerreauError as refusal:
-        known = {key: str(name)[:120] if fact == "pack.csv" else fact for key, fact in refusal.facts.items()}
+        known = {key: name if fact == arrived.name else fact for key, fact in refusal.facts.items()}
         raise TerreauError(refusal.code, **known) from refusal
     return told
 
 
-def _written(apart: Path, uploads: Sequence[Any]) -> tuple[Path, bool]:
-    names = {str(one.name).lower(): one for one in uploads}
-    if "pack.toml" not in names and len(uploads) == 1:
-        return _copied(uploads[0], apart / "pack.csv"), True
-    folder = apart / "pack"
-    folder.mkdir()
-    for name in PACK_FILES:
-        if name in names:
-            _copied(names[name], folder / name)
-    if not any(folder.iterdir()):
+def _written(apart: Path, uploads: Sequence[Any]) -> list[tuple[Path, str]]:
+    """What was dropped, written apart: the folder of a pack when its papers are there, and each other CSV by itself."""
+    names = [str(one.name)[:120] for one in uploads]
+    inside = {name.lower(): one for one, name in zip(uploads, names, strict=True) if name.lower() in PACK_FILES}
+    if len(uploads) == 1 and "pack.toml" not in inside:
+        inside = {}
+    found = []
+    if inside:
+        folder = apart / "pack"
+        folder.mkdir()
+        for name, one in inside.items():
+            _copied(one, folder / name)
+        found.append((folder, next(iter(inside))))
+    for rank, (one, name) in enumerate(zip(uploads, names, strict=True)):
+        if name.lower() not in inside and (len(uploads) == 1 or name.lower().endswith(".csv")):
+            found.append((_copied(one, apart / f"pack-{rank}.csv"), name))
+    if not found:
         raise TerreauError("factors.nothing_there", where=", ".join(sorted(names))[:200])
-    return folder, False
+    return found
 
 
 def _copied(upload: Any, target: Path) -> Path:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from terreau.app.language import language
 from terreau.factors.criteria import criterion
 from terreau.factors.flags import sentences
+from terreau.factors.g4it import UNKNOWN_DAY
 from terreau.factors.packs import Pack
 from terreau.kernel.source import Source
 from terreau.publishing import numbers
@@ -49,9 +50,32 @@ def pack_row(pack: Pack, pk: Any = None) -> PackRow:
     """The papers of a pack, as printed."""
     papers = pack.papers
     return PackRow(
-        key=pack.key, title=papers.title, publisher=papers.publisher, version=papers.version, licence=licence(papers.licence),
+        key=pack.key, title=title(pack.key, papers.title), publisher=publisher(pack.key, papers.publisher),
+        version=papers.version, licence=licence(papers.licence),
         redistribution=redistribution(pack.redistribution), age=age(papers.checked_on), state=state(papers), pk=pk,
     )  # fmt: skip
+
+
+def title(key: str, written: str) -> str:
+    """The title of a pack; the references of G4IT write none."""
+    known = {
+        "g4it-types": gettext("Types d'équipements"),
+        "g4it-models": gettext("Modèles et équipements de référence"),
+    }
+    return known.get(key, written)
+
+
+def publisher(key: str, written: str) -> str:
+    """Who publishes a pack; a file of references does not say."""
+    return gettext("Fichier de l'organisation") if key in ("g4it-types", "g4it-models") else written
+
+
+def kept(papers: dict[str, str]) -> str:
+    """What is said once a pack is kept; ``papers`` as ``dropping.keep`` returns them."""
+    named = {"title": title(papers["key"], papers["title"])}
+    if papers["replaces"]:
+        return gettext("Jeu de facteurs « %(title)s » remplacé : le précédent avait la même clé.") % named
+    return gettext("Jeu de facteurs « %(title)s » ajouté.") % named
 
 
 def licence(name: str) -> str:
@@ -71,6 +95,8 @@ def redistribution(word: str) -> State:
 
 def state(papers: Source) -> State:
     """Fresh, soon to reread, or past its date."""
+    if papers.checked_on == UNKNOWN_DAY:
+        return State(text=gettext("date inconnue"), css="warn")
     today = timezone.localdate()
     when = numbers.day(papers.best_before, language())
     if papers.stale(today):
@@ -82,6 +108,8 @@ def state(papers: Source) -> State:
 
 def age(checked_on: date) -> str:
     """Time since someone checked the source."""
+    if checked_on == UNKNOWN_DAY:
+        return "–"
     days = (timezone.localdate() - checked_on).days
     if days < 31:
         return gettext("ce mois-ci")
@@ -90,15 +118,17 @@ def age(checked_on: date) -> str:
     return ngettext("il y a %(n)d an", "il y a %(n)d ans", days // 365) % {"n": days // 365}
 
 
-def papers_facts(papers: Source) -> list[tuple[str, str]]:
+def papers_facts(pack: Pack) -> list[tuple[str, str]]:
     """The papers, name by name."""
-    lang = language()
+    lang, papers = language(), pack.papers
+    days = (papers.checked_on, papers.best_before)
+    checked, again = ("–", "–") if papers.checked_on == UNKNOWN_DAY else (numbers.day(day, lang) for day in days)
     return [
-        (gettext("Éditeur"), papers.publisher),
+        (gettext("Éditeur"), publisher(pack.key, papers.publisher)),
         (gettext("Version"), papers.version),
         (gettext("Licence"), licence(papers.licence)),
-        (gettext("Vérifié le"), numbers.day(papers.checked_on, lang)),
-        (gettext("À relire avant le"), numbers.day(papers.best_before, lang)),
+        (gettext("Vérifié le"), checked),
+        (gettext("À relire avant le"), again),
     ]
 
 
@@ -106,7 +136,9 @@ def contents(pack: Pack) -> list[tuple[str, str]]:
     """How many figures by criterion (or kind), the most numerous first."""
     lang = language()
     counted = Counter(_kind(row, lang) for row in pack.rows)
-    return [(words, numbers.count(n, lang)) for words, n in counted.most_common(MOST_ROWS)]
+    counted[gettext("types d'équipements")] = len(pack.references.types)
+    counted[gettext("modèles reliés à un équipement")] = len(pack.references.models)
+    return [(words, numbers.count(n, lang)) for words, n in counted.most_common(MOST_ROWS) if n]
 
 
 def set_aside(pack: Pack) -> list[tuple[str, str]]:

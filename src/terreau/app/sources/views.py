@@ -31,7 +31,8 @@ def packs(request: HttpRequest, slug: str) -> HttpResponse:
         except TerreauError as error:
             refusal = error.words(language())
         else:
-            messages.success(request, gettext("Jeu de facteurs « %(title)s » ajouté.") % {"title": kept["title"]})
+            for papers in kept:
+                messages.success(request, showing.kept(papers))
             return redirect("sources:packs", slug)
     else:
         organisation = access.organisation_readable_by(request.user, slug)
@@ -103,7 +104,8 @@ def _own(organisation: Any, pk: Any) -> OwnPack:
 def _facts(found: Pack, key: str = "", own: OwnPack | None = None) -> dict[str, Any]:
     papers = found.papers
     return {
-        "pack": found, "key": key, "own": own, "papers": papers, "facts": showing.papers_facts(papers),
+        "title": showing.title(found.key, papers.title), "publisher": showing.publisher(found.key, papers.publisher),
+        "pack": found, "key": key, "own": own, "papers": papers, "facts": showing.papers_facts(found),
         "state": showing.state(papers), "redistribution": showing.redistribution(found.redistribution),
         "link": papers.link if papers.link.startswith(("https://", "http://")) else "",
         "note": papers.note(language()),
