@@ -288,3 +288,17 @@ def test_a_room_described_twice_or_nowhere_is_among_the_assumptions(tmp_path):
     assert not [
         one for one in footprint([tmp_path / "serveurs.csv"], at=AT).assumptions if one.key.startswith("rooms_")
     ]
+
+
+def test_from_files_both_rule_sets_take_the_country_of_the_room(tmp_path):
+    files = {
+        "equipementPhysique.csv": "nomEquipementPhysique;modele;quantite;nomCourtDatacenter;dateAchat;type;paysDUtilisation\n"
+        "S1;PowerEdge R650;1;DC1;2022-01-01;Server;France\n",
+        "datacenter.csv": "nomCourtDatacenter;pue;localisation\nDC1;1.3;Allemagne\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = compare_rules([tmp_path / name for name in files], at=AT)
+    zones = [{one.where["zone"] for one in side.impacts(["zone"])} for side in (found.first, found.second)]
+    assert zones == [{"DEU"}, {"DEU"}]
+    assert found.parts[CLIMATE]["country"] == 0

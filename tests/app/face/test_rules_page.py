@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from terreau.app.footprint import rules
+
 AT = "/o/valmont/empreinte"
 
 
@@ -42,3 +44,10 @@ def test_the_parts_add_up_in_the_csv_and_every_line_in_error_is_in_its_own(owner
     assert [(one["file"], one["line"], one["cause"]) for one in lost] == [
         ("parc.csv", "4", "no_energy"), ("parc.csv", "4", "no_reference"),
     ]  # fmt: skip
+
+
+def test_the_page_says_of_the_country_what_both_rule_sets_do():
+    _, ours, theirs = rules.steps()["country"]
+    assert ours == theirs, (
+        "the import gives a device the country of its room: see tests/footprint/test_numecoeval_rules.py"
+    )

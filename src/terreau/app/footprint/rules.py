@@ -56,7 +56,8 @@ def steps() -> dict[str, tuple[str, str, str]]:
             "PUE", gettext("pour tout ce qui est en salle machine"),
             gettext("pour les seuls serveurs, à 1,75 si rien d'autre n'est dit"),
         ),
-        "country": (gettext("Pays"), gettext("celui de la ligne"), gettext("celui de la salle machine d'abord")),
+        # the import gives a device the country of its room, for both: only a fleet made by hand parts here
+        "country": (gettext("Pays"), gettext("celui de la salle machine d'abord"), gettext("celui de la salle machine d'abord")),
         "errors": (gettext("Erreurs"), gettext("nommées, et dites « au moins »"), gettext("comptées pour zéro")),
     }  # fmt: skip
 
