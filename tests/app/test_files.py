@@ -64,6 +64,8 @@ def test_the_same_content_is_never_shared_by_two_organisations(organisation, oth
         {"name": "dessin.svg"},
         {"name": "rapport.pdf", "content": b"MZ\x90"},
         {"name": "liste.csv", "content": b"a\x00b"},
+        {"name": "liste.csv", "content": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"},
+        {"name": "page.txt", "content": "<html>".encode("utf-16")},
         {"name": "classeur.xlsx", "content": zipped("xl/vbaProject.bin")},
         {"name": "classeur.xlsx", "content": b"PK\x03\x04 truncated"},
     ],

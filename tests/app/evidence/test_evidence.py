@@ -223,6 +223,13 @@ def test_a_person_adds_a_file_for_an_answer_and_comes_back_to_it(organisation, c
     assert "‮" not in link.evidence.name and "‮" not in link.evidence.title
 
 
+def test_the_kinds_of_files_accepted_are_said_in_the_language_of_the_page(contributor, signed_in):
+    client = signed_in(contributor)
+    for language, words in (("fr", "Types acceptés : csv"), ("en", "Accepted kinds: csv")):
+        page = client.get(reverse("evidence:new", args=["valmont"]), headers={"accept-language": language})
+        assert words in page.content.decode()
+
+
 def test_a_form_that_is_refused_says_so_and_keeps_nothing(organisation, contributor, signed_in):
     client = signed_in(contributor)
     address = reverse("evidence:new", args=["valmont"])

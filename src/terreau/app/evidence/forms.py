@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from terreau.app.evidence.door import Citable
@@ -64,7 +65,7 @@ class PieceForm(DescriptionForm):
     """One more piece: a file, a link, a figure, or what somebody said."""
 
     upload = forms.FileField(label=_("Fichier"), required=False,
-                             help_text=_("Sans macro. Types acceptés : ") + ", ".join(sorted(STARTS)))  # fmt: skip
+                             help_text=format_lazy("{}{}", _("Sans macro. Types acceptés : "), ", ".join(sorted(STARTS))))  # fmt: skip
     url = forms.CharField(label=_("Ou un lien"), max_length=1000, required=False,
                           widget=forms.URLInput(attrs={"placeholder": "https://"}))  # fmt: skip
     figure = forms.ChoiceField(label=_("Ou un chiffre de Terreau"), required=False)

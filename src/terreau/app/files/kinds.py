@@ -52,6 +52,8 @@ MOST_SEARCHED, SPOOLED, LOCKED = 256 * 1024 * 1024, 1024 * 1024, 0x1
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 COMPOUND_PROGRAMS = tuple(name.encode("utf-16-le") for name in ("_VBA_PROJECT", "VBA_PROJECT_CUR"))
 PAGE_STARTS = (b"<!doctype html", b"<html", b"<svg", b"<?xml", b"<script")
+# A text that begins like a file of another kind is one, even without a NUL byte.
+OTHERS = tuple({start.lower() for starts in STARTS.values() for start in starts if start != b"RIFF"})
 
 
 def extension_of(name: str) -> str:
@@ -77,9 +79,9 @@ def agrees(name: str, path: Path) -> bool:
 
 
 def _plain_text(head: bytes) -> bool:
-    if head.startswith(UTF16):
-        return True
-    return b"\x00" not in head and not head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(PAGE_STARTS)
+    if head.startswith(UTF16):  # judged as the same text in UTF-8
+        return _plain_text(head[: len(head) & ~1].decode("utf-16", "replace").encode("utf-8", "replace"))
+    return b"\x00" not in head and not head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((*PAGE_STARTS, *OTHERS))
 
 
 def _sniffed(extension: str, head: bytes) -> bool:
