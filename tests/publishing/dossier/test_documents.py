@@ -10,6 +10,7 @@ from terreau.kernel.errors import TerreauError
 from terreau.publishing import office, pdf
 from terreau.publishing.blocks import Document, Heading, Table, Text, typeset
 from terreau.publishing.dossier.compiled import compilations, compiled, offered
+from terreau.publishing.dossier.story_score import score_told
 from terreau.referentials import library
 from tests.publishing.dossier import world
 
@@ -103,6 +104,16 @@ def test_a_compiled_document_opens_in_a_word_processor_and_cites_what_may_leave(
     for text in (written, free):
         assert "Écrit en 2025" in text and "le but est écrit" in text
         assert "salaires" not in text and "Ancienne politique" not in text
+
+
+def test_each_score_of_a_dossier_has_its_rule_beside_it():
+    package = world.package()
+    blocks = list(score_told(package))
+    rule = package.own
+    title = next(at for at, one in enumerate(blocks) if isinstance(one, Heading) and one.level == 2)
+    beside = dict(blocks[title + 1].rows)
+    assert beside["Règle"] == f"{rule.title.fr} ({rule.rule}, version {rule.version})"
+    assert beside["Formule"] == rule.formula.fr
 
 
 def test_an_unknown_compiled_document_is_refused():

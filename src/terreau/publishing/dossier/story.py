@@ -108,15 +108,13 @@ def _context(package: DossierPackage) -> Iterator[Block]:
 
 
 def _method(package: DossierPackage) -> Iterator[Block]:
-    lang, edition, rule = package.language, package.edition, package.own
+    lang, edition = package.language, package.edition
     yield Heading(text=say(lang, "Périmètre et méthode", "Scope and method"))
     yield Facts(rows=tuple(_papers(package)))
     if edition.reformulation:
         yield Text(style="note", text=say(lang, "Les questions reformulent les critères officiels, dont elles gardent le numéro ; le texte officiel seul fait foi.",
                                           "The questions restate the official criteria, whose numbers they keep; the official text alone is authoritative."))  # fmt: skip
     yield Heading(text=say(lang, "Comment le score est fait", "How the score is made"), level=2)
-    yield Facts(rows=((say(lang, "Règle", "Rule"), f"{rule.title.in_(lang)} ({rule.rule}, {say(lang, 'version', 'version')} {rule.version})"),
-                      (say(lang, "Formule", "Formula"), rule.formula.in_(lang))))  # fmt: skip
     yield Bullets(items=tuple(_principles(lang)))
 
 

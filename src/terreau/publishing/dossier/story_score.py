@@ -45,7 +45,11 @@ def _one(package: DossierPackage, got: Score, title: str) -> Iterator[Block]:
 
 def _summary(package: DossierPackage, got: Score) -> Iterator[tuple[str, str]]:
     lang = package.language
-    yield say(lang, "Règle", "Rule"), f"{got.title.in_(lang)} ({got.rule} {got.version})"
+    yield (
+        say(lang, "Règle", "Rule"),
+        f"{got.title.in_(lang)} ({got.rule}, {say(lang, 'version', 'version')} {got.version})",
+    )
+    yield say(lang, "Formule", "Formula"), got.formula.in_(lang)
     if got.single:
         yield say(lang, "Score", "Score"), percent(got.value, lang)
         yield (
