@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from terreau.app.accounts.models import Invitation
 from terreau.app.audits import acting, checklist, door, entering, weighing
@@ -15,7 +16,9 @@ from terreau.app.evidence.models import Evidence
 from terreau.app.journal import door as journal
 from terreau.app.journal.models import Entry
 from terreau.app.journal.words import sentence
+from terreau.diagnosis.scoring.registry import rule_for
 from terreau.kernel.errors import TerreauError
+from terreau.referentials import library
 
 from .conftest import DECIDED, KEY, STEPS
 
@@ -118,6 +121,10 @@ def test_the_auditor_judges_beside_us_and_says_why(lead, auditor_client, auditor
     sent = VERDICTS | {"documents-verdict": "partial", "means-verdict": "partial", "results-verdict": "none"}
     page = auditor_client.post(at(audit, CRITERION + "verdicts/"), sent).content.decode()
     assert "la raison manque" in page and not AuditorVerdict.objects.exists()  # all of them, or none
+    page = auditor_client.post(at(audit, CRITERION + "verdicts/"), sent, headers={"accept-language": "en"})
+    assert "Documents: This verdict differs" in page.content.decode()
+    both = auditor_client.get(at(audit), headers={"accept-language": "en"}).content.decode()
+    assert escape(rule_for(library.edition("nr-terreau")).formula.en) in both, "the rule stands beside the two scores"
     answer = auditor_client.post(
         at(audit, CRITERION + "verdicts/"), sent | {"documents-reason": "Non signée.", "next": "1"}
     )

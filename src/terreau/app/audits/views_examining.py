@@ -76,9 +76,8 @@ def judge(request: HttpRequest, slug: str, pk: Any, criterion: str) -> HttpRespo
                 seen = entering.number(request.POST.get(f"{facet.key}-seen", ""), 0)
                 acting.judge(found, request.user, asked.key, facet.key, verdict, reason, ours, seen, paper)
             except TerreauError as refused:
-                errors.append(
-                    (f"{facet.key}-reason", f"{diagnosis.facet_name(facet.key)} : {refusal(request, refused)}")
-                )
+                words = diagnosis.facet_name(facet.key) + _(" : ") + refusal(request, refused)
+                errors.append((f"{facet.key}-reason", words))
         transaction.set_rollback(bool(errors))
     if errors:
         return render(request, "audits/criterion.html", _page(request, found, frozen, criterion, errors))

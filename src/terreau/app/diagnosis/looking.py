@@ -133,7 +133,8 @@ def _lacking(found: Any, edition: Edition) -> str:
 
 def _row(assessment: Assessment, edition: Edition, one: Any, labels: dict[str, str]) -> dict[str, Any]:
     criterion = edition.criterion(one.criterion)
-    facets = [f"{facet_name(each.facet)} : {labels.get(each.verdict, each.verdict)}" for each in one.facets]
+    facets = [_("%(label)s : %(verdict)s") % {"label": facet_name(each.facet), "verdict": labels.get(each.verdict, each.verdict)}
+              for each in one.facets]  # fmt: skip
     states = {
         "unanswered": _("sans réponse"),
         "without_reason": _("écarté sans raison"),
