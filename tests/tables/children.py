@@ -2,8 +2,10 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
+from terreau.kernel.underway import step
 from terreau.tables.engine import engine
 from terreau.tables.reading import read_sheets
 
@@ -17,6 +19,15 @@ def reads(*, path: str) -> list[list[object]]:
         return [
             [sheet.name, con.execute(f"SELECT count(*) FROM {sheet.relation}").fetchall()[0][0]] for sheet in sheets
         ]
+
+
+def tells() -> str:
+    """Say where it is, long enough to be heard."""
+    step("read", 3, 4)
+    time.sleep(0.2)
+    step("lay")
+    time.sleep(0.2)
+    return "done"
 
 
 def hungry() -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from terreau.kernel.errors import TerreauError
+from terreau.kernel.underway import Work, under_way
 from terreau.tables.confined import confined
 from terreau.tables.limits import MIB, UPLOAD
 from tests.tables.reading_room import EXAMPLES
@@ -22,6 +23,13 @@ def test_a_refusal_crosses_the_border_with_its_facts():
         confined("tests.tables.children.reads", path="/nowhere/parc.csv")
     assert caught.value.code == "tables.missing_file"
     assert "parc.csv" in caught.value.words("fr").what
+
+
+def test_what_a_child_says_on_its_way_is_heard_by_whoever_waits():
+    heard = []
+    with under_way(Work(lambda *said: heard.append(said))):
+        assert confined("tests.tables.children.tells", stop=lambda: False) == "done"
+    assert heard == [("read", 3, 4), ("lay", 0, 0)]
 
 
 def test_a_child_that_never_ends_is_stopped_and_said():

@@ -23,6 +23,7 @@ from terreau.inventory.rooms import IN_A_ROOM, rooms
 from terreau.inventory.twins import twins
 from terreau.inventory.understanding import SheetMeaning, complete, understand_sheet
 from terreau.kernel.errors import TerreauError
+from terreau.kernel.underway import step
 from terreau.tables.findings import Finding
 from terreau.tables.laid import set_down
 from terreau.tables.limits import SHELL, Limits
@@ -138,7 +139,8 @@ def take_in(con: Engine, files: Sequence[Path | str | NamedFile], choices: Choic
     arrived = sorted(set(named(files)), key=lambda one: (one.name, one.path))  # a file named twice is read once
     same = twins(one.path for one in arrived)
     names = {one.path: one.name for one in arrived}
-    for file in arrived:
+    for number, file in enumerate(arrived):
+        step("read", number, len(arrived))
         for raw in _raw_sheets(con, file, chosen, limits):
             if file.path in same:
                 raw = replace(raw, findings=(same_file(file.name, names[same[file.path]]), *raw.findings))

@@ -18,6 +18,7 @@ from terreau.inventory.decisions import NONE, Decisions
 from terreau.inventory.difference import Difference, difference
 from terreau.inventory.quickform import QuickForm, take_form
 from terreau.inventory.reasons import HEADINGS, reason_rows
+from terreau.kernel.underway import counted, step
 from terreau.tables.engine import engine
 from terreau.tables.export import write_csv
 from terreau.tables.limits import SHELL, Limits
@@ -59,11 +60,16 @@ def bring_in_form(form: QuickForm, *, at: date, folder: Path | None = None, deci
 
 def _finish(con: Engine, arrival: Arrival, at: date, folder: Path | None, decisions: Decisions,
             previous: Path | None, reasons: Path | None, language: str, source: str = "") -> Imported:  # fmt: skip
+    step("lay")
     arrival = laid_down(con, arrival)
     told = report(con, arrival, at=at, decisions=decisions)
     changes = difference(con, previous, arrival.kept, decisions=decisions, source=source) if previous else None
     if reasons:
         headings = HEADINGS["en" if language == "en" else "fr"]
+        step("reasons")
         with reasons.open("w", encoding="utf-8-sig", newline="") as target:
-            write_csv(reason_rows(con, arrival, language), headings, target)
+            # A line has one reason, now and then two: the count of lines is near enough to say how far this is.
+            lines = sum(one.lines.doubtful + one.lines.rejected + one.kept.merged for one in told.files)
+            write_csv(counted(reason_rows(con, arrival, language), "reasons", lines), headings, target)
+    step("keep")
     return Imported(report=told, snapshot=keep(con, arrival, folder) if folder else None, difference=changes)

@@ -3,7 +3,7 @@
 The parent gives a dotted path and plain arguments, and gets plain values back, as JSON: nothing the child says is run.
 Time is limited everywhere; memory, processor time and the size of written files where the system can.
 ``python -m terreau.tables.confined`` is the child; it reads its order on its standard input, and dies when that
-input ends: whatever kills the parent kills it.
+input ends: whatever kills the parent kills it. What rooms say on their way (``kernel.underway``) is heard in the parent.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from pathlib import Path
 from typing import Any
 
 from terreau.kernel.errors import TerreauError
-from terreau.kernel.underway import Stopped
+from terreau.kernel.underway import Stopped, Work, step, under_way
 from terreau.tables.limits import MIB, UPLOAD, Limits
 from terreau.tables.trouble import refusal_of
 from terreau.tables.working import CHILD, working_folder
 
 GRACE = 5  # seconds the child has, beyond its time, to say that it ran out of it
 MOST_ANSWER = 64 * MIB
-LOOK_EVERY = 0.05  # seconds between two looks at whether the child ended, or should stop
+LOOK_EVERY = 0.05  # seconds between two looks at whether the child ended, should stop, or said where it is
+SAID = "step.json"  # where the child is: in its folder
 _OUT_OF_MEMORY = ("MemoryError", "OutOfMemoryException", "_ArrayMemoryError")
 
 
@@ -70,7 +71,7 @@ def _run(order: bytes, limits: Limits, name: str, folder: str, stop: Callable[[]
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=errors, env=environment
         )
         try:
-            _wait(child, order, limits, name, stop)
+            _wait(child, order, limits, name, stop, Path(folder) / SAID)
         finally:
             if child.poll() is None:
                 child.kill()
@@ -81,14 +82,14 @@ def _run(order: bytes, limits: Limits, name: str, folder: str, stop: Callable[[]
 
 
 def _wait(
-    child: subprocess.Popen[bytes], order: bytes, limits: Limits, name: str, stop: Callable[[], bool] | None
+    child: subprocess.Popen[bytes], order: bytes, limits: Limits, name: str, stop: Callable[[], bool] | None, said: Path
 ) -> None:
     """Give the order, its input left open: the child watches it to know that we live."""
     assert child.stdin
     with contextlib.suppress(BrokenPipeError):  # dead already: its answer is missing
         child.stdin.write(order + b"\n")
         child.stdin.flush()
-    end = time.monotonic() + limits.seconds + GRACE
+    end, heard = time.monotonic() + limits.seconds + GRACE, ""
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(LOOK_EVERY if stop else max(0.0, end - time.monotonic()))
@@ -97,6 +98,19 @@ def _wait(
             raise TerreauError("tables.reading_too_long", name=name, seconds=limits.seconds)
         if stop and stop():
             raise Stopped
+        heard = _hear(said, heard)
+
+
+def _hear(said: Path, before: str) -> str:
+    """Repeat what the child said since, if it said something; what it says is kept apart from what it answers."""
+    try:
+        told = said.read_text(encoding="utf-8")
+    except OSError:  # nothing yet
+        return before
+    if told != before:
+        key, done, of = json.loads(told)
+        step(str(key), int(done), int(of))
+    return told
 
 
 def _label(arguments: Mapping[str, Any], function: str) -> str:
@@ -129,11 +143,28 @@ def main() -> None:
     watch = threading.Timer(order["seconds"], _give_up, [answer, order["seconds"]])
     watch.daemon = True
     watch.start()
-    told = _work(order["function"], order["arguments"])
+    with under_way(Work(_saying(Path(order["folder"]) / SAID))):
+        told = _work(order["function"], order["arguments"])
     watch.cancel()
     _leave(answer, told)
     sys.stderr.flush()
     os._exit(0)  # the engine's threads have nothing left to say
+
+
+def _saying(said: Path) -> Callable[[str, int, int], None]:
+    """What the rooms say, left where the parent looks: each step, and now and then how much of it is done."""
+    last: tuple[str, float] = ("", 0.0)
+
+    def say(key: str, done: int, of: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if key == last[0] and now - last[1] < LOOK_EVERY:
+            return
+        last = key, now
+        with contextlib.suppress(OSError):  # a full disk: the work itself will say so
+            _leave(said, (key, done, of))
+
+    return say
 
 
 def _die_with_the_parent(folder: str) -> None:
@@ -185,7 +216,7 @@ def _plain(fact: object) -> object:
     return fact if isinstance(fact, str | int | float | bool | None) else str(fact)
 
 
-def _leave(answer: Path, told: Mapping[str, Any]) -> None:
+def _leave(answer: Path, told: Any) -> None:
     draft = answer.with_suffix(".part")
     draft.write_text(json.dumps(told), encoding="utf-8")
     draft.replace(answer)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terreau.kernel.errors import TerreauError
+from terreau.kernel.underway import counted
 from terreau.tables.archive import Uncalculated, inspected
 from terreau.tables.dialect import Record
 from terreau.tables.engine import Engine, folder_of
@@ -138,7 +139,7 @@ def _read(
         raise TerreauError("tables.too_many_lines", name=name, lines=height, limit=limits.max_lines)
     read = _SheetRead(title, folder_of(con) / f"sheet-{next(_NUMBERS)}.csv", width, [])
     with _understood(name):
-        _copy(sheet.iter_rows(), read, uncalculated, sheet.start[1])
+        _copy(counted(sheet.iter_rows(), "read", height), read, uncalculated, sheet.start[1])
     return read if any(any(cells) for _, cells in read.first) else None
 
 

@@ -1,12 +1,17 @@
 """From a file dropped to a fleet counted, by the pages only."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from terreau.app.home import organisation_folder
+from terreau.app.inventory import jobs
 from terreau.app.inventory.arrivals import folder_of
 from terreau.app.inventory.models import Draft, Snapshot, Source
 from terreau.app.journal.models import Entry
+from terreau.inventory.importing import bring_in
+from terreau.kernel.underway import Work, under_way
 from tests.app.parc.dropping import GLPI, SMALL, confirm, correct, drop, drop_text, text_of
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +266,11 @@ def test_a_correction_made_in_the_wizard_changes_the_footprint(editor_client, or
     after = footprint.latest(organisation)
     assert before.run != after.run
     assert before.figure.text != after.figure.text
+
+
+def test_a_reading_says_how_far_it_is_from_its_first_line_to_its_snapshot(tmp_path):
+    said = []
+    files = [GLPI, GLPI.with_name("parc_services_techniques.xlsx")]
+    with under_way(Work(lambda key, *_: said.append(key))):
+        bring_in(files, at=date(2026, 9, 30), folder=tmp_path, reasons=tmp_path / "reasons.csv")
+    assert list(dict.fromkeys(said)) == list(jobs.READING)

@@ -97,6 +97,19 @@ def test_the_share_done_is_said_in_words_and_never_goes_back(long_work, editor_c
     assert "The file is written. 90%" in editor_client.get(sent, headers={"accept-language": "en"}).content.decode()
 
 
+def test_a_work_in_parts_goes_on_where_the_last_part_ended(long_work, editor_client):
+    editor_client.get("/o/valmont/services/nouveau/")
+    telling = performing.Telling(leases.take("w1"), threading.Event())
+    telling.shares = {"read": 0, "keep": 80}
+    shares = []
+    for part in range(2):
+        telling(part, 2, "reading")
+        for said in (("read", 1, 2), ("keep", 0, 0)):
+            telling.heard(*said)
+            shares.append(telling.reached_so_far()["told"])
+    assert shares == [20, 40, 70, 90]
+
+
 def test_what_was_refused_is_said_again_without_being_tried_again_until_something_changes(
     long_work, editor_client, organisation, owner, settings, monkeypatch
 ):

@@ -20,6 +20,7 @@ from terreau.app.tasks.door import Job, Tell
 from terreau.kernel.errors import TerreauError, words_of
 
 READ, CONFIRM = "inventory.read", "inventory.confirm"
+READING = {"read": 0, "lay": 18, "settle": 28, "join": 29, "choose": 32, "reasons": 45, "keep": 86}
 Said = list[tuple[str, str]]
 
 
@@ -125,7 +126,10 @@ def _said_of_reading(job: Job) -> Said:
 
 
 @tasks.job_kind(
-    READ, right="edit", label=_("Lecture d'un inventaire"), steps={"reading": _("Lecture des fichiers.")},
+    READ, right="edit", label=_("Lecture d'un inventaire"), shares=READING, steps={
+        "reading": _("Lecture des fichiers."), "lay": _("Chaque case est comprise."),
+        "reasons": _("Ce qu'il faudra regarder est noté, ligne par ligne."), "keep": _("L'instantané est écrit."),
+    },
     keep=_keep_read, clean=_clean_read, leads_to=_read_leads_to, says=_said_of_reading,
     back=lambda job: reverse("parc:arrival", args=[job.organisation.slug]),
     holds=lambda job: all(_place(job) == one.understood.get("place") for one in _drafts(job).values()),

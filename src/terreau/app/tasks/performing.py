@@ -34,14 +34,19 @@ class Telling:
     def __init__(self, lease: leases.Lease, stop: threading.Event) -> None:
         self.lease, self.stop, self.last, self.step = lease, stop, 0.0, ""
         self.shares: Mapping[str, int] = {}
+        self.part = (0, 1)  # of works in several parts: those done, of how many
         self.since = 0  # number of the last change of the organisation when the work began
         self.reached: tuple[int, str] | None = None
         self.work = Work(self.heard, stop)
 
     def __call__(self, done: int = 0, of: int = 0, step: str = "") -> None:
-        """Say how much is done, of how much (0: unknown), and the step; raises Cancelled."""
+        """Say how much is done, of how much (0: unknown), and the step; raises Cancelled.
+
+        What the rooms say next is about the part that begins then.
+        """
         if self.stop.is_set():
             raise Cancelled
+        self.part = (done, of) if of else (0, 1)
         now = time.monotonic()
         if step == self.step and now - self.last < TOLD_EVERY:
             return
@@ -60,6 +65,7 @@ class Telling:
         start = self.shares[key]
         end = min((share for share in self.shares.values() if share > start), default=100)
         share = start + (end - start) * min(done, of) // of if of else start
+        share = (WHOLE * self.part[0] + share) // self.part[1]
         if self.reached is None or share > self.reached[0] or (share == self.reached[0] and not done):
             self.reached = (share, key)
 
