@@ -11,7 +11,7 @@ RUN = tempfile.mkdtemp(prefix="terreau-tests-")  # what tests share lives here t
 atexit.register(shutil.rmtree, RUN, ignore_errors=True)
 os.environ["TERREAU_HOME"] = RUN
 _kept = {"TERREAU_HOME", "TERREAU_TEST_DATABASE", "TERREAU_CHROMIUM", "TERREAU_FUZZ_CASES", "TERREAU_FUZZ_SEED",
-         "TERREAU_KILLS", "TERREAU_EXAMPLES", "TERREAU_EVERY_PAGE"}  # fmt: skip
+         "TERREAU_KILLS", "TERREAU_EXAMPLES"}  # fmt: skip
 for _name in [name for name in os.environ if name.startswith("TERREAU_") and name not in _kept]:
     del os.environ[_name]
 os.environ["DATABASE_URL"] = server_url() if os.environ.get("TERREAU_TEST_DATABASE") == "postgres" else ""

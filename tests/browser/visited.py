@@ -1,7 +1,5 @@
 """The pages the browser visits, on the seeded instance; every address with a page of its own is there, or excused."""
 
-import os
-
 VALMONT = "/o/valmont"
 # The example assessments bear the same number at each making (app/demo_diagnosis.py), and so do its services, first made.
 GRID = f"{VALMONT}/diagnostic/86a5484a-ce0d-5a0b-b72a-0f4aaf2a6a52"
@@ -110,9 +108,6 @@ PAGES: tuple[str, ...] = (
     f"{VALMONT}/reglages/journal/",
     "/o/numa/empreinte/",
 )
-# Every page is visited whole in French; its English, one page in two, since both come from one template.
-# TERREAU_EVERY_PAGE=1 visits all of them.
-IN_ENGLISH = PAGES if os.environ.get("TERREAU_EVERY_PAGE") else PAGES[::2]
 # Lists a person works through: a little more room.
 LISTS = frozenset(
     {
