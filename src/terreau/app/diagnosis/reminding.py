@@ -13,6 +13,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from terreau.app.diagnosis.editions import edition_of, said
@@ -95,7 +96,9 @@ class Due:
     @property
     def line(self) -> str:
         """As a letter says it."""
-        return f"- {self.day:%d/%m/%Y} : {self.what}" + (f"\n  {self.link}" if self.link else "")
+        when = date_format(self.day, "SHORT_DATE_FORMAT")
+        told = _("%(label)s : %(verdict)s") % {"label": when, "verdict": self.what}
+        return f"- {told}" + (f"\n  {self.link}" if self.link else "")
 
 
 def due_of(assessment: Assessment) -> list[Due]:
