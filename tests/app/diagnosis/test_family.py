@@ -12,6 +12,7 @@ from terreau.app.diagnosis.recording import subject_of
 from terreau.app.evidence import door as evidence
 from terreau.app.evidence.models import Evidence, EvidenceLink
 from terreau.app.portfolio.models import Service
+from terreau.referentials import library
 
 KEY = "rgesn-2024:1.1"
 
@@ -108,3 +109,19 @@ def test_a_decision_is_taken_back_by_who_decides(contributor_client, editor_clie
 def test_without_a_family_nothing_is_taken_back(contributor_client, elder, at):
     contributor_client.post(at(elder, "critere/1.1/famille/"), {"revision": "1"})
     assert Answer.objects.get().text == "Douze formulaires de moins"
+
+
+def test_five_a_page_say_what_the_family_answers_and_leave_it_when_nothing_is_said(contributor_client, heir, elder, at):
+    there = at(heir, f"rubrique/{elder_rubric()}/repondre/")
+    seen = page(contributor_client.get(there))
+    assert seen.count("répondez ici seulement si c'est différent") == 1 and "Oui, conforme : répondez ici" in seen
+    asked = dict(re.findall(r'name="(q\d-revision)" value="(\d+)"', seen))
+    contributor_client.post(there, asked)
+    assert not Answer.objects.filter(assessment=heir, revision__gt=0).exists()
+    contributor_client.post(there, asked | {"q0-verdict-verdict": "non_conforming"})
+    assert "répondez ici seulement" not in page(contributor_client.get(there)), "it answers otherwise"
+    assert Answer.objects.get(assessment=elder, criterion=KEY).facets["verdict"]["verdict"] == "conforming"
+
+
+def elder_rubric():
+    return library.edition("rgesn-2024").criterion(KEY).rubric

@@ -226,6 +226,8 @@ def test_an_interview_names_criteria_of_the_grid_and_its_questions_print_by_prof
     contributor_client.post(at(assessment, "entretiens/nouveau/"), sent | {"criteria_text": "1.1.1"})
     assert Interview.objects.get().criteria == ["nr-terreau:1.1.1"]
     assert "Achats" in page(contributor_client.get(at(assessment, "questions/?metier=purchasing")))
+    printed = page(contributor_client.get(at(assessment, "questions/?metier=it")))
+    assert printed.count('<span class="num">') == 29 and "Page suivante" not in printed, "one sheet for one profession"
 
 
 def test_a_practice_beside_the_grid_has_the_same_facets_and_leaves_its_owner(contributor_client, assessment, at):
@@ -235,7 +237,7 @@ def test_a_practice_beside_the_grid_has_the_same_facets_and_leaves_its_owner(con
     kept = OffGrid.objects.get()
     assert (kept.facets, kept.owner_text) == ({"documents": {"verdict": "partial"}}, "DRH")
     seen = page(contributor_client.get(at(assessment, "hors-grille/")))
-    assert "Plan QVT" in seen and "0 preuve" in seen
+    assert "Plan QVT" in seen and "Aucune preuve" in seen
     assert (kept.action_name, kept.action_url) == ("Plan QVT", ""), "a name alone leads nowhere"
     add = re.search(r'href="(/o/valmont/preuves/nouvelle/[^"]+)"', seen)[1]
     assert "Prêt d'outils" in page(contributor_client.get(add)), "its evidence is tied like any other"
@@ -264,13 +266,17 @@ def test_the_action_of_another_team_is_linked_by_its_address(written, name, url,
 def test_a_law_shows_its_calendar_what_is_late_first(editor_client, assess, at, write):
     made = assess("reen-35", profile={"over_50000": True})
     write(made, "1.1", verdict="yes")
+    write(made, "1.2", verdict="partial")
     write(made, "3.1", verdict="yes")
     told = re.search(r'id="calendrier">.*?</dl>', page(editor_client.get(at(made))))[0]
     rows = re.findall(r"<dt>(.*?)</dt><dd><span class=\"chip (\w*)\">(.*?)</span> (.*?)</dd>", told)
     assert rows[0][:3] == ("01/01/2023", "bad", "passée, pas encore tenue")
     assert ">1.2</a>" in rows[0][3] and ">1.1</a>" not in rows[0][3]
     assert ("01/01/2023", "ok", "tenue") in {one[:3] for one in rows}
-    assert any(tone == "" and words == "à venir" and ">3.1</a>" in who for _day, tone, words, who in rows)
+    assert any(words == "passée, sans réponse" and ">1.3</a>" in who for _day, _tone, words, who in rows)
+    assert any(words == "passée, sans réponse" and ">3.2</a>" in who for _day, _tone, words, who in rows)
+    coming = next(who for _day, tone, words, who in rows if (tone, words) == ("", "à venir"))
+    assert ">3.1</a>" in coming and ">3.2</a>" in coming, "what comes back every year comes, met or not the year before"
     assert "31/12/2025, puis une fois par an" in page(editor_client.get(at(made, "critere/3.1/")))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One day of the calendar: how it stands (``tone`` "bad", "ok" or "") and the criteria it is for, (number, address)."""
+    """One day of the calendar: how it stands (``tone`` "bad", "warn", "ok" or "") and the criteria it is for, (number, address)."""
 
     day: date
     tone: str
@@ -37,9 +38,10 @@ def days(assessment: Assessment, edition: Edition, *, auditor: bool = False) -> 
     record = recording.record_of(assessment, auditor=auditor, with_evidence=False)
     by: dict[tuple[bool, date, str, str], list[tuple[str, str]]] = {}
     for one in calendar_of(record, edition, timezone.localdate()):
-        if one.applies and (told := _told(one)):
-            asked = edition.criterion(one.criterion)
-            by.setdefault((not one.late, *told), []).append(
+        asked = edition.criterion(one.criterion)
+        answered = any(record.answer(asked.key).verdict(facet.key) for facet in asked.facets)
+        for told in _told(one, answered=answered) if one.applies else ():
+            by.setdefault((told[1] in ("", "ok"), *told), []).append(
                 (asked.number, address("criterion", assessment, asked.short))
             )
     return [
@@ -48,9 +50,12 @@ def days(assessment: Assessment, edition: Edition, *, auditor: bool = False) -> 
     ]
 
 
-def _told(one: DutyDay) -> tuple[date, str, str] | None:
+def _told(one: DutyDay, *, answered: bool) -> Iterator[tuple[date, str, str]]:
+    """The day past and not met, then the next one; what is met and does not come back is kept."""
     if one.late and one.due:
-        return one.due, "bad", _("passée, pas encore tenue")
+        told = ("bad", _("passée, pas encore tenue")) if answered else ("warn", _("passée, sans réponse"))
+        yield one.due, *told
     if one.next_due:
-        return one.next_due, "", _("à venir")
-    return (one.due, "ok", _("tenue")) if one.due else None
+        yield one.next_due, "", _("à venir")
+    elif one.met and one.due:
+        yield one.due, "ok", _("tenue")

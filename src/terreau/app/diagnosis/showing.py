@@ -210,8 +210,8 @@ def _reading(criterion: Criterion) -> list[tuple[str, list[str]]]:
 
 
 def row_to_answer(edition: Edition, criterion: Criterion, answer: Answer | None, rank: int,
-                  sent: Mapping[str, str] | None = None) -> dict[str, Any]:  # fmt: skip
-    """One of the five criteria of a page."""
+                  sent: Mapping[str, str] | None = None, handed: Answer | None = None) -> dict[str, Any]:  # fmt: skip
+    """One of the five criteria of a page; ``handed``: what the family answers while nothing is said here."""
     held = answer or Answer(criterion=criterion.key)
     prefix = f"q{rank}-"
     facets = facets_of(edition, criterion, held, prefix=prefix, sent=sent)
@@ -219,11 +219,19 @@ def row_to_answer(edition: Edition, criterion: Criterion, answer: Answer | None,
         "criterion": criterion, "number": criterion.number, "question": said(criterion.question), "why": said(criterion.why),
         "facet": facets[0] if facets else None, "prefix": prefix,
         "revision": revision_in(sent, f"{prefix}revision") if sent else held.revision,
-        "text": (sent or {}).get(f"{prefix}text", held.text), "excluded": held.applicable is False, "reason": held.reason,
+        "text": (sent or {}).get(f"{prefix}text", held.text), "handed": _in_a_word(edition, criterion, handed), "excluded": held.applicable is False, "reason": held.reason,
         "meta": [one for one in (criterion.level and _("niveau %(level)s") % {"level": criterion.level},
                                  criterion.priority in PRIORITY and _("priorité : %(what)s") % {"what": PRIORITY[criterion.priority]()},
                                  criterion.difficulty in DIFFICULTY and _("difficulté : %(what)s") % {"what": DIFFICULTY[criterion.difficulty]()}) if one],
     }  # fmt: skip
+
+
+def _in_a_word(edition: Edition, criterion: Criterion, handed: Answer | None) -> str:
+    if handed is None:
+        return ""
+    if handed.applicable is False:
+        return _("ne s'applique pas")
+    return ", ".join(verdict for _label, verdict, _full in standing(edition, criterion, handed))
 
 
 def several_page(request: HttpRequest, assessment: Assessment, edition: Edition, rubric: Rubric, page: Any, rows: Any, *,

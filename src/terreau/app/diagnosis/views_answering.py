@@ -112,7 +112,9 @@ def several(request: HttpRequest, slug: str, pk: Any, rubric: str) -> HttpRespon
     if request.method == "POST":
         return _several_answered(request, assessment, edition, found, page)
     answers = answers_of(assessment, auditor=is_auditor(request, assessment))
-    rows = [showing.row_to_answer(edition, one, answers.get(one.key), rank) for rank, one in enumerate(page)]
+    handed = inheriting.handed(assessment, answers, auditor=is_auditor(request, assessment))
+    rows = [showing.row_to_answer(edition, one, answers.get(one.key), rank, handed=handed.get(one.key))
+            for rank, one in enumerate(page)]  # fmt: skip
     shown = showing.several_page(request, assessment, edition, found, page, rows)
     return render(request, "diagnostic/several.html", shown)
 
@@ -143,8 +145,9 @@ def _several_answered(
                 met.append((asked, sent.fields))
     if errors or met:
         answers = answers_of(assessment)
-        rows = [showing.row_to_answer(edition, one, answers.get(one.key), rank, request.POST if rank in mistaken else None)
-                for rank, one in enumerate(page)]  # fmt: skip
+        handed = inheriting.handed(assessment, answers)
+        rows = [showing.row_to_answer(edition, one, answers.get(one.key), rank, request.POST if rank in mistaken else None,
+                                      handed.get(one.key)) for rank, one in enumerate(page)]  # fmt: skip
         shown = showing.several_page(request, assessment, edition, found, page, rows, errors=errors, met=met)
         return render(request, "diagnostic/several.html", shown, status=GATHERED if met else 400)
     messages.success(

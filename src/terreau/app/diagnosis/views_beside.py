@@ -26,6 +26,8 @@ from terreau.app.journal import door as journal
 from terreau.kernel.errors import TerreauError
 
 ASKED_AT_ONCE = 25
+PRINTED_AT_ONCE = {"dmr": 35, "single": 50}
+"""Questions of one page to print, by mode: as many as a light page holds; a profession rarely has more."""
 
 
 @require_GET
@@ -96,7 +98,7 @@ def questions(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     edition = edition_of(assessment)
     profession = request.GET.get("metier", "")
     asked = [one for one in edition.criteria if not profession or profession in one.professions]
-    page = Paginator(asked, ASKED_AT_ONCE).get_page(request.GET.get("page"))
+    page = Paginator(asked, PRINTED_AT_ONCE.get(edition.mode, ASKED_AT_ONCE)).get_page(request.GET.get("page"))
     rows = [{"number": one.number, "question": said(one.question),
              "more": [said(words) for words in one.reading.questions] if one.reading else [said(facet.expects) for facet in one.facets if facet.expects]}
             for one in page]  # fmt: skip
