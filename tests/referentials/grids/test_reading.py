@@ -246,7 +246,7 @@ def test_numbers_at_the_head_of_a_text(text, parted):
     ("heading", "role"),
     [("N°", "number"), ("Critères d'évaluation", "verdict"), ("Points possibles", "points"), ("Note obtenue", "earned"),
      ("Commentaires", "comment"), ("Sous-thème", "rubric"), ("Requirement", "question"), ("Max", "points"), ("Maximum", "points"),
-     ("Note max.", "points"), ("", "")],
+     ("Note max.", "points"), ("Auto-évaluation (0 à max)", "earned"), ("Assessment, 0 to max", "earned"), ("", "")],
 )  # fmt: skip
 def test_headings_in_both_languages(heading, role):
     assert role_of(heading) == role

@@ -52,7 +52,7 @@ _PATTERNS = tuple(
         ("tick_partial", r"^(partiel|partiellement|en partie|en cours|partly|partial)$"),
         ("tick_yes", r"^(oui|yes|conforme|atteint|met)$"),
         ("tick_away", r"^(na|n/a|n\.a\.?|non applicable|not applicable|sans objet|so)$"),
-        (EARNED, r"(points?|notes?|scores?)[ -]+(obtenue?s?|attribuee?s?|auto|retenu|earned|got|awarded)|auto-?evaluation points|^(note|score) ?/ ?\d+|^obtenue?s?$|your score|votre (note|score)"),
+        (EARNED, r"(points?|notes?|scores?)[ -]+(obtenue?s?|attribuee?s?|auto|retenu|earned|got|awarded)|auto-?evaluation points|^(note|score) ?/ ?\d+|^obtenue?s?$|your score|votre (note|score)|\b0 ?(a|to|-|–) ?max"),
         (POINTS, r"\bpoints?\b|\bpts?\b|bareme|note max|score max|max(imum)? score|^max(i|imum)?\.?$|ponderation|coefficient|\bpoids\b|\bweight\b"),
         (COMMENT, r"comment|remarque|observation|precision|\bnotes?\b|justification"),
         (EXPECTED, r"(preuve|justificatif|evidence|proof|livrable|piece)s?\b|attendus?$|\bexpected\b"),
