@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from terreau.app import results
 from terreau.app.inventory import arrivals
 from terreau.app.inventory.models import Draft, Snapshot
 from terreau.app.journal.models import Entry
@@ -77,6 +78,22 @@ def test_an_upload_or_an_import_on_a_full_disk_keeps_nothing_and_loses_nothing(
         assert "plein" in text_of(confirm(editor_client))
     confirm(editor_client)
     assert Snapshot.objects.count() == 2, "room was made: the import was still there"
+
+
+@pytest.mark.django_db
+def test_a_figure_that_had_no_room_is_made_as_soon_as_there_is_some(editor_client, organisation, monkeypatch):
+    def full(*given, **more):
+        raise OSError(28, "No space left on device", "/srv/terreau/result.json")
+
+    drop_text(editor_client, SMALL, name="GLPI")
+    confirm(editor_client)
+    shown = reverse("empreinte:home", args=["valmont"])
+    with monkeypatch.context() as patch:
+        patch.setattr(results, "_write", full)
+        said = editor_client.get(shown, follow=True)
+        assert said.status_code == 503 and "disque de la machine est plein" in text_of(said)
+    said = editor_client.get(shown, follow=True)
+    assert said.status_code == 200 and "par an" in text_of(said), "room was made: no need to wait"
 
 
 @pytest.mark.parametrize("change", ["longer", "replaced", "gone"])

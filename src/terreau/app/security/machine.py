@@ -13,7 +13,8 @@ FULL = ("database or disk is full", "No space left on device", "disk full", "cou
 BROKEN = ("malformed", "file is not a database", "disk I/O error", "invalid page", "could not read block")
 OLDER = re.compile(r"no such (column|table)|(column|relation) \S+ does not exist")
 CODES = {"tables.disk_full", "app.disk_full", "tables.out_of_memory", "app.database_full", "app.database_broken",
-         "app.database_silent", "app.database_older", "app.snapshot_damaged", "tables.damaged_snapshot"}  # fmt: skip
+         "app.database_silent", "app.database_older", "app.snapshot_damaged", "tables.damaged_snapshot",
+         "app.work_without_room"}  # fmt: skip
 """Refusals that no other request would avoid: told with the status 503."""
 log = logging.getLogger("terreau.machine")
 

@@ -27,7 +27,7 @@ __all__ = ["LIVE", "PATIENCE", "Cancelled", "Job", "State", "Tell", "ask", "canc
 
 MOST_LIVE = 25  # jobs of one person that may wait in one organisation: the others have their turn
 REMEMBERED = timedelta(minutes=5)  # a refusal is said again without trying again
-TRIED_AGAIN = frozenset({"app.work_not_allowed", "app.changed_meanwhile"})
+TRIED_AGAIN = frozenset({"app.work_not_allowed", "app.changed_meanwhile", "app.work_without_room", "tables.disk_full"})
 PATIENCE = 2.0  # seconds a page waits, so that small work leads straight to its page
 
 
@@ -76,7 +76,8 @@ def stranded(organisation: Any, kind: str, digest: str) -> Job | None:
 def refused(organisation: Any, kind: str, digest: str) -> Job | None:
     """The job of this digest, when it was refused a while ago and nothing changed since: trying again would say the same.
 
-    What was refused to one person, or by a change at the same moment, is tried again at once; all the rest after a while.
+    What was refused to one person, by a change at the same moment, or for want of room on the disk, is tried again at once;
+    all the rest after a while.
     """
     last = Job.objects.filter(organisation=organisation, kind=kind, digest=digest).order_by("-asked_at").first()
     if last is None or last.state != State.REFUSED or last.finished_at is None:
