@@ -35,7 +35,7 @@ def page(draft: ReceivedGrid, wanted: str) -> dict[str, Any]:
         "roles": [words.in_(lang) for words in NAMES.values()],
         "themes": [(key, label, key == draft.mapping["themes"]) for key, label in themes()],
         "depths": [(depth, label, depth == draft.mapping["depth"]) for depth, label in depths()],
-        "words": [(rank, word, _shares().get(share, share)) for rank, (word, share) in enumerate(draft.mapping["words"].items())],
+        "words": [(rank, word, _shares().get(share, share)) for rank, (word, share) in enumerate(dict(draft.mapping["words"]).items())],
         "shares": [label for value, label in _shares().items() if value], "more": max(0, len(columns) - MOST_COLUMNS),
         "levels": "\n".join(f"{one['title']} ; {one['points']}".rstrip(" ;") for one in draft.mapping["levels"]),
         "first": [one | {"points": figure(Fraction(one["points"]) if one["points"] else None)} for one in told["first"]],
@@ -91,10 +91,10 @@ def corrected(draft: ReceivedGrid, sent: Mapping[str, str]) -> dict[str, Any]:
     made["concerns"] = "service" if sent.get("concerns") == "service" else "organisation"
     made["themes"] = sent.get("themes", made["themes"])
     made["depth"] = _whole(sent.get("depth", ""), made["depth"])
-    made["words"] = {
-        word: _share_of(sent[f"word-{rank}"]) or "" if f"word-{rank}" in sent else share
-        for rank, (word, share) in enumerate(made["words"].items())
-    }
+    made["words"] = [
+        [word, _share_of(sent[f"word-{rank}"]) or "" if f"word-{rank}" in sent else share]
+        for rank, (word, share) in enumerate(dict(made["words"]).items())
+    ]
     made["levels"] = [_level(line) for line in sent.get("levels", "").splitlines() if line.strip()][:12]
     shown = next((one for one in draft.understood["sheets"] if one["name"] == sent.get("sheet")), None)
     if shown is not None:

@@ -48,7 +48,7 @@ def correct(draft: ReceivedGrid, mapping: Mapping[str, Any]) -> None:
 
 def accept(draft: ReceivedGrid, actor: Any) -> PrivateReferential:
     """Make the private edition that was shown; the received workbook stays beside it."""
-    undecided = [word for word, share in draft.mapping["words"].items() if not share]
+    undecided = [word for word, share in dict(draft.mapping["words"]).items() if not share]
     if undecided:
         raise TerreauError("app.grid_words_undecided", words=", ".join(undecided))
     told = draft.understood

@@ -53,8 +53,8 @@ class Mapping:
     levels: tuple[GridLevel, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Everything, as JSON values."""
-        return {"layout": LAYOUT} | asdict(self)
+        """Everything, as JSON values; the words as pairs, for their order is theirs and a database may not keep that of keys."""
+        return {"layout": LAYOUT} | asdict(self) | {"words": [list(pair) for pair in self.words.items()]}
 
     def has(self, role: str) -> bool:
         """True when a sheet gives this role a column."""
@@ -67,8 +67,8 @@ def mapping_from_json(value: Held[str, Any]) -> Mapping:
         told = {name: kept for name, kept in value.items() if name != "layout"}
         sheets = tuple(SheetMapping(**{**one, "headings": tuple(one["headings"])}) for one in told["sheets"])
         levels = tuple(GridLevel(**one) for one in told["levels"])
-        return Mapping(**{**told, "sheets": sheets, "levels": levels})
-    except (KeyError, TypeError, AttributeError) as error:
+        return Mapping(**{**told, "words": dict(told.get("words", ())), "sheets": sheets, "levels": levels})
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise TerreauError("referentials.grid_mapping", reason=type(error).__name__) from error
 
 
