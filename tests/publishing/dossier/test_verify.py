@@ -44,6 +44,38 @@ def test_one_changed_byte_is_found_in_any_file(dossier, where):
     assert ("file_changed", path.relative_to(dossier).as_posix()) in found
 
 
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ('"language": "fr"', '"language": "en"'),
+        ('"variant": ""', '"variant": "x"'),
+        ('"layout"', ' "layout"'),
+        ("p. 2", "p. 3"),
+    ],
+)
+def test_a_word_changed_in_the_manifest_itself_is_found(dossier, written, instead):
+    path = dossier / "_manifeste/manifest.json"
+    told = path.read_text(encoding="utf-8")
+    assert written in told
+    path.write_text(told.replace(written, instead, 1), encoding="utf-8")
+    assert ("file_changed", "_manifeste/manifest.json") in {(one.code, one.path) for one in verify(dossier)}
+
+
+def test_the_seal_of_the_manifest_is_read_by_an_ordinary_command_and_missed_when_it_is_gone(dossier):
+    seal = dossier / "_manifeste/manifest.sha256"
+    assert seal.read_text() == f"{world.digest((dossier / '_manifeste/manifest.json').read_bytes())}  manifest.json\n"
+    seal.write_text(seal.read_text().upper())
+    assert codes(dossier) == {"file_changed"}
+    seal.unlink()
+    assert [(one.code, one.path) for one in verify(dossier)] == [("file_missing", "_manifeste/manifest.sha256")]
+
+
+def test_a_dossier_of_before_the_seal_verifies(dossier):
+    rewritten(dossier, lambda told: told.pop("seal"))
+    (dossier / "_manifeste/manifest.sha256").unlink()
+    assert verify(dossier) == ()
+
+
 @pytest.mark.parametrize("where", EVERY_KIND)
 def test_a_missing_file_is_found(dossier, where):
     path = next(dossier.glob(where))
@@ -78,6 +110,7 @@ def rewritten(dossier, change):
     told = json.loads(path.read_text(encoding="utf-8"))
     change(told)
     path.write_text(json.dumps(told), encoding="utf-8")
+    path.with_suffix(".sha256").write_text(f"{world.digest(path.read_bytes())}  manifest.json\n", encoding="utf-8")
 
 
 def evidence(told):

@@ -101,6 +101,7 @@ def _fill(
     told = manifest.listed(told, _written(root, manifest.LINKS, manifest.links(told)))
     told = manifest.listed(told, _written(root, manifest.TABLE, manifest.table(told)))
     _, digest, size = _written(root, manifest.MANIFEST, manifest.as_bytes(told))
+    _written(root, manifest.SEAL, manifest.seal(digest))
     return {
         "digest": digest,
         "files": len(there.copies),

@@ -22,6 +22,8 @@ MANIFEST, TABLE, LINKS, FROZEN = (
 )
 EDITION = f"{FOLDER}/referentiel.json"
 """The edition it is pinned to: with the frozen record, what the digest of the freeze is over."""
+SEAL = f"{FOLDER}/manifest.sha256"
+"""The digest of the manifest, as ``sha256sum --check`` reads it: of all the files, the only one the manifest cannot name."""
 HEADS = ("path", "sha256", "size", "original_name", "title", "effective_on", "period_start", "period_end", "valid_until",
          "criteria", "confidentiality", "state")  # fmt: skip
 LINK_HEADS = ("url", "title", "criteria", "checked_on", "status", "trouble")
@@ -34,7 +36,7 @@ def manifest(package: DossierPackage, held: Held, documents: Iterable[Found]) ->
     record, told = package.record, package.told
     shorn = sorted(key for key, one in record.evidence.items() if not package.opened(one))
     return {
-        "layout": LAYOUT, "language": package.language, "audience": package.audience,
+        "layout": LAYOUT, "seal": SEAL, "language": package.language, "audience": package.audience,
         "organisation": package.organisation.name, "subject": record.subject,
         "referential": {"key": package.edition.key, "version": package.edition.version, "digest": package.edition.digest,
                         "variant": record.variant},
@@ -59,6 +61,11 @@ def listed(told: Mapping[str, Any], document: Found) -> dict[str, Any]:
 def as_bytes(told: Mapping[str, Any]) -> bytes:
     """A JSON file of a dossier: readable, and the same bytes for the same values."""
     return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def seal(digest: str) -> bytes:
+    """``manifest.sha256`` of a manifest whose SHA-256 is ``digest``."""
+    return f"{digest}  {MANIFEST.removeprefix(FOLDER + '/')}\n".encode()
 
 
 def table(told: Mapping[str, Any]) -> bytes:

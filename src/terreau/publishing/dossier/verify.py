@@ -69,6 +69,7 @@ def _differences(found: Received, tell: Tell) -> Iterator[Difference]:
     except (*UNREADABLE, ValueError, KeyError, TypeError, RecursionError) as trouble:
         yield Difference(code="manifest_unreadable", path=manifest.MANIFEST, facts={"reason": str(trouble)[:200]})
         return
+    yield from _sealed(found, told)
     yield from _files(found, told, tell)
     yield from _tables(found, told)
     yield from _frozen(found, told)
@@ -94,6 +95,23 @@ def _manifest(content: bytes) -> dict[str, Any]:
     return told
 
 
+def _sealed(found: Received, told: dict[str, Any]) -> Iterator[Difference]:
+    """The manifest has the digest written beside it; dossiers made before there was a seal name none."""
+    if manifest.SEAL not in found.sizes():
+        if "seal" in told:
+            yield Difference(code="file_missing", path=manifest.SEAL)
+        return
+    made = hashlib.sha256(text_of(found, manifest.MANIFEST)).hexdigest()
+    try:
+        sealed = text_of(found, manifest.SEAL)
+    except (*UNREADABLE, ValueError) as trouble:
+        yield Difference(code="file_unreadable", path=manifest.SEAL, facts={"reason": str(trouble)[:200]})
+        return
+    if sealed != manifest.seal(made):
+        expected = sealed[:16].decode("ascii", "replace")
+        yield Difference(code="file_changed", path=manifest.MANIFEST, facts={"expected": expected, "found": made[:16]})
+
+
 def _files(found: Received, told: dict[str, Any], tell: Tell) -> Iterator[Difference]:
     sizes, listed = found.sizes(), set()
     for done, one in enumerate(told["files"]):
@@ -107,7 +125,7 @@ def _files(found: Received, told: dict[str, Any], tell: Tell) -> Iterator[Differ
             yield Difference(code="file_missing", path=path)
             continue
         yield from _bytes(found, path, one)
-    for path in sorted(set(sizes) - listed - {manifest.MANIFEST}):
+    for path in sorted(set(sizes) - listed - {manifest.MANIFEST, manifest.SEAL}):
         yield Difference(code="file_added", path=path)
 
 
