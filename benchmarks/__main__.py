@@ -12,8 +12,12 @@ ROOMS = (start, reading, files, engine, reconciling, pages, assessing, dossier, 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "benchmarks.md"
 HEADING = """# Mesures
 
-Des rapports, mesurés dans une même exécution, contre une version naïve ou une limite physique : jamais un chronomètre seul.
-Refaites-les : `make bench`. Processus entiers, médiane de trois, {cores} cœurs, Python {python}.
+Des rapports, mesurés dans une même exécution, contre une version naïve, une limite physique ou le même travail en plus petit : jamais un
+chronomètre seul. Refaites-les : `make bench` (`TERREAU_BENCH_LARGE=1 make bench` pour le parc dix fois plus grand), {cores} cœurs, Python {python}.
+
+Les commandes et les fichiers : processus entiers, médiane de trois ou plus ; un seul passage pour le classeur, les guillemets, le détail et un
+équipement. L'instantané, les changements et les explications : un processus déjà lancé, le meilleur de deux ou trois. La mémoire est le
+plus haut point du processus.
 
 | Ce qui est mesuré | Terreau | Contre quoi | | Rapport |
 | --- | --- | --- | --- | --- |
