@@ -17,6 +17,8 @@ from terreau.app.diagnosis.showing import DIFFICULTY, PRIORITY, address
 from terreau.evidence import words as proof_words
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from terreau.diagnosis.gaps import Gap
     from terreau.diagnosis.records import AssessmentRecord
     from terreau.referentials.edition import Edition
@@ -99,7 +101,7 @@ def gaps_page(assessment: Assessment, level: str, order: str, *, auditor: bool) 
     return {
         "assessment": assessment, "levels": [{"key": one.key, "title": titles[one.key], "current": one.key == found.level} for one in edition.levels],
         "level": titles.get(found.level or "", ""), "closed": found.closed, "order": order, "without": _without(found, record, edition), "lacking": _lacking(found, edition),
-        "rows": [_row(assessment, edition, one, labels) for one in listed], "needed": sum(one.needed for one in found.criteria),
+        "rows": [_row(assessment, edition, one, labels) for one in listed], "gains": any(one.gain is not None for one in listed), "needed": sum(one.needed for one in found.criteria),
     }  # fmt: skip
 
 
@@ -131,6 +133,18 @@ def _lacking(found: Any, edition: Edition) -> str:
     )
 
 
+def _gain(gain: Fraction | None, edition: Edition) -> str:
+    """What a criterion adds to the least score: points of the grid, or a share; '' when the rule gives no single number."""
+    from terreau.diagnosis.scoring import percent, points_text
+    from terreau.diagnosis.scoring.registry import rule_for
+
+    if gain is None:
+        return ""
+    if rule_for(edition).in_points:
+        return _("%(n)s points") % {"n": points_text(gain, language())}
+    return percent(gain, language())
+
+
 def _row(assessment: Assessment, edition: Edition, one: Any, labels: dict[str, str]) -> dict[str, Any]:
     criterion = edition.criterion(one.criterion)
     facets = [_("%(label)s : %(verdict)s") % {"label": facet_name(each.facet), "verdict": labels.get(each.verdict, each.verdict)}
@@ -146,5 +160,6 @@ def _row(assessment: Assessment, edition: Edition, one: Any, labels: dict[str, s
         "number": one.number, "question": said(criterion.question), "url": address("criterion", assessment, criterion.short),
         "facets": facets, "state": states["below"] if low else states.get(one.state, one.state), "needed": one.needed,
         "difficulty": DIFFICULTY[one.difficulty]() if one.difficulty in DIFFICULTY else "–",
+        "gain": _gain(one.gain, edition),
         "priority": PRIORITY[one.priority]() if one.priority in PRIORITY else "–",
     }  # fmt: skip
