@@ -1,15 +1,20 @@
 """One tag each for a figure, a chart, a table: no page draws its own."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+import terreau.app
 from terreau.kernel.interval import Interval
 from terreau.publishing.chart import Bar, Part, stacked_bars
 from terreau.publishing.figure import figure
 from terreau.publishing.table import Row, Table, columns
+
+APP = Path(terreau.app.__file__).parent
 
 
 def rendered(source, language="fr", **context):
@@ -85,3 +90,19 @@ def test_a_small_bar_is_decoration_and_never_overflows():
     assert 'aria-hidden="true"' in rendered("{% share_bar 0.5 %}")
     assert 'width="60"' in rendered("{% share_bar 7 %}")
     assert rendered("{% share_bar nothing %}", nothing=None) == ""
+
+
+def test_a_colon_is_written_as_the_language_of_the_page_does():
+    assert rendered("{% colon %}", "en") == ":"
+    assert rendered("{% colon %}", "fr") == "\N{NO-BREAK SPACE}:"
+
+
+def test_no_page_writes_a_french_colon_in_english():
+    """Between two values, a colon goes through a translation or through the tag."""
+    said = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}", re.DOTALL)
+    found = {
+        path.name: told
+        for path in APP.rglob("templates/**/*.html")
+        if (told := re.findall(r"(?:}}|</\w+>) : {[{%].{20}", said.sub("", path.read_text(encoding="utf-8"))))
+    }
+    assert found == {}

@@ -81,6 +81,12 @@ def day(value: date | None) -> str:
 
 
 @register.simple_tag
+def colon() -> str:
+    """The colon after a label, as the language of the page writes it: French sets it apart from the word."""
+    return ":" if language() == "en" else "\N{NO-BREAK SPACE}:"
+
+
+@register.simple_tag
 def share_bar(share: float | None) -> SafeString:
     """A tiny bar beside a percentage: decoration, the number is written."""
     if share is None:
