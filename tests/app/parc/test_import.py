@@ -76,6 +76,16 @@ def test_importing_the_same_file_again_changes_nothing(editor_client):
     assert Snapshot.objects.count() == 1
 
 
+def test_an_inventory_of_last_year_is_not_dated_today_without_a_word(editor_client):
+    drop_text(editor_client, SMALL, day="2025-09-30")
+    confirm(editor_client)
+    source = str(Source.objects.get().pk)
+    said = "Ce contenu est déjà gardé dans « Essai », au 30/09/2025."
+    assert said in text_of(drop_text(editor_client, SMALL, source=source, day="2026-09-30"))
+    confirm(editor_client)
+    assert "déjà gardé" not in text_of(drop_text(editor_client, SMALL, source=source, day="2026-09-30"))
+
+
 def test_confirming_twice_keeps_one_snapshot(editor_client):
     drop_text(editor_client, SMALL)
     draft = Draft.objects.get()

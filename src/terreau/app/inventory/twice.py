@@ -1,4 +1,4 @@
-"""The same bytes under two names or in two sources (doublons de fichiers): said before they are counted, and after.
+"""The same bytes under two names, in two sources or on two days (doublons de fichiers): said before they are counted, and after.
 
 Within one import the reading says it (``inventory.same_file``); here, between the imports of a drop and the sources.
 """
@@ -13,21 +13,35 @@ from django.utils.translation import get_language
 from terreau.app.inventory import arrivals
 from terreau.app.inventory.models import Draft, Snapshot
 from terreau.kernel.errors import TerreauError, Words
+from terreau.publishing import numbers
 
 Named = tuple[str, str, Any]
 """sha256 of a file, what it is called with its source, and the source."""
 
 
 def of_drafts(organisation: Any, drafts: Sequence[Draft]) -> dict[Any, list[Words]]:
-    """For each import, its files whose bytes are those of another source's last inventory, or of an import before it."""
+    """For each import, its files whose bytes are those of another source's last inventory, or of an import before it;
+    and what is already kept in its own source, at another date.
+    """
     current = arrivals.current(organisation)
     told: dict[Any, list[Words]] = {}
     seen = [one for snapshot in current for one in _of_snapshot(snapshot)]
     for draft in drafts:
         here = _named(draft.source, ((one.get("sha256", ""), one["name"]) for one in draft.files))
-        told[draft.pk] = _repeated(seen, here)
+        told[draft.pk] = [*_repeated(seen, here), *_another_day(draft)]
         seen += here
     return told
+
+
+def _another_day(draft: Draft) -> list[Words]:
+    """A content is kept once in a source: confirming it again moves its date, and a year may lose its first inventory."""
+    digest = (draft.understood.get("snapshot") or {}).get("sha256", "")
+    kept = Snapshot.objects.filter(source=draft.source_id, sha256=digest).exclude(taken_on=draft.taken_on).first()
+    if kept is None:
+        return []
+    language = get_language() or "fr"
+    days = {"known": numbers.day(kept.taken_on, language), "day": numbers.day(draft.taken_on, language)}
+    return [TerreauError("app.same_content_other_day", source=draft.source.name, **days).words(language)]
 
 
 def of_snapshots(snapshots: Iterable[Snapshot]) -> list[Words]:
