@@ -28,9 +28,9 @@ SEEN = (
 )
 
 
-@pytest.fixture
-def two_sources(organisation, owner, tmp_path):
-    for name, text in (("Inventaire", LIST), ("Intune", SEEN)):
+def sources_kept(organisation, owner, tmp_path, *files):
+    """Each (name, CSV) kept as a source of its own."""
+    for name, text in files:
         file = tmp_path / f"{name}.csv"
         file.write_text(text, encoding="utf-8")
         kept = bring_in([file], at=DAY, folder=tmp_path / name).snapshot
@@ -38,6 +38,11 @@ def two_sources(organisation, owner, tmp_path):
         facts = {"files": [file.name], "lines": {"read": 3, "doubtful": 0, "rejected": 0}, "quantity": 3}
         arrivals.keep_snapshot(source, owner, folder=tmp_path / name, sha256=kept.sha256, taken_on=DAY, summary=facts)
     return organisation
+
+
+@pytest.fixture
+def two_sources(organisation, owner, tmp_path):
+    return sources_kept(organisation, owner, tmp_path, ("Inventaire", LIST), ("Intune", SEEN))
 
 
 def told(organisation):
@@ -69,6 +74,15 @@ def test_a_name_joins_nothing_by_itself_and_the_answer_is_remembered_counted_jou
     undone = editor_client.post(reverse("parc:reconcile_undo", args=["valmont", Decision.objects.get().pk]))
     assert undone.status_code == 302
     assert told(two_sources)["devices"] == 4
+
+
+def test_what_no_answer_here_can_settle_says_where_it_is_settled(reader_client, organisation, owner, tmp_path):
+    sources_kept(
+        organisation, owner, tmp_path, ("Inventaire", LIST), ("Intune", SEEN.replace("Corporate", "Personal", 1))
+    )
+    page = text_of(reader_client.get(reverse("parc:reconcile", args=["valmont"])))
+    asked = page[page.index("mais personnel selon") :]
+    assert "Se corrige dans l'outil qui se trompe, et compte au prochain import." in asked
 
 
 def test_only_a_question_that_is_asked_can_be_answered(editor_client, two_sources):
