@@ -17,6 +17,7 @@ from terreau.app.evidence import door as evidence
 from terreau.app.evidence.models import Evidence, EvidenceLink
 from terreau.app.portfolio.models import Service
 from terreau.diagnosis.records import AssessmentRecord
+from terreau.referentials import library
 
 
 def page(response):
@@ -278,6 +279,23 @@ def test_a_law_shows_its_calendar_what_is_late_first(editor_client, assess, at, 
     coming = next(who for _day, tone, words, who in rows if (tone, words) == ("", "à venir"))
     assert ">3.1</a>" in coming and ">3.2</a>" in coming, "what comes back every year comes, met or not the year before"
     assert "31/12/2025, puis une fois par an" in page(editor_client.get(at(made, "critere/3.1/")))
+
+
+@pytest.mark.parametrize(
+    ("rest", "times"),
+    [("critere/1.1/", 1), ("rubrique/1/repondre/", 5), ("rubrique/1/", 1), ("questions/", 1)],
+)
+def test_wherever_our_words_stand_for_official_ones_it_is_said_with_the_link(rest, times, editor_client, assess, at):
+    made = assess("rgesn-2024")
+    rubric = library.edition("rgesn-2024").rubrics[0].key
+    seen = page(editor_client.get(at(made, rest.replace("rubrique/1/", f"rubrique/{rubric}/"))))
+    said = re.findall(r'<a href="https://[^"]+" rel="noreferrer">[^<]+</a> · questions? reformulées? par nous', seen)
+    assert len(said) == times
+
+
+def test_our_own_grid_says_nothing_of_official_words(editor_client, assessment, at):
+    for rest in ("critere/1.1.1/", "rubrique/1.1/", "questions/"):
+        assert "reformulée" not in page(editor_client.get(at(assessment, rest)))
 
 
 def test_a_grid_without_days_shows_no_calendar(editor_client, assessment, at):

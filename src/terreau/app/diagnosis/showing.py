@@ -145,6 +145,7 @@ def rubric_page(
     return {
         "assessment": assessment, "title": said(rubric.title), "key": rubric.key, "rows": rows, "done": done, "of": len(rows),
         "theme": said(edition.theme(rubric.theme).title), "mode": edition.mode, "several": edition.mode == "single",
+        "official": edition.link if edition.reformulation else "",
         "crumbs": crumbs(assessment), "first": address("criterion", assessment, first.short) if first else "",
         "next": (said(following.title), address("rubric", assessment, following.key)) if following else None,
     }  # fmt: skip

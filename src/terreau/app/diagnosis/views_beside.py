@@ -105,7 +105,8 @@ def questions(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     professions = [(key, said(words), key == profession) for key, words in edition.professions.items()]
     title = said(edition.professions[profession]) if profession in edition.professions else _("Tous les métiers")
     return render(request, "diagnostic/questions.html", {"assessment": assessment, "rows": rows, "page": page, "title": title,
-                                                         "professions": professions, "crumbs": crumbs(assessment)})  # fmt: skip
+                                                         "professions": professions, "crumbs": crumbs(assessment),
+                                                         "official": edition.link if edition.reformulation else ""})  # fmt: skip
 
 
 @require_GET
