@@ -179,6 +179,9 @@ def test_the_journal_is_read_in_words_not_in_keys():
     settled = {"maker": "ACME", "model": "T1", "type_word": "", "category": "laptop"}
     assert sentence("inventory.settled", settled).endswith("devient Ordinateur portable")
     assert sentence("inventory.imported", {"source": "GLPI", "taken_on": "2026-11-22"}).endswith("22/11/2026")
+    assert sentence("audits.invited", {"title": "Label", "until": "2026-12-02"}).endswith("02/12/2026")
+    assert sentence("evidence.tied", {"title": "Charte", "facet": "means"}).endswith("(Moyens)")
+    assert sentence("evidence.judged", {"title": "Charte", "opinion": "questioned"}).endswith(" : contestée")
     assert "Effectif" in sentence("accounts.organisation_changed", {"fields": "name, headcount"})
     facts = {"lifespans": "laptop 12", "years": {"laptop": 12.0}}
     assert sentence("accounts.lifespans_changed", facts).endswith("Ordinateur portable 12")

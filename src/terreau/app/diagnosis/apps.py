@@ -17,15 +17,22 @@ class Diagnosis(AppConfig):
 
     def ready(self) -> None:
         """Give the journal the words of this room's actions, and evidence the names of its subjects."""
-        from terreau.app.journal.words import describe
+        from terreau.app.journal.words import describe, reads
 
         for action, words in WORDS.items():
             describe(action, words)
+        reads("facet", _facet)
         # Late: doors read models.
         from terreau.app.diagnosis.beside import subject_named
         from terreau.app.evidence import door as evidence
 
         evidence.subjects("answer", subject_named)
+
+
+def _facet(key: str) -> str:
+    from terreau.app.diagnosis.parting import facet_name
+
+    return facet_name(key)
 
 
 WORDS = {

@@ -16,10 +16,11 @@ class Evidence(AppConfig):
         """Give the journal the words of this room's actions, and files the right to ask who may open a piece."""
         from terreau.app.evidence.door import may_open
         from terreau.app.files.door import GUARDS
-        from terreau.app.journal.words import describe
+        from terreau.app.journal.words import describe, reads
 
         if may_open not in GUARDS:
             GUARDS.append(may_open)
+        reads("opinion", _opinion)
         describe("evidence.kept", _("Preuve ajoutée : %(title)s"))
         describe("evidence.described", _("Preuve décrite autrement : %(title)s"))
         describe("evidence.tied", _("Preuve « %(title)s » rattachée (%(facet)s)"))
@@ -30,3 +31,9 @@ class Evidence(AppConfig):
         describe("evidence.replaced", _("Preuve « %(title)s » remplacée par « %(new_title)s »"))
         describe("evidence.erased", _("Preuve effacée après son temps de garde : %(title)s"))
         describe("evidence.link_checked", _("Liens vérifiés : %(checked)s, sans réponse : %(silent)s"))
+
+
+def _opinion(key: str) -> str:
+    from terreau.app.evidence.models import Opinion
+
+    return str(dict(Opinion.choices).get(key, key))

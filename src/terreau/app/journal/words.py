@@ -1,6 +1,6 @@
 """How an action reads to a person; an action without words shows its key, so nothing is hidden."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -36,6 +36,12 @@ BREAKS: dict[str, Promise] = {
     "cut": _("et suivantes absentes, mais connues hors de la base"),
 }
 ROLES = dict(Role.choices)
+READS: dict[str, Callable[[str], str]] = {}  # a fact whose value is a key of another room -> how that room calls it
+
+
+def reads(fact: str, how: Callable[[str], str]) -> None:
+    """Another room says how a fact of this name reads (in its apps.py, at start-up)."""
+    READS[fact] = how
 
 
 def describe(action: str, words: str | Promise) -> None:
@@ -60,7 +66,9 @@ def _read(key: str, value: str) -> Any:
     """A fact as people read it: the journal keeps keys and dates as files write them."""
     if key == "category":
         return _category(value)
-    if key == "taken_on":
+    if key in READS:
+        return READS[key](value)
+    if key in ("taken_on", "until"):
         return numbers.dated(value, _language())
     if key == "fields":
         known = {field.name: str(field.verbose_name) for field in Organisation._meta.concrete_fields}
