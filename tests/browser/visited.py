@@ -65,7 +65,7 @@ PAGES: tuple[str, ...] = (
     f"{GRID}/confier/",
     f"{GRID}/entretiens/",
     f"{GRID}/entretiens/1/",
-    f"{GRID}/questions/?metier=purchasing",
+    f"{GRID}/questions/?metier=it",
     f"{GRID}/hors-grille/",
     f"{GRID}/hors-grille/4f3491e1-7fb0-59da-9097-42092fb101dc/",
     f"{RGESN}/",
@@ -119,6 +119,7 @@ LISTS = frozenset(
         f"{VALMONT}/sources/",
         f"{VALMONT}/reglages/journal/",
         f"{GRID}/",
+        f"{GRID}/questions/?metier=it",
     }
 )
 # Pages one brings to a committee, and one of each other kind: a long form, a list, a statement.
