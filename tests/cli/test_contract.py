@@ -335,5 +335,5 @@ def test_the_real_command_runs_in_a_process_of_its_own(tmp_path):
 def test_devices_listed_in_two_files_are_told_in_a_sentence(said, tmp_path):
     (tmp_path / "copy.csv").write_bytes(PHONES.read_bytes())
     _, out, _ = said("inventory", "check", PHONES, tmp_path / "copy.csv", *AT)
-    assert "210 équipements sont dans deux fichiers, comptés une fois (même numéro de série)" in out
+    assert "210 équipements sont dans ces deux fichiers, comptés une fois (même numéro de série)" in out
     assert "{" not in out

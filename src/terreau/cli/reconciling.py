@@ -131,11 +131,14 @@ def _print(told: dict[str, Any], lang: str) -> None:
 
 
 def print_overlaps(overlaps: list[dict[str, Any]], lang: str) -> None:
-    """How many devices two files share, how they were recognised, and how many they dispute."""
+    """How many devices each two files share, how they were recognised, and how many they dispute.
+
+    A device of three files is in three of these lines: each names its two.
+    """
     for one in overlaps:
         names, by = " + ".join(one["files"]), say(lang, *FOUND_BY[one["by"]])
-        print("\n" + many(lang, one["devices"], "équipement est dans deux fichiers, compté|équipements sont dans deux fichiers, comptés",
-                          "device is in two files, counted|devices are in two files, counted")
+        print("\n" + many(lang, one["devices"], "équipement est dans ces deux fichiers, compté|équipements sont dans ces deux fichiers, comptés",
+                          "device is in these two files, counted|devices are in these two files, counted")
               + say(lang, f" une fois ({by}) : {names}", f" once ({by}): {names}"))  # fmt: skip
         if one["disagreements"]:
             print(say(lang, f"  pour {one['disagreements']}, les fichiers ne disent pas la même chose",
