@@ -12,6 +12,7 @@ def test_each_criterion_says_what_it_would_add_in_both_orders(reader_client, ass
     easy = reader_client.get(at(made, "ecarts/")).content.decode()
     most = reader_client.get(at(made, "ecarts/?ordre=apport")).content.decode()
     assert gains(easy) == gains(most) == [1.3] * 25, "each of 78 criteria weighs the same, in %"
+    assert "Il manque 100 %" in easy.replace("\N{NO-BREAK SPACE}", " ") and "sous le seuil" not in easy, "it has none"
 
 
 def test_our_grid_has_no_number_to_add_to(reader_client, assessment, at):
