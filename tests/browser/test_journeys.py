@@ -1,6 +1,7 @@
 """What a person does, from the file they have to the figure explained, without help and without script."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from terreau.cli import main
 from .visited import LIST_ELEMENTS
 from .visiting import ELEMENTS, OVERFLOW, led_on
 
+PHRASE = "une phrase assez longue"
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -117,6 +119,7 @@ def test_a_label_is_prepared_from_the_first_door_to_a_dossier_that_verifies(page
     page.get_by_role("link", name="Geler").click()
     page.get_by_role("button", name="Geler").click()
     assert page.get_by_text("Empreinte").first.is_visible()
+    examined_by_an_auditor(page, browser, place, grid)
     page.goto(f"{place}/dossiers/nouveau/")
     page.get_by_role("button", name="Faire le dossier").click()
     led_on(page)
@@ -159,3 +162,33 @@ def answer_by_a_link(page, browser, grid):
     stranger.close()
     page.goto(f"{grid}critere/2.1.1/")
     assert "Soumise" in page.inner_text("main")
+
+
+def examined_by_an_auditor(page, browser, place, grid):
+    """Someone from outside makes an account by the link, and writes a verdict beside ours."""
+    page.goto(f"{place}/audits/nouveau/{grid.rstrip('/').rpartition('/')[2]}/")
+    today = date.today()
+    for name, value in (("body", "Tiers"), ("window_from", today), ("window_until", today + timedelta(days=9))):
+        page.locator(f"[name={name}]").fill(str(value))
+    page.get_by_role("button", name="Voir la liste de la demande").click()
+    page.locator("[name=note]").fill("Premier tour.")
+    page.get_by_role("button", name="Geler et demander l’audit").click()
+    page.get_by_role("button", name="Ouvrir l’examen").click()
+    audit = page.url
+    page.get_by_text("Inviter l’auditeur").click()
+    page.get_by_role("button", name="Créer le lien").click()
+    outside = browser.new_context(java_script_enabled=False)
+    theirs = outside.new_page()
+    theirs.goto(page.locator("#lien").input_value())
+    told = {"email": "auditrice@tiers.example", "password": PHRASE, "again": PHRASE}
+    for name, value in told.items():
+        theirs.locator(f"[name={name}]").fill(value)
+    theirs.get_by_role("button", name="Créer mon compte et accepter").click()
+    assert theirs.locator("h1").inner_text() == "Qui nous examine, et sur quoi ?"
+    theirs.goto(f"{audit}criteres/1.1.1/")
+    theirs.locator("[name=documents-verdict][value=partial]").check()
+    theirs.locator("[name=documents-reason]").fill("La note n'est pas signée.")
+    theirs.get_by_role("button", name="Enregistrer", exact=True).click()
+    outside.close()
+    page.goto(f"{audit}criteres/1.1.1/")
+    assert "La note n'est pas signée." in page.inner_text("main")
