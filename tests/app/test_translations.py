@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "translations.py"
 spec = importlib.util.spec_from_file_location("translations_tool", TOOL)
@@ -79,3 +80,13 @@ def test_no_string_to_translate_hides_inside_an_f_string():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in called
     ]
     assert hidden == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", ["0 service", "1 service", "2 services"]), ("en", ["0 services", "1 service", "2 services"])],
+)
+def test_each_language_counts_its_own_way(language, said):
+    with translation.override(language):
+        counted = [translation.ngettext("%(n)s service", "%(n)s services", n) % {"n": n} for n in range(3)]
+    assert counted == said

@@ -81,7 +81,7 @@ def test_a_newer_edition_is_said_and_nothing_is_carried_before_a_person_accepts(
     assert "Une édition plus récente est là : 2." in page(editor_client.get(at(old)))
     seen = page(editor_client.get(at(old, "edition/")))
     assert "Passer à l'édition 2 ?" in seen and seen.count('name="rank"') == 2, "each, and all that stay the same"
-    assert "0 réponses seront reportées" in seen and "2 resteront dans l'ancienne" in seen
+    assert "0 réponse sera reportée" in seen and "2 resteront dans l'ancienne" in seen
     assert contributor_client.post(at(old, "edition/"), {"rank": "same", "accepted": "1"}).status_code == 403
     editor_client.post(at(old, "edition/"), {"begin": "1", "title": "Jardin 2"})
     made = Assessment.objects.get(title="Jardin 2")
