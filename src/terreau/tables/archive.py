@@ -134,7 +134,7 @@ def inflated(archive: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> Iter
     """The real bytes of a part, whatever size the directory announces; stops just after ``most`` bytes."""
     source = archive.fp
     if source is None or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise NotImplementedError(part.filename)
+        raise zipfile.BadZipFile(part.filename)
     source.seek(part.header_offset)
     local = source.read(30)
     if local[:4] != b"PK\x03\x04" or len(local) < 30:
