@@ -41,6 +41,8 @@ def engine(threads: int | None = None, memory: str = MEMORY) -> Iterator[Engine]
         settings["threads"] = threads or 1
         connection = duckdb.connect(":memory:", config=settings)
         try:
+            if threads is None:
+                connection.execute("SET VARIABLE may_widen = true")
             with stoppable(connection.interrupt):
                 yield connection
         finally:
@@ -48,8 +50,8 @@ def engine(threads: int | None = None, memory: str = MEMORY) -> Iterator[Engine]
 
 
 def widen(connection: Engine, lines: int) -> None:
-    """Give the engine every processor when a list of so many ``lines`` is to be asked."""
-    if lines >= WIDE_FROM:
+    """Give the engine every processor when a list of so many ``lines`` is to be asked; one told its threads keeps to them."""
+    if lines >= WIDE_FROM and connection.execute("SELECT getvariable('may_widen')").fetchone() == (True,):
         connection.execute("RESET threads")
 
 

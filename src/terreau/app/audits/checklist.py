@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from terreau.app.audits.freezing import Frozen
 from terreau.app.diagnosis import door as diagnosis
+from terreau.app.language import language
 from terreau.app.referentials import door as referentials
 from terreau.kernel.errors import TerreauError
 
@@ -96,10 +97,7 @@ def held(frozen: Frozen) -> dict[str, int]:
 
 def said(words: Any) -> str:
     """Words of a referential in the language of the page."""
-    from django.utils.translation import get_language
-
-    language = "en" if (get_language() or "fr").startswith("en") else "fr"
-    return str(words.in_(language) or words.fr or words.en) if words else ""
+    return str(words.in_(language()) or words.fr or words.en) if words else ""
 
 
 def _counters() -> dict[str, str]:

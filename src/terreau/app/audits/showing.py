@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from terreau.app.audits import weighing
@@ -15,6 +14,7 @@ from terreau.app.audits.freezing import Frozen
 from terreau.app.audits.models import OPEN_TO_AUDITORS, Audit, Finding
 from terreau.app.diagnosis import door as diagnosis
 from terreau.app.evidence import door as evidence
+from terreau.app.language import language
 from terreau.evidence import words as proof_words
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _opens(one: EvidenceRecord, now: EvidenceRecord | None, opened: frozenset[st
 def _piece(
     audit: Audit, link: LinkRecord, one: EvidenceRecord, now: EvidenceRecord | None, opened: frozenset[str]
 ) -> dict[str, Any]:
-    lang = "en" if (get_language() or "fr").startswith("en") else "fr"
+    lang = language()
     withdrawn = one.withdrawn or (now is not None and now.withdrawn)
     there = bool(
         one.sha256 and now and not now.withdrawn and now.sha256 == one.sha256 and now.confidentiality in opened

@@ -19,6 +19,7 @@ from terreau.app.audits.forms import FrameForm, InviteForm
 from terreau.app.audits.models import EXAMINED, Audit, Finding, State
 from terreau.app.diagnosis import door as diagnosis
 from terreau.app.evidence import door as evidence
+from terreau.app.language import language
 from terreau.kernel.errors import TerreauError
 
 FRAME = ("title", "body", "auditor", "level", "window_from", "window_until")
@@ -26,7 +27,7 @@ FRAME = ("title", "body", "auditor", "level", "window_from", "window_until")
 
 def refusal(request: HttpRequest, refused: TerreauError) -> str:
     """A refusal in the language of the page."""
-    return str(refused.words("en" if request.LANGUAGE_CODE.startswith("en") else "fr"))
+    return str(refused.words(language()))
 
 
 @require_http_methods(["GET", "POST"])

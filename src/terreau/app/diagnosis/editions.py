@@ -6,9 +6,9 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
-from django.utils.translation import get_language
 
 from terreau.app.diagnosis.models import Assessment
+from terreau.app.language import language
 from terreau.app.referentials import door as referentials
 
 if TYPE_CHECKING:
@@ -58,11 +58,6 @@ def around(edition: Edition, criterion: Criterion) -> tuple[Criterion | None, Cr
     place = next(index for index, one in enumerate(criteria) if one.key == criterion.key)
     before = criteria[place - 1] if place else None
     return before, criteria[place + 1] if place + 1 < len(criteria) else None
-
-
-def language() -> str:
-    """The language of the page, "fr" or "en"."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
 
 
 def said(words: Any) -> str:

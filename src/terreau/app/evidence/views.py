@@ -21,6 +21,7 @@ from terreau.app.accounts.models import Organisation
 from terreau.app.evidence import door, gathering, listing
 from terreau.app.evidence.forms import DescriptionForm, OpinionForm, WithdrawForm
 from terreau.app.evidence.models import Evidence, EvidenceLink
+from terreau.app.language import language
 from terreau.app.ordering import orders
 from terreau.kernel.errors import TerreauError
 
@@ -172,4 +173,4 @@ def _done(request: HttpRequest, act: Any, slug: str, pk: UUID, words: str) -> Ht
 
 def refusal(request: HttpRequest, refused: TerreauError) -> str:
     """A refusal in the language of the page."""
-    return str(refused.words("en" if request.LANGUAGE_CODE.startswith("en") else "fr"))
+    return str(refused.words(language()))

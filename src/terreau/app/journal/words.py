@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from terreau.app.accounts.models import Organisation, Role
+from terreau.app.language import language
 from terreau.publishing import numbers
 
 WORDS: dict[str, str | Promise] = {
@@ -69,7 +69,7 @@ def _read(key: str, value: str) -> Any:
     if key in READS:
         return READS[key](value)
     if key in ("taken_on", "until"):
-        return numbers.dated(value, _language())
+        return numbers.dated(value, language())
     if key == "fields":
         known = {field.name: str(field.verbose_name) for field in Organisation._meta.concrete_fields}
         return ", ".join(known.get(name, name) for name in value.split(", "))
@@ -79,15 +79,11 @@ def _read(key: str, value: str) -> Any:
 def _category(key: str) -> str:
     from terreau.factors.catalogue import factor_set  # late: it reads the packs
 
-    return factor_set().label(key, _language())
+    return factor_set().label(key, language())
 
 
 def _years(value: Any) -> str:
-    return numbers.number(value, _language()) if isinstance(value, int | float) else str(value)
-
-
-def _language() -> str:
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
+    return numbers.number(value, language()) if isinstance(value, int | float) else str(value)
 
 
 class _Facts(dict[str, Any]):

@@ -10,13 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from terreau.app.accounts import access
 from terreau.app.evidence import door as evidence
 from terreau.app.journal import door as journal
+from terreau.app.language import language
 from terreau.app.portfolio.models import DIMENSIONS, Decision, Gate, Service, Stage
 from terreau.kernel.errors import TerreauError
 
@@ -61,7 +61,7 @@ def questions(stage: str) -> tuple[str, tuple[Question, ...]]:
     """The pinned edition ("before-digital@1") and its questions, with the advice for this stage."""
     from terreau.referentials.library import edition
 
-    lang = "en" if (get_language() or "fr").startswith("en") else "fr"
+    lang = language()
     found, place = edition(EDITION), Stage.values.index(stage)
     asked = []
     for each in found.criteria:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from terreau.app.accounts import access
 from terreau.app.accounts.models import Role
 from terreau.app.evidence import door as evidence
+from terreau.app.language import language
 from terreau.app.portfolio import gates
 from terreau.app.portfolio.models import DIMENSIONS, Decision, Gate, Service, Stage
 from terreau.kernel.errors import TerreauError
@@ -100,7 +101,7 @@ def gate(request: HttpRequest, slug: str, pk: int, stage: str) -> HttpResponse:
         try:
             gates.weigh(found, request.user, stage, values, seen=seen)
         except TerreauError as refused:
-            form.add_error(None, str(refused.words("en" if request.LANGUAGE_CODE.startswith("en") else "fr")))
+            form.add_error(None, str(refused.words(language())))
         else:
             messages.success(request, _("Passage enregistré."))
             return redirect("portfolio:service", slug, pk)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from terreau.app.language import language
 from terreau.app.publishing import making
 from terreau.app.publishing.forms import LANGUAGES, label
 from terreau.app.publishing.models import Dossier
@@ -59,8 +59,3 @@ def compiled(source: Source | None, language: str) -> list[dict[str, str]]:
 
     found = offered(source.referential) if source else ()
     return [{"key": one.key, "title": one.title.in_(language), "intro": one.intro.in_(language)} for one in found]
-
-
-def language() -> str:
-    """The language of the page, "fr" or "en"."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"

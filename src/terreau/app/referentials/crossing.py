@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from terreau.app.journal import door as journal
+from terreau.app.language import language
 from terreau.app.referentials.models import CrosswalkConfirmation
 from terreau.kernel.errors import TerreauError
 
@@ -87,7 +87,7 @@ def label_of(organisation: Any, key: str, shipped: Container[str] | None = None)
     from terreau.referentials import library
     from terreau.referentials.outside import link_of, name_of
 
-    language = "en" if (get_language() or "fr").startswith("en") else "fr"
+    lang = language()
     referential, _colon, short = key.rpartition(":")
     known = {head.key for head in library.editions()} if shipped is None else shipped
     try:
@@ -96,9 +96,9 @@ def label_of(organisation: Any, key: str, shipped: Container[str] | None = None)
         edition = library.edition(referential)
         criterion = edition.criterion(key)
     except (TerreauError, KeyError):
-        return name_of(key, language), link_of(key)
+        return name_of(key, lang), link_of(key)
     words = criterion.question
-    label = f"{edition.title.in_(language)}, {criterion.number} : {words.in_(language) or words.fr}"
+    label = f"{edition.title.in_(lang)}, {criterion.number} : {words.in_(lang) or words.fr}"
     return label, reverse(
         "referentials:criterion", args=[organisation.slug, shelf.ref_of(organisation, referential), short]
     )

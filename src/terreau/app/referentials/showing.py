@@ -10,9 +10,9 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from terreau.app.language import language
 from terreau.app.referentials import crossing, moving, shelf
 from terreau.app.referentials.marked import shown
 from terreau.app.referentials.models import OfficialTexts, PrivateReferential, ReceivedGrid
@@ -30,11 +30,6 @@ MODES = {
     "dmr": lambda: _("documents, moyens, résultats"), "single": lambda: _("un verdict par critère"),
     "reading": lambda: _("questions à se poser, sans score"),
 }  # fmt: skip
-
-
-def language() -> str:
-    """The language of the page, "fr" or "en"."""
-    return "en" if (get_language() or "fr").startswith("en") else "fr"
 
 
 def said(words: Any) -> str:
