@@ -143,7 +143,7 @@ def _source(file: Path | str | NamedSource) -> NamedSource:
 
 def _decided(settled: Decisions, named: Sequence[tuple[str, str]]) -> str:
     """Names what was settled; decisions about sources mean nothing without the names of the sources."""
-    if not (settled.same or settled.apart or settled.sources):
+    if not (settled.same or settled.apart or settled.owners or settled.sources):
         return settled.digest
     return hashlib.sha256(json.dumps([settled.digest, named]).encode()).hexdigest()
 

@@ -30,6 +30,7 @@ class Decisions:
     types: normal form of a type word -> category and size, for lines whose model says nothing
     quantities: ``line_key`` of a line (see inventory.keys) -> number of devices [count]
     same, apart: pairs of line keys (see inventory.reconciliation.handles) that are one device, that are not
+    owners: line key (as those of pairs) -> whose the device is, "org" or "personal", whatever its sources say
     sources: names of sources, the one to believe first first
     """
 
@@ -38,6 +39,7 @@ class Decisions:
     quantities: Mapping[str, Decimal] = field(default_factory=dict)
     same: frozenset[Pair] = frozenset()
     apart: frozenset[Pair] = frozenset()
+    owners: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
 
     def with_model(self, maker: str, model: str, category: str, size_class: str | None = None) -> Decisions:
@@ -62,6 +64,10 @@ class Decisions:
         pair = _pair(first, second)
         return replace(self, apart=self.apart | {pair}, same=self.same - {pair})
 
+    def with_owner(self, line_key: str, owner: str) -> Decisions:
+        """These decisions, and that the device of ``line_key`` is the organisation's ("org") or a person's ("personal")."""
+        return replace(self, owners={**self.owners, line_key: owner})
+
     def with_sources(self, *names: str) -> Decisions:
         """These decisions, and the order in which sources are believed; those not named come after."""
         return replace(self, sources=tuple(dict.fromkeys(names)))
@@ -69,7 +75,7 @@ class Decisions:
     def as_json(self) -> dict[str, object]:
         """Plain values in a stable order; ``Decisions.from_json`` reads them back.
 
-        What nobody decided about sources is left out, so that older decisions keep their name.
+        What nobody decided about sources or owners is left out, so that older decisions keep their name.
         """
         told: dict[str, object] = {
             "models": {key: list(self.models[key]) for key in sorted(self.models)},
@@ -78,6 +84,8 @@ class Decisions:
         }
         pairs = {"same": self.same, "apart": self.apart}
         told |= {name: [list(pair) for pair in sorted(some)] for name, some in pairs.items() if some}
+        if self.owners:
+            told["owners"] = {key: self.owners[key] for key in sorted(self.owners)}
         return told | ({"sources": list(self.sources)} if self.sources else {})
 
     @classmethod
@@ -89,6 +97,7 @@ class Decisions:
             quantities={key: Decimal(str(value)) for key, value in data.get("quantities", {}).items()},
             same=frozenset(_pair(*pair) for pair in data.get("same", ())),
             apart=frozenset(_pair(*pair) for pair in data.get("apart", ())),
+            owners={str(key): str(owner) for key, owner in data.get("owners", {}).items()},
             sources=tuple(data.get("sources", ())),
         )
 

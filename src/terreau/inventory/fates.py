@@ -17,6 +17,7 @@ from terreau.inventory.keys import fresh, junk_serials, keyed, repeated_serials
 from terreau.inventory.lookup import lookup
 from terreau.inventory.reconciliation.choosing import choose, rank_rows, said_columns
 from terreau.inventory.reconciliation.clusters import ROW_ID, clusters
+from terreau.inventory.reconciliation.owners import owned_rows, with_owners
 from terreau.kernel.period import Period
 from terreau.kernel.underway import step
 from terreau.tables.engine import literal
@@ -52,6 +53,7 @@ class SettledLines:
     shared: numbers that several devices bear (see reconciliation.clusters); '' without any
     classes: SQL of what each class_no of ``devices`` stands for (class_no, category, size_class, model_key)
     junk: numbers that join nothing (see keys.junk_serials); '' when no number is written twice
+    owned: rows whose owner a person said (see reconciliation.owners.owned_rows); '' without any
     """
 
     relation: str
@@ -61,6 +63,7 @@ class SettledLines:
     rows: str = ""
     shared: str = ""
     junk: str = ""
+    owned: str = ""
 
 
 def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decisions) -> SettledLines:
@@ -79,21 +82,22 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     if not laid and _count(con, repeated) > OFTEN_AT_LEAST:
         standing, narrow = _narrow(con, lines, standing)
     found = clusters(con, standing, decisions, repeated=repeated)
+    owned = owned_rows(con, standing, decisions)
     alone = f"""SELECT *, {ROW_ID} AS device, CASE WHEN is_virtual THEN 'virtual' ELSE standing END AS fate
-        FROM {standing}"""  # fmt: skip
+        FROM {with_owners(standing, owned, standing_sql("l", period))}"""  # fmt: skip
     _drop(con, few, laid)
     if found is None:
         dressed = _laid(con, "dressed", alone, laid)
         _drop(con, standing, laid)
         return SettledLines(relation=dressed, merged=nothing_merged(con),
-                            devices=_devices(con, dressed, kinds), classes=_numbered(kinds))  # fmt: skip
+                            devices=_devices(con, dressed, kinds), classes=_numbered(kinds), owned=owned)  # fmt: skip
     step("choose")
     rows = rank_rows(con, standing, found, decisions)
     if narrow:
         _thin(con, narrow, found.members)
     else:
         alone += f" WHERE {ROW_ID} NOT IN (SELECT row_id FROM {found.members})"
-    kept = choose(con, rows)
+    kept = choose(con, rows, owned)
     joined = classes(con, kept, decisions, first=CHOSEN_FROM)
     settled = replace(decisions, quantities={})  # the rows chosen from have theirs
     counting = _laid(con, "counting", _standing_sql(con, kept, joined, period, settled), True)
@@ -105,7 +109,7 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     _drop(con, standing, laid)
     return SettledLines(relation=dressed, merged=merged_rows(con, rows), rows=rows, shared=found.shared,
                         junk=found.junk, devices=_devices(con, dressed, kinds, joined),
-                        classes=_numbered(kinds, joined))  # fmt: skip
+                        classes=_numbered(kinds, joined), owned=owned)  # fmt: skip
 
 
 def _numbered(*kinds: str) -> str:

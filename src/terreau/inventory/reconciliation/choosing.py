@@ -7,7 +7,7 @@ rank, the one that stands best is asked first (``duplicates.best_first``).
 - status, its words, the day of exit: the first rank that says something, through its best row only;
 - dates of entry: the first rank that gives one the device can have (a purchase beats an enrolment);
 - maker and model: together, a model the vocabulary knows before one it does not, unless a person ordered the sources;
-- ownership: as the status; operating system, share of use: as ownership, the first row that says it;
+- ownership: as the status, unless a person said whose the device is; operating system, share of use: as ownership, the first row that says it;
 - the last contact is the latest of all; everything else, the first that says it.
 """
 
@@ -19,6 +19,7 @@ from terreau.inventory.device import SNAPSHOT_COLUMNS
 from terreau.inventory.duplicates import best_first
 from terreau.inventory.keys import fresh
 from terreau.inventory.reconciliation.clusters import ROW_ID
+from terreau.inventory.reconciliation.owners import settled_owner
 from terreau.inventory.reconciliation.sources import GROUPS, UNLISTED, ranked
 
 if TYPE_CHECKING:
@@ -96,10 +97,10 @@ def said_columns(con: Engine, lines: str) -> frozenset[str]:
     return frozenset(column for column, count in zip(SNAPSHOT_COLUMNS, found, strict=True) if count)
 
 
-def choose(con: Engine, rows: str) -> str:
+def choose(con: Engine, rows: str, owned: str = "") -> str:
     """Create the table of the rows that count, with the values chosen for them; returns its name.
 
-    rows: the table of ``rank_rows``. Columns: those of a snapshot, input, source, kind, row_id.
+    rows: the table of ``rank_rows`` ; owned: that of ``owners.owned_rows``. Columns: those of a snapshot, input, source, kind, row_id.
     """
     name = fresh("chosen")
     said = said_columns(con, rows)
@@ -107,11 +108,12 @@ def choose(con: Engine, rows: str) -> str:
                   f"CAST(NULL AS {SNAPSHOT_COLUMNS[column]}) AS {column}" for group, columns in FIRST_TO_SAY.items() for column in columns]  # fmt: skip
     kept = ", ".join(f"k.{column}" for column in KEPT_AS_IS)
     chosen = ", ".join(f"v.{column}" for group in FIRST_TO_SAY.values() for column in group if column != "name")
+    voices = f"(SELECT r.*, o.owner FROM {rows} r LEFT JOIN {owned} o ON o.row_id = r.row_id)" if owned else rows
     con.execute(f"""
         CREATE TEMP TABLE {name} AS
         WITH said AS (
-            SELECT label, {", ".join((*one_by_one, *_status(), *_dates(), *_model(), *_ownership()))}
-            FROM {rows} GROUP BY label)
+            SELECT label, {", ".join((*one_by_one, *_status(), *_dates(), *_model(), *_ownership(owned)))}
+            FROM {voices} GROUP BY label)
         SELECT {kept}, {chosen}, CASE WHEN v.ownership = 'personal' THEN NULL ELSE v.name END AS name,
                v.ownership, v.last_seen_on, v.manufacturer, v.model, v.status, v.status_text,
                v.retired_on, v.bought_on, v.in_service_on,
@@ -151,5 +153,9 @@ def _model() -> tuple[str, ...]:
     )
 
 
-def _ownership() -> tuple[str, ...]:
-    return ("arg_min(ownership, key_use) FILTER (speaks_use) AS ownership",)
+def _ownership(owned: str) -> tuple[str, ...]:
+    said = "arg_min(ownership, key_use) FILTER (speaks_use)"
+    if not owned:
+        return (f"{said} AS ownership",)
+    ours = "arg_min(ownership, key_use) FILTER (ownership <> 'personal')"
+    return (f"CASE WHEN min(owner) IS NULL THEN {said} ELSE {settled_owner('min(owner)', ours)} END AS ownership",)
