@@ -76,8 +76,8 @@ def reconciled(con: Engine, gathered: Gathered, *, period: Period, decisions: De
         overlaps=overlaps(con, settled, _names(con, known), compared), disagreements=disagreements, pairs=first,
         all_pairs=_count(con, asked), rooms=room_conflicts(con, gathered.places),
         rooms_unknown=rooms_unknown(con, gathered.lines, gathered.places),
-        **_lists(con, known, asked, unseen_sql(period.end, categories), limit),
-        covered=categories, to_decide=_to_decide(con, known, compared, first, period.end), seen=known, compared=compared,
+        **_lists(con, known, asked, unseen_sql(period.end, categories), _whose_sql(known, settled.owned), limit),
+        covered=categories, to_decide=_to_decide(con, known, compared, first, _contradicted(period.end, _whose_sql(known, settled.owned))), seen=known, compared=compared,
     )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def listing_rows(con: Engine, told: Reconciliation, one: Listing) -> Iterator[tu
     return lists.listing_rows(con, told.seen, one)
 
 
-def _lists(con: Engine, known: Seen, asked: str, unseen: str, limit: int) -> dict[str, Listing]:
+def _lists(con: Engine, known: Seen, asked: str, unseen: str, whose: str, limit: int) -> dict[str, Listing]:
     unknown = "NOT d.listed AND d.sees"
     question = f"d.device IN (SELECT one FROM {asked} UNION ALL SELECT other FROM {asked})"
     shelves = "d.fate IN ('counted', 'stock')"
@@ -96,6 +96,7 @@ def _lists(con: Engine, known: Seen, asked: str, unseen: str, limit: int) -> dic
         "unknown_in_question": f"{unknown} AND {shelves} AND {question}",
         f"not_seen_{UNSEEN_DAYS}_days": f"{unseen} AND NOT {question}",
         "personal": "d.fate = 'personal'",
+        "personal_in_question": whose,
     }
     return {key: lists.listing(con, known, key, where, limit) for key, where in wanted.items()}
 
@@ -174,12 +175,12 @@ def _disagreement(field: str, row: tuple[Any, ...]) -> Disagreement:
 
 
 def _to_decide(con: Engine, known: Seen, compared: Compared | None, first: Sequence[Pair],
-               at: date) -> tuple[Question, ...]:  # fmt: skip
+               contradicted: Sequence[tuple[str, str, str]]) -> tuple[Question, ...]:  # fmt: skip
     """The questions that may change most, the heaviest first."""
     found = [
         Question(kind="apart" if one.why == "other_maker" else "same", weight=one.weight, pair=one) for one in first
     ]
-    for kind, where, field in _contradicted(at):
+    for kind, where, field in contradicted:
         found += [_question(con, known, one, kind) for one in _told_otherwise(con, known, where, field)]
     if compared:
         found += [_question(con, known, one, "category")
@@ -193,20 +194,28 @@ def _question(con: Engine, known: Seen, one: Disagreement, kind: str) -> Questio
     return Question(kind=kind, weight=weight(category, float(quantity)), disagreement=one)
 
 
-def _contradicted(at: date) -> tuple[tuple[str, str, str], ...]:
+def _whose_sql(known: Seen, owned: str) -> str:
+    """SQL: the inventory of the organisation holds a device d that a tool says is somebody's own, and no one settled it.
+
+    A device enrolled by its user is the user's, to Intune, whoever bought it.
+    """
+    settled = f"AND d.device NOT IN (SELECT device FROM {known.rows} JOIN {owned} USING (row_id))" if owned else ""
+    return f"""d.fate = 'personal' AND d.listed AND d.sees AND d.device NOT IN (
+        SELECT device FROM {known.rows} WHERE family = {literal(INVENTORY)} AND ownership = 'personal') {settled}"""
+
+
+def _contradicted(at: date, whose: str) -> tuple[tuple[str, str, str], ...]:
     """Kind of question, condition on a device d, and the field on which its sources contradict one another.
 
     gone_but_seen: it left, says the inventory, and a tool saw it since: a month after the day of exit at least, or in the
-    last ``UNSEEN_DAYS`` when the exit has no day; personal_but_listed: the inventory of the organisation holds a device
-    that the tool says is somebody's own (a device enrolled by its user is, to Intune, whoever bought it).
+    last ``UNSEEN_DAYS`` when the exit has no day; personal_but_listed: see ``_whose_sql`` (``whose``).
     """
     recent = literal((at - timedelta(days=UNSEEN_DAYS)).isoformat())
     gone = ", ".join(map(literal, GONE))
     return (
         ("gone_but_seen", f"""d.fate <> 'personal' AND d.listed AND d.sees AND (d.last_seen_on > d.retired_on + 31
             OR (d.retired_on IS NULL AND d.status IN ({gone}) AND d.last_seen_on > DATE {recent}))""", "status"),
-        ("personal_but_listed", f"""d.fate = 'personal' AND d.listed AND d.sees AND d.device NOT IN (
-            SELECT device FROM {{rows}} WHERE family = {literal(INVENTORY)} AND ownership = 'personal')""", "ownership"),
+        ("personal_but_listed", whose, "ownership"),
     )  # fmt: skip
 
 
@@ -218,7 +227,7 @@ def _told_otherwise(con: Engine, known: Seen, where: str, field: str) -> Iterato
                list(r.source ORDER BY r.place, r.row_id),
                list(concat_ws(' · ', r.{field}{day}) ORDER BY r.place, r.row_id), any_value(d.{field})
         FROM {known.devices} d JOIN {known.rows} r ON r.device = d.device
-        WHERE {where.format(rows=known.rows)}
+        WHERE {where}
         GROUP BY d.device ORDER BY any_value(d.last_seen_on) DESC, d.device LIMIT {MOST_QUESTIONS}""").fetchall()
     for device, key, source, mark, label, sources, said, chosen in rows:
         yield Disagreement(device=device, key=handle(key or "", source, mark or ""), label=label or "", field=field,

@@ -146,7 +146,8 @@ class Question:
     """One of the few decisions that matter most.
 
     kind: "same" (a pair to join), "apart" (a pair kept apart), "gone_but_seen" (left according to the inventory, seen
-    since), "personal_but_listed" (in the inventory, somebody's own to the tool that sees it), "category" (sources make two
+    since), "personal_but_listed" (in the inventory, somebody's own to the tool that sees it: the key of its disagreement is
+    what ``Decisions.with_owner`` quotes), "category" (sources make two
     kinds of device of it) ; pair for the first two, disagreement for the others
     """
 
@@ -172,7 +173,8 @@ class Reconciliation:
     disagreements: per field, the most frequent first ; pairs: to confirm or to mend, the heaviest first (``all_pairs``
       of them in all [count]) ; unknown_to_inventory: seen by a tool, in no inventory (personal ones and those that a
       question may join apart: ``unknown_personal``, ``unknown_in_question``) ; not_seen_90_days: counted, in an
-      inventory, not seen since, or never by a tool that covers its category (``covered``) ; personal: set apart
+      inventory, not seen since, or never by a tool that covers its category (``covered``) ; personal: set apart ;
+      personal_in_question: those of them that are in the inventory, and nobody said whose they are
     rooms: machine rooms described twice otherwise ; rooms_unknown: named by devices, described nowhere ; seen: where the engine keeps it all (``listing_rows``, ``lineage``)
     compared: where it keeps what the sources say of each device (``disagreement_rows``), None when no device has two rows
     """
@@ -194,6 +196,7 @@ class Reconciliation:
     unknown_in_question: Listing
     not_seen_90_days: Listing
     personal: Listing
+    personal_in_question: Listing
     covered: tuple[str, ...]
     to_decide: tuple[Question, ...]
     rooms: tuple[RoomConflict, ...]
@@ -205,7 +208,7 @@ class Reconciliation:
     def listings(self) -> tuple[Listing, ...]:
         """Every list of devices."""
         return (self.unknown_to_inventory, self.unknown_personal, self.unknown_in_question, self.not_seen_90_days,
-                self.personal)  # fmt: skip
+                self.personal, self.personal_in_question)  # fmt: skip
 
     def as_json(self, language: str = "fr") -> dict[str, object]:
         """The public shape of ``terreau inventory reconcile --json``."""
