@@ -34,6 +34,7 @@ WHY = {"name_and_site": ("même nom, même lieu", "same name, same site"), "name
        "other_maker": ("un numéro, deux appareils", "one number, two devices")}  # fmt: skip
 
 DEVICES = "équipement|équipements", "device|devices"
+COUNTED = "rows", "devices", "alone", "virtual"
 
 CONTRADICTED = {
     "gone_but_seen": ("À décider : sortis du parc selon l'inventaire, vus depuis par un outil (les plus lourds)",
@@ -104,10 +105,11 @@ def _csv(file: TextIO, headings: Sequence[str], rows: Iterable[Sequence[str]]) -
 
 def _print(told: dict[str, Any], lang: str) -> None:
     heads = say(
-        lang, "Source|Outil|Lignes|Équipements|Connus d'elle seule", "Source|Tool|Rows|Devices|Known to it alone"
-    )
-    print(table(heads.split("|"), [[one["name"], one["kind"], str(one["rows"]), str(one["devices"]), str(one["alone"])]
-                                   for one in told["sources"]], numbers=(2, 3, 4)))  # fmt: skip
+        lang, "Source|Outil|Lignes|Équipements|Connus d'elle seule|Machines virtuelles",
+        "Source|Tool|Rows|Devices|Known to it alone|Virtual machines",
+    )  # fmt: skip
+    print(table(heads.split("|"), [[one["name"], one["kind"], *(str(one[key]) for key in COUNTED)]
+                                   for one in told["sources"]], numbers=(2, 3, 4, 5)))  # fmt: skip
     devices, merged = (
         many(lang, told["devices"], *DEVICES),
         many(lang, told["merged"], "doublon|doublons", "duplicate|duplicates"),

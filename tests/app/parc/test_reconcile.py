@@ -155,3 +155,19 @@ def test_machine_rooms_described_otherwise_or_nowhere_are_shown(editor_client, o
     page = text_of(editor_client.get(reverse("parc:reconcile", args=["valmont"])))
     assert "Salle Nord FRA, PUE 1,3 ; FRA, PUE 1,6 FRA, PUE 1,6" in page
     assert "décrites nulle part (un nom mal écrit, le plus souvent) : Salle Nrod." in page
+
+
+def test_a_source_of_virtual_machines_is_listed_with_its_count_and_every_line_of_it_keeps_its_fate(
+    editor_client, organisation, owner, tmp_path
+):
+    guests = "VM,Powerstate,Template,CPUs,Memory,Provisioned MiB\nbdd-001,poweredOn,False,8,16384,20480\nweb-002,poweredOff,False,2,4096,20480\n"
+    sources_kept(organisation, owner, tmp_path, ("Inventaire", LIST), ("vInfo", guests))
+    one, other = told(organisation)["sources"]
+    assert (one["name"], one["rows"], one["devices"], one["virtual"]) == ("Inventaire", 2, 2, 0)
+    assert (other["name"], other["rows"], other["devices"], other["virtual"]) == ("vInfo", 2, 0, 2)
+    page = editor_client.get(reverse("parc:reconcile", args=["valmont"]))
+    assert "2 sources, 4 lignes, 2 appareils ou lots" in text_of(page)
+    assert "2 machines virtuelles, gardées à part : ce ne sont pas des appareils (vInfo 2)." in text_of(page)
+    assert [one["name"] for one in page.context["order"]["sources"]] == ["Inventaire"]
+    lines = b"".join(editor_client.get(reverse("parc:lines", args=["valmont"])).streaming_content).decode("utf-8-sig")
+    assert [line.count(";virtual;") for line in lines.splitlines() if line.startswith("vInfo;")] == [1, 1]

@@ -24,6 +24,7 @@ PERIOD = Period.twelve_months_ending(AT)
 EXAMPLES = Path(__file__).parents[3] / "examples/inventories"
 GLPI = "Nom;Fabricant;Modèle;Type;Numéro de série;IMEI;Statut;Date d'achat;Lieu"
 SEEN = "Nom;Fabricant;Modèle;Numéro de série;IMEI;Dernier contact;Date de mise en service;Propriété"
+GUESTS = "VM,Powerstate,Template,CPUs,Memory,Provisioned MiB"
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,34 @@ def test_links_are_followed_and_an_imei_in_the_serial_column_is_a_number_like_an
         ("A", "B", "serial"), ("A", "C", "imei"), ("B", "C", "imei")}  # fmt: skip
     (one,) = told.seen and inventory.lineage(con, told.seen, [row.device for row in _all(con, told)]).values()
     assert {(row.source, row.line, row.counts) for row in one} == {("A", 2, True), ("B", 2, False), ("C", 2, False)}
+
+
+def test_every_row_of_every_source_is_in_the_lineage_with_its_fate_and_a_source_of_guests_is_listed(con, source):
+    """Two rows of one laptop, one sold, and a source made only of virtual machines: five rows, five fates."""
+    inputs = [source("A", "glpi", GLPI, "pc;Dell;Latitude 5540;Portable;A7K29QX1;;;;",
+                     "old;Dell;Latitude 5490;Portable;B7K29QX2;;Vendu;;"),
+              source("B", "intune", SEEN, "u;Dell;Latitude 5540;A7K29QX1;;2026-09-01;2025-01-05;"),
+              source("V", "", GUESTS, "bdd-001,poweredOn,False,8,16384,20480", "web-002,poweredOff,False,2,4096,20480")]  # fmt: skip
+    told = reconcile(con, inputs)
+    assert [(one.name, one.kind, one.rows, one.devices, one.alone, one.virtual) for one in told.sources] == [
+        ("A", "glpi", 2, 2, 1, 0), ("B", "intune", 1, 1, 0, 0), ("V", "rvtools-vinfo", 2, 0, 0, 2)]  # fmt: skip
+    assert told.rows == sum(one.rows for one in told.sources) == told.devices + told.merged + told.virtual == 5
+    assert told.as_json()["sources"][2]["virtual"] == 2
+    place = {heading: number for number, heading in enumerate(inventory.LINEAGE_HEADINGS["en"])}
+    rows = list(inventory.lineage_rows(con, told.seen))
+    shown = ("Source", "Line", "Counts", "Name", "Fate")
+    assert sorted(tuple(row[place[one]] for one in shown) for row in rows) == [
+        ("A", "2", "1", "pc", "counted"), ("A", "3", "1", "old", "retired"), ("B", "2", "0", "u", "merged"),
+        ("V", "2", "0", "bdd-001", "virtual"), ("V", "3", "0", "web-002", "virtual")]  # fmt: skip
+    guest = int(next(row[place["Device"]] for row in rows if row[place["Name"]] == "bdd-001"))
+    ((found,),) = inventory.lineage(con, told.seen, [guest]).values()
+    assert (found.source, found.counts, found.fate, found.said["name"]) == ("V", False, "virtual", "bdd-001")
+
+
+def test_guests_alone_are_a_source_without_device(con, source):
+    told = reconcile(con, [source("V", "", GUESTS, "bdd-001,poweredOn,False,8,16384,20480")])  # fmt: skip
+    assert (told.rows, told.devices, told.virtual, [one.family for one in told.sources]) == (1, 0, 1, ["hypervisor"])
+    assert [row[-1] for row in inventory.lineage_rows(con, told.seen)] == ["virtual"]
 
 
 def _all(con, told):
@@ -309,4 +338,7 @@ def test_the_samples_match_as_their_readme_plants_it(con):
         10,
     )  # the 9 placeholders but the personal one, 2 blanks
     assert told.rows == told.devices + told.merged + told.virtual == 627 + 210 + 483
+    assert sum(one.virtual for one in told.sources) == told.virtual == 18
+    fates = [row[-1] for row in inventory.lineage_rows(con, told.seen)]
+    assert (len(fates), fates.count("virtual"), fates.count("merged")) == (told.rows, told.virtual, told.merged)
     assert len(list(inventory.listing_rows(con, told, personal))) == personal.count

@@ -86,6 +86,7 @@ def field_page(found: Mapping[str, Any], slug: str, lang: str) -> dict[str, Any]
 def _ordered(organisation: Any, told: Sequence[Mapping[str, Any]]) -> list[Source]:
     from terreau.inventory.reconciliation.sources import rank_of
 
+    told = [one for one in told if one["devices"]]  # one made only of virtual machines says nothing of a device
     sources = {one.name: one for one in Source.objects.of(organisation).filter(name__in=[one["name"] for one in told])}
     by_hand = deciding.ordered_by_hand(organisation)
     chosen = by_hand.subject["order"] if by_hand else []

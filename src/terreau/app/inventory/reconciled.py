@@ -35,6 +35,7 @@ def page(told: Mapping[str, Any], slug: str, decisions: Sequence[Decision]) -> d
     return {
         "lead": _lead(told, lang),
         "shared": numbers.count(_shared(told), lang),
+        "virtual": virtual(told, lang),
         "chart": picture(told, lang),
         "overlaps": [overlap(one, lang) for one in told["overlaps"][:6]],
         "questions": questions[:MOST_QUESTIONS],
@@ -238,6 +239,15 @@ def picture(told: Mapping[str, Any], lang: str) -> Any:
         key="partage", title=gettext("Ce que chaque source connaît"), axis=gettext("Source"), unit=gettext("appareils ou lots"),
         parts=parts, bars=bars, language=lang,
     )  # fmt: skip
+
+
+def virtual(told: Mapping[str, Any], lang: str) -> str:
+    """How many virtual machines there are, and which sources say them; '' without any."""
+    said = [f"{one['name']} {numbers.count(one['virtual'], lang)}" for one in told["sources"] if one["virtual"]]
+    facts = {"n": numbers.count(told["virtual"], lang), "sources": _few(said)}
+    words = ngettext("%(n)s machine virtuelle, gardée à part : ce n'est pas un appareil (%(sources)s).",
+                     "%(n)s machines virtuelles, gardées à part : ce ne sont pas des appareils (%(sources)s).", told["virtual"])  # fmt: skip
+    return words % facts if said else ""
 
 
 def overlap(one: Mapping[str, Any], lang: str) -> str:

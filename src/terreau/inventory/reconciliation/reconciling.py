@@ -27,7 +27,7 @@ from terreau.inventory.reconciliation.records import (
     SourceCount,
 )
 from terreau.inventory.reconciliation.seen import UNSEEN_DAYS, Seen, covered, seen, unseen_sql
-from terreau.inventory.reconciliation.sources import INVENTORY
+from terreau.inventory.reconciliation.sources import INVENTORY, family_of
 from terreau.kernel.period import Period
 from terreau.kernel.underway import step
 from terreau.tables.engine import literal
@@ -65,13 +65,15 @@ def reconciled(con: Engine, gathered: Gathered, *, period: Period, decisions: De
     step("pairs")
     asked = pairs(con, known, settled, decisions)
     first = first_pairs(con, known, asked, limit)
-    fates = dict(con.execute(f"SELECT fate, count(*) FROM {settled.relation} GROUP BY 1 ORDER BY 1").fetchall())
+    rows = con.execute(f"""SELECT source, kind, fate, count(*) FROM {settled.relation}
+        GROUP BY ALL ORDER BY ALL""").fetchall()
+    fates = {fate: sum(n for *_, said, n in rows if said == fate) for fate in sorted({fate for _, _, fate, _ in rows})}
     merged, virtual = fates.pop("merged", 0), fates.pop("virtual", 0)
     step("lists")
     categories = covered(con, known.devices)
     disagreements = _disagreements(con, known, compared) if compared else ()
     return Reconciliation(
-        at=period.end, sources=_sources(con, known), rows=sum(fates.values()) + merged + virtual,
+        at=period.end, sources=_sources(con, known, rows), rows=sum(fates.values()) + merged + virtual,
         devices=sum(fates.values()), merged=merged, virtual=virtual, fates=fates, shared=_shared(con, known),
         overlaps=overlaps(con, settled, _names(con, known), compared), disagreements=disagreements, pairs=first,
         all_pairs=_count(con, asked), rooms=room_conflicts(con, gathered.places),
@@ -101,13 +103,18 @@ def _lists(con: Engine, known: Seen, asked: str, unseen: str, whose: str, limit:
     return {key: lists.listing(con, known, key, where, limit) for key, where in wanted.items()}
 
 
-def _sources(con: Engine, known: Seen) -> tuple[SourceCount, ...]:
-    rows = con.execute(f"""
-        SELECT r.source, r.kind, any_value(r.family), count(*), count(DISTINCT r.device),
-               count(DISTINCT r.device) FILTER (d.known_by = 1)
-        FROM {known.rows} r LEFT JOIN {known.devices} d ON d.device = r.device GROUP BY 1, 2 ORDER BY 1, 2""").fetchall()
-    return tuple(SourceCount(name=name, kind=kind, family=family, rows=count, devices=devices, alone=alone)
-                 for name, kind, family, count, devices, alone in rows)  # fmt: skip
+def _sources(con: Engine, known: Seen, rows: Sequence[tuple[str, str, str, int]]) -> tuple[SourceCount, ...]:
+    """Each source; rows: (source, kind, fate, count) of all lines, guests included."""
+    devices = {(name, kind): counts for name, kind, *counts in con.execute(f"""
+        SELECT r.source, r.kind, count(DISTINCT r.device), count(DISTINCT r.device) FILTER (d.known_by = 1)
+        FROM {known.rows} r LEFT JOIN {known.devices} d ON d.device = r.device GROUP BY 1, 2""").fetchall()}  # fmt: skip
+    found = []
+    for name, kind in sorted({row[:2] for row in rows}):
+        told = {fate: count for *source, fate, count in rows if source == [name, kind]}
+        many, alone = devices.get((name, kind), (0, 0))
+        found.append(SourceCount(name=name, kind=kind, family=family_of(kind), rows=sum(told.values()), devices=many,
+                                 alone=alone, virtual=told.get("virtual", 0)))  # fmt: skip
+    return tuple(found)
 
 
 def _shared(con: Engine, known: Seen) -> dict[int, int]:

@@ -18,7 +18,10 @@ from terreau.inventory.reconciliation.seen import Seen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCount:
-    """One source: rows [count], devices it knows, and those it is alone to know [count]; family as in ``sources``."""
+    """One source: rows, virtual machines among them, devices it knows, and those it is alone to know [count].
+
+    family: as in ``sources`` ; a source made only of virtual machines knows no device, and is listed all the same
+    """
 
     name: str
     kind: str
@@ -26,11 +29,12 @@ class SourceCount:
     rows: int
     devices: int
     alone: int
+    virtual: int = 0
 
     def as_json(self, language: str = "fr") -> dict[str, object]:
         """Plain values."""
         return {"name": self.name, "kind": self.kind, "family": self.family, "rows": self.rows,
-                "devices": self.devices, "alone": self.alone}  # fmt: skip
+                "devices": self.devices, "alone": self.alone, "virtual": self.virtual}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +172,7 @@ class Reconciliation:
     """Several sources as one fleet.
 
     rows: lines of all sources [count]; devices: rows that are not merged into another nor virtual [count];
-      rows == devices + merged + virtual ; fates: devices per fate [count]
+      rows == devices + merged + virtual == the rows of all ``sources`` ; fates: devices per fate [count]
     shared: number of sources -> devices known by that many [count] ; overlaps: per pair of sheets, and by which key
     disagreements: per field, the most frequent first ; pairs: to confirm or to mend, the heaviest first (``all_pairs``
       of them in all [count]) ; unknown_to_inventory: seen by a tool, in no inventory (personal ones and those that a

@@ -32,17 +32,20 @@ _CHOSEN = ("manufacturer", "country", "bought_on", "in_service_on")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Two tables, and the sources.
+    """Two tables, the sources, and the guests.
 
     rows: every row but guests, as read: device, row_id, place (0 for the row that counts), input, source, kind, file,
       sheet, line, maker, category, serial_key, line_key, mark, name, … ; told: table (source, kind, family)
     devices: one row per device with the values chosen: device, label, category, fate, line_key, source, mark, listed (an
       inventory has it), numbered (a serial or an IMEI identifies it), sees (a tool saw it), known_by [count of sources], …
+    guests: view of the virtual machines as read, with the columns of ``rows`` that a lineage tells; they are no devices,
+      and nothing is computed of them until it is read
     """
 
     rows: str
     devices: str
     told: str
+    guests: str
 
 
 def seen(con: Engine, settled: SettledLines, decisions: Decisions) -> Seen:
@@ -66,7 +69,10 @@ def seen(con: Engine, settled: SettledLines, decisions: Decisions) -> Seen:
         FROM named k JOIN {told} t ON t.source = k.source AND t.kind = k.kind
         LEFT JOIN often o ON o.source = k.source AND o.line_key = k.line_key""")
     con.execute(f"DROP TABLE {alone}")
-    return Seen(rows, _devices(con, settled, rows, told), told)
+    guests = fresh("guests")
+    con.execute(f"""CREATE TEMP VIEW {guests} AS SELECT {ROW_ID} AS row_id, device, 0 AS place, {columns}
+        FROM {settled.relation} WHERE fate = 'virtual' {members}""")
+    return Seen(rows, _devices(con, settled, rows, told), told, guests)
 
 
 def _devices(con: Engine, settled: SettledLines, rows: str, told: str) -> str:
