@@ -1,0 +1,35 @@
+"""Days that come back (récurrence): the last one past and the next to come, and a day so many periods later."""
+
+import calendar
+import re
+from datetime import date, timedelta
+
+_EVERY = re.compile(r"P(?:(?P<years>\d{1,2})Y)?(?:(?P<months>\d{1,3})M)?(?:(?P<days>\d{1,4})D)?")
+
+
+def around(first: date, every: str, day: date) -> tuple[date | None, date | None]:
+    """The last day due by ``day`` and the first after it, from ``first`` on, every ``every`` ("P1Y", '' for once)."""
+    if first > day:
+        return None, first
+    if not _is_period(every):
+        return first, None
+    times, due = 0, first
+    while (later := after(first, every, times + 1)) <= day:
+        times, due = times + 1, later
+    return due, later
+
+
+def _is_period(every: str) -> bool:
+    found = _EVERY.fullmatch(every)
+    return bool(found) and any(int(part or 0) for part in found.groups())  # type: ignore[union-attr]
+
+
+def after(first: date, every: str, times: int = 1) -> date:
+    """``first`` plus so many periods ("P18M", "P2Y"); the last day of a month when the day does not exist there."""
+    found = _EVERY.fullmatch(every)
+    years, months, days = (int(part or 0) * times for part in found.groups())  # type: ignore[union-attr]
+    month = first.month - 1 + months
+    year, month = first.year + years + month // 12, month % 12 + 1
+    if year > 9990:
+        return date.max
+    return date(year, month, min(first.day, calendar.monthrange(year, month)[1])) + timedelta(days=days)

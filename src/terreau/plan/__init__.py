@@ -1,0 +1,1 @@
+"""Plan: commitments, their trajectory, what was decided between benefits and risks, and the days to come."""
