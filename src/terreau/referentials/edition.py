@@ -14,27 +14,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from terreau.kernel.bilingual import NO_WORDS as NO_WORDS
+from terreau.kernel.bilingual import Words as Words
+
 DMR, SINGLE, READING = "dmr", "single", "reading"
 MODES = (DMR, SINGLE, READING)
 FACETS = {DMR: ("documents", "means", "results"), SINGLE: ("verdict",), READING: ()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """The same words in French and in English."""
-
-    fr: str
-    en: str
-
-    def in_(self, language: str) -> str:
-        """The words in ``language`` ("en", anything else is French)."""
-        return self.en if language == "en" else self.fr
-
-    def __bool__(self) -> bool:
-        return bool(self.fr or self.en)
-
-
-NO_WORDS = Words(fr="", en="")
 
 
 _STEPS = {"Y": ("ans", "years"), "M": ("mois", "months"), "D": ("jours", "days")}
