@@ -77,12 +77,74 @@ def test_a_name_joins_nothing_by_itself_and_the_answer_is_remembered_counted_jou
 
 
 def test_what_no_answer_here_can_settle_says_where_it_is_settled(reader_client, organisation, owner, tmp_path):
-    sources_kept(
+    gone = LIST.replace("Date d'achat", "Date d'achat;Statut").replace("2024-03-15", "2024-03-15;Vendu")
+    sources_kept(organisation, owner, tmp_path, ("Inventaire", gone), ("Intune", SEEN))
+    page = text_of(reader_client.get(reverse("parc:reconcile", args=["valmont"])))
+    asked = page[page.index("et vu depuis par une autre") :]
+    assert "Se corrige dans l'outil qui se trompe, et compte au prochain import." in asked
+
+
+@pytest.fixture
+def somebodys_own(organisation, owner, tmp_path):
+    """PC-1 is in the inventory, and Intune says it is its user's."""
+    return sources_kept(
         organisation, owner, tmp_path, ("Inventaire", LIST), ("Intune", SEEN.replace("Corporate", "Personal", 1))
     )
-    page = text_of(reader_client.get(reverse("parc:reconcile", args=["valmont"])))
-    asked = page[page.index("mais personnel selon") :]
-    assert "Se corrige dans l'outil qui se trompe, et compte au prochain import." in asked
+
+
+def fates(organisation):
+    found = told(organisation)
+    return {key: found["fates"].get(key, 0) for key in ("counted", "personal")}, found["personal_in_question"]["count"]
+
+
+def test_whose_a_device_is_is_answered_remembered_counted_journalled_and_undone(editor_client, somebodys_own):
+    (asked,) = [one for one in told(somebodys_own)["to_decide"] if one["kind"] == "personal_but_listed"]
+    key = asked["disagreement"]["key"]
+    assert fates(somebodys_own) == ({"counted": 3, "personal": 1}, 1)
+    page = editor_client.get(reverse("parc:reconcile", args=["valmont"]))
+    assert "C'est à nous" in text_of(page) and "C'est personnel" in text_of(page)
+    assert "est retenu, pour cet inventaire" in text_of(sent(editor_client, "reconcile_decide", org=key))
+    assert (fates(somebodys_own), counted(somebodys_own)) == (({"counted": 4, "personal": 0}, 0), 4)
+    Source.objects.filter(name="Inventaire").update(name="GLPI, siège")
+    assert fates(somebodys_own) == ({"counted": 4, "personal": 0}, 0), "a decision knows its sources, not their names"
+    entry = Entry.objects.get(action="inventory.ours")
+    assert entry.facts["label"] and "PC-1" not in str(entry.facts)
+    page = text_of(editor_client.get(reverse("parc:reconcile", args=["valmont"])))
+    assert "organisation, compté" in page[page.index("Déjà décidé") :]
+    editor_client.post(reverse("parc:reconcile_undo", args=["valmont", Decision.objects.get().pk]))
+    assert fates(somebodys_own) == ({"counted": 3, "personal": 1}, 1)
+    assert Entry.objects.filter(action="inventory.reconciliation_undone").exists()
+
+
+def test_a_device_said_personal_stays_apart_and_is_asked_about_no_more(editor_client, somebodys_own):
+    address = reverse("parc:reconcile_list", args=["valmont", "personnels-en-question"])
+    page = editor_client.get(address)
+    (row,) = page.context["rows"]
+    assert "À qui est-il ?" in text_of(page)
+    after = sent(editor_client, "reconcile_decide", personal=row["value"], **{"from": "list"})
+    assert after.redirect_chain[-1][0] == address and "Liste vide" in text_of(after)
+    assert fates(somebodys_own) == ({"counted": 3, "personal": 1}, 0)
+    assert Entry.objects.filter(action="inventory.personal").exists()
+    assert told(somebodys_own)["to_decide"][0]["kind"] == "same", "the pair of PC-2 is still asked"
+
+
+def test_only_a_device_in_question_gets_an_owner_and_a_reader_has_no_button(
+    editor_client, reader_client, somebodys_own
+):
+    for value in ("", "serial:BBB2222␟Intune", "serial:AAA1111", "x" * 5000):
+        assert "est plus posée" in text_of(sent(editor_client, "reconcile_decide", org=value))
+    assert not Decision.objects.exists()
+    for address in (reverse("parc:reconcile", args=["valmont"]),
+                    reverse("parc:reconcile_list", args=["valmont", "personnels-en-question"])):  # fmt: skip
+        assert "C'est à nous" not in text_of(reader_client.get(address))
+
+
+def test_decisions_are_read_five_at_a_time_so_that_each_can_be_taken_back(editor_client, owner, two_sources):
+    for number in range(7):
+        deciding.settle_owner(two_sources, owner, line_key=f"serial:S{number}", owner="org", label=f"TEL-{number}")
+    first, second = (editor_client.get(reverse("parc:reconcile", args=["valmont"]), {"page": n}) for n in (1, 2))
+    assert [one["label"] for one in first.context["page"]["decisions"]] == [f"TEL-{n}" for n in (6, 5, 4, 3, 2)]
+    assert [one["label"] for one in second.context["page"]["decisions"]] == ["TEL-1", "TEL-0"]
 
 
 def test_only_a_question_that_is_asked_can_be_answered(editor_client, two_sources):

@@ -45,7 +45,10 @@ def asked(told: Mapping[str, Any], value: str) -> Mapping[str, Any] | None:
 
 def beside(key: str, told: Mapping[str, Any]) -> list[str]:
     """The lists that complete this one and hold something."""
-    near = {"unknown_to_inventory": ("unknown_in_question", "unknown_personal"), "personal": ("unknown_personal",)}
+    near = {
+        "unknown_to_inventory": ("unknown_in_question", "unknown_personal"),
+        "personal": ("personal_in_question", "unknown_personal"),
+    }
     return [one for one in near.get(key, ()) if told[one]["count"]]
 
 

@@ -13,8 +13,11 @@ from django.db import transaction
 from terreau.app.inventory.models import Decision, Source
 from terreau.app.journal import door as journal
 from terreau.inventory.decisions import NONE, Decisions, model_name
+from terreau.inventory.ownership import ORG
 from terreau.inventory.reconciliation.handles import SEPARATOR
 from terreau.kernel.text import normal
+
+_ABOUT_SOURCES = (Decision.SAME, Decision.APART, Decision.SOURCES, Decision.OWNER)
 
 
 def decisions_of(organisation: Any) -> Decisions:
@@ -45,6 +48,22 @@ def settle_pair(organisation: Any, actor: Any, *, kind: str, keys: tuple[str, st
         journal.record(organisation, actor, action, {"label": label, "keys": sorted(keys)})
 
 
+def settle_owner(organisation: Any, actor: Any, *, line_key: str, owner: str, label: str) -> None:
+    """The device of this line is the organisation's ("org") or somebody's own ("personal"), whatever its sources say.
+
+    The key quotes its source as those of pairs do: renaming one changes nothing.
+    """
+    by_name = {name: str(pk) for pk, name in Source.objects.of(organisation).values_list("pk", "name")}
+    kept = _quoting(line_key, by_name)
+    with transaction.atomic():
+        Decision.objects.update_or_create(
+            organisation=organisation, kind=Decision.OWNER, key=hashlib.sha256(kept.encode()).hexdigest(),
+            defaults={"subject": {"line": kept, "label": label}, "answer": {"ownership": owner}, "by": actor},
+        )  # fmt: skip
+        action = "inventory.ours" if owner == ORG else "inventory.personal"
+        journal.record(organisation, actor, action, {"label": label, "line": line_key})
+
+
 def order_sources(organisation: Any, actor: Any, sources: Sequence[Source]) -> None:
     """These sources are believed in this order; remembered by source, so that renaming one changes nothing."""
     with transaction.atomic():
@@ -58,7 +77,7 @@ def order_sources(organisation: Any, actor: Any, sources: Sequence[Source]) -> N
 
 def about_sources(organisation: Any) -> Any:
     """The decisions about what several sources share, the latest first (a queryset)."""
-    return Decision.objects.of(organisation).filter(kind__in=(Decision.SAME, Decision.APART, Decision.SOURCES))
+    return Decision.objects.of(organisation).filter(kind__in=_ABOUT_SOURCES)
 
 
 def ordered_by_hand(organisation: Any) -> Decision | None:
@@ -94,8 +113,7 @@ def settle_quantity(organisation: Any, actor: Any, *, line_key: str, quantity: D
 
 def unsettle(decision: Decision, actor: Any) -> None:
     """Forget one decision: what it answered is a question again."""
-    about_sources = decision.kind in (Decision.SAME, Decision.APART, Decision.SOURCES)
-    action = "inventory.reconciliation_undone" if about_sources else "inventory.unsettled"
+    action = "inventory.reconciliation_undone" if decision.kind in _ABOUT_SOURCES else "inventory.unsettled"
     with transaction.atomic():
         journal.record(decision.organisation, actor, action, {**decision.subject, **decision.answer})
         decision.delete()
@@ -107,6 +125,8 @@ def _with(known: Decisions, one: Decision, names: Mapping[str, str]) -> Decision
     if one.kind in (Decision.SAME, Decision.APART):
         first, second = (_quoting(key, names) for key in subject["keys"])
         return known.with_same(first, second) if one.kind == Decision.SAME else known.with_apart(first, second)
+    if one.kind == Decision.OWNER:
+        return known.with_owner(_quoting(subject["line"], names), answer["ownership"])
     if one.kind == Decision.SOURCES:
         return known.with_sources(*(names[pk] for pk in subject["order"] if pk in names))
     if one.kind == Decision.QUANTITY:

@@ -109,12 +109,13 @@ class Decision(Kept):
     kind "model": this maker and model (or these type words) are that category;
     kind "quantity": this line stands for that many devices;
     kind "same", "apart": these two lines are one device, or are not;
-    kind "sources": the order in which the sources are believed.
+    kind "sources": the order in which the sources are believed;
+    kind "owner": the device of this line is the organisation's, or somebody's own.
     """
 
-    MODEL, QUANTITY, SAME, APART, SOURCES = "model", "quantity", "same", "apart", "sources"
+    MODEL, QUANTITY, SAME, APART, SOURCES, OWNER = "model", "quantity", "same", "apart", "sources", "owner"
     KINDS = ((MODEL, "modèle"), (QUANTITY, "quantité"), (SAME, "même appareil"), (APART, "appareils distincts"),
-             (SOURCES, "ordre des sources"))  # fmt: skip
+             (SOURCES, "ordre des sources"), (OWNER, "à qui est l'appareil"))  # fmt: skip
 
     kind = models.CharField(max_length=10, choices=KINDS, default=MODEL)
     subject = models.JSONField()

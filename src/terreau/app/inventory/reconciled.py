@@ -15,7 +15,6 @@ from terreau.publishing import chart, numbers
 
 MOST_QUESTIONS = 4
 MOST_FIELDS = 8
-MOST_DECISIONS = 5
 MOST_ROOMS = 12
 MOST_NAMED = 3  # sources named in one sentence
 SHORT_LISTS = {
@@ -24,6 +23,7 @@ SHORT_LISTS = {
     "personal": "personnels",
     "unknown_personal": "inconnus-personnels",
     "unknown_in_question": "inconnus-en-question",
+    "personal_in_question": "personnels-en-question",
 }
 LIST_OF = {address: key for key, address in SHORT_LISTS.items()}
 
@@ -41,9 +41,10 @@ def page(told: Mapping[str, Any], slug: str, decisions: Sequence[Decision]) -> d
         "questions": questions[:MOST_QUESTIONS],
         "more_pairs": told["all_pairs"] > 0,
         "all_pairs": numbers.count(told["all_pairs"], lang),
+        "whose": listing_card(told, "personal_in_question", slug, lang),
         "fields": [_field(one, lang) for one in told["disagreements"][:MOST_FIELDS]],
         "lists": [listing_card(told, key, slug, lang) for key in ("unknown_to_inventory", "not_seen_90_days", "personal")],
-        "decisions": [decision(one, lang) for one in decisions[:MOST_DECISIONS]],
+        "decisions": [decision(one, lang) for one in decisions],
         "rooms": [room(one, lang) for one in told["rooms"][:MOST_ROOMS]],
         "rooms_unknown": _few(told["rooms_unknown"]),
     }  # fmt: skip
@@ -76,6 +77,11 @@ def list_words() -> dict[str, tuple[str, str, str]]:
             gettext("Inconnus de l'inventaire, sauf si vous les rapprochez"),
             gettext("Chacun porte le nom d'un appareil de l'inventaire : répondez aux questions, ils trouveront leur place."),
             gettext("Aucune question ne les concerne."),
+        ),
+        "personal_in_question": (
+            gettext("À l'inventaire, mais personnels selon un outil"),
+            gettext("L'outil les dit à leur utilisateur, l'inventaire les connaît : ils ne sont pas comptés tant que personne ne dit à qui ils sont."),
+            gettext("Aucun, ou vous avez répondu pour tous."),
         ),
     }  # fmt: skip
 
@@ -124,6 +130,7 @@ def device_row(one: Mapping[str, Any], slug: str, lang: str) -> dict[str, str]:
         "where": " · ".join(dict.fromkeys(filter(None, (one["entity"], one["site"])))) or "–",
         "seen": numbers.dated(one["last_seen_on"], lang) if one["last_seen_on"] else "–",
         "sources": _few(one["sources"]),
+        "value": one["key"],
     }
 
 
@@ -142,7 +149,8 @@ def question(one: Mapping[str, Any], slug: str, lang: str) -> dict[str, Any]:
     }
     return {
         "kind": one["kind"], "what": words.get(one["kind"], "« %(label)s »") % {"label": label},
-        "said": [(each["source"], value_text(found["field"], each["value"], lang) if each["value"] else gettext("ne le dit pas")) for each in found["said"]], "url": reverse("parc:device_lineage", args=[slug, found["device"]]), "value": "",
+        "said": [(each["source"], value_text(found["field"], each["value"], lang) if each["value"] else gettext("ne le dit pas")) for each in found["said"]], "url": reverse("parc:device_lineage", args=[slug, found["device"]]),
+        "value": found["key"] if one["kind"] == "personal_but_listed" else "", "label": label,
     }  # fmt: skip
 
 
@@ -219,9 +227,15 @@ def room(one: Mapping[str, Any], lang: str) -> dict[str, str]:
 def decision(one: Decision, lang: str) -> dict[str, Any]:
     """A decision already made, in words."""
     words = {Decision.SAME: gettext("un seul appareil"), Decision.APART: gettext("deux appareils"),
-             Decision.SOURCES: gettext("ordre choisi")}  # fmt: skip
+             Decision.SOURCES: gettext("ordre choisi"), Decision.OWNER: owner(one)}  # fmt: skip
     label = one.subject.get("label") or gettext("Ordre des sources")
     return {"pk": one.pk, "label": label, "answer": words[one.kind], "day": numbers.day(one.created_at.date(), lang)}
+
+
+def owner(one: Decision) -> str:
+    """Whose device a person said it is, '' for another decision."""
+    said = {"org": gettext("à l'organisation, compté"), "personal": gettext("personnel, à part")}
+    return said.get(one.answer.get("ownership", ""), "")
 
 
 def picture(told: Mapping[str, Any], lang: str) -> Any:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from terreau.app.accounts import access
-from terreau.app.inventory import arrivals, comparing, deciding, kinds, lineage, reconciled, reconciling, twice
+from terreau.app.inventory import arrivals, comparing, deciding, kinds, lineage, owning, reconciled, reconciling, twice
 from terreau.app.inventory.exports import csv_answer
 from terreau.app.inventory.models import Decision
 
-ROWS, PAIRS = 25, 20
+ROWS, PAIRS, DECISIONS = 25, 20, 5
 
 
 @require_GET
@@ -27,10 +27,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     if len(snapshots) < 2:
         return render(request, "parc/reconcile_empty.html", {"sources": len(snapshots)})
     told = reconciling.of(organisation, snapshots)
-    shown = reconciled.page(told, slug, deciding.about_sources(organisation))
+    decided = Paginator(deciding.about_sources(organisation), DECISIONS).get_page(request.GET.get("page"))
+    shown = reconciled.page(told, slug, decided)
     order = comparing.order(organisation, told["sources"])
     shown["twice"] = twice.of_snapshots(snapshots)
-    return render(request, "parc/reconcile.html", {"page": shown, "order": order})
+    return render(request, "parc/reconcile.html", {"page": shown, "order": order, "decided": decided})
 
 
 @require_GET
@@ -45,6 +46,7 @@ def listing(request: HttpRequest, slug: str, listing: str) -> HttpResponse:
         "card": reconciled.listing_card(told, key, slug, lang),
         "rows": [reconciled.device_row(one, slug, lang) for one in rows],
         "page": pages,
+        "asks": key == owning.LISTING,
         "others": [reconciled.listing_card(told, one, slug, lang) for one in comparing.beside(key, told)],
     }
     return render(request, "parc/reconcile_list.html", shown)
@@ -96,12 +98,14 @@ def device(request: HttpRequest, slug: str, device: int) -> HttpResponse:
 
 @require_POST
 def decide(request: HttpRequest, slug: str) -> HttpResponse:
-    """One answer: these two are one device, or are not. Only a question on the page can be answered."""
+    """One answer: these two are one device, or are not; this one is ours, or somebody's own. Only what is asked is answered."""
     organisation = access.organisation_editable_by(request.user, slug)
+    if owner := next((one for one in owning.ANSWERS if one in request.POST), ""):
+        return _settle_owner(request, organisation, owner)
     kind = Decision.SAME if "same" in request.POST else Decision.APART
     asked = comparing.asked(_told(organisation), request.POST.get(kind, ""))
     if asked is None:
-        messages.info(request, gettext("Cette question n'est plus posée : les sources ou les décisions ont changé."))
+        messages.info(request, _no_longer())
     else:
         keys = (asked["keys"][0], asked["keys"][1])
         deciding.settle_pair(organisation, request.user, kind=kind, keys=keys, label=reconciled.pair_label(asked))
@@ -127,6 +131,23 @@ def undo(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     deciding.unsettle(get_object_or_404(deciding.about_sources(organisation), pk=pk), request.user)
     messages.success(request, gettext("Décision retirée : la question est de nouveau posée."))
     return redirect("parc:reconcile", slug)
+
+
+def _settle_owner(request: HttpRequest, organisation: Any, owner: str) -> HttpResponse:
+    found = owning.asked(organisation, arrivals.current(organisation), request.POST[owner])
+    if found is None:
+        messages.info(request, _no_longer())
+    else:
+        label = found["label"] or gettext("sans numéro")
+        deciding.settle_owner(organisation, request.user, line_key=found["key"], owner=owner, label=label)
+        messages.success(request, gettext("C'est retenu, pour cet inventaire et les suivants."))
+    if request.POST.get("from") == "list":
+        return redirect("parc:reconcile_list", organisation.slug, reconciled.SHORT_LISTS[owning.LISTING])
+    return redirect("parc:reconcile", organisation.slug)
+
+
+def _no_longer() -> str:
+    return gettext("Cette question n'est plus posée : les sources ou les décisions ont changé.")
 
 
 def _told(organisation: Any) -> dict[str, Any]:
