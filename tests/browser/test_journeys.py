@@ -96,6 +96,7 @@ def test_three_exports_that_disagree_become_one_fleet_with_its_unknown_laptops_n
     page.go_back()
     page.get_by_role("link", name="Appareils personnels inconnus de l'inventaire").click()
     assert "ordinateur portable 22" in page.inner_text("main")
+    whose_they_are_is_answered_and_taken_back(page, place)
     shown(page, f"{place}/parc/")
     # 335 by their serials, less the nine whose serial says "To Be Filled By O.E.M.": those are asked
     page.get_by_text("326 appareils connus de plusieurs sources").wait_for()  # by its progress page on a busy machine
@@ -103,6 +104,23 @@ def test_three_exports_that_disagree_become_one_fleet_with_its_unknown_laptops_n
     page.get_by_role("link", name="Pourquoi ce chiffre ?").first.click()
     page.get_by_role("heading", name="Le calcul, en mots").wait_for()
     assert "95 %" in page.inner_text("main")
+
+
+def whose_they_are_is_answered_and_taken_back(page, place):
+    """Two laptops of the inventory that Intune says are their user's: one is ours, then nothing was answered."""
+    shown(page, f"{place}/parc/rapprochement/")
+    page.get_by_role("link", name="À l'inventaire, mais personnels selon un outil").click()
+    assert page.locator("tbody tr").count() == 2
+    page.get_by_role("button", name="C'est à nous").first.click()
+    led_on(page)
+    assert page.locator("tbody tr").count() == 1
+    shown(page, f"{place}/parc/rapprochement/")
+    decided = page.locator("section[aria-labelledby=decide]")
+    assert "à l'organisation, compté" in decided.inner_text()
+    decided.get_by_role("button", name="Revenir dessus").click()
+    led_on(page)
+    page.get_by_role("link", name="À l'inventaire, mais personnels selon un outil").click()
+    assert page.locator("tbody tr").count() == 2
 
 
 def test_a_label_is_prepared_from_the_first_door_to_a_dossier_that_verifies(page, browser, tmp_path):

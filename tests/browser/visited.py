@@ -36,6 +36,7 @@ PAGES: tuple[str, ...] = (
     f"{VALMONT}/parc/rapprochement/",
     f"{VALMONT}/parc/rapprochement/questions/",
     f"{VALMONT}/parc/rapprochement/inconnus/",
+    f"{VALMONT}/parc/rapprochement/personnels-en-question/",
     f"{VALMONT}/parc/rapprochement/champ/model/",
     f"{VALMONT}/parc/instantanes/",
     f"{VALMONT}/parc/a-regler/",
