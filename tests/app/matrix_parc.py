@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from terreau.app.home import organisation_folder
 from terreau.app.inventory import arrivals, years
-from terreau.app.inventory.models import Decision, Draft, Snapshot
+from terreau.app.inventory.models import Decision, Draft, Snapshot, Source
 from terreau.app.sources import dropping
 from terreau.app.sources.models import OwnPack
 from terreau.tables.engine import engine
@@ -85,6 +85,13 @@ def two_years(client, world):
         _YEAR.extend((one.name, one.read_text(encoding="utf-8")) for one in results.glob("years-*.json"))
 
 
+def a_snapshot(world):
+    source = Source.objects.create(organisation=world.organisation, name="GLPI")
+    taken = [Snapshot.objects.create(organisation=world.organisation, source=source, sha256="e" * 64,
+                                     taken_on=date(year, 9, 30)) for year in (2025, 2026)]  # fmt: skip
+    return {"pk": taken[0].pk}
+
+
 def a_decision(world):
     subject = {"maker": "", "model": "Zorglub", "type_word": ""}
     answer = {"category": "tablet", "size_class": None}
@@ -105,6 +112,7 @@ ROWS = (
     Row("parc:years_why", READ, "Pourquoi ces chiffres ?", prepare=two_years),
     Row("parc:years_csv", READ, file="text/csv", prepare=two_years, args=lambda world: {"name": "bilan"}),
     Row("parc:snapshots", READ, "Sources et instantanés"),
+    Row("parc:withdraw", EDIT, goes_to=f"{FLEET}instantanes/", method="POST", args=a_snapshot),
     Row("parc:settle", READ, "À régler"),
     Row("parc:unsettle", EDIT, goes_to=f"{FLEET}a-regler/", method="POST", args=a_decision),
     Row("parc:device", READ, "Les colonnes d'un inventaire"),

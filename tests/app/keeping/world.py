@@ -45,7 +45,8 @@ def _one_organisation(organisation, actor):
     folder = organisation_folder(organisation.pk, "snapshots")
     (folder / f"{sha256}.parquet").write_bytes(content)
     (folder / f"{sha256}.json").write_text("{}")
-    Snapshot.objects.create(organisation=organisation, source=source, sha256=sha256, taken_on=date(2026, 9, 30))
+    for year in (2025, 2026):  # one content, the state at two dates
+        Snapshot.objects.create(organisation=organisation, source=source, sha256=sha256, taken_on=date(year, 9, 30))
     draft = Draft.objects.create(organisation=organisation, source=source, taken_on=date(2026, 9, 30))
     drafts = organisation_folder(organisation.pk, "files") / "drafts" / draft.pk.hex
     drafts.mkdir(parents=True)

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from terreau.app.home import organisation_folder
-from terreau.app.inventory import jobs
+from terreau.app.inventory import arrivals, jobs
 from terreau.app.inventory.arrivals import folder_of
 from terreau.app.inventory.models import Draft, Snapshot, Source
 from terreau.app.journal.models import Entry
 from terreau.inventory.importing import bring_in
+from terreau.kernel.errors import TerreauError
 from terreau.kernel.underway import Work, under_way
 from tests.app.parc.dropping import GLPI, SMALL, confirm, correct, drop, drop_text, text_of
 
@@ -84,6 +85,47 @@ def test_an_inventory_of_last_year_is_not_dated_today_without_a_word(editor_clie
     assert said in text_of(drop_text(editor_client, SMALL, source=source, day="2026-09-30"))
     confirm(editor_client)
     assert "déjà gardé" not in text_of(drop_text(editor_client, SMALL, source=source, day="2026-09-30"))
+    confirm(editor_client)
+    assert [str(one.taken_on) for one in Snapshot.objects.all()] == ["2026-09-30", "2025-09-30"], "both dates are kept"
+    first, last = Snapshot.objects.all()
+    assert first.sha256 == last.sha256
+    assert len(list(arrivals.path_of(first).parent.glob("*.parquet"))) == 1, "the content is written once"
+    assert "au 30/09/2026" in text_of(drop_text(editor_client, SMALL, source=source, day="2026-10-15")), (
+        "the nearest date is said"
+    )
+
+
+def test_a_date_is_taken_back_while_its_content_stands_for_another_and_the_last_one_never(
+    editor_client, reader_client, organisation
+):
+    drop_text(editor_client, SMALL, day="2025-09-30")
+    confirm(editor_client)
+    page = reverse("parc:snapshots", args=["valmont"])
+    assert "Retirer cette date" not in text_of(editor_client.get(page)), "a content kept once is never offered"
+    drop_text(editor_client, SMALL, source=str(Source.objects.get().pk), day="2026-09-30")
+    confirm(editor_client)
+    told = text_of(editor_client.get(page))
+    assert told.count("Retirer cette date") == told.count("le même contenu à une autre date") == 2
+    assert "Retirer cette date" not in text_of(reader_client.get(page))
+    last, first = Snapshot.objects.all()
+    away = text_of(editor_client.post(reverse("parc:withdraw", args=["valmont", last.pk]), follow=True))
+    assert "inventaire au 30/09/2026." in away and "« Essai » n" in away
+    assert list(Snapshot.objects.all()) == [first] and arrivals.sound(first).is_file(), "the Parquet they share stays"
+    assert Entry.objects.filter(action="inventory.date_withdrawn").count() == 1
+    kept = text_of(editor_client.post(reverse("parc:withdraw", args=["valmont", first.pk]), follow=True))
+    assert "cette date ne se retire pas" in kept and Snapshot.objects.count() == 1
+    assert arrivals.current(organisation) == [first]
+
+
+def test_a_draft_abandoned_elsewhere_is_not_taken_for_the_same_content_kept_at_another_date(editor_client, owner):
+    drop_text(editor_client, SMALL, day="2025-09-30")
+    confirm(editor_client)
+    drop_text(editor_client, SMALL, source=str(Source.objects.get().pk), day="2026-09-30")
+    draft = Draft.objects.get()
+    Draft.objects.filter(pk=draft.pk).delete()
+    with pytest.raises(TerreauError, match="import_changed"):
+        arrivals.confirm(draft, owner, draft.understood["snapshot"]["sha256"])
+    assert Snapshot.objects.count() == 1
 
 
 def test_confirming_twice_keeps_one_snapshot(editor_client):

@@ -50,3 +50,15 @@ def test_one_inventory_teaches_how_to_get_a_second_and_two_tell_the_year(editor_
     assert "fleet.reuse_rate;;denominator" in page(editor_client, "years_csv", "compteurs").content.decode("utf-8-sig")
     assert page(editor_client, "years_csv", "autre").status_code == 404
     assert {one.meter for one in door.measures(organisation)} <= {one.key for one in meters()}
+
+
+def test_one_content_kept_at_two_dates_is_a_year_in_which_nothing_moved(editor_client, organisation):
+    drop_text(editor_client, LAST_YEAR, day="2025-09-30")
+    confirm(editor_client)
+    drop_text(editor_client, LAST_YEAR, day="2026-09-30", source=str(Source.objects.get().pk))
+    confirm(editor_client)
+    told = text_of(page(editor_client))
+    assert "Du 30/09/2025 au 30/09/2026, 1 source comparée à elle-même." in told
+    assert "Parc au premier inventaire 3" in told and "Parc au second inventaire = 3" in told
+    moved = {one.meter: one.value for one in door.measures(organisation) if not one.group}
+    assert (moved["fleet.purchases"], moved["fleet.exits"]) == (0, 0)

@@ -110,7 +110,7 @@ def confirm(draft: Draft, actor: Any, digest: str) -> Snapshot:
 
 
 def kept(draft: Draft, actor: Any, digest: str) -> Snapshot:
-    """Keep the snapshot that was shown, in the caller's transaction. Confirming the same content twice keeps one.
+    """Keep the snapshot that was shown, in the caller's transaction. The same content of the same day is kept once.
 
     The files of the draft are the caller's to remove, once the transaction is over.
     Raises app.import_changed when ``digest`` is not what the page showed (corrected meanwhile in another tab).
@@ -121,7 +121,7 @@ def kept(draft: Draft, actor: Any, digest: str) -> Snapshot:
         raise TerreauError("app.import_changed", source=draft.source.name)
     if not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
         # Confirmed in another tab a moment ago: its snapshot is this very one; or abandoned there.
-        known = Snapshot.objects.filter(source=draft.source_id, sha256=digest).first()
+        known = Snapshot.objects.filter(source=draft.source_id, sha256=digest, taken_on=draft.taken_on).first()
         if known is None:
             raise TerreauError("app.import_changed", source=draft.source.name)
         return known
@@ -155,8 +155,8 @@ def keep_snapshot(
     _move(folder, organisation_folder(source.organisation_id, "snapshots"), sha256)
     with transaction.atomic():
         snapshot, _new = Snapshot.objects.update_or_create(
-            source=source, sha256=sha256,
-            defaults={"organisation": source.organisation, "by": actor, "taken_on": taken_on, "summary": summary,
+            source=source, sha256=sha256, taken_on=taken_on,
+            defaults={"organisation": source.organisation, "by": actor, "summary": summary,
                       "created_at": _after_the_others(source)},
         )  # fmt: skip
         facts = {"source": source.name, "sha256": sha256, "taken_on": str(taken_on), "files": summary["files"],
@@ -254,9 +254,11 @@ def _move(source: Path, target: Path, sha256: str) -> None:
 def _record(draft: Draft, actor: Any, digest: str) -> Snapshot:
     summary = {**draft.understood["summary"], "files": names_of(draft),
                "digests": [one.get("sha256", "") for one in draft.files]}  # fmt: skip
-    defaults = {"organisation": draft.organisation, "by": actor, "taken_on": draft.taken_on, "summary": summary,
+    defaults = {"organisation": draft.organisation, "by": actor, "summary": summary,
                 "created_at": _after_the_others(draft.source)}  # fmt: skip
-    snapshot, _new = Snapshot.objects.update_or_create(source=draft.source, sha256=digest, defaults=defaults)
+    snapshot, _new = Snapshot.objects.update_or_create(
+        source=draft.source, sha256=digest, taken_on=draft.taken_on, defaults=defaults
+    )
     return snapshot
 
 

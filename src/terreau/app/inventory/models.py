@@ -86,7 +86,10 @@ class Draft(Kept):
 
 
 class Snapshot(Kept):
-    """One immutable inventory of one source (instantané), named by its content."""
+    """What one source held on one day (instantané), named by its content; a content may be the state of several days.
+
+    Its Parquet is written once however many days it stands for: a row that goes never takes it away.
+    """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="snapshots")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -97,7 +100,7 @@ class Snapshot(Kept):
 
     class Meta:
         ordering = ("-taken_on", "-created_at")
-        constraints = [models.UniqueConstraint(fields=["source", "sha256"], name="same_content_kept_once")]
+        constraints = [models.UniqueConstraint(fields=["source", "sha256", "taken_on"], name="same_content_kept_once_a_day")]  # fmt: skip
 
     def __str__(self) -> str:
         return self.sha256[:12]

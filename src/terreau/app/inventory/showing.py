@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from terreau.app.inventory import kinds
+from terreau.app.inventory import dates, kinds
 from terreau.app.inventory.models import Snapshot, Source
 from terreau.app.inventory.portrait import OLDEST, CategoryCount, Portrait
 from terreau.app.ordering import Order, orders
@@ -119,8 +119,10 @@ def sources_list(sources: Iterable[Source]) -> list[Source]:
     found = []
     for source in sources:
         kept = list(source.snapshots.all())
+        again = dates.repeated(kept)
         for rank, one in enumerate(kept):
             one.current = rank == 0  # type: ignore[attr-defined]
+            one.repeated = one.pk in again  # type: ignore[attr-defined]
         source.shown = kept[:MOST_SNAPSHOTS]  # type: ignore[attr-defined]
         found.append(source)
     return found

@@ -34,13 +34,14 @@ def of_drafts(organisation: Any, drafts: Sequence[Draft]) -> dict[Any, list[Word
 
 
 def _another_day(draft: Draft) -> list[Words]:
-    """A content is kept once in a source: confirming it again moves its date, and a year may lose its first inventory."""
+    """Confirmed, a content already kept at another date stands for both: right only if the list did not change."""
     digest = (draft.understood.get("snapshot") or {}).get("sha256", "")
-    kept = Snapshot.objects.filter(source=draft.source_id, sha256=digest).exclude(taken_on=draft.taken_on).first()
-    if kept is None:
+    known = Snapshot.objects.filter(source=draft.source_id, sha256=digest).values_list("taken_on", flat=True)
+    if not known or draft.taken_on in known:
         return []
     language = get_language() or "fr"
-    days = {"known": numbers.day(kept.taken_on, language), "day": numbers.day(draft.taken_on, language)}
+    nearest = min(known, key=lambda day: abs(day - draft.taken_on))
+    days = {"known": numbers.day(nearest, language), "day": numbers.day(draft.taken_on, language)}
     return [TerreauError("app.same_content_other_day", source=draft.source.name, **days).words(language)]
 
 

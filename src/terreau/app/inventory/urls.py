@@ -24,6 +24,7 @@ urlpatterns = [
     path("annees/pourquoi/", views_years.why, name="years_why"),
     path("annees/<slug:name>.csv", views_years.table, name="years_csv"),
     path("instantanes/", views.snapshots, name="snapshots"),
+    path("instantanes/<uuid:pk>/retirer/", views.withdraw, name="withdraw"),
     path("a-regler/", views.settle, name="settle"),
     path("a-regler/<uuid:pk>/retirer/", views.unsettle, name="unsettle"),
     path("colonnes/", views.device, name="device"),

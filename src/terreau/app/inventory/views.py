@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from terreau.app.accounts import access
 from terreau.app.inventory import (
     arrivals,
+    dates,
     deciding,
     exports,
     g4it,
@@ -25,8 +26,9 @@ from terreau.app.inventory import (
     reconciling,
     showing,
 )
-from terreau.app.inventory.models import Decision, Draft, Source
+from terreau.app.inventory.models import Decision, Draft, Snapshot, Source
 from terreau.kernel.errors import TerreauError
+from terreau.publishing import numbers
 
 SOURCES_SHOWN = 5  # sources a page, each with its snapshots
 
@@ -81,6 +83,19 @@ def snapshots(request: HttpRequest, slug: str) -> HttpResponse:
     drafts = Draft.objects.of(organisation).select_related("source")[:5]
     shown = {"page": page, "sources": showing.sources_list(page), "drafts": drafts}
     return render(request, "parc/snapshots.html", shown)
+
+
+@require_POST
+def withdraw(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """Take back one of the dates at which the same content is kept."""
+    organisation = access.organisation_editable_by(request.user, slug)
+    kept = get_object_or_404(Snapshot.objects.of(organisation).select_related("source", "organisation"), pk=pk)
+    facts = {"source": kept.source.name, "day": numbers.day(kept.taken_on, kinds.language())}
+    if dates.withdraw(kept, request.user):
+        messages.success(request, gettext("« %(source)s » n'a plus d'inventaire au %(day)s.") % facts)
+    else:
+        messages.error(request, gettext("Ce contenu n'est gardé qu'au %(day)s : cette date ne se retire pas.") % facts)
+    return redirect("parc:snapshots", slug)
 
 
 @require_http_methods(["GET", "POST"])
