@@ -1,0 +1,17 @@
+"""Shapley's parts once more, by the book: every order of arrival, one after the other."""
+
+from fractions import Fraction
+from itertools import permutations
+
+
+def parts_by_orders(worth):
+    """Mean of what each player adds, over every order; worth: of each coalition, by the bits of its players."""
+    players = len(worth).bit_length() - 1
+    found = [Fraction(0)] * players
+    orders = list(permutations(range(players)))
+    for order in orders:
+        here = 0
+        for one in order:
+            found[one] += worth[here | 1 << one] - worth[here]
+            here |= 1 << one
+    return tuple(part / len(orders) for part in found)
