@@ -15,8 +15,7 @@ THEMES = (
 AUDIENCES = ("public", "performance", "governance")
 NATURES = ("means", "result", "state")
 DIRECTIONS = ("up", "down", "none")
-FREQUENCIES = {"weekly": 7, "monthly": 31, "quarterly": 92, "half-yearly": 184, "yearly": 366, "per_event": 366}
-"""Rhythm -> days it covers; what follows events is looked at once a year at least."""
+FREQUENCIES = ("weekly", "monthly", "quarterly", "half-yearly", "yearly", "per_event")
 SOURCES = ("meter", "form", "file")
 """Where the value comes from: a meter of Terreau, a form somebody fills, a file somebody imports."""
 BOUNDS = ("at_least", "at_most", "change", "")
@@ -108,11 +107,6 @@ class Indicator:
     def short(self) -> str:
         """The key as a person says it: without the identifier of the organisation."""
         return self.key.rpartition("/")[2]
-
-    @property
-    def days(self) -> int:
-        """Days a value covers before the next one is expected."""
-        return FREQUENCIES[self.frequency]
 
     def better(self, before: float, after: float) -> bool | None:
         """True when going from ``before`` to ``after`` goes the wished way, None when nothing moves or nothing is wished."""

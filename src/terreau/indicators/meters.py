@@ -80,4 +80,6 @@ def _times(one: Measured, times: float) -> Measured:
     def scaled(value: float | None) -> float | None:
         return None if value is None else value * times
 
-    return replace(one, value=scaled(one.value), low=scaled(one.low), high=scaled(one.high))
+    alone = one.denominator is None  # the term of a raw quantity is told in its unit; a ratio keeps its two counts
+    numerator = scaled(one.numerator) if alone else one.numerator
+    return replace(one, value=scaled(one.value), low=scaled(one.low), high=scaled(one.high), numerator=numerator)
