@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from terreau.inventory.apart import tables_of
 from terreau.inventory.choices import AS_UNDERSTOOD, Choices
+from terreau.inventory.classes import already_asked
 from terreau.inventory.device import SCHEMA_VERSION, SNAPSHOT_COLUMNS
 from terreau.inventory.headers import known_header
 from terreau.inventory.judged import Judged, judge
@@ -61,6 +62,7 @@ class ArrivedSheet:
     meaning: SheetMeaning
     orders: dict[int, str] = field(default_factory=dict)
     filled: dict[int, int] = field(default_factory=dict)
+    classes: str = ""
     fed: frozenset[str] = frozenset(SNAPSHOT_COLUMNS)
 
     @property
@@ -109,6 +111,11 @@ class Arrival:
         while self.untold:
             self.untold.pop()()
         return self.table
+
+    @property
+    def asked(self) -> str:
+        """SQL: what the lines of devices say of themselves (see ``classes.already_asked``)."""
+        return already_asked([sheet.classes for sheet in self.sheets if sheet.classes])
 
     @property
     def kept(self) -> str:
@@ -230,7 +237,7 @@ def _take_sheet(con: Engine, raw: RawSheet, number: int, choices: Choices,
     columns = {name: raw.headers[indexes[0]] for name, indexes in fed.items() if indexes}
     judged = judge(con, read, number, columns, remarks, horizon, few=raw.few)
     return ArrivedSheet(input=number, raw=raw, meaning=meaning, orders=read.orders, filled=read.filled,
-                        fed=read.columns), judged  # fmt: skip
+                        classes=judged.classes, fed=read.columns), judged  # fmt: skip
 
 
 def _gathered(con: Engine, tables: Sequence[str], *more: str) -> str:

@@ -169,7 +169,8 @@ def check(files: Sequence[Path | str | NamedFile], *, at: date, choices: Choices
 def report(con: Engine, arrival: Arrival, *, at: date, decisions: Decisions = NONE) -> CheckReport:
     """The report of an arrival already in the engine."""
     arrival = laid_down(con, arrival)
-    settled = settle_fates(con, sourced(arrival), period=Period.twelve_months_ending(at), decisions=decisions)
+    settled = settle_fates(con, sourced(arrival), period=Period.twelve_months_ending(at), decisions=decisions,
+                           asked=arrival.asked)  # fmt: skip
     remark_merged(con, arrival.remarks, settled.merged)
     if settled.junk:
         remark_of_many(con, arrival.remarks, settled.relation, settled.junk)

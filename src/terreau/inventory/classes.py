@@ -47,17 +47,19 @@ def same_class(line: str, classes: str) -> str:
     )
 
 
-def classes(con: Engine, relation: str, decisions: Decisions, *, first: int = 0) -> str:
+def classes(con: Engine, relation: str, decisions: Decisions, *, first: int = 0, asked: str = "") -> str:
     """Create the table of classes of the lines of ``relation``; returns its name.
 
     first: number of the first class, so that two tables can share their numbers out
+    asked: SQL of what the lines say (see ``already_asked``), when that is known without asking them again
 
     Columns: manufacturer, model, type_word, screen_size (what is said), category, size_class, size_known,
     class_level (model, type, decision, none), is_virtual, maker, model_key, first_year and its first day launched_on
     (since: the same, else a day before all others), contradiction, hint_count, hint_text; of a bundle, also_category,
     also_size, also_known and also_count say what else each set holds; class_no, the number of the row.
     """
-    said = con.execute(f"SELECT DISTINCT {says('l')} FROM {relation} l").fetchall()
+    question = f"SELECT DISTINCT * FROM ({asked})" if asked else f"SELECT DISTINCT {says('l')} FROM {relation} l"
+    said = con.execute(question).fetchall()
     said.sort(key=lambda parts: tuple(part or "" for part in parts))
     found = [_settle(parts, _classified(said)[parts], decisions) for parts in said]
     kinds = {
@@ -70,6 +72,18 @@ def classes(con: Engine, relation: str, decisions: Decisions, *, first: int = 0)
     columns = {name: (kind, [row[place] for row in found]) for place, (name, kind) in enumerate(kinds.items())}
     columns["class_no"] = ("BIGINT", list(range(first, first + len(found))))
     return lookup(con, fresh("classes"), columns)
+
+
+def already_asked(tables: Sequence[str]) -> str:
+    """SQL: what lines say at most, from the tables of classes of the lines they were made of; '' without any.
+
+    A personal device loses its name on the way, which stands for maker and model in lines that say neither.
+    """
+    parts = ", ".join(SAYS)
+    nameless = "manufacturer, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), screen_size"
+    return " UNION ALL ".join(
+        f"SELECT {parts} FROM {one} UNION ALL SELECT {nameless} FROM {one} WHERE model = type_word" for one in tables
+    )
 
 
 def _classified(said: Sequence[Said]) -> dict[Said, Classification]:

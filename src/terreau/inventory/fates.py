@@ -66,15 +66,16 @@ class SettledLines:
     owned: str = ""
 
 
-def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decisions) -> SettledLines:
+def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decisions, asked: str = "") -> SettledLines:
     """Decide what each of ``lines`` is and becomes (a relation with ``input`` and the columns of a snapshot).
 
     Lines that do not say their ``source`` and ``kind`` have their file for source, and no kind.
+    asked: SQL of what they say of themselves, when known (see ``classes.already_asked``).
     """
     step("settle")
     lines, few = _with_source(con, lines)
     laid = bool(few)
-    kinds = classes(con, lines, decisions)
+    kinds = classes(con, lines, decisions, asked=asked)
     standing = _laid(con, "standing", _standing_sql(con, lines, kinds, period, decisions), laid)
     step("join")
     repeated = repeated_serials(con, lines)

@@ -94,7 +94,7 @@ def write_g4it(con: Engine, inputs: Sequence[Input], equipment: Writes, rooms: W
     TerreauError when no device counts: a file without a line would be refused.
     """
     gathered = gather_all(con, inputs, choices)
-    settled = settle_fates(con, gathered.lines, period=period, decisions=decisions)
+    settled = settle_fates(con, gathered.lines, period=period, decisions=decisions, asked=gathered.asked)
     counted, told = _counted(con, settled.devices)
     if not told.lines:
         raise TerreauError("inventory.nothing_to_export")

@@ -48,10 +48,12 @@ class Judged:
     """The judged lines of one sheet, and how to say why.
 
     relation: a view or table with ``input``, the columns of a snapshot and ``rejected`` (NULL, "quantity" or "silent")
+    classes: the table of what its lines say (see ``classes``)
     tell: writes the remarks, line by line; asked only by those who show them
     """
 
     relation: str
+    classes: str
     tell: Callable[[], None]
 
 
@@ -80,7 +82,7 @@ def judge(con: Engine, lines: ReadLines, input_number: int, columns: dict[str, s
         FROM {read} l LEFT JOIN {kinds} k ON {same_class("l", "k")}
     """)
     teller = _Remarks(con, read, kinds, input_number, columns, remarks)
-    return Judged(relation=name, tell=lambda: teller.all(expects=expects, horizon=horizon))
+    return Judged(relation=name, classes=kinds, tell=lambda: teller.all(expects=expects, horizon=horizon))
 
 
 def _in_future(column: str, horizon: date) -> str:

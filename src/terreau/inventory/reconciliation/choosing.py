@@ -60,28 +60,33 @@ def rank_rows(con: Engine, standing: str, found: Clusters, decisions: Decisions)
     con.execute(f"""
         CREATE TEMP TABLE {order} AS
         WITH told AS (
-            SELECT c.row_id, m.label, rank() OVER (PARTITION BY m.label ORDER BY {first}) AS first
+            SELECT c.row_id, m.label, rank() OVER (ORDER BY m.label, {first}) AS first
             FROM {lines} c JOIN {found.members} m ON m.row_id = c.row_id),
-        equal AS (SELECT label, first FROM told GROUP BY ALL HAVING count(*) > 1),
+        equal AS (SELECT first FROM told GROUP BY first HAVING count(*) > 1),
+        numbered AS (
+            SELECT c.row_id, t.first, row_number() OVER (ORDER BY t.first, {then}, file, sheet, input, line) AS n
+            FROM {lines} c JOIN told t ON t.row_id = c.row_id JOIN equal e ON e.first = t.first),
         tied AS (
-            SELECT c.row_id, row_number() OVER (PARTITION BY t.label, t.first ORDER BY {then}, file, sheet, input, line) - 1
-                   AS after
-            FROM {lines} c JOIN told t ON t.row_id = c.row_id JOIN equal e ON e.label = t.label AND e.first = t.first),
+            SELECT t.row_id, t.n - s.start AS after
+            FROM numbered t JOIN (SELECT first, min(n) AS start FROM numbered GROUP BY first) s ON s.first = t.first),
         standing AS (
             SELECT c.row_id, c.input, c.entered_on IS NOT NULL AS dated, t.label, s.family, {ranks},
                    t.first + coalesce(e.after, 0) AS best
             FROM {lines} c JOIN told t ON t.row_id = c.row_id LEFT JOIN tied e ON e.row_id = c.row_id
             JOIN {sources} s ON s.source = c.source AND s.kind = c.kind),
         keyed AS (SELECT *, {keys} FROM standing),
-        placed AS (
-            SELECT *, row_number() OVER status AS place, first_value(row_id) OVER status AS device,
-                   lag(rank_status) OVER status IS DISTINCT FROM rank_status AS speaks_status,
-                   lag(rank_use) OVER (PARTITION BY label ORDER BY key_use) IS DISTINCT FROM rank_use AS speaks_use,
-                   min(CASE WHEN dated THEN rank_dates END) OVER (status ROWS BETWEEN UNBOUNDED PRECEDING
-                   AND UNBOUNDED FOLLOWING) AS rank_dated
-            FROM keyed WINDOW status AS (PARTITION BY label ORDER BY key_status))
-        SELECT * EXCLUDE (input, dated), row_number() OVER (PARTITION BY label, input ORDER BY place) = 1 AS voice
-        FROM placed""")
+        in_order AS (
+            SELECT *, row_number() OVER status AS n, (lag(label) OVER status, lag(rank_status) OVER status)
+                      IS DISTINCT FROM (label, rank_status) AS speaks_status,
+                   (lag(label) OVER use, lag(rank_use) OVER use) IS DISTINCT FROM (label, rank_use) AS speaks_use
+            FROM keyed WINDOW status AS (ORDER BY label, key_status), use AS (ORDER BY label, key_use)),
+        whole AS (
+            SELECT label, min(n) AS start, arg_min(row_id, n) AS device, min(rank_dates) FILTER (dated) AS rank_dated
+            FROM in_order GROUP BY label),
+        voices AS (SELECT label, input, min(n) AS n FROM in_order GROUP BY label, input)
+        SELECT o.* EXCLUDE (input, dated, n), o.n - w.start + 1 AS place, w.device, w.rank_dated,
+               o.n = v.n AS voice
+        FROM in_order o JOIN whole w ON w.label = o.label JOIN voices v ON v.label = o.label AND v.input = o.input""")
     con.execute(f"""CREATE TEMP TABLE {name} AS
         SELECT s.*, n.serial_token, n.imei_token, n.decided, o.* EXCLUDE (row_id)
         FROM {lines} s JOIN {order} o ON o.row_id = s.row_id JOIN {found.rows} n ON n.row_id = s.row_id""")
