@@ -232,4 +232,8 @@ def test_a_source_of_virtual_machines_is_listed_with_its_count_and_every_line_of
     assert "2 machines virtuelles, gardées à part : ce ne sont pas des appareils (vInfo 2)." in text_of(page)
     assert [one["name"] for one in page.context["order"]["sources"]] == ["Inventaire"]
     lines = b"".join(editor_client.get(reverse("parc:lines", args=["valmont"])).streaming_content).decode("utf-8-sig")
-    assert [line.count(";virtual;") for line in lines.splitlines() if line.startswith("vInfo;")] == [1, 1]
+    guests = [line.split(";") for line in lines.splitlines() if line.startswith("vInfo;")]
+    assert [(row[4], row.count("virtual")) for row in guests] == [("bdd-001", 1), ("web-002", 1)]
+    own = text_of(editor_client.get(reverse("parc:device_lineage", args=["valmont", guests[0][3]])))
+    assert "D'où vient « bdd-001 » ?" in own.replace("&#x27;", "'") and "vInfo.csv, ligne 2" in own
+    assert "Machine virtuelle : sa ligne est gardée" in own and "appareil ; le parc" not in own

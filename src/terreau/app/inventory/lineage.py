@@ -30,12 +30,19 @@ ROWS, DEVICES = "rows.zip", "devices.zip"
 A_BLOCK = 500  # rows compressed together: read whole to find one device among them [count]
 
 
-def keep(con: Engine, seen: Seen, folder: Path) -> None:
-    """Leave in ``folder`` every device and every row it comes from, by rising device: one of them is found without an engine."""
+def keep(con: Engine, seen: Seen, folder: Path, *, guests: bool) -> None:
+    """Leave in ``folder`` every device and every row it comes from, by rising device: one of them is found without an engine.
+
+    guests: there are virtual machines, each left with its one row; without any, no line is looked at for them
+    """
     said = ", ".join(FIELDS)
-    rows = f"SELECT device, place, source, file, sheet, line, {said} FROM {seen.rows} ORDER BY device, place, row_id"
-    devices = f"SELECT device, fate, {said} FROM {seen.devices} ORDER BY device"
-    for sql, name in ((rows, ROWS), (devices, DEVICES)):
+    where = f"device, place, source, file, sheet, line, {said}, row_id"
+    rows, devices = f"SELECT {where} FROM {seen.rows}", f"SELECT device, fate, {said} FROM {seen.devices}"
+    if guests:
+        rows += f" UNION ALL SELECT {where} FROM {seen.guests}"
+        devices += f" UNION ALL SELECT device, 'virtual', {said} FROM {seen.guests}"
+    rows = f"SELECT * EXCLUDE (row_id) FROM ({rows}) ORDER BY device, place, row_id"
+    for sql, name in ((rows, ROWS), (f"{devices} ORDER BY device", DEVICES)):
         plain = folder / f".{name}.jsonl"
         con.execute(f"COPY ({sql}) TO {literal(str(plain))} (FORMAT json)")
         _pack(plain, folder / name)
@@ -86,6 +93,8 @@ def _text(name: str, value: Any, lang: str) -> str:
 
 
 def _lead(kept: Mapping[str, Any], told: Sequence[Mapping[str, Any]], lang: str) -> str:
+    if kept["fate"] == "virtual":
+        return gettext("Machine virtuelle : sa ligne est gardée, et ne compte pour aucun appareil.")
     words = {"counted": gettext("compté"), **{fate: said.lower() for fate, said in reconciled.fates().items()}}
     lines = ngettext("%(n)d ligne parle", "%(n)d lignes parlent", len(told)) % {"n": len(told)}
     facts = {"what": kinds.label(kept["category"] or ""), "lines": lines, "fate": words.get(kept["fate"], kept["fate"])}

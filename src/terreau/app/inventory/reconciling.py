@@ -30,7 +30,7 @@ from terreau.kernel.underway import check, counted, step
 
 AT_ONCE = 5_000  # lines reconciled while a page that only quotes the figures is drawn
 KIND = "inventory.reconcile"  # the job that makes it when a page asks
-SHAPE = 7  # counts up when a reconciliation says more, so that older ones are made again
+SHAPE = 8  # counts up when a reconciliation says more, so that older ones are made again
 DISAGREEMENTS = "disagreements.jsonl"
 FIRST = 25  # pairs and examples told with the whole
 
@@ -100,7 +100,7 @@ def make(kept: Path, sources: Sequence[Any], at: date, decisions: Decisions) -> 
         with (part / DISAGREEMENTS).open("w", encoding="utf-8") as lines:
             for said in counted(disagreement_rows(con, told), "write"):
                 lines.write(json.dumps(said.as_json(), ensure_ascii=False) + "\n")
-        lineage.keep(con, told.seen, part)
+        lineage.keep(con, told.seen, part, guests=told.virtual > 0)
         (part / "told.json").write_text(json.dumps(told.as_json(), ensure_ascii=False), encoding="utf-8")
         sync(part)
         check()  # of what was called off, nothing is kept
