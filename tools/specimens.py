@@ -104,6 +104,45 @@ def sccm() -> tuple[list[str], list[list[str]]]:
     return headings, rows
 
 
+def sccm_in_words() -> tuple[list[str], list[list[str]]]:
+    """64 records of a query with titles in English: 6 guests, 3 computers set up again, 4 never scanned, American dates."""
+    make, rows = Maker(38), []
+    headings = ["Computer Name", "Resource Domain OR Workgroup", "SMS Site Code", "User Name", "Manufacturer", "Model",
+                "Serial Number", "Asset Tag", "Chassis Type", "Operating System", "Client Version", "Last Hardware Scan",
+                "Resource ID"]  # fmt: skip
+    kinds = ([(*LAPTOPS[n % 4], "Notebook") for n in range(30)] + [(*DESKTOPS[n % 3], "Low Profile Desktop") for n in range(16)]
+             + [("VMware, Inc.", "VMware7,1", "Other")] * 4 + [("Microsoft Corporation", "Virtual Machine", "Desktop")] * 2
+             + [("Dell Inc.", "PowerEdge R650", "Rack Mount Chassis")] * 3
+             + [("System manufacturer", "System Product Name", "Mini Tower"), ("Microsoft Corporation", "Surface Pro 9", "Detachable")]
+             + [("", "", "")] * 4)  # fmt: skip
+    for n, (maker, model, chassis) in enumerate(kinds):
+        tag = f"VAL{n:05}" if n % 3 == 0 else ("No Asset Tag", "", "No Asset Information")[n % 3]
+        serial = "VMware-42 1c 0b" if maker.startswith("VMware") else make.serial() if maker else ""
+        scanned = american(make.instant(1, 70)) if maker else ""
+        rows.append([f"CM-{n:04}", "VALMONT", "VAL", f"VALMONT\\u{n:05}", maker, model, serial, tag if maker else "", chassis,
+                     "Microsoft Windows 11 Enterprise" if maker else "", "5.00.9128.1007", scanned, str(16778000 + n)])  # fmt: skip
+    for n in range(3):  # set up again: a new record, the old one scanned long before
+        old = list(rows[n * 5])
+        old[0], old[11], old[12] = f"OLD-CM-{n}", american(datetime(2025, 3, 13 + n, 9, 5, 7)), str(16771000 + n)
+        rows.append(old)
+    rows[29][6], rows[45][6] = "System Serial Number", "To Be Filled By O.E.M."
+    return headings, rows
+
+
+def sccm_report() -> tuple[list[str], list[list[str]]]:
+    """24 computers of the built-in report Hardware 01A as its CSV gives it: names of cells, facts of the report above."""
+    make, rows = Maker(39), []
+    cells = ("ResourceID", "ComputerName", "DomainWorkgroup", "SMSSiteName", "TopConsoleUser", "OperatingSystem",
+             "ServicePackLevel", "SerialNumber", "AssetTag", "Manufacturer", "Model", "MemoryKBytes", "ProcessorGHz",
+             "DiskSpaceMB", "FreeDiskSpaceMB")  # fmt: skip
+    for n in range(24):
+        maker, model = LAPTOPS[n % 4] if n < 16 else DESKTOPS[n % 3] if n < 22 else ("VMware, Inc.", "VMware7,1")
+        rows.append([str(16779000 + n), f"HW-{n:04}", "VALMONT", "VAL - Site principal", "Unknown" if n % 4 else f"VALMONT\\u{n:05}",
+                     "Microsoft Windows 11 Enterprise", "", make.serial() if n < 22 else "", f"VAL{n:05}" if n % 2 else "No Asset Tag",
+                     maker, model, "16586140", "2800", "487380", "211040"])  # fmt: skip
+    return [f"Details_Table0_{cell}" for cell in cells], rows
+
+
 def jamf_computers() -> tuple[list[str], list[list[str]]]:
     """60 Macs: 3 guests, 8 leased (4 past the end of the lease, still there), 20 without an order date."""
     make, rows = Maker(33), []
@@ -222,6 +261,8 @@ def google() -> tuple[list[str], list[list[str]]]:
 FILES = {
     "lansweeper_assets.csv": (lansweeper, "utf-8-sig", ",", "\r\n"),
     "sccm_fr_systemes.csv": (sccm, "utf-8", ",", "\r\n"),
+    "sccm_en_requete.csv": (sccm_in_words, "utf-8-sig", ",", "\r\n"),
+    "sccm_en_hardware01a.csv": (sccm_report, "utf-8-sig", ",", "\r\n"),
     "jamf_computers.csv": (jamf_computers, "utf-8", ",", "\n"),
     "jamf_mobiles.csv": (jamf_mobiles, "utf-8", ",", "\n"),
     "rvtools_tabvHost_dbcolumnnames.csv": (hosts_of_the_database, "utf-8", ";", "\r\n"),
@@ -233,6 +274,10 @@ FILES = {
 }
 """Name -> rows, encoding, separator, end of line."""
 
+ABOVE = {"sccm_en_hardware01a.csv": (["Textbox2", "CollectionID"],
+                                     ["Hardware 01A - Summary of computers in a specific collection", "SMS00001"], [])}  # fmt: skip
+"""Name -> what stands above the headings."""
+
 
 def written(name: str) -> bytes:
     """The file ``name``, as bytes."""
@@ -240,6 +285,7 @@ def written(name: str) -> bytes:
     headings, rows = rows_of()
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=separator, lineterminator=newline)
+    writer.writerows(ABOVE.get(name, ()))
     writer.writerow(headings)
     writer.writerows(rows)
     return text.getvalue().encode(encoding)

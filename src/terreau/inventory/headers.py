@@ -14,6 +14,7 @@ ANY = "any"
 BELONGS = 0.70  # share of the headings an exact profile must explain
 _LONG = 200  # letters beyond which a cell is no heading worth remembering
 _TELLING = 7  # everyday headings that sign a tool when it explains them all: six or less are anybody's list
+_SIGNS_NOTHING = "signs nothing"  # note of a heading that a tool writes, and anybody else could
 _CLOSE = 0.80  # likeness asked of a proposal
 _PROPOSALS = 40  # beyond, a file is not an inventory and looking costs
 _DETAIL = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s*[:*?]+$")
@@ -58,6 +59,7 @@ class HeaderReading:
 class _Known:
     field: str
     rank: int
+    signs: bool = True
 
 
 def known_header(text: str) -> bool:
@@ -114,8 +116,9 @@ def _best_profile(named: Sequence[tuple[str, ...]]) -> tuple[str, str, float]:
         if key[0] != ANY
     }
     # when two tools explain a file equally well, the shorter list is the closer portrait
-    best = max(shares, key=lambda key: (shares[key], -len(_tables()[key])))
-    if named and shares[best] >= BELONGS and _signed(named, best):
+    closest = sorted(shares, key=lambda key: (-shares[key], len(_tables()[key])))
+    best = next((key for key in closest if named and shares[key] >= BELONGS and _signed(named, key)), None)
+    if best:
         return best[0], best[1], shares[best]
     language = _language(named)
     return ANY, language, sum(any(f in _everything() for f in forms) for forms in named) / max(len(named), 1)
@@ -125,13 +128,14 @@ def _signed(named: Sequence[tuple[str, ...]], profile: tuple[str, str]) -> bool:
     """True when a tool wrote this: a heading of its own, or all its words where everyday ones explain no more.
 
     Two or three everyday words (Type, Modèle) sign nothing: any hand-made list has them. Nor does a tool sign a list by
-    everyday words alone when it would have us ignore one of them ("Type" is a mere label in Snipe-IT).
+    everyday words alone when it would have us ignore one of them ("Type" is a mere label in Snipe-IT). Some words of a tool
+    are nobody's though no list of everyday words has them (Service Pack): their note says that they sign nothing.
     """
     its, everyday = _tables()[profile], _tables()[(ANY, profile[1])]
-    if any(forms[0] in its and not any(form in everyday for form in forms) for forms in named):
+    if any(forms[0] in its and its[forms[0]].signs and not any(form in everyday for form in forms) for forms in named):
         return True
     named = list(dict.fromkeys(named))  # a word written twice signs no more than once
-    explained = sum(forms[0] in its for forms in named)
+    explained = sum(forms[0] in its and its[forms[0]].signs for forms in named)
     silenced = any(its[forms[0]].field == "ignore" != everyday[forms[0]].field
                    for forms in named if forms[0] in its and forms[0] in everyday)  # fmt: skip
     return (
@@ -196,7 +200,7 @@ def _tables() -> dict[tuple[str, str], dict[str, _Known]]:
     tables: dict[tuple[str, str], dict[str, _Known]] = {}
     for rank, row in enumerate(rows("headers")):
         table = tables.setdefault((row["profile"], row["language"]), {})
-        table.setdefault(normal(row["header"]), _Known(row["field"], rank))
+        table.setdefault(normal(row["header"]), _Known(row["field"], rank, row["note"] != _SIGNS_NOTHING))
     return tables
 
 

@@ -114,6 +114,33 @@ def test_a_file_of_rooms_alone_is_read_and_its_nameless_room_is_told():
     assert [one.code for one in sheet.findings] == ["inventory.room_without_name"]
 
 
+def test_a_query_of_configuration_manager_in_plain_words_keeps_its_serials_days_and_numbers_and_drops_people():
+    with engine() as con:
+        arrival = inventory.take_in(con, [EXAMPLES / "sccm_en_requete.csv"])
+        read = con.execute(
+            f"SELECT name, serial, source_id, last_seen_on, entity, site FROM {arrival.kept} ORDER BY line"
+        ).fetchall()
+        columns = {name for name, *_ in con.execute(f"DESCRIBE {arrival.kept}").fetchall()}
+    with (EXAMPLES / "sccm_en_requete.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["Manufacturer"]]
+    days = [datetime.strptime(row["Last Hardware Scan"], "%m/%d/%Y %I:%M:%S %p").date() for row in rows]
+    assert read == [(row["Computer Name"], row["Serial Number"], row["Resource ID"], day, "VALMONT", None)
+                    for row, day in zip(rows, days, strict=True)]  # fmt: skip
+    assert "user" not in columns
+
+
+def test_an_asset_tag_that_says_there_is_none_numbers_nothing(tmp_path):
+    """The built-in report, below its own title: its number of record first, else an asset tag somebody gave."""
+    whole = EXAMPLES / "sccm_en_hardware01a.csv"
+    bare = tmp_path / "without_record.csv"
+    bare.write_text(whole.read_text(encoding="utf-8-sig").replace("ResourceID", "OU"), encoding="utf-8")
+    with engine() as con:
+        said = [con.execute(f"SELECT source_id FROM {inventory.take_in(con, [path]).kept} ORDER BY line LIMIT 4").fetchall()
+                for path in (whole, bare)]  # fmt: skip
+    assert said == [[("16779000",), ("16779001",), ("16779002",), ("16779003",)],
+                    [(None,), ("VAL00001",), (None,), ("VAL00003",)]]  # fmt: skip
+
+
 def test_the_specimens_are_those_their_generator_writes():
     spec = importlib.util.spec_from_file_location("specimens", REPO / "tools" / "specimens.py")
     specimens = importlib.util.module_from_spec(spec)

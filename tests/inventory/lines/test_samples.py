@@ -156,6 +156,8 @@ FATES = {  # export, then lines counted, merged, virtual, in stock, retired, per
     "rvtools_tabvHost.csv": ("rvtools-vhost", 52, 0, 0, 0, 0, 0),
     "rvtools_tabvHost_dbcolumnnames.csv": ("rvtools-vhost", 12, 0, 0, 0, 0, 0),
     "rvtools_tabvInfo.csv": ("rvtools-vinfo", 0, 0, 360, 0, 0, 0),
+    "sccm_en_hardware01a.csv": ("sccm", 22, 0, 2, 0, 0, 0),
+    "sccm_en_requete.csv": ("sccm", 51, 3, 6, 0, 0, 0),
     "sccm_fr_systemes.csv": ("sccm", 92, 6, 12, 0, 0, 0),
     "snipeit_en_hardware.csv": ("snipeit", 531, 0, 0, 94, 75, 0),
     "snipeit_fr_hardware.csv": ("snipeit", 41, 0, 0, 12, 7, 0),

@@ -99,6 +99,35 @@ def test_seven_headings_in_ten_sign_a_tool():
     assert understand([*glpi, "Couleur", "Forme", "Odeur", "Poids du carton"]).profile == "any"
 
 
+@pytest.mark.parametrize("headings", [
+    "Computer Name|Domain/Workgroup|SMS Site Name|Top Console User|Operating System|Service Pack Level|Serial Number|Asset Tag"
+    "|Manufacturer|Model|Memory (KBytes)|Processor (GHz)|Disk Space (MB)|Free Disk Space (MB)",
+    "Resource ID|Netbios Name|Resource Domain OR Workgroup|Operating System Name and Version|Last Logon User Name|Client Version",
+    "Computer Name|User Name|Make|Model|Serial Number|Operating System|SCCM Client Version|OS Install Date",
+    "Computer Name|Manufacturer|Model|Serial Number|Chassis Type|Last Hardware Scan",
+])  # fmt: skip
+def test_a_report_of_configuration_manager_in_plain_words_is_signed_by_a_word_it_alone_writes(headings):
+    understood = understand(headings.split("|"))
+    assert understood.profile == "sccm"
+    assert {"name", "serial", "model"} <= set(understood.fields.values()) or "Netbios Name" in headings
+    assert not any(
+        "User" in headings.split("|")[column] for column, field in understood.fields.items() if field != "user"
+    )
+
+
+@pytest.mark.parametrize(("headings", "tool"), [
+    ("Computer Name|User Name|Manufacturer|Model|Serial Number|Operating System|Asset Tag|Resource ID|Client Version|Service Pack",
+     "any"),
+    ("Computer Name|Asset Tag|Serial Number|Model|Make|Operating System|Last Check-in|Username", "jamf"),
+    ("Device name|Serial number|Manufacturer|Model|OS|OS version|Ownership|Last check-in|Primary user UPN", "intune"),
+    ("AssetName|AssetTypename|Domain|Username|Manufacturer|Model|Serialnumber|Lastseen|OSname", "lansweeper"),
+    ("Asset Tag|Serial|Model|Manufacturer|Category|Status|Purchased|Location", "snipeit"),
+    ("Computer name|Operating system|Domain|Manufacturer|Model|Serial number|Memory|IP address", "any"),
+])  # fmt: skip
+def test_what_configuration_manager_shares_with_others_signs_nothing(headings, tool):
+    assert understand(headings.split("|")).profile == tool
+
+
 def test_a_line_of_data_is_not_a_line_of_headings():
     assert known_header(" N° Série ")
     assert not known_header("PC-F0310")

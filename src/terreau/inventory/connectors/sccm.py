@@ -1,4 +1,6 @@
-"""SCCM / Configuration Manager: reports and queries, known by the names of its views (``Netbios_Name0``, ``Model0``).
+"""SCCM / Configuration Manager: reports and queries, known by the names of its views (``Netbios_Name0``, ``Model0``), by
+those of the cells of its built-in reports (``Details_Table0_SerialNumber``), or by words that it alone writes ("Resource
+Domain OR Workgroup", "SMS Site Code", "Last Hardware Scan") among everyday ones.
 
 The chassis is a number of the SMBIOS list (9 and 10: portable). A Lenovo model is a machine type whose usual name stands
 in ``Version0``. Records of guests and of machines gone stay in the base: only the model tells the first.
@@ -21,6 +23,9 @@ _CHASSIS = {
 }  # fmt: skip
 """Numbers of the chassis types of the SMBIOS standard that name one kind of device; 1 and 2 mean other, unknown."""
 
+_NOTHING = ("no asset tag", "no asset information", "no asset")
+"""What makers write in the memory of a device that nobody numbered."""
+
 
 def recognises(understood: HeaderReading, headers: Sequence[str]) -> float:
     """The share of the headings that are those of SCCM; else 0."""
@@ -33,11 +38,12 @@ def kind(name: str, headers: Sequence[str], types: Iterable[str]) -> str:
 
 
 def type_word(kind: str, word: str | None) -> str | None:
-    """The kind of device behind a chassis number (``10`` or ``{10}``); a word stays as written."""
+    """The kind of device behind a chassis number (``10`` or ``{10}``); a word ("Low Profile Desktop") stays as written."""
     bare = normal(word or "").strip("{} ")
     return _CHASSIS.get(bare, word)
 
 
 def cell(expression: str) -> str:
-    """SQL of one cleaned cell: nothing but blanks to undo."""
-    return f"nullif(trim({expression}), '')"
+    """SQL of one cleaned cell: an asset tag that says there is none is empty."""
+    nothing = ", ".join(f"'{word}'" for word in _NOTHING)
+    return f"CASE WHEN lower(trim({expression})) NOT IN ({nothing}) THEN nullif(trim({expression}), '') END"
