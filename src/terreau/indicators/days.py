@@ -1,0 +1,84 @@
+"""The day a value speaks of (date): a day, a month, a quarter, a half-year or a year, always at its end."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from terreau.inventory import dates
+from terreau.kernel.period import Period
+from terreau.kernel.text import normal
+
+_PART = r"([tqsh])[ -]?([1-4])"
+_YEAR = r"((?:19|20)\d{2})"
+_QUARTER = re.compile(rf"^(?:{_PART}[ /-]*{_YEAR}|{_YEAR}[ /-]*{_PART})$")
+_WORDED = re.compile(rf"^([1-4])(?:er|e|eme|st|nd|rd|th)? (trimestre|quarter|semestre|half)(?: de| of)? {_YEAR}$")
+_CODES = {
+    "inventory.date_order_undecided": "date_order_undecided", "inventory.date_other_order": "date_other_order",
+    "inventory.date_approximate": "date_approximate",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One cell: the day, the period it ends when it is wider, how precise it is; ``code`` when doubtful or unreadable."""
+
+    on: date | None
+    period: Period | None = None
+    precision: str = "day"
+    code: str = ""
+
+
+def days(cells: Iterable[str], *, at: date, language: str = "fr") -> dict[str, Day]:
+    """The distinct cells of a column read together: day and month are told apart for the whole column.
+
+    A period still running on ``at`` is read as its days so far, and is doubtful. A day after ``at`` has code "future_date".
+    """
+    texts = set(cells)
+    found = {text: read for text in texts if (read := _part_of_year(text))}
+    column = dates.read(texts - found.keys(), language=language)
+    found |= {text: _widened(read) for text, read in column.by_value.items()}
+    return {text: _until(day, at) for text, day in found.items()}
+
+
+def _part_of_year(text: str) -> Day | None:
+    """ "T1 2025", "2025-Q1", "S2 2024", "2e trimestre 2025"."""
+    bare = normal(text)
+    if found := _QUARTER.match(bare):
+        kind, rank, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[6], found[4])
+    elif found := _WORDED.match(bare):
+        kind, rank, year = found[2][0], found[1], found[3]
+    else:
+        return None
+    months = 3 if kind in "tq" else 6
+    last = int(rank) * months
+    if last > 12:
+        return Day(None, code="date_unreadable")
+    return _period(int(year), last - months + 1, last, "quarter" if months == 3 else "half-year")
+
+
+def _widened(read: dates.DateRead) -> Day:
+    if read.day is None:
+        return Day(None, code="date_unreadable" if read.code else "date_absent")
+    code = _CODES.get(read.code or "", "")
+    if read.precision == "year":
+        return _period(read.day.year, 1, 12, "year", code)
+    if read.precision == "month":
+        return _period(read.day.year, read.day.month, read.day.month, "month", code)
+    return Day(read.day, None, "day", code)
+
+
+def _period(year: int, first: int, last: int, precision: str, code: str = "") -> Day:
+    period = Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+    return Day(period.end, period, precision, code)
+
+
+def _until(day: Day, at: date) -> Day:
+    if day.on is None or day.on <= at:
+        return day
+    if day.period is None or day.period.start > at:
+        return Day(None, code="future_date")
+    return Day(at, Period(day.period.start, at), day.precision, "period_still_running")

@@ -1,0 +1,61 @@
+"""Everything as CSV (export): each value ever recorded, which one holds, and what replaced it; no cell runs as a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from terreau.indicators.definition import Indicator
+from terreau.indicators.relative import relative
+from terreau.indicators.series import groups, series
+from terreau.indicators.value_columns import IN_FORCE, REPLACED
+from terreau.indicators.values import Value
+from terreau.tables.export import Writes, write_csv
+
+HEADERS = {
+    "fr": ("Indicateur", "Nom", "Groupe", "Date", "Valeur", "Minimum", "Maximum", "Unité", "Numérateur", "Dénominateur",
+           "Valeur relative", "Méthode", "Version de la méthode", "État", "Début de période", "Fin de période", "Précision",
+           "Commentaire", "Signé par", "Enregistré le", "Origine", "Identifiant", "Corrige", "Recalcule", "Preuves"),
+    "en": ("Indicator", "Name", "Group", "Date", "Value", "Low", "High", "Unit", "Numerator", "Denominator",
+           "Relative value", "Method", "Method version", "State", "Period start", "Period end", "Precision",
+           "Comment", "Signed by", "Recorded on", "Origin", "Identifier", "Corrects", "Recomputes", "Evidence"),
+}  # fmt: skip
+
+
+def write_values(
+    values: Sequence[Value], indicators: Iterable[Indicator], target: Writes, language: str = "fr"
+) -> None:
+    """Every value as CSV to an open text ``target``, by indicator, group and day; numbers keep a point.
+
+    A line whose state is not « en vigueur » was replaced: ``importing.read_values`` leaves it out when the file comes back.
+    """
+    spoken = "en" if language == "en" else "fr"
+    known = {one.key: one for one in indicators}
+    write_csv(value_rows(values, known, spoken), HEADERS[spoken], target)
+
+
+def value_rows(values: Sequence[Value], known: Mapping[str, Indicator], language: str) -> Iterator[tuple[object, ...]]:
+    """The rows of the export, in the order of ``HEADERS``."""
+    for key in sorted({one.indicator for one in values}):
+        name = known[key].name.in_(language) if key in known else ""
+        for group in groups(key, values):
+            told = series(key, values, group)
+            used = {point.used.id for point in told.points}
+            tails = {one.recomputes for one in told.kept if one.id in used}
+            for one in sorted(told.kept, key=lambda value: (value.on, value.moment)):
+                yield _row(one, name, _state(one, used, tails, language), language)
+
+
+def _state(value: Value, used: set[str], recomputed: set[str | None], language: str) -> str:
+    if value.id in used:
+        return IN_FORCE[language]
+    return REPLACED["recomputed" if value.id in recomputed else "corrected"][language == "en"]
+
+
+def _row(one: Value, name: str, state: str, language: str) -> tuple[object, ...]:
+    made = relative(one)
+    ratio = made.value if made.value is not None else ""
+    start, end = (one.period.start.isoformat(), one.period.end.isoformat()) if one.period else ("", "")
+    return (one.indicator, name, one.group, one.on.isoformat(), one.value, one.low, one.high, one.unit, one.numerator,
+            one.denominator, ratio, one.method, one.method_version, state, start, end, one.precision, one.explained,
+            one.signed_by, one.recorded_at.isoformat(), one.origin, one.id, one.corrects or "", one.recomputes or "",
+            " ".join(one.proofs))  # fmt: skip

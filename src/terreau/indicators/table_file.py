@@ -1,0 +1,133 @@
+"""A small table a person filled (fichier rempli): its sheets as rows of text by field, every line accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from terreau.indicators.headings import Headings, Understood
+from terreau.indicators.remarks import Remark, remark
+from terreau.kernel.errors import TerreauError
+from terreau.tables.engine import engine
+from terreau.tables.findings import Finding
+from terreau.tables.limits import UPLOAD, Limits
+from terreau.tables.reading import ReadingChoices, read_sheets
+from terreau.tables.set_aside import SetAside
+
+MOST_LINES = 100_000
+"""Lines of a file of values or of attendances: two hundred indicators every week for nine years."""
+OUTCOMES = ("accepted", "doubtful", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One data line: its sheet and physical line, its cells by field, blank ones left out."""
+
+    sheet: str
+    line: int
+    cells: dict[str, str]
+
+    def get(self, field: str) -> str:
+        """The cell of a field, '' when it is blank."""
+        return self.cells.get(field, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet: its rows and what was understood of it. usual: the decimal mark expected; workbook: cells are native.
+
+    missing: the fields it cannot do without and lacks; its rows are then rejected together.
+    """
+
+    name: str
+    headers: tuple[str, ...]
+    understood: Understood
+    rows: tuple[Row, ...]
+    set_aside: tuple[SetAside, ...]
+    findings: tuple[Finding, ...]
+    usual: str
+    workbook: bool
+    missing: tuple[str, ...]
+
+    def heading(self, field: str) -> str:
+        """The heading under which a field stands in this sheet."""
+        return next((self.headers[place] for place, name in self.understood.fields.items() if name == field), field)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Lines of a file, each counted once; ``set_aside`` are titles, blanks, totals and repeated headings."""
+
+    lines: int
+    accepted: int
+    doubtful: int
+    rejected: int
+    set_aside: int
+
+
+def sheets_of(path: Path, *, name: str, headings: Headings, needed: Sequence[str], choices: ReadingChoices | None = None,
+              limits: Limits = UPLOAD) -> tuple[Sheet, ...]:  # fmt: skip
+    """The sheets of a CSV or a workbook. TerreauError indicators.columns_missing when none has what is needed."""
+    with engine() as con:
+        raw = read_sheets(con, path, name=name, known_header=headings.knows, choices=choices, limits=limits)
+        found = []
+        for one in raw:
+            (count,) = con.execute(f"SELECT count(*) FROM {one.relation}").fetchone() or (0,)
+            if count > MOST_LINES:
+                raise TerreauError("tables.too_many_lines", name=one.name, lines=count, limit=MOST_LINES)
+            understood = headings.understand(one.headers)
+            columns = [f"c{place}" for place in understood.fields]
+            asked = ", ".join(["line", *columns])
+            rows = con.execute(f"SELECT {asked} FROM {one.relation} ORDER BY line").fetchall()
+            found.append(Sheet(
+                name=one.sheet, headers=one.headers, understood=understood, set_aside=one.set_aside,
+                rows=tuple(_row(one.sheet, row, understood) for row in rows),
+                findings=(*one.findings, *_strangers(understood, headings, one.header_line)), usual=one.decimal,
+                workbook=bool(one.sheet), missing=understood.lacks(needed),
+            ))  # fmt: skip
+    if all(one.missing for one in found):
+        best = min(found, key=lambda one: len(one.missing))
+        raise TerreauError("indicators.columns_missing", name=name, **_labels(best.missing, headings))
+    return tuple(found)
+
+
+def rejected_sheet(sheet: Sheet, headings: Headings) -> Remark:
+    """Why every line of a sheet is left out: the columns it lacks."""
+    labels = [headings.label(name) for name in sheet.missing]
+    return remark("sheet_not_understood", sheet=sheet.name, columns=tuple(_Both(one.fr, one.en) for one in labels))
+
+
+def counts(outcomes: Sequence[str], sheets: Sequence[Sheet]) -> Counts:
+    """Every line counted by what became of it."""
+    told = {name: outcomes.count(name) for name in OUTCOMES}
+    aside = sum(one.lines for sheet in sheets for one in sheet.set_aside)
+    return Counts(lines=len(outcomes), set_aside=aside, **told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    fr: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        """The words in ``language``."""
+        return self.en if language == "en" else self.fr
+
+
+def _labels(names: Sequence[str], headings: Headings) -> dict[str, str]:
+    columns = [headings.label(name) for name in names]
+    return {"columns_fr": ", ".join(one.fr for one in columns), "columns_en": ", ".join(one.en for one in columns)}
+
+
+def _row(sheet: str, told: Sequence[object], understood: Understood) -> Row:
+    cells = {field: str(cell).strip() for field, cell in zip(understood.fields.values(), told[1:], strict=True)
+             if cell is not None and str(cell).strip()}  # fmt: skip
+    return Row(sheet, int(str(told[0])), cells)
+
+
+def _strangers(understood: Understood, headings: Headings, line: int) -> Iterator[Remark]:
+    """The headings nobody knows, each told once with the ones that are expected."""
+    expected = tuple(_Both(one.column.fr, one.column.en) for one in headings.known)
+    for heading in understood.unknown:
+        yield remark("heading_unknown", line=line, column=heading, heading=heading[:80], expected=expected)
