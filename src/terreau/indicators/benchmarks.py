@@ -164,14 +164,16 @@ def _words(references: tuple[Reference, ...], context: tuple[Reference, ...]) ->
         return Words(fr="", en="")
     if not context:
         return Words(fr=f"{NO_FIGURE.fr} {UNPUBLISHED.fr}", en=f"{NO_FIGURE.en} {UNPUBLISHED.en}")
-    told = {
-        lang: " ; ".join(f"{one.method.name.in_(lang)}\u00a0: {one.why.in_(lang)}" for one in context)
-        for lang in ("fr", "en")
-    }
-    return Words(
-        fr=f"{NO_FIGURE.fr} {told['fr']}.",
-        en=f"{NO_FIGURE.en} {told['en'].replace(' ; ', '; ').replace(chr(160) + ':', ':')}.",
-    )
+    return Words(**{lang: f"{NO_FIGURE.in_(lang)} {_reasons(context, lang)}" for lang in ("fr", "en")})
+
+
+def _reasons(context: tuple[Reference, ...], language: str) -> str:
+    """Each reason once, with the sources it sets aside: "The unit differs: WeNR 2021, Web Almanac."."""
+    named: dict[str, list[str]] = {}
+    for one in context:
+        named.setdefault(one.why.in_(language), []).append(one.method.name.in_(language))
+    colon = ":" if language == "en" else "\u00a0:"
+    return " ".join(f"{why[0].upper()}{why[1:]}{colon} {', '.join(names)}." for why, names in named.items())
 
 
 def _words_of(row: dict[str, str], name: str) -> Words:
