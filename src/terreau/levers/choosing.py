@@ -1,0 +1,82 @@
+"""What a person types becomes a chosen lever: "LV01", "LV01=7", "life:monitor=8", "LV06=30 %" (choix d'un levier)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from terreau.kernel.errors import TerreauError
+from terreau.levers.catalogue import lever
+from terreau.levers.numbers import number, shown
+from terreau.levers.reading import COUNTRY
+from terreau.levers.records import COMPUTED, Chosen, Lever
+
+SET_YEARS, ADDED_YEARS = (1.0, 30.0), (0.1, 15.0)
+"""Bounds of a lifespan said otherwise than the lever says it: years in all, or years more."""
+
+
+def parse(text: str, more: Iterable[Lever] = ()) -> Chosen:
+    """The lever and its setting; alone, the setting is the one proposed.
+
+    For a lifespan, "+1" is years more; a plain number is years in all, except for a lever that adds years itself.
+    TerreauError levers.unknown, value_unreadable, out_of_bounds (telling the bounds), country_unreadable, no_value.
+    """
+    key, sign, typed = text.partition("=")
+    found = lever(key, more)
+    typed = typed.strip()
+    if not sign:
+        return Chosen(lever=found, value=found.value, operator=found.operator)
+    if found.kind != COMPUTED:
+        raise TerreauError(
+            "levers.no_value", key=found.key, value=typed, title_fr=found.title.fr, title_en=found.title.en
+        )
+    if found.family == "zone":
+        return Chosen(lever=found, value=_country(found, typed))
+    value = number(typed)
+    if value is None:
+        raise TerreauError(
+            "levers.value_unreadable", key=found.key, value=typed, **_bounds(found, found.low, found.high)
+        )
+    return choose(found, value, operator=_operator(found, typed))
+
+
+def choose(found: Lever, value: float, *, operator: str | None = None) -> Chosen:
+    """A computed lever with a number, checked against its bounds; TerreauError levers.out_of_bounds."""
+    operator = operator or found.operator
+    low, high = (found.low, found.high) if operator == found.operator else _years(operator)
+    if low is None or high is None or not low <= value <= high:
+        raise TerreauError(
+            "levers.out_of_bounds",
+            key=found.key,
+            value_fr=shown(value, "fr"),
+            value_en=shown(value, "en"),
+            **_bounds(found, low, high),
+        )
+    return Chosen(lever=found, value=value, operator=operator)
+
+
+def _operator(found: Lever, typed: str) -> str:
+    if found.family != "lifespan":
+        return found.operator
+    if typed.startswith("+"):
+        return "add"
+    return "set" if found.origin == "generic" else found.operator
+
+
+def _years(operator: str) -> tuple[float, float]:
+    return ADDED_YEARS if operator == "add" else SET_YEARS
+
+
+def _country(found: Lever, typed: str) -> str:
+    country = typed.upper()
+    if not COUNTRY.fullmatch(country):
+        raise TerreauError("levers.country_unreadable", key=found.key, value=typed)
+    return country
+
+
+def _bounds(found: Lever, low: float | None, high: float | None) -> dict[str, object]:
+    return {
+        "unit_fr": found.unit.fr,
+        "unit_en": found.unit.en,
+        **{f"low_{language}": shown(low or 0.0, language) for language in ("fr", "en")},
+        **{f"high_{language}": shown(high or 0.0, language) for language in ("fr", "en")},
+    }
