@@ -26,7 +26,8 @@ TITLES = {
                             "Unknown to the inventory, unless a question joins them to it"),
     "not_seen_90_days": ("Dans l'inventaire, pas vus depuis 90 jours", "In the inventory, not seen for 90 days"),
     "personal": ("Appareils personnels, à part", "Personal devices, apart"),
-    "personal_in_question": ("Dont à l'inventaire : à qui sont-ils ?", "Of which in the inventory: whose are they?"),
+    "personal_in_question": ("Dont à l'inventaire, à régler sur la page du rapprochement",
+                             "Of which in the inventory, to settle on the page of the reconciliation"),
 }  # fmt: skip
 FOUND_BY = {"serial": ("même numéro de série", "same serial number"), "imei": ("même IMEI", "same IMEI"),
             "decision": ("décision", "decision")}  # fmt: skip
