@@ -80,7 +80,7 @@ def list_words() -> dict[str, tuple[str, str, str]]:
         ),
         "personal_in_question": (
             gettext("À l'inventaire, mais personnels selon un outil"),
-            gettext("L'outil les dit à leur utilisateur, l'inventaire les connaît : ils ne sont pas comptés tant que personne ne dit à qui ils sont."),
+            gettext("Ils sont à leur utilisateur selon l'outil, et l'inventaire les connaît : ils ne sont pas comptés tant que personne ne dit à qui ils sont."),
             gettext("Aucun, ou vous avez répondu pour tous."),
         ),
     }  # fmt: skip
