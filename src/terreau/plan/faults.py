@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -58,9 +58,11 @@ def fact_word(name: str, value: object, language: str = "fr") -> str:
 
 
 def plain_fact(value: object) -> object:
-    """A fact as JSON holds it: days as ISO text, decimals as text, tuples as lists."""
+    """A fact or a record as JSON holds it: days as ISO text, decimals as text, tuples as lists, records as objects."""
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, tuple):
         return [plain_fact(one) for one in value]
+    if is_dataclass(value):
+        return {one.name: plain_fact(getattr(value, one.name)) for one in fields(value)}
     return str(value) if isinstance(value, Decimal) else value
