@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -66,9 +67,17 @@ def aim_faults(indicator: Indicator, baseline: Baseline | None, target: Target |
 
 
 def expected_at(baseline: Baseline, target: Target, day: date) -> float:
-    """The share of the way a straight line has done on ``day``: 0 up to the baseline, 1 from the due date on."""
-    whole = (target.due - baseline.on).days
-    return min(1.0, max(0.0, (day - baseline.on).days / whole)) if whole > 0 else float(day >= target.due)
+    """The share of the way a straight line has done on ``day``: 0 up to the baseline, 1 from the due date on.
+
+    Time goes by months, so that two ends of year out of four are half the time, leap year or not.
+    """
+    whole = _months(target.due) - _months(baseline.on)
+    return min(1.0, max(0.0, (_months(day) - _months(baseline.on)) / whole)) if whole > 0 else float(day >= target.due)
+
+
+def _months(day: date) -> float:
+    """Months gone by on the evening of ``day``: whole on the last day of a month."""
+    return day.year * 12 + day.month - 1 + day.day / monthrange(day.year, day.month)[1]
 
 
 def progress(told: Series, indicator: Indicator, baseline: Baseline, target: Target, at: date) -> Progress:
@@ -144,10 +153,11 @@ def _start(told: Series, baseline: Baseline, current: Value) -> _Start:
     point = told.on(baseline.on)
     if point:
         return _from_point(point, baseline, current)
-    segment = next(run for run in told.segments if any(one.used.id == current.id for one in run))
+    runs = told.segments
+    segment = next(run for run in runs if any(one.used.id == current.id for one in run))
     known = {value.method_mark for value in told.kept} - {""}
     other = baseline.method in known and baseline.method != current.method_mark
-    if other or (segment is not told.segments[0] and baseline.on < segment[0].on):
+    if other or (segment is not runs[0] and baseline.on < segment[0].on):
         return _Start(value=None, remarks=(_broken(baseline, current, baseline.method),))
     unsaid = baseline.method != current.method_mark
     return _Start(value=baseline.value, remarks=(remark("baseline_method_unsaid", on=baseline.on),) if unsaid else ())
