@@ -25,12 +25,8 @@ def parse(text: str, more: Iterable[Lever] = ()) -> Chosen:
     typed = typed.strip()
     if not sign:
         return Chosen(lever=found, value=found.value, operator=found.operator)
-    if found.kind != COMPUTED:
-        raise TerreauError(
-            "levers.no_value", key=found.key, value=typed, title_fr=found.title.fr, title_en=found.title.en
-        )
-    if found.family == "zone":
-        return Chosen(lever=found, value=_country(found, typed))
+    if found.kind != COMPUTED or found.family == "zone":
+        return choose(found, typed)
     value = number(typed)
     if value is None:
         raise TerreauError(
@@ -39,18 +35,19 @@ def parse(text: str, more: Iterable[Lever] = ()) -> Chosen:
     return choose(found, value, operator=_operator(found, typed))
 
 
-def choose(found: Lever, value: float, *, operator: str | None = None) -> Chosen:
-    """A computed lever with a number, checked against its bounds; TerreauError levers.out_of_bounds."""
+def choose(found: Lever, value: float | str, *, operator: str | None = None) -> Chosen:
+    """A computed lever with a number (or a country), checked; TerreauError levers.out_of_bounds, country_unreadable, no_value."""
+    if found.kind != COMPUTED:
+        raise TerreauError(
+            "levers.no_value", key=found.key, value=value, title_fr=found.title.fr, title_en=found.title.en
+        )
+    if found.family == "zone":
+        return Chosen(lever=found, value=_country(found, str(value)))
     operator = operator or found.operator
     low, high = (found.low, found.high) if operator == found.operator else _years(operator)
-    if low is None or high is None or not low <= value <= high:
-        raise TerreauError(
-            "levers.out_of_bounds",
-            key=found.key,
-            value_fr=shown(value, "fr"),
-            value_en=shown(value, "en"),
-            **_bounds(found, low, high),
-        )
+    if isinstance(value, str) or low is None or high is None or not low <= value <= high:
+        told = {f"value_{lang}": value if isinstance(value, str) else shown(value, lang) for lang in ("fr", "en")}
+        raise TerreauError("levers.out_of_bounds", key=found.key, **told, **_bounds(found, low, high))
     return Chosen(lever=found, value=value, operator=operator)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -152,7 +153,8 @@ def _understood(fact: Fact, value: Told) -> float | bool | None:
         return True if bare in _YES else False if bare in _NO else None
     if isinstance(value, bool) or value is None:
         return None
-    return number(value) if isinstance(value, str) else float(value)
+    found = number(value) if isinstance(value, str) else float(value)
+    return found if found is not None and math.isfinite(found) else None
 
 
 def _filled(words: Words, held: Rule, told: Mapping[str, float | bool]) -> Words:
