@@ -40,6 +40,7 @@ STAGES = {
 def weigh(options: argparse.Namespace) -> int:
     """The footprint of the files; 1 when a line was doubtful or rejected."""
     from terreau.footprint.axes import checked
+    from terreau.footprint.result import as_text
 
     by = checked(options.by.split(","))
     targets = [options.out / name for name in OUT] if options.out is not None else []
@@ -47,9 +48,9 @@ def weigh(options: argparse.Namespace) -> int:
     result = _run(options, detail=options.detail)
     told: dict[str, Any] = result.as_json(by, options.lang)
     if options.out is not None:
-        _write_out(options.out, result.to_json(by, options.lang), told)
+        _write_out(options.out, as_text(told), told)
     if options.json:
-        print(result.to_json(by, options.lang), end="")
+        print(as_text(told), end="")
     else:
         _print(result, told, by, options.lang)
     return _doubts(result)

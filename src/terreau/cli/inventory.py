@@ -18,7 +18,7 @@ SHOWN_LINES = 5
 
 def check(options: argparse.Namespace) -> int:
     """Say what was read, file by file; 1 when a line is doubtful or rejected."""
-    from terreau.inventory.check import check as read
+    from terreau.inventory.checking import check as read
 
     report: dict[str, Any] = read(options.files, at=options.at or date.today()).as_json(options.lang)
     if options.json:
@@ -35,7 +35,7 @@ def check(options: argparse.Namespace) -> int:
 
 def template(options: argparse.Namespace) -> int:
     """The template, to ``--out`` or to standard output."""
-    from terreau.inventory.template import template as make
+    from terreau.inventory.template_file import template as make
 
     content = make(options.format, options.lang)
     if options.out is None:

@@ -167,7 +167,12 @@ class Footprint:
 
     def to_json(self, by: Iterable[str] = BY, language: str = "fr") -> str:
         """The same, written: the same bytes for the same inputs."""
-        return json.dumps(self.as_json(by, language), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        return as_text(self.as_json(by, language))
+
+
+def as_text(contract: dict[str, object]) -> str:
+    """The public contract, written."""
+    return json.dumps(contract, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def plain(number: float) -> float | int:

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terreau.inventory.arrival import Arrival, NamedFile, keep, laid_down, take_in
-from terreau.inventory.check import CheckReport, report
+from terreau.inventory.checking import CheckReport, report
 from terreau.inventory.choices import Choices
 from terreau.inventory.decisions import NONE, Decisions
-from terreau.inventory.difference import Difference, difference
+from terreau.inventory.differing import Difference, difference
 from terreau.inventory.quickform import QuickForm, take_form
 from terreau.inventory.reasons import HEADINGS, reason_rows
 from terreau.kernel.underway import counted, step

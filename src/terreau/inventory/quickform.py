@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terreau.inventory.arrival import Arrival, NamedFile, take_in
-from terreau.inventory.template import template
+from terreau.inventory.template_file import template
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from terreau.inventory.arrival import take_in
-from terreau.inventory.check import report
+from terreau.inventory.checking import report
 from terreau.kernel.errors import TerreauError
 from terreau.tables.engine import engine
 from tests.inventory.hostile.mutations import SPECIMENS, mutated_file, mutated_text, trimmed

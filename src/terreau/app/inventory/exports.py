@@ -90,7 +90,7 @@ def reasons_answer(draft: Draft) -> HttpResponseBase:
 
 def template_answer(form: str) -> HttpResponse:
     """The template to fill in, in the language of the page."""
-    from terreau.inventory.template import template
+    from terreau.inventory.template_file import template
 
     if form not in FORMATS:
         raise Http404

@@ -18,7 +18,7 @@ from terreau.app.results import kept_json
 from terreau.app.tasks.door import digest_of
 from terreau.inventory import vocabulary
 from terreau.inventory.decisions import Decisions, model_name
-from terreau.inventory.unsettled import UnsettledModel
+from terreau.inventory.unsettled_lines import UnsettledModel
 from terreau.kernel.period import Period
 from terreau.kernel.text import normal
 
@@ -48,7 +48,7 @@ def _settled(one: UnsettledModel, decisions: Decisions) -> bool:
 def _made(snapshots: Sequence[Snapshot], decisions: Decisions) -> dict[str, Any]:
     from terreau.inventory.fates import settle_fates
     from terreau.inventory.fleet import gather
-    from terreau.inventory.unsettled import unsettled
+    from terreau.inventory.unsettled_lines import unsettled
     from terreau.tables.engine import engine
 
     period = Period.twelve_months_ending(portraits.last_day(snapshots))

@@ -15,7 +15,7 @@ from typing import Any
 
 from terreau.app.inventory.recognising import tool
 from terreau.inventory.arrival import NamedFile
-from terreau.inventory.check import CheckReport, ColumnReport, SheetReport
+from terreau.inventory.checking import CheckReport, ColumnReport, SheetReport
 from terreau.inventory.choices import Choices
 from terreau.inventory.decisions import Decisions
 from terreau.inventory.importing import bring_in

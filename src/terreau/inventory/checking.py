@@ -35,7 +35,7 @@ from terreau.inventory.duplicates import remark_merged, remark_of_many
 from terreau.inventory.fates import SettledLines, settle_fates
 from terreau.inventory.fleet import sourced
 from terreau.inventory.remarks import counted, findings
-from terreau.inventory.unsettled import UnsettledModel, unsettled
+from terreau.inventory.unsettled_lines import UnsettledModel, unsettled
 from terreau.kernel.period import Period
 from terreau.tables.engine import engine
 from terreau.tables.findings import Finding
