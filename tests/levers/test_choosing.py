@@ -63,6 +63,10 @@ def test_a_plain_number_is_years_in_all_and_a_plus_is_years_more():
     assert levers.parse("life:monitor=8").operator == "set"
     assert levers.parse("life:monitor=+2").operator == "add"
     assert levers.parse("LV01=+1").operator == "add"
+    told = levers.parse("life:monitor=8")
+    assert (told.lever.operator, told.lever.low, told.lever.high) == ("set", 1, 30), (
+        "the lever says what the choice does"
+    )
     assert (levers.parse("LV11=3").operator, levers.parse("LV11=3").value) == ("add", 3)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from terreau.kernel.errors import TerreauError
 from terreau.levers.catalogue import lever
@@ -24,7 +25,7 @@ def parse(text: str, more: Iterable[Lever] = ()) -> Chosen:
     found = lever(key, more)
     typed = typed.strip()
     if not sign:
-        return Chosen(lever=found, value=found.value, operator=found.operator)
+        return Chosen(lever=found, value=found.value)
     if found.kind != COMPUTED or found.family == "zone":
         return choose(found, typed)
     value = number(typed)
@@ -48,7 +49,7 @@ def choose(found: Lever, value: float | str, *, operator: str | None = None) -> 
     if isinstance(value, str) or low is None or high is None or not low <= value <= high:
         told = {f"value_{lang}": value if isinstance(value, str) else shown(value, lang) for lang in ("fr", "en")}
         raise TerreauError("levers.out_of_bounds", key=found.key, **told, **_bounds(found, low, high))
-    return Chosen(lever=found, value=value, operator=operator)
+    return Chosen(lever=replace(found, operator=operator, low=low, high=high), value=value)
 
 
 def _operator(found: Lever, typed: str) -> str:

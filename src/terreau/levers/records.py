@@ -122,11 +122,15 @@ class Lever:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """A lever and the setting kept for it; ``operator`` is the lever's, unless the choice said another ("+1")."""
+    """A lever and the setting kept for it; a choice said otherwise ("+1") has its lever with that operator and bounds."""
 
     lever: Lever
     value: float | str | None
-    operator: str = "set"
+
+    @property
+    def operator(self) -> str:
+        """How the parameter changes: set, add or multiply."""
+        return self.lever.operator
 
     @property
     def parameter(self) -> str | None:
