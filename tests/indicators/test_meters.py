@@ -1,0 +1,83 @@
+"""What a meter says becomes a value of the indicator: its groups added, its unit changed, nothing invented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import terreau.inventory.movements.meters  # noqa: F401 -- registers fleet.*
+from terreau.indicators.catalogue import indicator
+from terreau.indicators.meters import measured_for
+from terreau.indicators.units import UNITS, symbol, unit_name
+from terreau.kernel.errors import TerreauError
+from terreau.kernel.meter import Measured
+from terreau.kernel.period import Period
+
+YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
+
+
+def life(group, value, exits, **more):
+    return Measured(meter="fleet.lifespan_at_exit", group=group, value=value, low=value, high=value, period=YEAR,
+                    numerator=None if value is None else value * exits, denominator=exits, **more)  # fmt: skip
+
+
+def test_computers_that_left_are_laptops_and_desktops_together_never_a_mean_of_means():
+    told = measured_for(
+        indicator("PARC02"), [life("laptop", 4.0, 30), life("desktop", 8.0, 10), life("smartphone", 2.0, 99)]
+    )
+    assert (told.value, told.low, told.high) == (5.0, 5.0, 5.0)
+    assert (told.numerator, told.denominator) == (200.0, 40.0)
+
+
+def test_a_kind_with_no_known_date_adds_nothing():
+    told = measured_for(indicator("PARC02"), [life("laptop", 4.0, 30), life("desktop", None, 0)])
+    assert (told.value, told.denominator) == (4.0, 30.0)
+
+
+def test_nothing_dated_gives_no_value_rather_than_zero():
+    told = measured_for(indicator("PARC02"), [life("laptop", None, 0), life("desktop", None, 0)])
+    assert told.value is None and told.low is None
+
+
+def test_a_meter_that_did_not_speak_gives_nothing():
+    assert measured_for(indicator("PARC02"), []) is None
+    assert measured_for(indicator("PARC02"), [life("smartphone", 2.0, 5)]) is None
+    assert measured_for(indicator("COM01"), [life("laptop", 2.0, 5)]) is None
+
+
+def test_a_share_becomes_a_percentage_and_keeps_its_two_counts():
+    rate = Measured(
+        meter="fleet.reuse_rate", value=0.45, low=0.4, high=0.6, period=YEAR, numerator=9.0, denominator=20.0
+    )
+    told = measured_for(indicator("FIN01"), [rate])
+    assert (told.value, told.low, told.high) == pytest.approx((45.0, 40.0, 60.0))
+    assert (told.numerator, told.denominator) == (9.0, 20.0)
+
+
+def test_kilograms_become_tonnes_bounds_and_sum_alike():
+    weighed = Measured(
+        meter="footprint.climate", value=12_000.0, low=9_000.0, high=None, period=YEAR, numerator=12_000.0
+    )
+    told = measured_for(indicator("EMP01"), [weighed])
+    assert (told.value, told.low, told.high, told.numerator) == (12.0, 9.0, None, 12.0)
+
+
+def test_units_that_do_not_meet_are_refused_with_both_names():
+    from dataclasses import replace
+
+    with pytest.raises(TerreauError) as trouble:
+        measured_for(
+            replace(indicator("FIN01"), unit="year"),
+            [Measured(meter="fleet.reuse_rate", value=0.4, low=0.4, high=0.4, period=YEAR)],
+        )
+    assert trouble.value.code == "indicators.unit_clash"
+    assert "year" in trouble.value.words("en").what and "share" in trouble.value.words("en").what
+
+
+def test_every_unit_has_a_name_in_both_languages():
+    for key, unit in UNITS.items():
+        assert unit.name.fr and unit.name.en, key
+        assert bool(unit.symbol.fr) == bool(unit.symbol.en), key
+    assert (symbol("kg CO2 eq/user", "en"), unit_name("day")) == ("kg CO₂ eq/person", "jours")
+    assert symbol("furlong") == unit_name("furlong") == "furlong"
