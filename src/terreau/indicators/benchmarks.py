@@ -129,7 +129,9 @@ def methods() -> dict[str, Method]:
 @cache
 def papers() -> dict[str, Papers]:
     """The papers of every source, of figures and of typical targets, by key."""
-    return {row["key"]: Papers(**{**row, "year": int(row["year"])}) for row in _rows("sources.csv")}
+    return {row["key"]: Papers(key=row["key"], publisher=row["publisher"], title=row["title"], year=int(row["year"]),
+                               seen=row["seen"], licence=row["licence"])
+            for row in _rows("sources.csv")}  # fmt: skip
 
 
 def _reference(together: list[Figure], unit: str, perimeter: str) -> Reference:
