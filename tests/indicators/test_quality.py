@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from time import perf_counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from terreau.indicators import quality, words
 from terreau.indicators.catalogue import indicator
@@ -78,6 +81,7 @@ def test_a_sound_line_has_nothing_to_mend():
         (sound(), measured(proofs=("gone", "e2")), ["proof_lost"]),
         (sound(), measured(signed_by=""), ["unsigned"]),
         (sound(), measured(numerator=None, denominator=None), ["terms_missing"]),
+        (sound(target=None, role="followed"), measured(unit="count"), ["units_differ", "no_flagship"]),
         (sound(), measured(denominator=0.0), ["denominator_zero"]),
         (sound(), measured(denominator=-2.0), ["denominator_negative"]),
         (sound(replace(REUSE, formula="")), measured(), ["not_evaluable"]),
@@ -124,6 +128,13 @@ def test_the_two_halves_of_a_pair_followed_together_are_enough():
     values = [measured(rate, numerator=None, denominator=None), measured(raw, id="v2", denominator=None)]
     assert seen([sound(raw), sound(rate)], values) == []
     assert seen([sound(raw)], values) == ["pair_missing"]
+
+
+def test_the_twin_of_a_private_indicator_is_one_of_the_same_organisation():
+    raw, rate = replace(DONATIONS, key="org:1/DONS", pair="TAUX"), replace(REUSE, key="org:1/TAUX", pair="DONS")
+    value = measured(raw, denominator=None)
+    assert "pair_missing" not in seen([sound(raw), sound(rate)], [value])
+    assert "pair_missing" in seen([sound(raw), sound(replace(rate, key="TAUX"))], [value])
 
 
 def test_a_duration_of_its_own_wants_no_twin():
@@ -193,6 +204,39 @@ def test_an_error_makes_the_board_false_and_a_warning_weak():
     assert SEVERITIES["target_should_fall"] == SEVERITIES["public_without_proof"] == ERROR
     assert SEVERITIES["stale"] == SEVERITIES["no_owner"] == WARNING
     assert (quality.MOST_PUBLIC, quality.MOST_FLAGSHIP, quality.MOST_FOLLOWED) == (3, 4, 9)
+
+
+def test_a_private_indicator_is_told_by_its_name_never_by_its_key():
+    mine = replace(REUSE, key="org:1/REUSE")
+    (late, lost) = xray([sound(mine, baseline=None)], on=TODAY)
+    assert "«\u00a0Réemploi\u00a0»" in late.words("fr").what and "“Reuse”" in lost.words("en").what
+    assert "org:" not in str(late.words("fr")) + str(lost.words("fr"))
+
+
+@settings(max_examples=50, derandomize=True, deadline=None)
+@given(
+    numbers=st.tuples(*[st.none() | st.floats(-1e300, 1e300)] * 4),
+    days=st.tuples(*[st.dates(date(2000, 1, 1), date(2040, 1, 1))] * 3),
+    texts=st.tuples(*[st.sampled_from(["", "x", "e1", "old", "gone"])] * 3),
+    direction=st.sampled_from(["up", "down", "none"]), unit=st.sampled_from(["%", "count", "day"]),
+)  # fmt: skip
+def test_whatever_was_kept_the_x_ray_speaks_in_words(numbers, days, texts, direction, unit):
+    value, above, below, aim = numbers
+    one = replace(REUSE, direction=direction, unit=unit)
+    followed = sound(one, owner=texts[0], baseline=Baseline(value=above or 0.0, on=days[0], method=texts[1]),
+                     target=Target(value=aim or 0.0, due=days[1]))  # fmt: skip
+    told = measured(one, value=value, on=days[2], numerator=above, denominator=below, proofs=texts, method=texts[2])
+    for found in xray([followed], [told], PROOFS, on=TODAY):
+        assert found.code.removeprefix("indicators.") in SEVERITIES
+        assert "‹" not in str(found.words("fr")) + str(found.words("en"))
+
+
+def test_two_hundred_indicators_over_ten_years_are_read_in_one_pass():
+    followed, values = board(200)
+    years = [replace(one, id=f"{one.id}-{year}", on=date(year, 12, 31)) for one in values for year in range(2016, 2026)]
+    start = perf_counter()
+    assert seen(followed, years) == ["too_many_flagship", "too_many_followed"]
+    assert perf_counter() - start < 1
 
 
 def test_the_core_of_the_catalogue_can_be_followed_as_it_is():

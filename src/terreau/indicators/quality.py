@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,10 @@ from terreau.indicators.followed import Followed
 from terreau.indicators.meters import known_units
 from terreau.indicators.progress import aim_faults, progress
 from terreau.indicators.relative import relative
-from terreau.indicators.remarks import Remark
+from terreau.indicators.remarks import Remark, remark
 from terreau.indicators.series import Series, groups, series
 from terreau.indicators.trend import stale_remark
+from terreau.indicators.units import unit_name
 from terreau.indicators.values import Value
 from terreau.referentials.edition import Words
 
@@ -66,13 +67,21 @@ def xray(
 
     values: every value kept, of any indicator; proofs: key of each evidence at hand -> last day it holds, None for no end
     """
-    kept = tuple(values)
-    found = [one for each in followed for one in _of_one(each, followed, kept, proofs or {}, on)]
-    return (*found, *_of_all(followed))
+    kept: dict[str, list[Value]] = {}
+    for value in values:
+        kept.setdefault(value.indicator, []).append(value)
+    keys = frozenset(each.key for each in followed)
+    found = [one for each in followed for one in _of_one(each, keys, kept.get(each.key, []), proofs or {}, on)]
+    return (*found, *crowding(followed))
+
+
+def crowding(followed: Sequence[Followed]) -> tuple[Check, ...]:
+    """What is wrong with the board as a whole: too many, none first, none of a result, one twice."""
+    return tuple(_of_all(followed))
 
 
 def _of_one(
-    each: Followed, board: Sequence[Followed], values: tuple[Value, ...], proofs: Mapping[str, date | None], on: date
+    each: Followed, board: Collection[str], values: Sequence[Value], proofs: Mapping[str, date | None], on: date
 ) -> Iterator[Check]:
     last = _freshest(each.key, values, on)
     point = last.latest(on)
@@ -82,13 +91,13 @@ def _of_one(
     yield from _carried(each)
     yield from _aimed(each, last, value, on)
     if (late := stale_remark(last, each.indicator.frequency, on)) is not None:
-        yield _as_check(late, each.key)
+        yield _as_check(late, each.indicator)
     if value is not None:
         yield from _told(each, value)
         yield from _proven(each, value, proofs, on)
 
 
-def _freshest(key: str, values: tuple[Value, ...], on: date) -> Series:
+def _freshest(key: str, values: Sequence[Value], on: date) -> Series:
     """The series of the whole when it has values, else that of the group measured last."""
     told = [series(key, values, group) for group in groups(key, values)] or [series(key, ())]
     whole = [one for one in told if one.group == "" and one.latest(on)]
@@ -106,10 +115,10 @@ def _evaluable(one: Indicator) -> Iterator[Check]:
         yield _check("meter_unknown", one, meter=one.meter.key)
 
 
-def _paired(each: Followed, board: Sequence[Followed], value: Value | None) -> Iterator[Check]:
+def _paired(each: Followed, board: Collection[str], value: Value | None) -> Iterator[Check]:
     """A raw quantity beside what it is worth per person, a rate beside its two terms."""
     one = each.indicator
-    if one.pair and any(other.key == one.pair for other in board):
+    if one.pair and _twin(one) in board:
         return
     if one.form == "raw" and (value is None or not value.denominator):
         yield _check("pair_missing", one, pair=one.pair or Words(fr="à créer", en="to be made"))
@@ -117,7 +126,7 @@ def _paired(each: Followed, board: Sequence[Followed], value: Value | None) -> I
         if value.numerator is None or value.denominator is None:
             yield _check("terms_missing", one, on=value.on)
         elif (reason := relative(value).reason) is not None and reason.code.partition(".")[2] in SEVERITIES:
-            yield _as_check(reason, one.key)
+            yield _as_check(reason, one)
 
 
 def _carried(each: Followed) -> Iterator[Check]:
@@ -138,7 +147,7 @@ def _aimed(each: Followed, told: Series, value: Value | None, on: date) -> Itera
             yield _check("flagship_without_target", one)
         return
     faults = aim_faults(one, each.baseline, each.target)
-    yield from (_as_check(fault, one.key) for fault in faults)
+    yield from (_as_check(fault, one) for fault in faults)
     if one.direction == "none":
         yield _check("target_on_context", one, target=float(each.target.value))
     if each.target.due < on:
@@ -146,11 +155,14 @@ def _aimed(each: Followed, told: Series, value: Value | None, on: date) -> Itera
     if not faults and value is not None and each.baseline is not None:
         stands = progress(told, one, each.baseline, each.target, on)
         if stands.status == "broken":
-            yield _as_check(stands.told, one.key)
+            yield _as_check(stands.told, one)
 
 
 def _told(each: Followed, value: Value) -> Iterator[Check]:
-    """Signed by somebody, and explained when nothing else says how it was obtained."""
+    """In the unit of the indicator, signed by somebody, and explained when nothing else says how it was obtained."""
+    if value.unit != each.indicator.unit:
+        clash = remark("units_differ", indicator=each.key, unit=_unit(each.indicator.unit), other=_unit(value.unit))
+        yield _as_check(clash, each.indicator)
     if value.origin != "meter" and not value.signed_by.strip():
         yield _check("unsigned", each.indicator, on=value.on)
     if not value.explained.strip() and not value.method.strip():
@@ -203,7 +215,19 @@ def _check(code: str, one: Indicator | None, **facts: object) -> Check:
     )
 
 
-def _as_check(remark: Remark, key: str) -> Check:
-    """A remark of a series or of a target, with what it is worth on a board."""
-    severity = SEVERITIES.get(remark.code.partition(".")[2], WARNING)
-    return Check(code=remark.code, indicator=key, severity=severity, facts=remark.facts)
+def _unit(key: str) -> Words:
+    return Words(fr=unit_name(key), en=unit_name(key, "en"))
+
+
+def _as_check(seen: Remark, one: Indicator) -> Check:
+    """A remark of a series or of a target, with what it is worth on a board; the indicator by its name."""
+    severity = SEVERITIES.get(seen.code.partition(".")[2], WARNING)
+    named = Words(fr=f"«\u00a0{one.name.fr}\u00a0»", en=f"“{one.name.en}”")
+    facts = {**seen.facts, "indicator": named} if "indicator" in seen.facts else seen.facts
+    return Check(code=seen.code, indicator=one.key, severity=severity, facts=facts)
+
+
+def _twin(one: Indicator) -> str:
+    """The full key of its twin: of the same organisation when the indicator is."""
+    home, slash, _ = one.key.rpartition("/")
+    return one.pair if "/" in one.pair else f"{home}{slash}{one.pair}"
