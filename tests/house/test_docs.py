@@ -22,7 +22,7 @@ def commands_of(grammar: argparse.ArgumentParser, said: str = "terreau") -> list
     return [(said, options)]
 
 
-SAME_OPTIONS = {"terreau rules": "terreau footprint"}
+SAME_OPTIONS = {"terreau rules": "terreau footprint", "terreau plan simulate": "terreau footprint"}
 """Commands whose section says « options de » another rather than repeating them."""
 
 

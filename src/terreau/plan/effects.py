@@ -1,0 +1,139 @@
+"""What each change brings, whatever their order: Shapley values, category by category (effets).
+
+A change that does not touch a category is worth nothing there: coalitions are only walked among those that meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import factorial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from terreau.footprint.figures import KEYS
+from terreau.footprint.matched import NO_PUE
+from terreau.kernel.errors import TerreauError
+from terreau.plan.changes import EVERYTHING, MOVING, Change
+from terreau.plan.fleet import Fleet
+from terreau.plan.renewal import renew
+from terreau.plan.scenario import apart, course_of, ratios_of, repeated, supply_of, together
+from terreau.plan.yearly import READINGS, making_of, usage_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from terreau.kernel.interval import Interval
+
+    Floats = NDArray[np.float64]
+
+MOST_TOGETHER = 12
+"""Changes that may meet on one category: beyond, coalitions are too many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effects:
+    """Central gains (positive: less impact), [reading, year, criterion], years 1 to the last.
+
+    by: of each change, adding up to the joint gain; alone: of each change by itself; joint: of all together;
+    shared: for each pair that meets, what their gains alone count twice (negative: they help each other).
+    """
+
+    by: Mapping[str, Floats]
+    alone: Mapping[str, Floats]
+    joint: Floats
+    shared: Mapping[tuple[str, str], Floats]
+
+
+def effects_of(
+    fleet: Fleet, changes: Sequence[Change], years: int, growth: Mapping[str, float], ratios: Mapping[str, Interval]
+) -> Effects:
+    """Gains of ``changes``, each and together."""
+    nothing = np.zeros((len(READINGS), years, len(KEYS)))
+    by = {one.key: nothing.copy() for one in changes}
+    alone = {one.key: nothing.copy() for one in changes}
+    shared: dict[tuple[str, str], Floats] = {}
+    joint = nothing.copy()
+    for rows in groups_of(fleet):
+        part = fleet.only(rows)
+        mine = [one for one in changes if touches(one, part)]
+        if not mine:
+            continue
+        if len(mine) > MOST_TOGETHER:
+            raise TerreauError(
+                "plan.too_many_together", category=str(part.category[0]), count=len(mine), most=MOST_TOGETHER
+            )
+        worth = worths(part, mine, years, growth, ratios)
+        for n, one in enumerate(mine):
+            alone[one.key] += worth[0] - worth[1 << n]
+            by[one.key] += _part(worth, n, len(mine))
+        joint += worth[0] - worth[-1]
+        for (n, one), (m, other) in combinations(enumerate(mine), 2):
+            twice = worth[0] - worth[1 << n] - worth[1 << m] + worth[1 << n | 1 << m]
+            shared[one.key, other.key] = shared.get((one.key, other.key), 0.0) + twice
+    return Effects(by=by, alone=alone, joint=joint, shared=shared)
+
+
+def groups_of(fleet: Fleet) -> list[NDArray[np.int64]]:
+    """Rows of each category, with their twins."""
+    of_root = fleet.category[fleet.root]
+    return [np.flatnonzero(of_root == category) for category in np.unique(of_root)]
+
+
+def touches(one: Change, part: Fleet) -> bool:
+    """Whether a change may alter anything of these rows."""
+    if one.kind == "pue":
+        return bool((part.pue != NO_PUE).any())
+    if one.kind in ("count", "replace"):
+        return bool((part.category[part.root] == one.category).any())
+    return one.category == EVERYTHING or bool((part.category == one.category).any())
+
+
+def worths(
+    part: Fleet, changes: Sequence[Change], years: int, growth: Mapping[str, float], ratios: Mapping[str, Interval]
+) -> Floats:
+    """Central value of every coalition, by its number (bit ``n``: change ``n`` is in): [coalition, reading, year, criterion]."""
+    moving = [n for n, one in enumerate(changes) if one.kind in MOVING]
+    still = [n for n in range(len(changes)) if n not in moving]
+    making, ratio = making_of(part), ratios_of(part, ratios)[:, 1, None]
+    courses = [course_of(part, _chosen(changes, moving, code), years, growth) for code in range(1 << len(moving))]
+    walked = renew(repeated(part.cohorts, len(part), len(courses)), together(courses))
+    flows = apart(walked, len(courses))
+    made = np.stack([
+        np.stack([np.einsum("ry,rc->yc", lives, making) for lives in (
+            one.lives[1] - (1 - ratio) * one.second[1], one.bought - (1 - ratio) * one.bought_second,
+        )])
+        for one in flows
+    ])  # fmt: skip
+    present = np.stack([one.present for one in flows])
+    found = np.empty((1 << len(changes), len(READINGS), years, len(KEYS)))
+    for code in range(1 << len(still)):
+        usage = usage_of(part, supply_of(part, _chosen(changes, still, code), years))
+        used = np.einsum("sry,ryc->syc", present, usage)
+        for moved in range(1 << len(moving)):
+            found[_spread(code, still) | _spread(moved, moving)] = made[moved] + used[moved]
+    return found
+
+
+def _chosen(changes: Sequence[Change], places: Sequence[int], code: int) -> list[Change]:
+    return [changes[place] for n, place in enumerate(places) if code >> n & 1]
+
+
+def _spread(code: int, places: Sequence[int]) -> int:
+    """The bits of ``code`` moved to their places."""
+    return sum(1 << place for n, place in enumerate(places) if code >> n & 1)
+
+
+def _part(worth: Floats, one: int, players: int) -> Floats:
+    """Mean, over every order of arrival, of what change ``one`` takes away."""
+    bit, found = 1 << one, np.zeros(worth.shape[1:])
+    others = np.array([code for code in range(1 << players) if not code & bit])
+    weights = np.array([_weight(int(code).bit_count(), players) for code in others])
+    found += np.tensordot(weights, worth[others] - worth[others | bit], axes=1)
+    return found
+
+
+def _weight(size: int, players: int) -> float:
+    return factorial(size) * factorial(players - size - 1) / factorial(players)

@@ -1,0 +1,100 @@
+"""What a trajectory holds true for want of better, said in both languages (hypothèses)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from terreau.kernel.term import figure
+from terreau.plan.effects import touches
+
+if TYPE_CHECKING:
+    from terreau.plan.trajectory import Trajectory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypothesis:
+    """One thing held true; ``facts`` fill its words, numbers as numbers and names as (French, English)."""
+
+    key: str
+    subject: str = ""
+    facts: dict[str, object] = field(default_factory=dict)
+
+    def sentence(self, language: str = "fr") -> str:
+        """The hypothesis in words."""
+        return _words()[self.key][language].format(**{name: _said(one, language) for name, one in self.facts.items()})
+
+    def as_json(self, language: str = "fr") -> dict[str, object]:
+        """The public shape; both languages are there, ``text`` is the one asked."""
+        return {
+            "key": f"{self.key}:{self.subject}" if self.subject else self.key,
+            "fr": self.sentence("fr"),
+            "en": self.sentence("en"),
+            "text": self.sentence(language),
+        }
+
+
+def hypotheses(trajectory: Trajectory) -> tuple[Hypothesis, ...]:
+    """Those of the run that have an object: the fleet's, then the changes'."""
+    return (*_of_the_fleet(trajectory), *_of_the_changes(trajectory))
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("terreau.plan").joinpath("hypotheses.toml").read_text(encoding="utf-8"))
+
+
+def _said(value: object, language: str) -> str:
+    if isinstance(value, tuple):
+        return str(value[language == "en"])
+    return figure(float(f"{value:.3g}"), language) if isinstance(value, float | int) else str(value)
+
+
+def _of_the_fleet(trajectory: Trajectory) -> Iterator[Hypothesis]:
+    outlook, fleet = trajectory.outlook, trajectory.fleet
+    yield Hypothesis(key="same_world")
+    yield Hypothesis(key="same_size")
+    yield Hypothesis(key="renewal")
+    matched = fleet.matched
+    unknown = float(matched.grain.days[matched.grain.months < 0].sum()) / matched.weights.period.days
+    if unknown:
+        yield Hypothesis(key="unknown_age", facts={"count": unknown})
+    if fleet.late:
+        key = "backlog" if outlook.backlog is None else "backlog_years"
+        yield Hypothesis(key=key, facts={"count": fleet.late, "years": outlook.backlog or 0.0})
+    if not outlook.growth:
+        yield Hypothesis(key="no_growth")
+    for category, percent in sorted(outlook.growth.items()):
+        if category == "*":
+            yield Hypothesis(key="growth_all", facts={"percent": percent})
+        else:
+            yield Hypothesis(
+                key="growth", subject=category, facts={"percent": percent, "what": _name(trajectory, category)}
+            )
+    yield Hypothesis(key="calendar")
+
+
+def _of_the_changes(trajectory: Trajectory) -> Iterator[Hypothesis]:
+    kinds = {one.kind for one in trajectory.changes}
+    if any(one.kind == "lifespan" and one.operator == "set" for one in trajectory.changes):
+        yield Hypothesis(key="life_kept", facts={"percent": trajectory.fleet.matched.rules.policy_spread * 100})
+    for kind in ("count", "kwh", "replace", "zone", "pue"):
+        if kind in kinds:
+            yield Hypothesis(key=f"lever_{kind}")
+    for one in trajectory.changes:
+        if one.ratio is not None:
+            facts = {"low": one.ratio.low * 100, "central": one.ratio.central * 100, "high": one.ratio.high * 100}
+            yield Hypothesis(
+                key="second_hand", subject=one.key, facts={**facts, "what": _name(trajectory, one.category)}
+            )
+        if not touches(one, trajectory.fleet):
+            yield Hypothesis(key="without_object", subject=one.key, facts={"lever": one.key})
+
+
+def _name(trajectory: Trajectory, category: str) -> tuple[str, str]:
+    known = trajectory.fleet.matched.factor_set
+    return known.label(category, "fr").lower(), known.label(category, "en").lower()

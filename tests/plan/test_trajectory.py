@@ -1,0 +1,233 @@
+"""A fleet over the years to come: year 0 is the footprint, levers add up whatever their order, time only helps."""
+
+import random
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from terreau.footprint.figures import KEYS
+from terreau.kernel.errors import TerreauError
+from terreau.plan.trajectory import Outlook
+from terreau.plan.yearly import READINGS
+from tests.plan.fleets import CLIMATE, aged, change, outlook
+
+ENERGY = "electricity"
+MIXED = [
+    aged("laptop", None, 10), aged("laptop", 96, 3), aged("laptop", 30, 6), aged("monitor", 40, 8),
+    aged("monitor", 90, 4), aged("smartphone", 15, 5), aged("rack_server", 40, 1, in_datacentre=True),
+    aged("network_switch", 60, 2, in_datacentre=True, zone="DEU"), aged("keyboard", 20, 9),
+]  # fmt: skip
+PLAN = [
+    change("lifespan:laptop", 7), change("lifespan:laptop", 1, 3, operator="add"), change("count:monitor", 0.67, 2),
+    change("second_hand:smartphone", 0.5), change("kwh:monitor", 0.8, 2), change("replace:laptop:smartphone", 0.3, 2),
+    change("zone:rack_server", "DEU", 3), change("pue", 1.2),
+]  # fmt: skip
+
+
+def test_year_zero_is_the_footprint_to_the_last_bit():
+    ours = outlook(MIXED, 4)
+    found = ours.simulate(PLAN)
+    for total in ours.footprint.totals:
+        for scenario in (0, 1):
+            assert found.value(total.criterion, 0, scenario) == total.value
+
+
+def test_the_rows_given_to_the_engine_for_year_zero_would_make_the_same_footprint():
+    from terreau.plan.scenario import ratios_of
+    from terreau.plan.yearly import totals_of
+
+    ours = outlook(MIXED, 4)
+    fleet = ours.fleet()
+    found = totals_of(fleet, (ours.scenario(fleet),), ratios_of(fleet, {}))
+    for total in ours.footprint.totals:
+        c = KEYS.index(total.criterion)
+        got = found.low[0, 0, 0, c], found.central[0, 0, 0, c], found.high[0, 0, 0, c]
+        assert got == pytest.approx((total.value.low, total.value.central, total.value.high), rel=1e-12)
+
+
+def test_without_a_lever_the_plan_is_the_reference():
+    found = outlook(MIXED, 5).simulate()
+    for side in (found.totals.low, found.totals.central, found.totals.high):
+        assert (side[:, 0] == side[:, 1]).all()
+
+
+def test_a_fleet_renewed_evenly_weighs_the_same_each_year():
+    found = outlook([aged("laptop", None, 10)], 10).simulate()
+    assert [found.value(CLIMATE, y).central for y in range(11)] == pytest.approx([415.0] * 11)  # 10 ÷ 5 × 200 + 15
+    assert [found.value(CLIMATE, y, reading="flow").central for y in range(11)] == pytest.approx([415.0] * 11)
+    assert found.bought() == pytest.approx([2.0] * 11)
+
+
+def test_the_order_of_levers_changes_nothing():
+    ours = outlook(MIXED, 4)
+    one, other = ours.simulate(PLAN), ours.simulate(PLAN[::-1])
+    assert (one.totals.central == other.totals.central).all()
+    assert one.as_json() == other.as_json()
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_effects_add_up_to_the_gain_for_every_criterion_and_year(reading):
+    ours = outlook(MIXED, 5)
+    found = ours.simulate(PLAN)
+    for key in found.criteria:
+        for year in range(6):
+            gain = found.value(key, year, 0, reading).central - found.value(key, year, 1, reading).central
+            scale = found.value(key, year, 0, reading).central
+            assert sum(found.gains(key, year, reading).values()) == pytest.approx(gain, rel=1e-9, abs=1e-9 * scale)
+
+
+def test_two_levers_that_say_the_same_share_their_gain_evenly():
+    found = outlook([aged("laptop", None, 10)], 3).simulate([
+        change("lifespan:laptop", 8, key="a"), change("lifespan:laptop", 8, key="b")
+    ])  # fmt: skip
+    gains = found.gains(CLIMATE, 3)
+    assert gains["a"] == pytest.approx(gains["b"]) == pytest.approx((400 - 250) / 2)
+    pair = found.overlaps(CLIMATE)[0]
+    assert pair["levers"] == ["a", "b"] and pair["counted_twice"] == pytest.approx(3 * 150)
+
+
+def test_a_lever_on_a_category_nobody_has_gains_nothing_and_says_so():
+    ours = outlook([aged("laptop", None, 10)], 3)
+    found = ours.simulate([change("lifespan:monitor", 9, key="screens"), change("lifespan:laptop", 6, key="laptops")])
+    assert found.gains(CLIMATE, 3)["screens"] == 0
+    assert any(one.key == "without_object" and one.facts["lever"] == "screens" for one in found.hypotheses)
+
+
+def some_lines(luck):
+    lines = []
+    for category in luck.sample(["laptop", "monitor", "smartphone", "rack_server"], luck.randint(1, 3)):
+        for _ in range(luck.randint(1, 4)):
+            lines.append(aged(category, luck.choice([None, luck.randint(12, 150)]), luck.randint(1, 9)))
+    return lines
+
+
+def cumulated(found, reading, scenario=1):
+    c = KEYS.index(CLIMATE)
+    return np.cumsum(found.totals.central[READINGS.index(reading), scenario, 1:, c])
+
+
+HELPFUL = [
+    ("lifespan:laptop", 8, "set"), ("lifespan:monitor", 2, "add"), ("count:laptop", 0.7, "multiply"),
+    ("count:monitor", 0.4, "multiply"), ("kwh:monitor", 0.5, "multiply"), ("second_hand:laptop", 0.5, "set"),
+    ("pue", 1.1, "set"), ("second_hand:smartphone", 1.0, "set"),
+]  # fmt: skip
+
+
+@given(st.integers(0, 10_000), st.sampled_from(HELPFUL), st.sampled_from([None, 2.0]))
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_a_later_start_never_gains_more_cumulatively(seed, lever, backlog):
+    ours = outlook(some_lines(random.Random(seed)), 9, backlog=backlog)
+    parameter, value, operator = lever
+    plans = [ours.simulate([change(parameter, value, start, operator)]) for start in (1, 2, 4, 8)]
+    for early, late in zip(plans, plans[1:], strict=False):
+        for reading in READINGS:
+            allowed = 1e-9 * cumulated(early, reading, 0)[-1]
+            assert (cumulated(early, reading) <= cumulated(late, reading) + allowed).all()
+
+
+@given(st.integers(0, 10_000), st.sampled_from([1, 3]), st.sampled_from([None, 1.5]))
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_a_longer_life_never_adds_purchases_cumulatively(seed, start, backlog):
+    ours = outlook(some_lines(random.Random(seed)), 9, backlog=backlog)
+    kept = [[change(f"lifespan:{category}", years, start) for category in ("laptop", "monitor", "smartphone", "rack_server")]
+            for years in (2, 3.3, 5, 5.04, 7, 12)]  # fmt: skip
+    bought = [np.cumsum(ours.simulate(plan).bought()) for plan in kept]
+    for short, long in zip(bought, bought[1:], strict=False):
+        assert (long <= short + 1e-9).all()
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=20, deadline=None, derandomize=True)
+def test_ten_times_as_many_devices_weigh_ten_times_as_much(seed):
+    lines = some_lines(random.Random(seed))
+    many = [{**one, "quantity": one["quantity"] * 10} for one in lines]
+    one, ten = (outlook(some, 6).simulate(PLAN) for some in (lines, many))
+    assert ten.totals.central == pytest.approx(one.totals.central * 10, rel=1e-9)
+    assert ten.totals.high == pytest.approx(one.totals.high * 10, rel=1e-9)
+    for key in one.effects.by:
+        assert ten.effects.by[key] == pytest.approx(one.effects.by[key] * 10, rel=1e-6, abs=1e-6)
+
+
+def test_a_device_past_its_lifespan_is_renewed_in_its_turn_and_a_lever_does_not_change_the_turn():
+    ours = outlook([aged("laptop", 72, 6), aged("laptop", 84, 6)], 6, backlog=2)
+    assert ours.simulate().bought() == pytest.approx((0, 6, 6, 0, 0, 0, 6))
+    longer = ours.simulate([change("lifespan:laptop", 6)])  # already reached by all: the same turn
+    assert longer.bought()[:3] == pytest.approx((0, 6, 6))
+    assert sum(ours.simulate([change("lifespan:laptop", 9)]).bought()[:3]) == pytest.approx(0)
+
+
+def test_a_shrinking_fleet_throws_nothing_away_before_its_time():
+    found = outlook([aged("monitor", 12, 12)], 6).simulate([change("count:monitor", 0.5)])
+    present = found.scenarios[1].flows.present.sum(axis=0)
+    assert present[:5] == pytest.approx([12] * 5) and present[5] == pytest.approx(6)
+    assert found.bought() == pytest.approx((12, 0, 0, 0, 0, 0, 6))
+
+
+def test_growth_is_bought_new_and_a_fall_cancels_renewals():
+    more = outlook([aged("laptop", None, 10)], 2, growth={"laptop": 10}).simulate()
+    assert more.bought() == pytest.approx((2, 3, 3.1))
+    fewer = outlook([aged("laptop", None, 10)], 2, growth={"*": -10}).simulate()
+    assert fewer.bought() == pytest.approx((2, 1, 1.1))
+    assert fewer.scenarios[1].flows.present.sum(axis=0)[1] < 10
+
+
+@pytest.mark.parametrize(
+    ("code", "work"),
+    [
+        ("plan.years_out_of_bounds", lambda: outlook(MIXED, 0)),
+        ("plan.years_out_of_bounds", lambda: outlook(MIXED, 31)),
+        ("plan.category_unknown", lambda: outlook(MIXED, 3, growth={"lapto": 2})),
+        ("plan.growth_out_of_bounds", lambda: outlook(MIXED, 3, growth={"laptop": 400})),
+        ("plan.backlog_out_of_bounds", lambda: outlook(MIXED, 3, backlog=0)),
+        ("plan.category_unknown", lambda: outlook(MIXED).simulate([change("lifespan:lapto", 7)])),
+        ("plan.parameter_unknown", lambda: outlook(MIXED).simulate([change("colour:laptop", 7)])),
+        ("plan.parameter_unknown", lambda: outlook(MIXED).simulate([change("lifespan:*", 7)])),
+        ("plan.parameter_unknown", lambda: outlook(MIXED).simulate([change("replace:laptop:laptop", 0.5)])),
+        ("plan.value_out_of_bounds", lambda: outlook(MIXED).simulate([change("lifespan:laptop", 70)])),
+        ("plan.value_out_of_bounds", lambda: outlook(MIXED).simulate([change("count:laptop", float("nan"))])),
+        ("plan.start_out_of_bounds", lambda: outlook(MIXED).simulate([change("pue", 1.2, 0)])),
+        ("plan.start_out_of_bounds", lambda: outlook(MIXED).simulate([change("pue", 1.2, 6)])),
+        ("plan.zone_unknown", lambda: outlook(MIXED).simulate([change("zone:*", "Atlantide")])),
+        ("plan.lever_twice", lambda: outlook(MIXED).simulate([change("pue", 1.2), change("pue", 1.2)])),
+        ("plan.levers_clash", lambda: outlook(MIXED).simulate([change("zone:*", "DEU"), change("zone:*", "FRA")])),
+        ("plan.shares_beyond_one", lambda: outlook(MIXED).simulate([
+            change("replace:laptop:smartphone", 0.6), change("replace:laptop:monitor", 0.6)])),
+        ("plan.nothing_to_project", lambda: outlook([{**aged("laptop", 12), "category": None}]).simulate()),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_projected_is_refused_in_words(code, work):
+    with pytest.raises(TerreauError) as refusal:
+        work()
+    assert refusal.value.code == code
+    for language in ("fr", "en"):
+        words = refusal.value.words(language)
+        assert words.what and words.why and words.remedy and "‹" not in str(words)
+
+
+def test_rules_that_read_lifespans_in_dates_are_not_projected():
+    from dataclasses import replace
+
+    from terreau.footprint.rules import COMPATIBLE, rule_set
+
+    result = outlook(MIXED).footprint
+    matched = replace(result.matched, rules=rule_set(COMPATIBLE))
+    with pytest.raises(TerreauError, match="other_rules"):
+        Outlook(footprint=replace(result, matched=matched), years=3)
+
+
+def test_every_hypothesis_is_told_in_both_languages():
+    found = outlook(MIXED, 3, growth={"laptop": 2, "*": -1}).simulate(PLAN)
+    told = [one.as_json("en") for one in found.hypotheses]
+    assert {one["key"].partition(":")[0] for one in told} >= {
+        "same_size", "unknown_age", "backlog", "growth", "growth_all", "life_kept", "lever_count", "lever_kwh",
+        "lever_replace", "lever_zone", "lever_pue", "second_hand", "calendar",
+    }  # fmt: skip
+    assert all(one["fr"] and one["en"] and "{" not in one["fr"] + one["en"] for one in told)
+
+
+def test_a_line_that_tells_its_own_consumption_keeps_it_when_renewed():
+    found = outlook([aged("laptop", 48, 2, own_kwh=Decimal(100))], 3).simulate()
+    assert found.value(ENERGY, 3).central == pytest.approx(200)
