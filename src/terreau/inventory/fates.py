@@ -15,7 +15,7 @@ from terreau.inventory.device import GONE, SHELVED, SNAPSHOT_COLUMNS
 from terreau.inventory.duplicates import merged_rows, nothing_merged
 from terreau.inventory.keys import fresh, junk_serials, keyed, repeated_serials
 from terreau.inventory.lookup import lookup
-from terreau.inventory.reconciliation.choosing import choose, rank_rows, said_columns
+from terreau.inventory.reconciliation.choosing import choose, rank_rows
 from terreau.inventory.reconciliation.clusters import ROW_ID, clusters
 from terreau.inventory.reconciliation.owners import owned_rows, with_owners
 from terreau.kernel.period import Period
@@ -126,8 +126,8 @@ def _numbered(*kinds: str) -> str:
 
 def _narrow(con: Engine, lines: str, standing: str) -> tuple[str, str]:
     """The standing lines with all their columns, and the table under them of those of which some line says something."""
-    kept = said_columns(con, lines)
-    silent = [column for column in SNAPSHOT_COLUMNS if column not in kept and column != "quantity"]
+    silent = [column for column in SNAPSHOT_COLUMNS if column != "quantity"  # one word found, the rest is not looked at
+              and not con.execute(f"SELECT 1 FROM {lines} WHERE {column} IS NOT NULL LIMIT 1").fetchone()]  # fmt: skip
     but = f"EXCLUDE ({', '.join(silent)})" if silent else ""
     told = _laid(con, "narrow", f"SELECT * {but} FROM {standing}", True)
     empty = {column: f"CAST(NULL AS {SNAPSHOT_COLUMNS[column]})" for column in silent}
