@@ -30,6 +30,17 @@ def test_computers_that_left_are_laptops_and_desktops_together_never_a_mean_of_m
     assert (told.numerator, told.denominator) == (200.0, 40.0)
 
 
+def test_one_profession_is_read_alone_when_asked():
+    def rate(group, trained, people):
+        return Measured(meter="training.rate", group=group, value=trained / people, low=None, high=None, period=YEAR,
+                        numerator=trained, denominator=people)  # fmt: skip
+
+    measures = [rate("", 12, 40), rate("buyers", 3, 4)]
+    assert measured_for(indicator("FOR02"), measures).value == 30.0
+    assert measured_for(indicator("FOR02"), measures, group="buyers").value == 75.0
+    assert measured_for(indicator("FOR02"), measures, group="lawyers") is None
+
+
 def test_a_kind_with_no_known_date_adds_nothing():
     told = measured_for(indicator("PARC02"), [life("laptop", 4.0, 30), life("desktop", None, 0)])
     assert (told.value, told.denominator) == (4.0, 30.0)

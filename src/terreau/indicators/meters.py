@@ -34,15 +34,16 @@ def known_units() -> dict[str, str]:
     return PLANNED | {one.key: one.unit for one in meters()}
 
 
-def measured_for(indicator: Indicator, measures: Iterable[Measured]) -> Measured | None:
+def measured_for(indicator: Indicator, measures: Iterable[Measured], *, group: str = "") -> Measured | None:
     """What its meter says of an indicator, in the unit of the indicator; None when no measure is its own.
 
+    group: one part of the meter (a profession, a criterion, a referential) instead of those of the definition
     Groups are added through their numerators and denominators: the mean of the whole, never a mean of means.
     A group that lacks either is left out, unless none has them and there is one group alone.
     """
     if indicator.meter is None:
         return None
-    groups = indicator.meter.groups or ("",)
+    groups = (group,) if group else indicator.meter.groups or ("",)
     found = [one for one in measures if one.meter == indicator.meter.key and one.group in groups]
     if not found:
         return None
