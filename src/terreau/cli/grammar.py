@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import terreau
-from terreau.cli import dossier, indicators, keeping, plan
+from terreau.cli import dossier, indicators, keeping, levers, plan
 
 CODES = "Codes : 0 fait / done · 1 fait, avec des lignes douteuses ou rejetées / done with doubtful or rejected lines · 2 entrée inutilisable / unusable input · 3 notre faute / our fault"
 
@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     dossier.grammar(commands, _command)
     keeping.grammar(commands, _command)
     indicators.grammar(commands, _command)
+    levers.grammar(commands, _command)
     plan.grammar(commands, _command, _run_options)
     return root
 
