@@ -138,6 +138,15 @@ def test_a_device_that_one_side_cannot_count_is_said():
     assert said[0].facts["side"] == "after"
 
 
+def test_a_criterion_known_less_on_one_side_is_a_warning():
+    bare = SmallSet({key: replace(item, metals=None) for key, item in ITEMS.items()}, digest="3" * 64)
+    found = difference(run(laptops(10)), run(laptops(10), factors=bare))
+    metals = found.of("resource_use_minerals_metals")
+    assert (metals.coverage, metals.uneven, found.of(CLIMATE_KEY).uneven) == ((1, 0), True, False)
+    (said,) = (one for one in found.remarks if one.code == "plan.coverage_differs")
+    assert "100 % des appareils sont entièrement connus avant, 0 % après" in said.words("fr").what
+
+
 def test_a_criterion_that_one_side_ignores_is_named_and_has_no_parts():
     bare = SmallSet({key: replace(item, metals=None) for key, item in ITEMS.items()}, digest="3" * 64)
     bare.mix = lambda zone, criterion: SmallSet.mix(bare, zone, criterion) if criterion == CLIMATE_KEY else None

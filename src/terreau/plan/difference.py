@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["PARTS", "CriterionDifference", "Difference", "Magnitudes", "difference"]
 
+UNEVEN = 0.01
+"""Coverages further apart than this share of the devices are not read as one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionDifference:
@@ -36,6 +39,11 @@ class CriterionDifference:
     after: Fraction
     parts: Mapping[str, Fraction]
     coverage: tuple[float, float]
+
+    @property
+    def uneven(self) -> bool:
+        """True when the two sides do not know the same share of the devices: part of the difference is only that."""
+        return abs(self.coverage[0] - self.coverage[1]) > UNEVEN
 
     @property
     def difference(self) -> Fraction:
@@ -135,6 +143,12 @@ def difference(
                 coverage=(first.coverage, second.coverage),
             )
         )
+    remarks += [
+        _fault("plan.coverage_differs", WARNING, criterion=one.criterion, before=round(100 * one.coverage[0]),
+               after=round(100 * one.coverage[1]))
+        for one in found
+        if one.uneven
+    ]  # fmt: skip
     return Difference(
         before=before.run,
         after=after.run,
