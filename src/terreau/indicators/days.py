@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,11 +37,20 @@ def days(cells: Iterable[str], *, at: date, language: str = "fr") -> dict[str, D
 
     A period still running on ``at`` is read as its days so far, and is doubtful. A day after ``at`` has code "future_date".
     """
-    texts = set(cells)
-    found = {text: read for text in texts if (read := _part_of_year(text))}
-    column = dates.read(texts - found.keys(), language=language)
-    found |= {text: _widened(read) for text, read in column.by_value.items()}
-    return {text: _until(day, at) for text, day in found.items()}
+    return days_of({"": cells}, at=at, language=language)[""]
+
+
+def days_of(columns: Mapping[str, Iterable[str]], *, at: date, language: str = "fr") -> dict[str, dict[str, Day]]:
+    """The same for the columns of one sheet: those that cannot tell day from month follow the ones that can."""
+    texts = {name: set(cells) for name, cells in columns.items()}
+    parts = {text: read for held in texts.values() for text in held if (read := _part_of_year(text))}
+    others = dates.read_all({name: held - parts.keys() for name, held in texts.items()}, language=language)
+    told = {}
+    for name, held in texts.items():
+        found = {text: parts[text] for text in held & parts.keys()}
+        found |= {text: _widened(read) for text, read in others[name].by_value.items()}
+        told[name] = {text: _until(day, at) for text, day in found.items()}
+    return told
 
 
 def _part_of_year(text: str) -> Day | None:

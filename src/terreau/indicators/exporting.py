@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from terreau.indicators.definition import Indicator
@@ -11,6 +12,7 @@ from terreau.indicators.value_columns import IN_FORCE, REPLACED
 from terreau.indicators.values import Value
 from terreau.tables.export import Writes, write_csv
 
+_LONE = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 HEADERS = {
     "fr": ("Indicateur", "Nom", "Groupe", "Date", "Valeur", "Minimum", "Maximum", "Unité", "Numérateur", "Dénominateur",
            "Valeur relative", "Méthode", "Version de la méthode", "État", "Début de période", "Fin de période", "Précision",
@@ -52,10 +54,14 @@ def _state(value: Value, used: set[str], recomputed: set[str | None], language: 
 
 
 def _row(one: Value, name: str, state: str, language: str) -> tuple[object, ...]:
-    made = relative(one)
-    ratio = made.value if made.value is not None else ""
+    ratio = _plain(relative(one).value)
     start, end = (one.period.start.isoformat(), one.period.end.isoformat()) if one.period else ("", "")
-    return (one.indicator, name, one.group, one.on.isoformat(), one.value, one.low, one.high, one.unit, one.numerator,
-            one.denominator, ratio, one.method, one.method_version, state, start, end, one.precision, one.explained,
+    return (one.indicator, name, one.group, one.on.isoformat(), *map(_plain, (one.value, one.low, one.high)), one.unit,
+            _plain(one.numerator), _plain(one.denominator), ratio, one.method, one.method_version, state, start, end, one.precision, one.explained,
             one.signed_by, one.recorded_at.isoformat(), one.origin, one.id, one.corrects or "", one.recomputes or "",
             " ".join(one.proofs))  # fmt: skip
+
+
+def _plain(number: float | None) -> float | str | None:
+    """A number that nobody can take for thousands: 1.234 is written 1.2340."""
+    return f"{number}0" if number is not None and _LONE.fullmatch(str(number)) else number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,9 +66,13 @@ class Counts:
     set_aside: int
 
 
-def sheets_of(path: Path, *, name: str, headings: Headings, needed: Sequence[str], choices: ReadingChoices | None = None,
-              limits: Limits = UPLOAD) -> tuple[Sheet, ...]:  # fmt: skip
-    """The sheets of a CSV or a workbook. TerreauError indicators.columns_missing when none has what is needed."""
+def sheets_of(path: Path, *, name: str, headings: Headings, needed: Sequence[str], instead: Mapping[str, Sequence[str]] | None = None,
+              choices: ReadingChoices | None = None, limits: Limits = UPLOAD) -> tuple[Sheet, ...]:  # fmt: skip
+    """The sheets of a CSV or a workbook; ``instead``: needed field -> those that may stand for it.
+
+    TerreauError indicators.columns_missing when none has what is needed.
+    """
+    others = instead or {}
     with engine() as con:
         raw = read_sheets(con, path, name=name, known_header=headings.knows, choices=choices, limits=limits)
         found = []
@@ -84,7 +88,10 @@ def sheets_of(path: Path, *, name: str, headings: Headings, needed: Sequence[str
                 name=one.sheet, headers=one.headers, understood=understood, set_aside=one.set_aside,
                 rows=tuple(_row(one.sheet, row, understood) for row in rows),
                 findings=(*one.findings, *_strangers(understood, headings, one.header_line)), usual=one.decimal,
-                workbook=bool(one.sheet), missing=understood.lacks(needed),
+                workbook=bool(one.sheet), missing=tuple(
+                    one for one in understood.lacks(needed)
+                    if not set(others.get(one, ())) & set(understood.fields.values())
+                ),
             ))  # fmt: skip
     if all(one.missing for one in found):
         best = min(found, key=lambda one: len(one.missing))

@@ -1,0 +1,235 @@
+"""Files of training (fichiers de formation): who followed what, who is there; names leave the record where they are read.
+
+No cell that may hold a name is ever quoted: a remark says the line and the column, and the person who has the file looks.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from terreau.indicators.days import Day, days_of
+from terreau.indicators.headings import Headings
+from terreau.indicators.people import Handles, handles, name_words
+from terreau.indicators.remarks import Remark, remark
+from terreau.indicators.table_file import Counts, Row, Sheet, counts, rejected_sheet, sheets_of
+from terreau.indicators.training import Attendance, Course, Staffed
+from terreau.indicators.training_columns import ATTENDANCES, STAFF
+from terreau.kernel.text import normal
+from terreau.referentials.edition import Words
+from terreau.tables.findings import Finding
+from terreau.tables.limits import UPLOAD, Limits
+from terreau.tables.reading import ReadingChoices
+
+REJECTING = frozenset(f"indicators.{code}" for code in (
+    "person_absent", "course_absent", "course_unknown", "date_absent", "date_unreadable", "session_to_come",
+    "attendance_twice", "person_twice", "sheet_not_understood",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLine:
+    """What became of one line: its outcome and remarks; the record unless rejected."""
+
+    sheet: str
+    line: int
+    outcome: str
+    record: Attendance | Staffed | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleRead:
+    """A file of attendances or of staff read: no name in it, whatever the line."""
+
+    name: str
+    lines: tuple[PersonLine, ...]
+    counts: Counts
+    findings: tuple[Finding, ...]
+
+    @property
+    def attendances(self) -> tuple[Attendance, ...]:
+        """The attendances of the lines accepted or doubtful."""
+        return tuple(one.record for one in self.lines if isinstance(one.record, Attendance))
+
+    @property
+    def staff(self) -> tuple[Staffed, ...]:
+        """The people of the lines accepted or doubtful."""
+        return tuple(one.record for one in self.lines if isinstance(one.record, Staffed))
+
+
+def read_attendances(path: Path, *, name: str, key: bytes, courses: Sequence[Course], professions: Mapping[str, Words],
+                     at: date, choices: ReadingChoices | None = None, limits: Limits = UPLOAD, language: str = "fr") -> PeopleRead:  # fmt: skip
+    """Who followed what and when. key: seals the names; professions: key -> words; at: today.
+
+    TerreauError tables.*, indicators.columns_missing, indicators.training_key_short.
+    """
+    handles(key)
+    by_title = {normal(word): one.key for one in courses for word in (one.key, one.title)}
+    return _read(path, name, ATTENDANCES, ("person", "course", "followed_on"), choices, limits,
+                 _Told(key, professions, at, language, by_title))  # fmt: skip
+
+
+def read_staff(path: Path, *, name: str, key: bytes, professions: Mapping[str, Words], at: date,
+               choices: ReadingChoices | None = None, limits: Limits = UPLOAD, language: str = "fr") -> PeopleRead:  # fmt: skip
+    """Who is there, of which profession, since when. TerreauError as ``read_attendances``."""
+    handles(key)
+    return _read(path, name, STAFF, ("person", "profession"), choices, limits, _Told(key, professions, at, language))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the caller says of every file."""
+
+    key: bytes
+    professions: Mapping[str, Words]
+    at: date
+    language: str
+    courses: Mapping[str, str] | None = None
+
+    def profession(self, text: str) -> str | None:
+        """The key of a profession written by key or by name; None when nobody knows it."""
+        said = normal(text)
+        return next(
+            (
+                key
+                for key, words in self.professions.items()
+                if said in (normal(key), normal(words.fr), normal(words.en))
+            ),
+            None,
+        )
+
+
+def _read(path: Path, name: str, headings: Headings, needed: Sequence[str], choices: ReadingChoices | None, limits: Limits,
+          told: _Told) -> PeopleRead:  # fmt: skip
+    sheets = sheets_of(path, name=name, headings=headings, needed=needed, instead={"person": ("number", "email")},
+                       choices=choices, limits=limits)  # fmt: skip
+    lines: list[PersonLine] = []
+    findings: list[Finding] = []
+    for sheet in sheets:
+        findings += sheet.findings
+        if sheet.missing:
+            why = rejected_sheet(sheet, headings)
+            findings.append(why)
+            lines += [
+                PersonLine(sheet=row.sheet, line=row.line, outcome="rejected", remarks=(why,)) for row in sheet.rows
+            ]
+            continue
+        dated = {field: [row.get(field) for row in sheet.rows] for field in ("followed_on", "arrived_on", "left_on")}
+        columns = days_of(dated, at=told.at, language=told.language)
+        lines += [_Reader(row, sheet, told, columns).read() for row in sheet.rows]
+    lines = _once(lines)
+    return PeopleRead(
+        name=name, lines=tuple(lines), findings=tuple(findings), counts=counts([one.outcome for one in lines], sheets)
+    )
+
+
+def _once(lines: Sequence[PersonLine]) -> list[PersonLine]:
+    """The lines, the second that tells the same thing rejected: it names the first."""
+    first: dict[Any, int] = {}
+    told = []
+    for one in lines:
+        held = one.record
+        if held is not None:
+            same: Any = (held.person, held.course, held.followed_on) if isinstance(held, Attendance) else held.person
+            code = "attendance_twice" if isinstance(held, Attendance) else "person_twice"
+            if first.setdefault(same, one.line) != one.line:
+                why = remark(code, line=one.line, first=first[same])
+                one = PersonLine(sheet=one.sheet, line=one.line, outcome="rejected", remarks=(*one.remarks, why))
+        told.append(one)
+    return told
+
+
+@dataclass
+class _Reader:
+    """Reads one line; what it quotes shares no word with the name it holds."""
+
+    row: Row
+    sheet: Sheet
+    told: _Told
+    columns: Mapping[str, Mapping[str, Day]]
+    remarks: list[Remark] = field(default_factory=list)
+
+    def read(self) -> PersonLine:
+        """The line with its record, when one can be made."""
+        person = self.person()
+        record: Attendance | Staffed | None = None
+        if self.told.courses is not None:
+            course, on = self.course(self.told.courses), self.day("followed_on", needed=True)
+            profession, arrived = self.profession(), self.day("arrived_on")
+            if person and course and on:
+                record = Attendance(
+                    person=person, course=course, followed_on=on, profession=profession, arrived_on=arrived
+                )
+        else:
+            profession, arrived, left = self.profession(), self.day("arrived_on"), self.day("left_on")
+            if arrived and left and left < arrived:
+                self.say("departure_before_arrival", "left_on", arrived=arrived, left=left)
+                left = None
+            record = Staffed(person=person, profession=profession, arrived_on=arrived, left_on=left) if person else None
+        if any(one.code in REJECTING for one in self.remarks):
+            record = None
+        outcome = "rejected" if record is None else "doubtful" if self.remarks else "accepted"
+        return PersonLine(
+            sheet=self.row.sheet, line=self.row.line, outcome=outcome, record=record, remarks=tuple(self.remarks)
+        )
+
+    def say(self, code: str, column: str, **facts: object) -> None:
+        """Gather one remark on a column of this line."""
+        self.remarks.append(remark(code, line=self.row.line, column=self.sheet.heading(column), **facts))
+
+    def name(self) -> str:
+        """The whole name, from one column or two, or from an e-mail address."""
+        return f"{self.row.get('person')} {self.row.get('first_name')}".strip() or self.row.get("email")
+
+    def person(self) -> Handles:
+        """The identifiers of the person."""
+        found = handles(self.told.key, name=self.name(), number=self.row.get("number"))
+        if not found:
+            self.say("person_absent", "person")
+        return found
+
+    def course(self, known: Mapping[str, str]) -> str:
+        """The key of the course."""
+        said = self.row.get("course")
+        if not said:
+            self.say("course_absent", "course")
+            return ""
+        if normal(said) not in known:
+            near = difflib.get_close_matches(normal(said), known, n=1, cutoff=0.5)
+            self.say("course_unknown", "course", course=self.quoted(said), nearest=known[near[0]] if near else "–")
+        return known.get(normal(said), "")
+
+    def profession(self) -> str:
+        """The key of the profession; '' and a doubt when nobody knows it."""
+        said = self.row.get("profession")
+        found = self.told.profession(said) if said else ""
+        if found is None:
+            self.say("profession_unknown", "profession", profession=self.quoted(said),
+                     known=tuple(self.told.professions.values()))  # fmt: skip
+        return found or ""
+
+    def day(self, name: str, needed: bool = False) -> date | None:
+        """A day of the line; one that is not needed is only doubtful when it cannot be read."""
+        said = self.row.get(name)
+        if not said:
+            if needed:
+                self.say("date_absent", name)
+            return None
+        day = self.columns[name][said]
+        if day.code == "future_date":
+            self.say("session_to_come" if needed else "day_left_out", name, text=self.quoted(said), today=self.told.at)
+        elif day.code and day.on is None:
+            self.say("date_unreadable" if needed else "day_left_out", name, text=self.quoted(said), today=self.told.at)
+        elif day.code:
+            self.say(day.code, name, text=self.quoted(said), read=day.on)
+        return day.on
+
+    def quoted(self, cell: str) -> str:
+        """A cell as a remark may quote it: not at all when it holds a word of the name, or the number."""
+        own = {*name_words(self.name()), *name_words(self.row.get("email")), *name_words(self.row.get("number"))}
+        return "…" if own & set(name_words(cell)) else cell[:60]

@@ -1,0 +1,375 @@
+"""A file of values: what each line was understood to say, what is wrong with it, and every line accounted for."""
+
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from terreau.indicators.exporting import HEADERS, write_values
+from terreau.indicators.importing import read_values
+from terreau.indicators.series import series
+from terreau.indicators.value_columns import TO_FILL, template
+from terreau.indicators.values import Value
+from terreau.kernel.errors import TerreauError
+from tests.indicators.small_board import BOARD, RATE, YEARS, a_value
+
+AT, NOW = date(2026, 11, 22), datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def read(tmp_path, text, *, name="valeurs.csv", known=(), **options):
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    told = {"name": name, "indicators": BOARD, "at": AT, "recorded_at": NOW, "signed_by": "référente", "known": known}
+    return read_values(path, **(told | options))
+
+
+def workbook(rows):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def codes(line):
+    return [one.code.partition(".")[2] for one in line.remarks]
+
+
+def numbers(told):
+    return [None if line.value is None else line.value.value for line in told.lines]
+
+
+def outcomes(told):
+    return [line.outcome for line in told.lines]
+
+
+def test_french_decimals_and_english_ones_are_read_by_what_the_column_proves(tmp_path):
+    french = read(
+        tmp_path, "Indicateur;Date;Valeur\nKEPT;31/12/2024;4,5\nCARBON;31/12/2024;1 234,5\nCARBON;31/12/2023;1.234\n"
+    )
+    assert (numbers(french), outcomes(french)) == ([4.5, 1234.5, 1234.0], ["accepted"] * 3)
+    english = read(
+        tmp_path, 'Indicator,Date,Value\nKEPT,2024-12-31,4.5\nCARBON,2024-12-31,"1,234.5"\nCARBON,2023-12-31,"1,234"\n'
+    )
+    assert (numbers(english), outcomes(english)) == ([4.5, 1234.5, 1234.0], ["accepted"] * 3)
+    assert (english.sheets[0].decimal, english.sheets[0].proven) == (".", True)
+
+
+@pytest.mark.parametrize(("cell", "value"), [("1.234", 1234.0), ("1,234", 1.234)])
+def test_a_mark_that_nothing_proves_makes_the_line_doubtful(tmp_path, cell, value):
+    told = read(tmp_path, f"Indicateur;Date;Valeur\nCARBON;2024;{cell}\n")
+    assert (numbers(told), outcomes(told), codes(told.lines[0])) == ([value], ["doubtful"], ["number_ambiguous"])
+
+
+def test_a_number_of_a_workbook_is_what_its_cell_holds(tmp_path):
+    rows = [
+        ["Indicateur", "Date", "Valeur"],
+        ["KEPT", date(2024, 12, 31), 1.234],
+        ["KEPT", 2023, "12,5"],
+        ["CARBON", 2023, 3.5e-05],
+    ]
+    told = read(tmp_path, workbook(rows), name="valeurs.xlsx")
+    assert (numbers(told), outcomes(told)) == ([1.234, 12.5, 3.5e-05], ["accepted"] * 3)
+    assert [line.value.on for line in told.lines] == [date(2024, 12, 31), date(2023, 12, 31), date(2023, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "values", "reading"),
+    [
+        (("45 %", "62 %", "7 %"), [45, 62, 7], ""),
+        (("45", "62", "7"), [45, 62, 7], "percent"),
+        (("0,45", "0,62", "0,07"), [45, 62, 7], "share"),
+        (("0,45", "0,29", "1"), [45, 29, 100], "undecided"),
+        (("45 %", "0,45", "7 %"), [45, 45, 7], "undecided"),
+        (("45", "0,62", "7"), [45, 0.62, 7], "percent"),
+        (("0,3", "0,7", "0,9", "1"), [30, 70, 90, 100], "share"),
+        (("0", "45", "0"), [0, 45, 0], "percent"),
+    ],
+)
+def test_percentages_are_decided_by_column_and_ambiguous_ones_are_doubtful(tmp_path, cells, values, reading):
+    lines = "".join(f"TRAINED;{2020 + n};{cell}\n" for n, cell in enumerate(cells))
+    told = read(tmp_path, "Indicateur;Année;Valeur\n" + lines)
+    assert (numbers(told), told.sheets[0].percentages) == (values, reading)
+    doubted = [line.line - 2 for line in told.lines if line.outcome == "doubtful"]
+    expected = {("0,45", "0,29", "1"): [0, 1, 2], ("45 %", "0,45", "7 %"): [1], ("45", "0,62", "7"): [1]}
+    assert doubted == expected.get(cells, [])
+    said = [one.code for one in told.findings]
+    assert said == {"share": ["indicators.percent_read_as_share"], "undecided": ["indicators.percent_undecided"]}.get(
+        reading, []
+    )
+
+
+def test_the_two_terms_prove_how_a_percentage_is_written(tmp_path):
+    told = read(
+        tmp_path,
+        "Indicateur;Année;Valeur;Numérateur;Dénominateur;Minimum;Maximum\nTRAINED;2024;0,45;45;100;0,4;0,5\nTRAINED;2023;0,5;1;200;;\n",
+    )
+    assert (numbers(told), outcomes(told), told.sheets[0].percentages) == ([45, 0.5], ["accepted"] * 2, "mixed")
+    assert (told.values[0].low, told.values[0].high) == (40, 50)
+
+
+def test_a_blank_value_is_made_of_its_two_terms_and_never_of_one(tmp_path):
+    told = read(tmp_path, "Indicateur;Année;Valeur;Numérateur;Dénominateur\nTRAINED;2024;;30;40\nTRAINED;2023;;30;\nTRAINED;2022;;30;0\n"
+                "TRAINED;2021;75;30;0\nTRAINED;2020;;;\nKEPT;2020;;30;40\nTRAINED;2019;;30;-2\nCARBONPP;2024;;9000;40\n")  # fmt: skip
+    assert numbers(told) == [75, None, None, None, None, None, None, 225]
+    assert [codes(line) for line in told.lines] == [
+        [], ["denominator_absent"], ["denominator_zero"], ["denominator_zero"], ["value_absent"], ["value_absent"],
+        ["denominator_negative"], [],
+    ]  # fmt: skip
+
+
+def test_a_value_that_is_not_its_ratio_is_doubtful_rounding_apart(tmp_path):
+    told = read(
+        tmp_path,
+        "Indicateur;Année;Valeur;Numérateur;Dénominateur\nTRAINED;2024;33;1;3\nTRAINED;2023;40;1;3\nCARBONPP;2024;0,2;9;40\nCARBONPP;2023;9;9;40\n",
+    )
+    assert [codes(line) for line in told.lines] == [[], ["value_is_not_its_ratio"], [], ["value_is_not_its_ratio"]]
+
+
+def test_a_day_a_month_a_quarter_a_half_year_and_a_year_stand_at_their_end(tmp_path):
+    cells = ["31/12/2024", "mars 2024", "T1 2025", "2025-Q2", "S1 2024", "2e trimestre 2024", "2023", "2026"]
+    told = read(
+        tmp_path, "Indicateur;Période;Valeur\n" + "".join(f"KEPT;{cell};4,{n}\n" for n, cell in enumerate(cells))
+    )
+    assert [line.value and line.value.on.isoformat() for line in told.lines] == [
+        "2024-12-31", "2024-03-31", "2025-03-31", "2025-06-30", "2024-06-30", None, "2023-12-31", "2026-11-22"]  # fmt: skip
+    assert [line.value.precision for line in told.lines if line.value] == [
+        "day",
+        "month",
+        "quarter",
+        "quarter",
+        "half-year",
+        "year",
+        "year",
+    ]
+    assert codes(told.lines[5]) == ["duplicate_in_file"]
+    assert codes(told.lines[7]) == ["period_still_running"]
+    assert told.lines[6].value.period.start == date(2023, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome", "code"),
+    [
+        ("PARK;2024;4", "rejected", "unknown"),
+        (";2024;4", "rejected", "indicator_absent"),
+        ("KEPT;;4", "rejected", "date_absent"),
+        ("KEPT;bientôt;4", "rejected", "date_unreadable"),
+        ("KEPT;31/02/2024;4", "rejected", "date_unreadable"),
+        ("KEPT;T7 2024;4", "rejected", "date_unreadable"),
+        ("KEPT;2027-01-01;4", "rejected", "future_date"),
+        ("KEPT;2031;4", "rejected", "future_date"),
+        ("KEPT;05/04/2024;4", "doubtful", "date_order_undecided"),
+        ("KEPT;vers 2019;4", "doubtful", "date_approximate"),
+        ("KEPT;2024;beaucoup", "rejected", "value_unreadable"),
+        ("KEPT;2024;1/2", "rejected", "value_unreadable"),
+        ("KEPT;2024;4 tonnes", "rejected", "unit_differs"),
+        ("KEPT;2024;4 ans", "accepted", ""),
+        ("KEPT;2024;4 environ", "doubtful", "number_among_words"),
+        ("TRAINED;2024;145 %", "doubtful", "percent_out_of_range"),
+        ("Durée de vie réelle;2024;4", "accepted", ""),
+        ("actual LIFESPAN;2024;4", "accepted", ""),
+    ],
+)
+def test_each_trouble_is_named_with_its_remedy_in_both_languages(tmp_path, line, outcome, code):
+    told = read(tmp_path, f"Indicateur;Date;Valeur\n{line}\n")
+    assert (outcomes(told), codes(told.lines[0])) == ([outcome], [code] if code else [])
+    for one in told.lines[0].remarks:
+        assert one.line == 2
+        for language in ("fr", "en"):
+            assert "‹" not in str(one.words(language))
+            assert one.words(language).remedy
+
+
+def test_an_unknown_indicator_names_the_nearest(tmp_path):
+    told = read(tmp_path, "Indicateur;Date;Valeur\nTRAINDE;2024;4\nTaux de formations;2024;4\n")
+    assert [line.remarks[0].facts["nearest"].split(", ")[0] for line in told.lines] == ["TRAINED", "TRAINED"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "outcome"),
+    [("ans", "accepted"), ("years", "accepted"), ("Année", "accepted"), ("mois", "rejected"), ("bidules", "rejected")],
+)
+def test_a_unit_written_beside_is_checked_and_never_converted(tmp_path, unit, outcome):
+    assert outcomes(read(tmp_path, f"Indicateur;Date;Valeur;Unité\nKEPT;2024;48;{unit}\n")) == [outcome]
+
+
+def test_tonnes_are_spelt_in_many_ways(tmp_path):
+    units = ["t CO2 eq", "tCO2e", "t CO₂ éq.", "tonnes CO2e"]
+    told = read(
+        tmp_path,
+        "Indicateur;Date;Valeur;Unité\n" + "".join(f"CARBON;{2020 + n};48;{unit}\n" for n, unit in enumerate(units)),
+    )
+    assert outcomes(told) == ["accepted"] * 4
+    assert outcomes(read(tmp_path, "Indicateur;Date;Valeur;Unité\nCARBON;2024;48000;kg CO2e\n")) == ["rejected"]
+
+
+def test_bounds_are_swapped_or_dropped_and_it_is_said(tmp_path):
+    told = read(tmp_path, "Indicateur;Date;Valeur;Min;Max\nKEPT;2024;5;6;4\nKEPT;2023;5;6;7\nKEPT;2022;5;4;\n")
+    assert [(line.value.low, line.value.high) for line in told.lines] == [(4, 6), (None, None), (4, None)]
+    assert [codes(line) for line in told.lines] == [["bounds_reversed"], ["value_outside_bounds"], []]
+
+
+def test_the_second_line_of_one_day_is_rejected_and_names_the_first(tmp_path):
+    told = read(
+        tmp_path,
+        "Indicateur;Groupe;Date;Valeur\nTRAINED;it;2024;40\nTRAINED;it;31/12/2024;41\nTRAINED;hr;2024;42\nTRAINED;;2024;43\n",
+    )
+    assert outcomes(told) == ["accepted", "rejected", "accepted", "accepted"]
+    assert told.lines[1].remarks[0].words("fr").what == "TRAINED au 31/12/2024 est déjà donné à la ligne 2."
+
+
+def test_every_line_of_the_file_is_counted_once(tmp_path):
+    text = "Suivi des indicateurs;;\nIndicateur;Date;Valeur\nKEPT;2024;4\n;;\nKEPT;05/04/2023;4\nKEPT;;4\nTotal;;12\n"
+    told = read(tmp_path, text)
+    assert told.counts.lines == len(told.lines) == 3
+    assert (told.counts.accepted, told.counts.doubtful, told.counts.rejected) == (1, 1, 1)
+    assert told.counts.lines + told.counts.set_aside + 1 == len(text.splitlines())
+
+
+def test_a_sheet_of_something_else_is_rejected_whole_and_told(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in [["Indicateur", "Date", "Valeur"], ["KEPT", 2024, 4]]:
+        book.active.append(row)
+    other = book.create_sheet("Notes")
+    for row in [["Indicateur", "Remarques de la réunion"], ["KEPT", "à revoir"]]:
+        other.append(row)
+    book.save(tmp_path / "v.xlsx")
+    told = read(tmp_path, (tmp_path / "v.xlsx").read_bytes(), name="v.xlsx")
+    assert outcomes(told) == ["accepted", "rejected"]
+    assert codes(told.lines[1]) == ["sheet_not_understood"]
+    assert "Date" in told.lines[1].remarks[0].words("fr").what
+
+
+def test_a_file_without_dates_is_refused_in_words(tmp_path):
+    with pytest.raises(TerreauError) as refused:
+        read(tmp_path, "Indicateur;2022;2023\nKEPT;4;5\n")
+    assert refused.value.code == "indicators.columns_missing"
+    assert "Date" in refused.value.words("fr").what
+
+
+def test_a_heading_nobody_knows_is_told_once_and_its_column_left(tmp_path):
+    told = read(tmp_path, "Indicateur;Date;Valeur (ans);Humeur\nKEPT;2024;4;bonne\n")
+    assert [(one.code, one.column) for one in told.findings] == [("indicators.heading_unknown", "Humeur")]
+    assert numbers(told) == [4]
+
+
+def test_a_day_already_kept_is_the_same_a_correction_or_another_method(tmp_path):
+    kept = [
+        a_value(4.0, date(2022, 12, 31)),
+        a_value(4.1, date(2023, 12, 31)),
+        a_value(4.2, date(2024, 12, 31), method="old"),
+    ]
+    text = "Indicateur;Date;Valeur;Méthode\nKEPT;2022;4,0;\nKEPT;2023;5,1;\nKEPT;2024;6,2;new\nKEPT;2025;7,0;\n"
+    told = read(tmp_path, text, known=kept)
+    assert [codes(line) for line in told.lines] == [["already_known"], ["will_correct"], ["will_recompute"], []]
+    assert [(one.corrects, one.recomputes) for one in told.values] == [
+        (kept[1].id, None),
+        (None, kept[2].id),
+        (None, None),
+    ]
+    after = series("KEPT", [*kept, *told.values])
+    assert after.remarks == ()
+    assert [point.original.value for point in after.points] == [4.0, 5.1, 4.2, 7.0]
+    again = read(tmp_path, text, known=[*kept, *told.values])
+    assert [codes(line) for line in again.lines] == [["already_known"]] * 4
+
+
+def test_the_value_is_signed_explained_and_knows_its_line(tmp_path):
+    told = read(tmp_path, "Indicateur;Date;Valeur;Commentaire\nKEPT;2024;4;sorties du parc\nKEPT;2023;4;\n")
+    assert [(one.signed_by, one.explained, one.origin) for one in told.values] == [
+        ("référente", "sorties du parc", "file"), ("référente", "valeurs.csv:3", "file")]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_the_template_is_read_back_and_its_unfilled_lines_are_counted(tmp_path, format, language):
+    told = read(tmp_path, template(format, language, BOARD), name=f"t.{format}")
+    assert [codes(line) for line in told.lines] == [["date_absent", "value_absent"]] * len(BOARD)
+    assert told.findings == ()
+    assert len(told.sheets[0].columns) == len(TO_FILL)
+
+
+def test_a_template_of_another_format_is_refused():
+    with pytest.raises(TerreauError, match="template_format"):
+        template("ods")
+
+
+def exported(values, language="fr"):
+    target = io.StringIO(newline="")
+    write_values(values, BOARD, target, language)
+    return target.getvalue()
+
+
+def test_the_export_tells_everything_and_comes_back_without_what_was_replaced(tmp_path):
+    first = a_value(45.0, date(2023, 12, 31), low=40.0, high=50.0)
+    second = a_value(4.5, date(2023, 12, 31), corrects=first.id, explained="=1+1")
+    rate = a_value(
+        75.0, date(2024, 12, 31), indicator="TRAINED", unit="%", numerator=30.0, denominator=40.0, group="it"
+    )
+    text = exported([first, second, rate])
+    assert text.count("\r\n") == 4
+    assert text.splitlines()[1].split(";")[13] == "corrigée"
+    assert "'=1+1" in text
+    told = read(tmp_path, text)
+    assert outcomes(told) == ["rejected", "accepted", "accepted"]
+    assert [(one.value, one.numerator, one.group) for one in told.values] == [(4.5, None, ""), (75.0, 30.0, "it")]
+    assert [one.code for one in told.findings] == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_column_of_the_export_has_its_cell(language):
+    lines = exported([a_value(4.0)], language).splitlines()
+    assert lines[0].count(";") == lines[1].count(";") == len(HEADERS[language]) - 1
+
+
+FIGURES = st.floats(0.001, 1e9).map(lambda x: float(f"{x:.6g}"))
+
+
+@given(st.lists(FIGURES, min_size=1, max_size=24), st.sampled_from(["fr", "en"]))
+@settings(max_examples=10, derandomize=True, deadline=None)
+def test_what_is_exported_comes_back_with_its_figures(tmp_path_factory, figures, language):
+    values = [a_value(one, date(2000 + n, 12, 31), denominator=None) for n, one in enumerate(figures)]
+    told = read(tmp_path_factory.mktemp("back"), exported(values, language))
+    assert (numbers(told), outcomes(told)) == (figures, ["accepted"] * len(figures))
+
+
+CELLS = st.text(st.sampled_from("0123456789,. %-/KEPTRAINDCBOéà'=\"\t(“\u00a0\u202f²e"), max_size=12)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["KEPT", "TRAINED", ""]) | CELLS, st.sampled_from(["2024", "31/12/2023", "T1 2025"]) | CELLS, CELLS, CELLS, CELLS),
+                min_size=1, max_size=40))  # fmt: skip
+@settings(max_examples=15, derandomize=True, deadline=None)
+def test_whatever_is_written_each_line_is_accounted_for_in_words(tmp_path_factory, rows):
+    import csv
+
+    text = io.StringIO(newline="")
+    write = csv.writer(text, delimiter=";")
+    write.writerow(["Indicateur", "Date", "Valeur", "Numérateur", "Dénominateur"])
+    write.writerows(rows)
+    told = read(tmp_path_factory.mktemp("any"), text.getvalue())
+    assert told.counts.lines == told.counts.accepted + told.counts.doubtful + told.counts.rejected
+    assert told.counts.lines + told.counts.set_aside == len(rows)
+    for line in told.lines:
+        assert (line.value is None) == (line.outcome == "rejected")
+        assert (line.outcome == "accepted") == (line.remarks == ())
+        for one in line.remarks:
+            assert one.words("fr").remedy and "‹" not in str(one.words("fr")) + str(one.words("en"))
+    kept = [(one.indicator, one.group, one.on) for one in told.values]
+    assert len(kept) == len(set(kept))
+    assert [Value.from_json(one.as_json()) for one in told.values] == list(told.values)
+
+
+def test_a_hundred_indicators_over_ten_years_are_read_at_once(tmp_path):
+    text = "Indicateur;Groupe;Date;Valeur\n" + "".join(
+        f"{key};g{n};{year};4,5\n" for key in (RATE.key, YEARS.key) for n in range(50) for year in range(2016, 2026)
+    )
+    told = read(tmp_path, text)
+    assert told.counts.lines == 1000
+    assert {one.group for one in told.values} == {f"g{n}" for n in range(50)}
