@@ -60,6 +60,8 @@ def test_a_decision_comes_back_until_it_is_reviewed():
     assert days(of_decisions([TRAVEL], ON)) == [("decision:travel", date(2026, 3, 1))]
     held = replace(TRAVEL, reviews=(Reviewed(on=date(2026, 3, 2), kept=True),))
     assert list(of_decisions([held], date(2026, 3, 3))) == []
+    early = replace(TRAVEL, reviews=(Reviewed(on=date(2025, 9, 1), kept=True),))
+    assert days(of_decisions([early], ON)) == [("decision:travel", date(2026, 3, 1))]
     assert list(of_decisions([replace(TRAVEL, replaced_by="other"), replace(TRAVEL, decided="")], ON)) == []
 
 
@@ -131,6 +133,8 @@ def test_the_committee_reports_six_months_after_each_closing_since_the_publicati
         ("mission:report/2026-12-31", date(2027, 6, 30)),
     ]
     assert found[1].basis == "C. com., art. R. 210-21, II"
+    earlier = of_mission(company, date(2025, 1, 1), date(2025, 12, 31))
+    assert [one.key for one in earlier] == ["mission:check/1", "mission:report/2025-12-31"]
 
 
 def test_an_accounting_year_that_ends_nowhere_is_refused_and_a_29_february_is_the_last_day():
@@ -162,6 +166,8 @@ def test_the_days_of_a_law_come_from_its_referential_gathered_by_theme():
 def test_a_day_on_the_first_day_asked_is_there_and_what_is_left_out_is_not():
     reen = edition("reen-35")
     day = date(2025, 12, 31)
+    again = date(2026, 12, 31)
+    assert [one.on for one in of_edition(reen, again, again) if one.key.startswith("reen-35:3/")] == [again]
     third = [one.key for one in reen.criteria if one.theme == "3"]
     assert [one.on for one in of_edition(reen, day, day) if one.key.startswith("reen-35:3/")] == [day]
     assert [one for one in of_edition(reen, day, day, left_out=third) if one.key.startswith("reen-35:3/")] == []

@@ -66,6 +66,16 @@ def test_a_third_more_of_the_same_devices_is_volume_only():
     assert parts(run(laptops(3), monitors(3)), run(laptops(4), monitors(4))).keys() == {"volume"}
 
 
+def test_seven_times_the_same_ages_is_volume_only_though_sums_round_apart():
+    before = [
+        line("smartphone", quantity=Decimal(6), entered_on=date(2017, 8, 1)),
+        line("smartphone", entered_on=date(2016, 8, 1)),
+        laptops(6, entered_on=date(2017, 8, 15)),
+    ]
+    after = [{**one, "quantity": one["quantity"] * 7} for one in before]
+    assert parts(run(*before), run(*after)).keys() == {"volume"}
+
+
 def test_a_screen_in_place_of_a_laptop_is_mix_only():
     found = parts(run(laptops(10), monitors(10)), run(laptops(5), monitors(15)))
     assert found.keys() == {"mix"}
@@ -136,6 +146,12 @@ def test_a_device_that_one_side_cannot_count_is_said():
     assert {one.facts["criterion"] for one in said} >= {CLIMATE_KEY}
     assert "printer" in said[0].words("fr").what
     assert said[0].facts["side"] == "after"
+
+
+def test_a_device_that_neither_side_can_count_is_not_a_remark():
+    printer = line("printer", quantity=Decimal(2))
+    found = difference(run(laptops(10), printer), run(laptops(10), printer))
+    assert found.remarks == ()
 
 
 def test_a_criterion_known_less_on_one_side_is_a_warning():

@@ -118,6 +118,7 @@ def test_a_line_is_folded_between_characters():
     parts = list(folded("SUMMARY:" + "é" * 60))
     assert [len(part.encode("utf-8")) for part in parts] == [74, 55]
     assert parts[1].startswith(" é")
+    assert [len(part) for part in folded("SUMMARY:" + "e" * 200)] == [75, 75, 60]
 
 
 @settings(max_examples=50, derandomize=True, deadline=None)

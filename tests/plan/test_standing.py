@@ -70,6 +70,7 @@ def test_a_milestone_missed_makes_it_late_until_somebody_answers():
         Review(on=date(2026, 4, 20), decision="continue", comment="", milestones=("parts",)),
         Review(on=date(2026, 4, 20), decision="continue", comment="Tout va bien"),
         Review(on=date(2026, 3, 20), decision="continue", comment="Avant l'heure", milestones=("parts",)),
+        Review(on=date(2026, 3, 31), decision="continue", comment="Le jour même", milestones=("parts",)),
     ],
 )
 def test_a_review_without_words_or_without_name_or_too_early_answers_nothing(review):
@@ -93,6 +94,35 @@ def test_a_milestone_put_off_in_time_is_not_missed_and_afterwards_it_was():
     in_time, afterwards = with_move(date(2026, 2, 1)), with_move(date(2026, 4, 15))
     assert (in_time.state, in_time.missed, in_time.milestone.due) == ("replanned", (), date(2026, 3, 31))
     assert (afterwards.state, afterwards.missed) == ("answered", (date(2026, 3, 31),))
+
+
+def test_put_off_on_the_very_day_is_in_time():
+    moved = replace(LONGER.milestones[1], moves=(Move(on=date(2026, 3, 31), due=date(2026, 9, 30), why="Rupture"),))
+    found = standing(promise(milestones=(moved,)), seen((MIDDLE, 6)), on=date(2026, 5, 1))
+    assert (found.steps[0].state, found.steps[0].missed) == ("replanned", ())
+
+
+def test_an_earlier_milestone_answers_no_later_one():
+    early = replace(LONGER.milestones[0], answers="parts")
+    found = standing(promise(milestones=(early, LONGER.milestones[1])), seen((MIDDLE, 6)), on=date(2026, 5, 1))
+    assert [step.state for step in found.steps] == ["done", "missed"]
+
+
+def test_on_the_due_day_itself_it_is_still_under_way():
+    assert status(promise(milestones=DONE), seen((date(2026, 12, 20), 5.9)), on=date(2026, 12, 31)) == "on_track"
+    assert status(promise(milestones=DONE), seen((date(2026, 12, 20), 5.9)), on=date(2027, 1, 1)) == "missed"
+
+
+def test_a_value_from_before_the_start_tells_nothing():
+    early = {"PARC02": [Seen(on=date(2024, 12, 31), value=6.5)]}
+    found = standing(promise(milestones=DONE[:1]), early, on=date(2025, 6, 30))
+    assert (found.value, found.done) == (None, None)
+
+
+def test_the_line_starts_at_a_baseline_measured_after_the_start():
+    late = promise(result=aim(baseline=Baseline(value=4, on=date(2025, 12, 31))), milestones=DONE)
+    found = standing(late, seen((date(2026, 7, 1), 5.0)), on=date(2026, 7, 1))
+    assert found.expected == pytest.approx(182 / 365)
 
 
 def test_a_milestone_done_late_stays_late():

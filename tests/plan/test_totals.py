@@ -22,6 +22,8 @@ def test_money_follows_the_days_of_each_year():
 def test_the_cent_that_is_left_goes_to_the_year_that_lost_most():
     thirds = spread(Decimal("1.00"), date(2025, 1, 1), date(2027, 12, 31))
     assert thirds == {2025: Decimal("0.34"), 2026: Decimal("0.33"), 2027: Decimal("0.33")}
+    mostly_later = spread(Decimal("0.01"), date(2025, 12, 31), date(2026, 12, 31))
+    assert mostly_later == {2025: Decimal(0), 2026: Decimal("0.01")}
 
 
 @settings(max_examples=50, derandomize=True, deadline=None)

@@ -62,7 +62,7 @@ def reading(matched: Matched, of: Ints, kinds: int) -> Reading:
     return Reading(
         present=_by(of, matched.present, kinds),
         lives=_by(of, lives, kinds),
-        making=_making(matched, rows & matched.spread, item, lives, of, kinds),
+        making=_making(matched, item, lives, of, kinds),
         using=np.stack([_by(of, using[:, c], kinds) for c in range(len(KEYS))], axis=1),
         drawn=_by(of, drawn, kinds),
     )
@@ -80,20 +80,14 @@ def _use(matched: Matched, rows: NDArray[np.bool_], item: Ints) -> tuple[Floats,
     return kwh * pue, np.asarray(formulas.use(kwh[:, None], pue[:, None], mix), dtype=np.float64)
 
 
-def _making(
-    matched: Matched, rows: NDArray[np.bool_], item: Ints, lives: Floats, of: Ints, kinds: int
-) -> Floats:  # fmt: skip
-    """[kind, criterion]: making one device. Rows of one kind that agree give their figure untouched, else their mean by lives."""
+def _making(matched: Matched, item: Ints, lives: Floats, of: Ints, kinds: int) -> Floats:
+    """[kind, criterion]: making one device, the mean of the rows of the kind by the lives they spend; zero without any."""
     if not len(matched.figures.items):
         return np.zeros((kinds, len(KEYS)))
     one = np.nansum(matched.figures.stage.central, axis=1)[item]
-    least, most = np.full((kinds, len(KEYS)), np.inf), np.full((kinds, len(KEYS)), -np.inf)
-    np.minimum.at(least, of[rows], one[rows])
-    np.maximum.at(most, of[rows], one[rows])
     spent = _by(of, lives, kinds)[:, None]
     summed = np.stack([_by(of, lives * one[:, c], kinds) for c in range(len(KEYS))], axis=1)
-    mean = np.divide(summed, spent, out=np.zeros_like(summed), where=spent > 0)
-    return np.where(least == most, least, mean)
+    return np.divide(summed, spent, out=np.zeros_like(summed), where=spent > 0)
 
 
 def _by(of: Ints, values: Floats, kinds: int) -> Floats:

@@ -140,7 +140,7 @@ def _unit(one: Reading) -> Unit:
             present=present,
             share=one.present / present,
             lives=one.lives / one.present,
-            making=np.where((one.present > 0)[:, None], one.making, np.nan),
+            making=np.where((one.lives > 0)[:, None], one.making, np.nan),
             using=np.asarray(one.using / one.present[:, None]).reshape(-1, len(KEYS)),
         )
 
