@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from terreau.indicators.definition import Indicator
 from terreau.indicators.relative import relative
-from terreau.indicators.series import groups, series
+from terreau.indicators.series import every_series
 from terreau.indicators.value_columns import IN_FORCE, REPLACED
 from terreau.indicators.values import Value
 from terreau.tables.export import Writes, write_csv
@@ -37,14 +37,12 @@ def write_values(
 
 def value_rows(values: Sequence[Value], known: Mapping[str, Indicator], language: str) -> Iterator[tuple[object, ...]]:
     """The rows of the export, in the order of ``HEADERS``."""
-    for key in sorted({one.indicator for one in values}):
+    for (key, _), told in every_series(values).items():
         name = known[key].name.in_(language) if key in known else ""
-        for group in groups(key, values):
-            told = series(key, values, group)
-            used = {point.used.id for point in told.points}
-            tails = {one.recomputes for one in told.kept if one.id in used}
-            for one in sorted(told.kept, key=lambda value: (value.on, value.moment)):
-                yield _row(one, name, _state(one, used, tails, language), language)
+        used = {point.used.id for point in told.points}
+        tails = {one.recomputes for one in told.kept if one.id in used}
+        for one in sorted(told.kept, key=lambda value: (value.on, value.moment)):
+            yield _row(one, name, _state(one, used, tails, language))
 
 
 def _state(value: Value, used: set[str], recomputed: set[str | None], language: str) -> str:
@@ -53,7 +51,7 @@ def _state(value: Value, used: set[str], recomputed: set[str | None], language: 
     return REPLACED["recomputed" if value.id in recomputed else "corrected"][language == "en"]
 
 
-def _row(one: Value, name: str, state: str, language: str) -> tuple[object, ...]:
+def _row(one: Value, name: str, state: str) -> tuple[object, ...]:
     ratio = _plain(relative(one).value)
     start, end = (one.period.start.isoformat(), one.period.end.isoformat()) if one.period else ("", "")
     return (one.indicator, name, one.group, one.on.isoformat(), *map(_plain, (one.value, one.low, one.high)), one.unit,

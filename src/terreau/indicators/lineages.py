@@ -36,6 +36,8 @@ def lineages(values: Sequence[Value]) -> tuple[tuple[Lineage, ...], tuple[Remark
     for value in values:
         if by_id.setdefault(value.id, value) is not value:
             raise TerreauError("indicators.value_id_twice", id=value.id)
+    if not any(value.corrects for value in values):
+        return tuple(Lineage(held=(value,), current=value) for value in values), ()
     remarks = [remark("corrects_unknown", indicator=one.indicator, on=one.on, id=one.corrects)
                for one in values if one.corrects is not None and one.corrects not in by_id]  # fmt: skip
     held: dict[str, list[Value]] = {}

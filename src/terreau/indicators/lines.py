@@ -15,7 +15,7 @@ from terreau.indicators.definition import Indicator
 from terreau.indicators.naming import Names
 from terreau.indicators.relative import SCALES
 from terreau.indicators.remarks import Remark, remark
-from terreau.indicators.series import Point, groups, series
+from terreau.indicators.series import Point, every_series
 from terreau.indicators.table_file import Row
 from terreau.indicators.unit_reading import unit_of
 from terreau.indicators.value_columns import REPLACED, WHOLE
@@ -70,8 +70,7 @@ class Context:
 
 def kept_points(values: Sequence[Value]) -> Points:
     """The points of the values already kept, every indicator and group."""
-    told = (series(key, values, group) for key in {one.indicator for one in values} for group in groups(key, values))
-    return {(one.indicator, one.group, point.on): point for one in told for point in one.points}
+    return {(*place, point.on): point for place, one in every_series(values).items() for point in one.points}
 
 
 def read_line(row: Row, context: Context) -> LineRead:

@@ -41,24 +41,15 @@ class Series:
     """The values of one indicator and group.
 
     points: one a day, in order; kept: every value ever recorded, in the order it came in; remarks: what is wrong with links
+    segments: runs of points that compare with one another; between two of them the method changed
     """
 
     indicator: str
     group: str
     kept: tuple[Value, ...]
     points: tuple[Point, ...]
+    segments: tuple[tuple[Point, ...], ...]
     remarks: tuple[Remark, ...]
-
-    @property
-    def segments(self) -> tuple[tuple[Point, ...], ...]:
-        """Runs of points that compare with one another; between two of them the method changed."""
-        runs: list[list[Point]] = []
-        for point in self.points:
-            if runs and runs[-1][-1].used.comparable(point.used):
-                runs[-1].append(point)
-            else:
-                runs.append([point])
-        return tuple(tuple(run) for run in runs)
 
     @property
     def breaks(self) -> tuple[Remark, ...]:
@@ -84,18 +75,40 @@ class Series:
 
 def series(indicator: str, values: Iterable[Value], group: str = "") -> Series:
     """The series of ``indicator`` and ``group`` among ``values``, whatever their order."""
-    kept = tuple(sorted((v for v in values if v.indicator == indicator and v.group == group), key=lambda v: v.moment))
-    found, remarks = lineages(kept)
-    days, doubles = _by_day(found)
-    told, strays = _recomputations(found, days)
-    return Series(
-        indicator=indicator, group=group, kept=kept, points=_chosen(days, told), remarks=(*remarks, *doubles, *strays)
-    )
+    return _made(indicator, group, [one for one in values if one.indicator == indicator and one.group == group])
+
+
+def every_series(values: Iterable[Value]) -> dict[tuple[str, str], Series]:
+    """Indicator and group -> its series, for all that ``values`` speak of, in one go."""
+    held: dict[tuple[str, str], list[Value]] = {}
+    for one in values:
+        held.setdefault((one.indicator, one.group), []).append(one)
+    return {(indicator, group): _made(indicator, group, held[indicator, group]) for indicator, group in sorted(held)}
 
 
 def groups(indicator: str, values: Iterable[Value]) -> tuple[str, ...]:
     """The groups an indicator has values for, in order; '' (the whole) first."""
     return tuple(sorted({value.group for value in values if value.indicator == indicator}))
+
+
+def _made(indicator: str, group: str, values: list[Value]) -> Series:
+    kept = tuple(sorted(values, key=lambda value: value.moment))
+    found, remarks = lineages(kept)
+    days, doubles = _by_day(found)
+    told, strays = _recomputations(found, days)
+    points = _chosen(days, told)
+    return Series(indicator=indicator, group=group, kept=kept, points=points, segments=_runs(points),
+                  remarks=(*remarks, *doubles, *strays))  # fmt: skip
+
+
+def _runs(points: Iterable[Point]) -> tuple[tuple[Point, ...], ...]:
+    runs: list[list[Point]] = []
+    for point in points:
+        if runs and runs[-1][-1].used.comparable(point.used):
+            runs[-1].append(point)
+        else:
+            runs.append([point])
+    return tuple(tuple(run) for run in runs)
 
 
 def _by_day(found: Iterable[Lineage]) -> tuple[dict[date, Lineage], list[Remark]]:

@@ -107,9 +107,10 @@ def from_meter(measured: Measured, indicator: Indicator, *, id: str, recorded_at
 
     method, method_version: what decided it (rule set and factor set of a run, rule of a score)
     """
+    low, high = (measured.low, measured.high) if measured.value is not None else (None, None)
     return Value(
         id=id, indicator=indicator.key, group=group, on=measured.period.end, period=measured.period, unit=indicator.unit,
-        value=measured.value, low=measured.low, high=measured.high, numerator=measured.numerator,
+        value=measured.value, low=low, high=high, numerator=measured.numerator,
         denominator=measured.denominator, method=method, method_version=method_version, origin="meter",
         explained=explained, signed_by=signed_by, recorded_at=recorded_at,
     )  # fmt: skip
