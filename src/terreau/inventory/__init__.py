@@ -3,6 +3,7 @@
 In a notebook::
 
     from datetime import date
+    from pathlib import Path
     from terreau import inventory
 
     report = inventory.check(["ordinateurs.csv"], at=date(2026, 9, 30))
@@ -11,7 +12,7 @@ In a notebook::
     report.as_json("en")             # the public contract of ``terreau inventory check --json``
 
     choices = inventory.Choices(fields={"observations": "status"})      # what you would correct in the wizard
-    kept = inventory.bring_in(["ordinateurs.csv"], at=date(2026, 9, 30), folder="snapshots", choices=choices)
+    kept = inventory.bring_in(["ordinateurs.csv"], at=date(2026, 9, 30), folder=Path("snapshots"), choices=choices)
     kept.snapshot.path               # immutable, named by its content
 
     with engine() as con:                                               # terreau.tables.engine
