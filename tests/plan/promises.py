@@ -1,5 +1,6 @@
 """A commitment made by hand, right in every respect; tests change one thing at a time."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -46,3 +47,9 @@ def seen(*values):
 def codes(faults, severity=None):
     """The codes, of one severity or of all."""
     return [one.code for one in faults if severity in (None, one.severity)]
+
+
+def speaks(fault):
+    """True when every word of a fault is filled, in both languages, and its JSON holds plain values."""
+    json.dumps(fault.as_json())
+    return all("‹" not in str(fault.words(language)) for language in ("fr", "en"))

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from terreau.plan.arbitration import Decision, Effect, Option, Reviewed, check_decision, overdue, state_of
-from tests.plan.promises import codes
+from tests.plan.promises import codes, speaks
 
 TRAIN = Option(key="train", title="Le train", effects=(Effect(criterion="environment", brings="12 fois moins de CO2"),
                                                        Effect(criterion="use", costs="une nuit de plus")))  # fmt: skip
@@ -41,7 +41,9 @@ def test_a_sound_decision_has_no_fault():
     ],
 )  # fmt: skip
 def test_one_thing_wrong_is_named_alone(code, facts):
-    assert codes(check_decision(replace(TRAVEL, **facts))) == [code]
+    found = check_decision(replace(TRAVEL, **facts))
+    assert codes(found) == [code]
+    assert speaks(found[0])
 
 
 def test_an_open_question_is_not_asked_for_its_reason():
@@ -58,6 +60,7 @@ def test_its_state_follows_the_days():
 def test_an_overdue_review_is_named_until_it_is_held():
     (late,) = overdue([TRAVEL, replace(TRAVEL, key="new", review_on=date(2027, 3, 1))], date(2026, 4, 1))
     assert (late.code, late.subject, late.facts["days"]) == ("plan.review_overdue", "travel", 31)
+    assert speaks(late)
     held = replace(TRAVEL, reviews=(Reviewed(on=date(2026, 3, 15), kept=True, comment="Toujours vrai"),))
     assert overdue([held], date(2026, 4, 1)) == ()
     early = replace(TRAVEL, reviews=(Reviewed(on=date(2025, 6, 1), kept=True),))

@@ -10,13 +10,9 @@ from terreau.plan.aims import Aim, Baseline
 from terreau.plan.checking import check, errors
 from terreau.plan.commitments import Linked, Origin, Review
 from terreau.plan.milestones import Milestone
-from tests.plan.promises import LONGER, aim, codes, promise
+from tests.plan.promises import LONGER, aim, codes, promise, speaks
 
 UNITS = {"PARC02": "year"}
-
-
-def told(one, **asked):
-    return codes(check(one, UNITS, **asked))
 
 
 def test_a_sound_commitment_has_no_fault():
@@ -49,7 +45,9 @@ def test_a_sound_commitment_has_no_fault():
     ],
 )  # fmt: skip
 def test_one_thing_wrong_is_named_alone(code, facts):
-    assert told(promise(**facts)) == [code]
+    found = check(promise(**facts), UNITS)
+    assert codes(found) == [code]
+    assert speaks(found[0])
 
 
 def test_the_means_indicator_is_checked_as_the_result_is():
@@ -75,11 +73,14 @@ def test_a_year_without_milestone_is_an_advice_and_the_last_one_has_its_due_day(
 
 def test_milestones_with_one_key_or_answering_nobody_are_named():
     twice = (*LONGER.milestones, replace(LONGER.milestones[1], answers="gone"))
-    assert set(told(promise(milestones=twice))) == {"plan.milestone_twice", "plan.answers_nobody"}
+    found = check(promise(milestones=twice), UNITS)
+    assert set(codes(found)) == {"plan.milestone_twice", "plan.answers_nobody"}
+    assert all(speaks(one) for one in found)
 
 
 def test_what_is_said_done_tomorrow_is_refused():
-    assert told(LONGER, on=date(2025, 1, 15)) == ["plan.said_done_later"]
+    (found,) = check(LONGER, UNITS, on=date(2025, 1, 15))
+    assert (found.code, speaks(found)) == ("plan.said_done_later", True)
 
 
 def test_errors_come_first_and_all_at_once():

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from terreau.plan.aims import Baseline, Seen
 from terreau.plan.commitments import Review
 from terreau.plan.milestones import Milestone, Move
-from terreau.plan.standing import STATUSES, standing
-from tests.plan.promises import LONGER, aim, codes, promise, seen
+from terreau.plan.replanning import aimed_again
+from terreau.plan.standing import STATUSES, standing, tally
+from tests.plan.promises import LONGER, aim, codes, promise, seen, speaks
 
 MIDDLE, AFTER = date(2026, 1, 1), date(2027, 2, 1)
 DONE = tuple(replace(one, done_on=one.due) for one in LONGER.milestones)
@@ -22,7 +23,9 @@ def status(one, values=None, on=MIDDLE):
 
 
 def reasons(one, values=None, on=MIDDLE):
-    return codes(standing(one, values, on=on).reasons)
+    found = standing(one, values, on=on).reasons
+    assert all(speaks(reason) for reason in found)
+    return codes(found)
 
 
 def test_what_nobody_adopted_is_a_draft_and_so_is_what_cannot_be_judged():
@@ -100,6 +103,24 @@ def test_put_off_on_the_very_day_is_in_time():
     moved = replace(LONGER.milestones[1], moves=(Move(on=date(2026, 3, 31), due=date(2026, 9, 30), why="Rupture"),))
     found = standing(promise(milestones=(moved,)), seen((MIDDLE, 6)), on=date(2026, 5, 1))
     assert (found.steps[0].state, found.steps[0].missed) == ("replanned", ())
+
+
+def test_a_milestone_or_a_target_added_later_does_not_change_what_was_said_before():
+    again = Milestone(
+        key="parts-2", title="Un autre fournisseur", due=date(2026, 9, 30), answers="parts", added_on=date(2026, 5, 10)
+    )
+    one = promise(milestones=(*LONGER.milestones, again))
+    assert status(one, seen((MIDDLE, 6)), on=date(2026, 5, 9)) == "late"
+    assert status(one, seen((MIDDLE, 6)), on=date(2026, 5, 10)) == "on_track"
+    lower = aimed_again(promise(milestones=DONE), aim(target=4.5), on=date(2026, 1, 15), why="Parc trop vieux")
+    assert status(lower, seen((MIDDLE, 4.5)), on=date(2026, 1, 14)) == "late"
+    assert status(lower, seen((MIDDLE, 4.5)), on=date(2026, 1, 15)) == "on_track"
+
+
+def test_a_plan_counts_its_commitments_by_status():
+    found = tally([standing(promise(adopted_on=None), on=MIDDLE), standing(LONGER, seen((MIDDLE, 5)), on=MIDDLE)])
+    assert {key: count for key, count in found.items() if count} == {"draft": 1, "on_track": 1}
+    assert tuple(found) == STATUSES
 
 
 def test_an_earlier_milestone_answers_no_later_one():
@@ -260,6 +281,6 @@ def test_any_day_has_one_status_with_a_reason_and_the_future_changes_nothing(on,
     found = standing(one, seen(*values), on=on)
     assert found.status in STATUSES
     assert found.reasons
-    assert all(reason.words("en").remedy for reason in found.reasons)
+    assert all(speaks(reason) for reason in found.reasons)
     past = replace(one, reviews=tuple(review for review in one.reviews if review.on <= on))
     assert standing(past, seen(*(value for value in values if value[0] <= on)), on=on).status == found.status

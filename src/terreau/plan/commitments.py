@@ -116,8 +116,11 @@ class Commitment:
         ending = self.ended_by(day)
         return ending.on if ending and ending.decision == STOP else None
 
-    def aim(self, which: str) -> Aim | None:
-        """Its ``means`` or its ``result``."""
+    def aim(self, which: str, day: date | None = None) -> Aim | None:
+        """Its ``means`` or its ``result``: today's, or the one in force on a day."""
+        for one in sorted(self.former, key=lambda former: former.until):
+            if day is not None and one.which == which and day < one.until:
+                return one.aim
         return self.means if which == MEANS else self.result
 
     def as_json(self) -> dict[str, Any]:

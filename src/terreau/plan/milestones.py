@@ -23,6 +23,7 @@ class Milestone:
 
     due: the day first promised, never changed; moves: what it became since, oldest first
     done_on: the day it was done; answers: key of the missed milestone that this one makes up for, '' otherwise
+    added_on: the day it was added to a commitment already adopted, None when it was there from the start
     """
 
     key: str
@@ -31,6 +32,7 @@ class Milestone:
     done_on: date | None = None
     moves: tuple[Move, ...] = ()
     answers: str = ""
+    added_on: date | None = None
 
     def due_on(self, day: date) -> date:
         """The date in force on a day."""
@@ -85,7 +87,8 @@ def passed(due: date, moves: Iterable[Move], day: date, done_on: date | None = N
 
 def steps(milestones: Iterable[Milestone], answered: Iterable[tuple[str, date]], day: date) -> tuple[Step, ...]:
     """Every milestone on a day, in the order of their dates; answered: keys that a review names, with the day of the review."""
-    held, named = tuple(milestones), tuple(answered)
+    held = tuple(one for one in milestones if one.added_on is None or one.added_on <= day)
+    named = tuple(answered)
     found = (_step(one, held, named, day) for one in held)
     return tuple(sorted(found, key=lambda step: (step.due, step.milestone.key)))
 

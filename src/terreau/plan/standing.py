@@ -5,14 +5,14 @@ The reasons come as data, each with its words: a status without its reason is an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from terreau.plan.aims import Aim, Seen, share_expected
 from terreau.plan.checking import errors
-from terreau.plan.commitments import STOP, Commitment
+from terreau.plan.commitments import MEANS, RESULT, STOP, Commitment
 from terreau.plan.faults import ADVICE, ERROR, WARNING, Fault, plain_fact
 from terreau.plan.milestones import Step, passed, steps
 
@@ -63,6 +63,12 @@ def standing(commitment: Commitment, values: Values | None = None, *, on: date) 
     return _Judgement(commitment, values or {}, on).made()
 
 
+def tally(standings: Iterable[Standing]) -> dict[str, int]:
+    """How many commitments have each status, every status told, in the order of STATUSES."""
+    told = [one.status for one in standings]
+    return {status: told.count(status) for status in STATUSES}
+
+
 class _Judgement:
     """One commitment, one day."""
 
@@ -72,7 +78,7 @@ class _Judgement:
         named = [(key, review.on) for review in self.reviews if review.comment.strip() for key in review.milestones]
         self.steps = steps(one.milestones, named, on)
         self.missed = passed(one.due, one.moves, on)
-        aim = one.result or one.means
+        aim = one.aim(RESULT, on) or one.aim(MEANS, on)
         self.aim: Aim | None = aim if aim is not None and aim.judgeable else None
         held = values.get(self.aim.indicator, ()) if self.aim else ()
         self.seen = sorted((v for v in held if one.start <= v.on <= on), key=lambda v: v.on)
