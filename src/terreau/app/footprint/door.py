@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
@@ -12,6 +13,9 @@ from terreau.factors.criteria import criterion
 from terreau.kernel.errors import TerreauError
 from terreau.publishing.figure import Figure
 from terreau.publishing.table import Row, Table, columns
+
+if TYPE_CHECKING:
+    from terreau.footprint import Footprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,24 @@ class Headline:
     coverage: float | None = None
     stale_sources: int = 0
     refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighable:
+    """An inventory ready to be weighed, for the rooms that change one of its parameters (trajectories, levers).
+
+    digest: names everything that decides the footprint, so that what is made of it may be kept under that name
+    weigh: the footprint itself; long, so in a job, never while a page is being made
+    """
+
+    digest: str
+    weigh: Callable[[], Footprint]
+
+
+def weighable(organisation: Any) -> Weighable | None:
+    """What the footprint of the organisation is made from today; None when nothing was imported yet."""
+    asked = results.Asked(organisation)
+    return Weighable(digest=asked.digest, weigh=asked.compute) if asked.anything else None
 
 
 def latest(organisation: Any) -> Headline | None:
