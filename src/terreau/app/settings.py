@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "terreau.app.diagnosis",
     "terreau.app.audits",
     "terreau.app.publishing",
+    "terreau.app.indicators",
 ]
 
 MIDDLEWARE = [

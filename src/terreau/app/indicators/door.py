@@ -1,0 +1,1 @@
+"""What the other rooms ask of the board: flagship indicators, days to come, series."""
