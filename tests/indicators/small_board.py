@@ -18,7 +18,7 @@ def an_indicator(
     words = Words(fr=f"Nom de {key}", en=f"Name of {key}")
     return Indicator(**{"key": key, "name": words, "question": words, "numerator": words, "unit": unit, "theme": "fleet",
                         "audience": "performance", "nature": "result", "direction": direction, "frequency": frequency,
-                        "source": "form", **more})  # fmt: skip
+                        "source": "form", "formula": "N/N", **more})  # fmt: skip
 
 
 YEARS = an_indicator("KEPT", "year", name=Words(fr="Durée de vie réelle", en="Actual lifespan"))

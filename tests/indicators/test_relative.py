@@ -1,16 +1,23 @@
 """A raw value and its relative twin: absent when a term is, never invented, and its range holds every possible ratio."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from terreau.indicators.relative import pairs, ratio, relative
+from terreau.indicators.catalogue import indicators
+from terreau.indicators.definition import MeterRef
+from terreau.indicators.meters import measured_for
+from terreau.indicators.relative import pairs, ratio, relative, scale_between
 from terreau.indicators.series import series
+from terreau.indicators.values import from_meter
+from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
+from terreau.kernel.meter import Measured
 from terreau.kernel.period import Period
-from tests.indicators.small_board import a_value
+from tests.indicators.small_board import START, a_value, an_indicator
 
 Y2024, Y2025 = date(2024, 12, 31), date(2025, 12, 31)
 
@@ -57,6 +64,38 @@ def test_a_denominator_known_for_a_year_holds_for_each_day_of_it():
     quarter = a_value(40.0, date(2025, 6, 30), indicator="PEOPLE")
     assert pairs(raw, series("PEOPLE", [year]))[0].relative.value == 0.2
     assert pairs(raw, series("PEOPLE", [year, quarter]))[0].relative.value == 0.25
+
+
+def test_each_raw_indicator_of_the_catalogue_has_a_way_to_its_twin():
+    known = {one.key: one for one in indicators()}
+    twins = [(one, known[one.pair]) for one in known.values() if one.pair and one.form == "raw"]
+    assert twins
+    for raw, twin in twins:
+        assert scale_between(raw.unit, twin.unit) > 0
+    with pytest.raises(TerreauError, match="pair_units"):
+        scale_between("kWh", "kg/user")
+
+
+def test_what_a_meter_measures_becomes_a_value_in_the_unit_of_the_indicator():
+    asked = replace(an_indicator("REUSE", "%"), source="meter", meter=MeterRef(key="training.rate"))
+    year = Period(date(2025, 1, 1), Y2025)
+    measured = Measured(
+        meter="training.rate", value=0.3, low=0.25, high=0.5, period=year, numerator=3.0, denominator=10.0
+    )
+    value = from_meter(
+        measured_for(asked, [measured]), asked, id="m1", recorded_at=START, method="rule", method_version="1"
+    )
+    assert (value.value, value.low, value.high, value.on, value.unit, value.method_mark) == (
+        30,
+        25,
+        50,
+        Y2025,
+        "%",
+        "rule@1",
+    )
+    assert relative(value).value == 30
+    nothing = Measured(meter="training.rate", value=None, low=0.0, high=1.0, period=year)
+    assert from_meter(nothing, asked, id="m2", recorded_at=START, method="rule").interval is None
 
 
 @st.composite

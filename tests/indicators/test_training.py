@@ -2,12 +2,14 @@
 
 import json
 import re
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from terreau.indicators import apart
 from terreau.indicators.attendance_file import read_attendances, read_staff
 from terreau.indicators.catalogue import indicators
 from terreau.indicators.people import handles, same_people
@@ -227,6 +229,21 @@ def test_every_line_of_attendances_is_told_and_no_name_remains(tmp_path):
     )
     assert not re.search("dupont|durand|zo[ée]|jean", said, re.IGNORECASE)
     assert "‹" not in said
+
+
+def test_a_file_of_people_read_apart_says_the_same_in_plain_values(tmp_path):
+    read = attendances_of(tmp_path, FILE)
+    words = {key: {"fr": one.fr, "en": one.en} for key, one in professions().items()}
+    plain = apart.attendances(path=str(tmp_path / "formation.csv"), name="formation.csv", key=KEY.hex(), at=AT.isoformat(), professions=words,
+                              courses=[asdict(one) for one in COURSES])  # fmt: skip
+    told = json.loads(json.dumps(plain))
+    assert [canonical.record(Attendance, one["record"]) for one in told["lines"] if one["record"]] == list(
+        read.attendances
+    )
+    assert told["counts"] == {"lines": 12, "accepted": 2, "doubtful": 2, "rejected": 8, "set_aside": 0}
+    staff = written(tmp_path, "Name,Profession\nJean Dupont,it\n", "s.csv")
+    (line,) = apart.staff(path=str(staff), name="s.csv", key=KEY.hex(), at=AT.isoformat(), professions=words)["lines"]
+    assert canonical.record(Staffed, line["record"]) == here("Jean Dupont")
 
 
 def test_an_attendance_goes_to_json_and_back():

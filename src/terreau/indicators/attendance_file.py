@@ -156,6 +156,8 @@ class _Reader:
 
     def read(self) -> PersonLine:
         """The line with its record, when one can be made."""
+        for column, code in self.row.lost.items():
+            self.say(code, column)
         person = self.person()
         record: Attendance | Staffed | None = None
         if self.told.courses is not None:

@@ -105,6 +105,8 @@ class _Reader:
 
     def read(self) -> LineRead:
         """The line with its value, when one can be made."""
+        for column, code in self.row.lost.items():
+            self.say(code, column)
         self.state()
         indicator, day = self.indicator(), self.day()
         figures = self.figures(indicator) if indicator else None

@@ -9,10 +9,18 @@ from datetime import date
 from terreau.indicators.remarks import Remark, remark
 from terreau.indicators.series import Series
 from terreau.indicators.values import Value
+from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
 
 SCALES = {"%": 100.0}
 """Unit of a ratio -> what its two terms divided are multiplied by; 1 elsewhere."""
+
+
+BETWEEN = {
+    ("t CO2 eq", "kg CO2 eq/user"): 1000.0, ("count", "%"): 100.0, ("count", "unit/user"): 1.0, ("hour", "hour/user"): 1.0,
+    ("hour", "%"): 100.0, ("kWh", "kWh/unit"): 1.0, ("kWh", "kWh/site"): 1.0,
+}  # fmt: skip
+"""Unit of a raw value and unit of its twin -> what the quotient of its terms is multiplied by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +82,17 @@ def relative(value: Value) -> Relative:
     return ratio(terms[0], terms[1], SCALES.get(value.unit, 1.0))
 
 
+def scale_between(raw: str, relative: str) -> float:
+    """Units of ``relative`` in one unit of ``raw`` over one of its denominator; TerreauError indicators.pair_units."""
+    if (raw, relative) not in BETWEEN:
+        raise TerreauError("indicators.pair_units", raw=raw, relative=relative)
+    return BETWEEN[raw, relative]
+
+
 def pairs(raw: Series, denominators: Series, scale: float = 1.0) -> tuple[PairPoint, ...]:
     """Each point of ``raw`` over the denominator of the same day, or of a period that holds that day; never another.
 
-    scale: units of the ratio in one unit of raw over one of denominator (1 000 from t to kg per person)
+    scale: ``scale_between`` the units of the two (1 000 from t to kg per person)
     """
     return tuple(_pair(point.used, denominators, scale) for point in raw.points)
 

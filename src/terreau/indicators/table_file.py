@@ -12,21 +12,27 @@ from terreau.kernel.errors import TerreauError
 from terreau.tables.engine import engine
 from terreau.tables.findings import Finding
 from terreau.tables.limits import UPLOAD, Limits
-from terreau.tables.reading import ReadingChoices, read_sheets
+from terreau.tables.reading import RawSheet, ReadingChoices, read_sheets
 from terreau.tables.set_aside import SetAside
 
 MOST_LINES = 100_000
 """Lines of a file of values or of attendances: two hundred indicators every week for nine years."""
+LOST = {"tables.formula_never_calculated": "formula_uncalculated", "tables.long_number": "long_number_rounded"}
+"""What a workbook may have lost of a cell -> our code for its line."""
 OUTCOMES = ("accepted", "doubtful", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One data line: its sheet and physical line, its cells by field, blank ones left out."""
+    """One data line: its sheet and physical line, its cells by field, blank ones left out.
+
+    lost: field -> code of a cell that its file does not hold as it was written
+    """
 
     sheet: str
     line: int
     cells: dict[str, str]
+    lost: Mapping[str, str]
 
     def get(self, field: str) -> str:
         """The cell of a field, '' when it is blank."""
@@ -81,12 +87,13 @@ def sheets_of(path: Path, *, name: str, headings: Headings, needed: Sequence[str
             if count > MOST_LINES:
                 raise TerreauError("tables.too_many_lines", name=one.name, lines=count, limit=MOST_LINES)
             understood = headings.understand(one.headers)
+            lost = _lost(one, understood)
             columns = [f"c{place}" for place in understood.fields]
             asked = ", ".join(["line", *columns])
             rows = con.execute(f"SELECT {asked} FROM {one.relation} ORDER BY line").fetchall()
             found.append(Sheet(
                 name=one.sheet, headers=one.headers, understood=understood, set_aside=one.set_aside,
-                rows=tuple(_row(one.sheet, row, understood) for row in rows),
+                rows=tuple(_row(one.sheet, row, understood, lost) for row in rows),
                 findings=(*one.findings, *_strangers(understood, headings, one.header_line)), usual=one.decimal,
                 workbook=bool(one.sheet), missing=tuple(
                     one for one in understood.lacks(needed)
@@ -127,10 +134,20 @@ def _labels(names: Sequence[str], headings: Headings) -> dict[str, str]:
     return {"columns_fr": ", ".join(one.fr for one in columns), "columns_en": ", ".join(one.en for one in columns)}
 
 
-def _row(sheet: str, told: Sequence[object], understood: Understood) -> Row:
+def _lost(raw: RawSheet, understood: Understood) -> dict[int, dict[str, str]]:
+    """By line, the cells that we read and that their file does not hold as they were written."""
+    found: dict[int, dict[str, str]] = {}
+    for one in raw.unread:
+        if one.column in understood.fields and one.code in LOST:
+            found.setdefault(one.line, {})[understood.fields[one.column]] = LOST[one.code]
+    return found
+
+
+def _row(sheet: str, told: Sequence[object], understood: Understood, lost: Mapping[int, Mapping[str, str]]) -> Row:
     cells = {field: str(cell).strip() for field, cell in zip(understood.fields.values(), told[1:], strict=True)
              if cell is not None and str(cell).strip()}  # fmt: skip
-    return Row(sheet, int(str(told[0])), cells)
+    line = int(str(told[0]))
+    return Row(sheet, line, cells, lost.get(line, {}))
 
 
 def _strangers(understood: Understood, headings: Headings, line: int) -> Iterator[Remark]:
