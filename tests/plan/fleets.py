@@ -29,7 +29,8 @@ def aged(category, months, quantity=1, **facts):
 def outlook(lines, years=5, **facts):
     """The lines ready to be projected."""
     more = {name: facts.pop(name) for name in ("growth", "backlog") if name in facts}
-    result = measure(weighed(lines), SmallSet(), rule_set(), chosen(**facts))
+    factors = facts.pop("factors", SmallSet())
+    result = measure(weighed(lines, factors=factors), factors, rule_set(), chosen(**facts))
     return Outlook(footprint=result, years=years, **more)
 
 

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Drawn = dict[object, Floats]
 
+SEED = 2026
+
 
 def drawn_totals(
-    matched: Matched, criterion: str, *, draws: int = 4000, seed: int = 2026, kept: NDArray[np.bool_] | None = None
+    matched: Matched, criterion: str, *, draws: int = 4000, seed: int = SEED, kept: NDArray[np.bool_] | None = None
 ) -> Floats:
     """``draws`` values of the total of ``criterion`` over the groups of the rows ``kept`` [unit of the criterion]."""
     luck = _Luck(matched, draws, seed)
@@ -34,6 +36,11 @@ def drawn_totals(
     for row in np.flatnonzero(mine & (matched.item >= 0)):
         total += _using(matched, luck, int(row), KEYS.index(criterion))
     return total
+
+
+def normals(name: object, draws: int, seed: int) -> Floats:
+    """Standard normal draws of a name (tuples of words and plain integers): the same for every scenario and program."""
+    return np.random.default_rng([seed, *repr(name).encode()]).standard_normal(draws)
 
 
 def _making(matched: Matched, luck: _Luck, aged: int, row: int, criterion: int) -> Floats:
@@ -91,8 +98,7 @@ class _Luck:
     def normal(self, name: object) -> Floats:
         """The draws of one name, always the same for one seed."""
         if name not in self.made:
-            words = list(repr(name).encode())
-            self.made[name] = np.random.default_rng([self.seed, *words]).standard_normal(self.draws)
+            self.made[name] = normals(name, self.draws, self.seed)
         return self.made[name]
 
     def multiplier(self, kind: str, own: object, family: object, up: float, down: float) -> Floats:

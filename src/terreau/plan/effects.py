@@ -5,11 +5,11 @@ A change that does not touch a category is worth nothing there: coalitions are o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+Key = TypeVar("Key", str, tuple[str, str])
 MOST_TOGETHER = 12
 """Changes that may meet on one category: beyond, coalitions are too many."""
 
@@ -46,11 +47,33 @@ class Effects:
     joint: Floats
     shared: Mapping[tuple[str, str], Floats]
 
+    def with_criteria(self, other: Effects, criteria: Sequence[int]) -> Effects:
+        """These effects, with some criteria of another's."""
+        kept = np.zeros(len(KEYS), dtype=bool)
+        kept[list(criteria)] = True
+
+        def both(mine: Mapping[Key, Floats], theirs: Mapping[Key, Floats]) -> dict[Key, Floats]:
+            return {key: np.where(kept, one, mine.get(key, np.zeros_like(one))) for key, one in theirs.items()} | {
+                key: np.where(kept, 0.0, one) for key, one in mine.items() if key not in theirs
+            }
+
+        return Effects(
+            by=both(self.by, other.by),
+            alone=both(self.alone, other.alone),
+            joint=np.where(kept, other.joint, self.joint),
+            shared=both(self.shared, other.shared),
+        )
+
 
 def effects_of(
-    fleet: Fleet, changes: Sequence[Change], years: int, growth: Mapping[str, float], ratios: Mapping[str, Interval]
+    fleet: Fleet,
+    changes: Sequence[Change],
+    years: int,
+    growth: Mapping[str, float],
+    ratios: Mapping[str, Interval],
+    out: Collection[str] = (),
 ) -> Effects:
-    """Gains of ``changes``, each and together."""
+    """Gains of ``changes``, each and together; those left ``out`` bring nothing."""
     nothing = np.zeros((len(READINGS), years, len(KEYS)))
     by = {one.key: nothing.copy() for one in changes}
     alone = {one.key: nothing.copy() for one in changes}
@@ -58,7 +81,7 @@ def effects_of(
     joint = nothing.copy()
     for rows in groups_of(fleet):
         part = fleet.only(rows)
-        mine = [one for one in changes if touches(one, part)]
+        mine = [one for one in changes if one.key not in out and touches(one, part)]
         if not mine:
             continue
         if len(mine) > MOST_TOGETHER:

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from terreau.factors.criteria import criterion
+from terreau.footprint.figures import KEYS
 from terreau.kernel.term import figure
 from terreau.plan.effects import touches
 
@@ -91,6 +93,10 @@ def _of_the_changes(trajectory: Trajectory) -> Iterator[Hypothesis]:
             yield Hypothesis(
                 key="second_hand", subject=one.key, facts={**facts, "what": _name(trajectory, one.category)}
             )
+        spots = [KEYS[c] for c in sorted(trajectory.blind[one.key]) if KEYS[c] in trajectory.criteria]
+        if spots:
+            labels = (", ".join(criterion(key).label(language) for key in spots) for language in ("fr", "en"))
+            yield Hypothesis(key="left_out", subject=one.key, facts={"lever": one.key, "what": tuple(labels)})
         if not touches(one, trajectory.fleet):
             yield Hypothesis(key="without_object", subject=one.key, facts={"lever": one.key})
 

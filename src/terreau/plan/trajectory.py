@@ -16,6 +16,7 @@ from terreau.footprint.figures import KEYS, UNITS
 from terreau.footprint.result import Footprint
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
+from terreau.plan.blind import blind_spots, by_sight
 from terreau.plan.changes import Change, checked, checked_growth, checked_years
 from terreau.plan.effects import Effects, effects_of
 from terreau.plan.fleet import Fleet, fleet_of
@@ -101,14 +102,25 @@ class Outlook:
         fleet, ratios = self.fleet(told), ratios_by_category(told)
         reference, found = self._reference(fleet)
         planned = self.scenario(fleet, told) if told else reference
-        after = self._totals(fleet, planned, ratios_of(fleet, ratios)) if told else found
+        spots = blind_spots(fleet, told)
+        totals, effects = found, effects_of(fleet, (), self.years, self.growth, ratios)
+        for out, criteria in by_sight(spots):
+            seen = [one for one in told if one.key not in out]
+            if not criteria or not told:
+                continue
+            scenario = self.scenario(fleet, seen) if out else planned
+            after = self._totals(fleet, scenario, ratios_of(fleet, ratios))
+            totals = after if totals is found else totals.with_criteria(after, criteria)
+            gained = effects_of(fleet, told, self.years, self.growth, ratios, out)
+            effects = effects.with_criteria(gained, criteria)
         return Trajectory(
             outlook=self,
             changes=told,
             fleet=fleet,
             scenarios=(reference, planned),
-            totals=_side_by_side(found, after),
-            effects=effects_of(fleet, told, self.years, self.growth, ratios),
+            blind=spots,
+            totals=_side_by_side(found, totals),
+            effects=effects,
         )
 
     def _reference(self, fleet: Fleet) -> tuple[Scenario, Totals]:
@@ -124,12 +136,16 @@ class Outlook:
 
 @dataclass(frozen=True, kw_only=True)
 class Trajectory:
-    """Reference and plan, [reading, (reference, planned), year, criterion]; the gains of each change."""
+    """Reference and plan, [reading, (reference, planned), year, criterion]; the gains of each change.
+
+    blind: for each change, places of the criteria that it cannot be followed on: there it is left out.
+    """
 
     outlook: Outlook
     changes: tuple[Change, ...]
     fleet: Fleet
     scenarios: tuple[Scenario, Scenario]
+    blind: Mapping[str, frozenset[int]]
     totals: Totals
     effects: Effects
 
@@ -152,6 +168,10 @@ class Trajectory:
         """Central gain of each change in one year; they add up to reference less plan."""
         at = READINGS.index(reading), year - 1, KEYS.index(criterion)
         return {one.key: float(self.effects.by[one.key][at]) if year else 0.0 for one in self.changes}
+
+    def left_out(self, criterion: str) -> tuple[str, ...]:
+        """Changes left out of a criterion, for want of a factor on one of their sides."""
+        return tuple(key for key, spots in self.blind.items() if KEYS.index(criterion) in spots)
 
     def bought(self, scenario: int = PLANNED) -> tuple[float, ...]:
         """Devices bought in each year, year 0 (by the dates of the inventory) first."""
@@ -177,6 +197,7 @@ class Trajectory:
                     "unit": UNITS[key],
                     "years": [self._year(key, year) for year in range(self.outlook.years + 1)],
                     "overlaps": list(self.overlaps(key)),
+                    "left_out": list(self.left_out(key)),
                 }
                 for key in self.criteria
             ],

@@ -51,6 +51,13 @@ class Totals:
     central: Floats
     high: Floats
 
+    def with_criteria(self, other: Totals, criteria: Sequence[int]) -> Totals:
+        """These totals, some criteria being those of another."""
+        low, central, high = self.low.copy(), self.central.copy(), self.high.copy()
+        for mine, theirs in ((low, other.low), (central, other.central), (high, other.high)):
+            mine[..., criteria] = theirs[..., criteria]
+        return Totals(low=low, central=central, high=high)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
@@ -69,10 +76,11 @@ class Columns:
 
 def columns_of(fleet: Fleet, one: Scenario, ratios: Floats, reading: str) -> Columns:
     """Columns of ``reading``: what the engine needs, year 0 being the footprint's own (purchases: its own dates)."""
+    new, second = lives_of(fleet, one, reading)
     now, supply = fleet.present[:, None], one.supply
     drawn = np.concatenate([now, one.flows.present * supply.kwh], axis=1)
     return Columns(
-        lives=_lives(fleet, one, ratios) if reading == "amortised" else _whole(fleet, one, ratios),
+        lives=new + _second_hand(second, ratios),
         present=drawn,
         energy=drawn * fleet.own_rate[:, None],
         zone=np.concatenate([fleet.zone[:, None], supply.zone], axis=1),
@@ -134,25 +142,26 @@ def _piled(fleet: Fleet, columns: Sequence[Columns], years: int) -> tuple[Matche
     return pile, np.repeat(np.arange(times), len(fleet))
 
 
-def _lives(fleet: Fleet, one: Scenario, ratios: Floats) -> Floats:
-    """Amortised: lives spent each year, those of the footprint first; (long, central, short)."""
-    first = np.zeros((SIDES, len(fleet)))
-    mine = fleet.present > 0
-    for side in range(SIDES):
-        first[side, mine] = fleet.matched.lives[side][fleet.at[mine]]
-    new = one.flows.lives[::-1] - one.flows.second[::-1]
-    later = new + _second_hand(one.flows.second[::-1], ratios)
-    return np.concatenate([first[:, :, None], later], axis=2)
+def lives_of(fleet: Fleet, one: Scenario, reading: str) -> tuple[Floats, Floats]:
+    """Lives of new and of second-hand devices, [(long, central, short) life, row, year], year 0 first.
 
-
-def _whole(fleet: Fleet, one: Scenario, ratios: Floats) -> Floats:
-    """Flow: devices bought each year; as many fewer as lives are longer, at the long side."""
-    bought, life = one.flows.bought, one.course.life
-    sides = np.stack([life[:, :, 1] / life[:, :, side] for side in (2, 1, 0)])
-    second = one.flows.bought_second
-    later = (bought - second) * sides + _second_hand(second * sides, ratios)
-    first = fleet.bought * np.stack([fleet.life[:, 1] / fleet.life[:, side] for side in (2, 1, 0)])
-    return np.concatenate([first[:, :, None], later], axis=2)
+    Amortised: lives spent in the year, those of the footprint first. Flow: devices bought, as many fewer as lives
+    are longer.
+    """
+    flows = one.flows
+    if reading == READINGS[0]:
+        first = np.zeros((SIDES, len(fleet)))
+        mine = fleet.present > 0
+        for side in range(SIDES):
+            first[side, mine] = fleet.matched.lives[side][fleet.at[mine]]
+        new, second = (flows.lives - flows.second)[::-1], flows.second[::-1]
+    else:
+        life = one.course.life
+        sides = np.stack([life[:, :, 1] / life[:, :, side] for side in (2, 1, 0)])
+        first = fleet.bought * np.stack([fleet.life[:, 1] / fleet.life[:, side] for side in (2, 1, 0)])
+        new, second = (flows.bought - flows.bought_second) * sides, flows.bought_second * sides
+    nothing = np.zeros_like(first)
+    return np.concatenate([first[:, :, None], new], axis=2), np.concatenate([nothing[:, :, None], second], axis=2)
 
 
 def _second_hand(lives: Floats, ratios: Floats) -> Floats:

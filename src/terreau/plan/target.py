@@ -1,0 +1,236 @@
+"""Where the curve must go, and what is missing to get there (cible et écart)."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from terreau.footprint.figures import KEYS, UNITS
+from terreau.footprint.rules import Rules, Z
+from terreau.kernel.errors import TerreauError
+from terreau.kernel.interval import Interval
+from terreau.kernel.term import figure
+from terreau.plan.changes import EVERYTHING
+from terreau.plan.drawing import KINDS, Draws, Luck, interval_of
+from terreau.plan.scenario import ratios_of
+from terreau.plan.trajectory import Outlook, Trajectory, ratios_by_category
+from terreau.plan.yearly import READINGS, Scenario
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+GROWTH = "growth"
+DOUBT = 2.0
+"""Growth hypotheses are held uncertain by this many points of % a year on each side: our choice."""
+UNFELT = 1e-12
+REACHED, MISSED, OPEN = "reached", "missed", "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A target for one criterion, by one rule of the three.
+
+    share: part of the baseline to take away by ``year`` (0.4 is 40 % less), or value: what must be left then [unit of
+    the criterion], both in a straight line from year 0; or yearly: part taken away every year, from what is left.
+    baseline: where the line starts [unit], the footprint unless said.
+    """
+
+    criterion: str
+    year: int | None = None
+    share: float | None = None
+    value: float | None = None
+    yearly: float | None = None
+    baseline: float | None = None
+
+    def __post_init__(self) -> None:
+        said = [one for one in (self.share, self.value, self.yearly) if one is not None]
+        if len(said) != 1 or (self.yearly is None) == (self.year is None):
+            raise TerreauError("plan.target_unclear")
+        if self.year is not None and not 1 <= self.year <= 100:
+            raise TerreauError("plan.target_year", year=self.year)
+        for share in (self.share, self.yearly):
+            if share is not None and not (math.isfinite(share) and 0 < share <= 1):
+                raise TerreauError("plan.target_share", share=share)
+        for value in (self.value, self.baseline):
+            if value is not None and not (math.isfinite(value) and value >= 0):
+                raise TerreauError("plan.target_value", value=value)
+
+    def curve(self, baseline: float, years: int) -> tuple[float, ...]:
+        """What the target allows in each year, year 0 first; flat once reached."""
+        if self.yearly is not None:
+            return tuple(baseline * (1 - self.yearly) ** y for y in range(years + 1))
+        aimed = baseline * (1 - self.share) if self.share is not None else float(self.value or 0.0)
+        if aimed >= baseline:
+            raise TerreauError("plan.target_not_below", value=aimed, baseline=baseline)
+        last = self.year or 1
+        return tuple(baseline + (aimed - baseline) * min(y / last, 1.0) for y in range(years + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """What is missing in one year. allowed, planned [unit]; missing: share of the reduction needed, 0.2 for 20 %.
+
+    A negative share is margin. short: the same in the unit of the criterion.
+    """
+
+    criterion: str
+    year: int
+    allowed: float
+    planned: Interval
+    missing: Interval
+    short: Interval
+
+    @property
+    def verdict(self) -> str:
+        """``reached``, ``missed``, or ``open`` when the interval holds both."""
+        if self.missing.high <= 0:
+            return REACHED
+        return MISSED if self.missing.low > 0 else OPEN
+
+    def sentence(self, language: str = "fr") -> str:
+        """The gap in words: « il manque 12 à 30 % de la baisse visée »."""
+        low, high = sorted((abs(self.missing.low), abs(self.missing.high)))
+        key = self.verdict
+        if key == OPEN:
+            low, high = max(-self.missing.low, 0.0), max(self.missing.high, 0.0)
+        elif key == MISSED and high > 1:
+            key = "missed_and_worse" if low < 1 else "worse"
+        shown = {"low": figure(round(low * 100), language), "high": figure(round(high * 100), language)}
+        return _words()[key][language].format(**shown)
+
+    def as_json(self) -> dict[str, object]:
+        """The public shape."""
+        return {
+            "criterion": self.criterion,
+            "unit": UNITS[self.criterion],
+            "year": self.year,
+            "allowed": self.allowed,
+            "planned": _three(self.planned),
+            "missing_share": _three(self.missing),
+            "missing": _three(self.short),
+            "verdict": self.verdict,
+            "fr": self.sentence("fr"),
+            "en": self.sentence("en"),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A target curve beside a trajectory: what is allowed each year, and the gap of each."""
+
+    target: Target
+    curve: tuple[float, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def last(self) -> Gap:
+        """The gap at the year of the target, or at the horizon when it comes first."""
+        return self.gaps[min(self.target.year or len(self.gaps), len(self.gaps)) - 1]
+
+    def as_json(self) -> dict[str, object]:
+        """The public shape."""
+        return {
+            "criterion": self.target.criterion,
+            "curve": [{"year": year, "allowed": value} for year, value in enumerate(self.curve)],
+            "gaps": [one.as_json() for one in self.gaps],
+            "last": self.last.as_json(),
+        }
+
+
+def against(trajectory: Trajectory, target: Target) -> Course:
+    """The trajectory held against ``target`` (amortised reading), from year 1 to the horizon.
+
+    The target is a share of the baseline in every draw: the same factors will measure both.
+    """
+    key = target.criterion
+    if key not in trajectory.criteria:
+        raise TerreauError("plan.criterion_unknown", criterion=key)
+    now = trajectory.value(key, 0, 0).central
+    baseline = now if target.baseline is None else target.baseline
+    curve = target.curve(baseline, trajectory.outlook.years)
+    values = _drawn(trajectory, key)
+    scale = values[:, 0, 0] / now
+    gaps = []
+    for year in range(1, trajectory.outlook.years + 1):
+        needed = baseline - curve[year]
+        planned = trajectory.value(key, year)
+        short = values[:, 1, year] - curve[year] * scale
+        gaps.append(
+            Gap(
+                criterion=key,
+                year=year,
+                allowed=curve[year],
+                planned=planned,
+                missing=interval_of(short / (needed * scale), (planned.central - curve[year]) / needed),
+                short=interval_of(short, planned.central - curve[year]),
+            )
+        )
+    return Course(target=target, curve=curve, gaps=tuple(gaps))
+
+
+def gain_of(trajectory: Trajectory, criterion: str, year: int) -> Interval:
+    """What the whole plan takes away from the reference in one year, with common draws (amortised reading)."""
+    values = _drawn(trajectory, criterion)[:, :, year]
+    central = trajectory.value(criterion, year, 0).central - trajectory.value(criterion, year).central
+    return interval_of(values[:, 0] - values[:, 1], central)
+
+
+def carried(trajectory: Trajectory, criterion: str, year: int | None = None) -> dict[str, float]:
+    """Share of the doubt about the plan's total that each kind of input carries; they add up to 1.
+
+    Growth is held uncertain by ``DOUBT`` points a year. Kinds of ``drawing.KINDS``, and ``growth``.
+    """
+    at = trajectory.outlook.years if year is None else year
+    found = {kind: float(np.var(_drawn(trajectory, criterion, (kind,))[:, 1, at])) for kind in KINDS}
+    swing = [_grown(trajectory, criterion, points)[at] for points in (-DOUBT, DOUBT)]
+    found[GROWTH] = float((swing[1] - swing[0]) / (2 * Z)) ** 2
+    whole = sum(found.values())
+    shares = {kind: value / whole if whole else 0.0 for kind, value in found.items()}
+    return {kind: share if share > UNFELT else 0.0 for kind, share in sorted(shares.items(), key=lambda one: -one[1])}
+
+
+def _drawn(trajectory: Trajectory, criterion: str, varying: tuple[str, ...] = KINDS) -> Floats:
+    """[draw, (reference, plan), year] of one criterion."""
+    return _of(trajectory, trajectory.scenarios, criterion, Luck(rules=_rules(trajectory), varying=varying))
+
+
+def _of(trajectory: Trajectory, scenarios: Sequence[Scenario], criterion: str, luck: Luck) -> Floats:
+    fleet = trajectory.fleet
+    ratios = ratios_of(fleet, ratios_by_category(trajectory.changes))
+    made = Draws(figures=fleet.figures, luck=luck, criteria=(KEYS.index(criterion),))
+    return made.of(fleet, scenarios, ratios, READINGS[0])[..., 0]
+
+
+def _rules(trajectory: Trajectory) -> Rules:
+    return trajectory.fleet.matched.rules
+
+
+def _grown(trajectory: Trajectory, criterion: str, points: float) -> Floats:
+    """Central totals of the plan with every growth moved by ``points``, year by year."""
+    outlook = trajectory.outlook
+    growth = {EVERYTHING: 0.0, **outlook.growth}
+    moved = Outlook(
+        footprint=outlook.footprint, years=outlook.years, backlog=outlook.backlog,
+        growth={category: percent + points for category, percent in growth.items()},
+    )  # fmt: skip
+    scenario = moved.scenario(trajectory.fleet, trajectory.changes)
+    result: Floats = _of(trajectory, (scenario,), criterion, Luck(rules=_rules(trajectory), draws=1, varying=()))[0, 0]
+    return result
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("terreau.plan").joinpath("gap.toml").read_text(encoding="utf-8"))
+
+
+def _three(one: Interval) -> dict[str, float]:
+    return {"low": one.low, "central": one.central, "high": one.high}
