@@ -131,6 +131,8 @@ def test_a_day_a_month_a_quarter_a_half_year_and_a_year_stand_at_their_end(tmp_p
         ("KEPT;vers 2019;4", "doubtful", "date_approximate"),
         ("KEPT;2024;beaucoup", "rejected", "value_unreadable"),
         ("KEPT;2024;1/2", "rejected", "value_unreadable"),
+        ("KEPT;2024;n.c.", "rejected", "value_absent"),
+        ("KEPT;2024;,45", "accepted", ""),
         ("KEPT;2024;4 tonnes", "rejected", "unit_differs"),
         ("KEPT;2024;4 ans", "accepted", ""),
         ("KEPT;2024;4 environ", "doubtful", "number_among_words"),

@@ -231,6 +231,31 @@ def test_every_line_of_attendances_is_told_and_no_name_remains(tmp_path):
     assert "‹" not in said
 
 
+def test_a_sheet_or_a_column_named_after_somebody_is_not_quoted(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "Jean Dupont"
+    for row in [
+        ["Nom", "Formation", "Date", "Zoé Durand"],
+        ["Jean Dupont", "start", date(2026, 3, 14), "x"],
+        ["Zoé Durand", "Atelier de Zoé", 2025, ""],
+    ]:
+        book.active.append(row)
+    other = book.create_sheet("Durand")
+    for row in [["Zoé Durand", "présente"], ["Zoé Durand", "absente"]]:
+        other.append(row)
+    book.create_sheet("Dupont")
+    book.save(tmp_path / "f.xlsx")
+    read = attendances_of(tmp_path, (tmp_path / "f.xlsx").read_bytes(), "f.xlsx")
+    assert [(one.sheet, one.outcome) for one in read.lines][:2] == [("1", "accepted"), ("1", "rejected")]
+    said = repr(read) + "".join(
+        str(one.words("fr")) for one in (*read.findings, *(one for line in read.lines for one in line.remarks))
+    )
+    assert not re.search("dupont|durand|zo[ée]|jean", said, re.IGNORECASE)
+    assert "indicators.columns_not_read" in [one.code for one in read.findings]
+
+
 def test_a_file_of_people_read_apart_says_the_same_in_plain_values(tmp_path):
     read = attendances_of(tmp_path, FILE)
     words = {key: {"fr": one.fr, "en": one.en} for key, one in professions().items()}

@@ -1,13 +1,13 @@
 """Files of training (fichiers de formation): who followed what, who is there; names leave the record where they are read.
 
-No cell that may hold a name is ever quoted: a remark says the line and the column, and the person who has the file looks.
+Sheets are told by their rank. No cell that may hold a name is ever quoted: a remark says the line and the column, and the person who has the file looks.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,10 @@ REJECTING = frozenset(f"indicators.{code}" for code in (
     "person_absent", "course_absent", "course_unknown", "date_absent", "date_unreadable", "session_to_come",
     "attendance_twice", "person_twice", "sheet_not_understood",
 ))  # fmt: skip
+
+QUOTING = frozenset(("indicators.heading_unknown", "tables.header_guessed", "tables.duplicate_header", "tables.hidden_sheet",
+                     "tables.empty_sheet", "tables.sheet_without_headers"))  # fmt: skip
+"""Findings that quote a heading or the title of a sheet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +114,8 @@ def _read(path: Path, name: str, headings: Headings, needed: Sequence[str], choi
                        choices=choices, limits=limits)  # fmt: skip
     lines: list[PersonLine] = []
     findings: list[Finding] = []
-    for sheet in sheets:
+    for rank, sheet in enumerate(sheets, 1):
+        sheet = _unnamed(sheet, rank)
         findings += sheet.findings
         if sheet.missing:
             why = rejected_sheet(sheet, headings)
@@ -125,6 +130,17 @@ def _read(path: Path, name: str, headings: Headings, needed: Sequence[str], choi
     lines = _once(lines)
     return PeopleRead(
         name=name, lines=tuple(lines), findings=tuple(findings), counts=counts([one.outcome for one in lines], sheets)
+    )
+
+
+def _unnamed(sheet: Sheet, rank: int) -> Sheet:
+    """The sheet known by its rank, its unread headings counted: a title or a heading may be somebody's name."""
+    name = str(rank) if sheet.name else ""
+    kept = tuple(one for one in sheet.findings if one.code not in QUOTING)
+    count = len(sheet.understood.unknown)
+    told = (remark("columns_not_read", count=count),) if count else ()
+    return replace(
+        sheet, name=name, rows=tuple(replace(row, sheet=name) for row in sheet.rows), findings=(*kept, *told)
     )
 
 

@@ -10,10 +10,12 @@ from terreau.inventory import numbers
 from terreau.kernel.text import normal
 from terreau.tables.sheet import decimal_mark
 
-_SPLIT = re.compile(r"^'?([-+(]?\d[\d.,' ]*\)?(?:e[-+]?\d{1,3})?)\s*([^\d].*)?$")
+_SPLIT = re.compile(r"^'?([-+(]?[.,]?\d[\d.,' ]*\)?(?:e[-+]?\d{1,3})?)\s*([^\d].*)?$")
 _LONE = re.compile(r"^[-+(]?[1-9]\d{0,2}[.,]\d{3}\)?$")
 _NATIVE = re.compile(r"^-?\d+\.\d+(?:e[-+]?\d{1,3})?$")
 """A number of a workbook: its cell held it as a number, whatever the mark of the texts around."""
+_UNKNOWN = frozenset(("", "?", "-", "na", "n/a", "nc", "n.c", "n.c.", "nd", "n.d", "n.d.", "ns", "inconnu", "non mesure", "non connu",
+                     "non renseigne", "unknown", "not measured", "not available", "#n/a", "null", "none"))  # fmt: skip
 PERCENT_WORDS = frozenset({"%", "pour cent", "pourcent", "pourcents", "percent", "per cent", "pct"})
 SHARE_MOST = 1.5
 """A bare figure beyond it is not a share: nobody writes 150 % as 1,5 without a sign."""
@@ -45,6 +47,11 @@ def mark_of(cells: Iterable[str], usual: str, *, workbook: bool) -> Mark:
     if len(proved) == 1:
         return Mark(proved.pop(), True)
     return Mark("." if workbook else usual or ",", False)
+
+
+def blank(text: str) -> bool:
+    """True for an empty cell, and for one that says that nobody knows: "n.c.", "?", "n/a"."""
+    return normal(text) in _UNKNOWN
 
 
 def number(text: str, mark: Mark, *, workbook: bool = False) -> Number:

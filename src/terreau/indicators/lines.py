@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from terreau.indicators.cells import Mark, Percentage, as_percent, number
+from terreau.indicators.cells import Mark, Percentage, as_percent, blank, number
 from terreau.indicators.days import Day
 from terreau.indicators.definition import Indicator
 from terreau.indicators.naming import Names
@@ -169,7 +169,7 @@ class _Reader:
             self.say("denominator_zero" if below == 0 else "denominator_negative", "denominator", denominator=below)
             return None
         told = self.told(indicator, terms)
-        value = told["value"] if self.row.get("value") else self.from_terms(indicator, terms)
+        value = told["value"] if not blank(self.row.get("value")) else self.from_terms(indicator, terms)
         return None if value is None else {**terms, **self.bounded(value, told["low"], told["high"])}
 
     def told(self, indicator: Indicator, terms: Mapping[str, float | None]) -> dict[str, float | None]:
@@ -234,7 +234,7 @@ class _Reader:
     def number(self, name: str, unit: str) -> float | None:
         """A numeric cell; None when blank or unreadable. ``unit``: the one that may stand behind the figure."""
         text = self.row.get(name)
-        if not text:
+        if blank(text):
             return None
         read = number(text, self.context.mark, workbook=self.context.workbook)
         behind = unit_of(read.unit) if read.unit else unit

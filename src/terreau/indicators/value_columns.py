@@ -54,7 +54,7 @@ VALUES = Headings((
     Known(_text("method_version", "Version de la méthode", "Method version", ("Si la méthode en a une.", "When the method has one.")),
           ("version",)),
     Known(_text("explained", "Commentaire", "Comment", ("Ce qui explique la valeur.", "What explains the value.")),
-          ("explication", "remarque", "note", "notes", "comments", "explanation", "remark")),
+          ("commentaires", "observation", "observations", "explication", "remarque", "remarques", "note", "notes", "comments", "explanation", "remark")),
     Known(_text("state", "État", "State", ("Écrit par l’export de Terreau.", "Written by Terreau’s export."))),
 ), ignored=(
     "Valeur relative", "Début de période", "Fin de période", "Précision", "Signé par", "Enregistré le", "Origine", "Identifiant",
