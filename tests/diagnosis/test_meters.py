@@ -9,7 +9,7 @@ from terreau.diagnosis.duties import around, calendar_of
 from terreau.diagnosis.meters import METERS, measures
 from terreau.kernel.meter import meter
 from terreau.referentials.edition import Duty
-from tests.diagnosis.grids import answer, assessment, criterion, edition, level
+from tests.diagnosis.grids import answer, assessment, criterion, edition, level, single
 from tests.diagnosis.test_readiness import DAY, HELD, METER, PAPER, solid
 
 ASK = {"socle": {"documents": "partial"}, "avance": {"results": "yes"}}
@@ -27,7 +27,7 @@ RECORD = assessment(
 
 def test_the_four_meters_by_hand():
     told = {one.meter: one for one in measures(RECORD, GRID, DAY)}
-    assert set(told) == {one.key for one in METERS} and all(meter(key) for key in told)
+    assert set(told) == {one.key for one in METERS} - {"diagnosis.conformity"} and all(meter(key) for key in told)
     assert (told["diagnosis.answered"].numerator, told["diagnosis.answered"].denominator) == (2, 3)
     assert told["diagnosis.answered"].excluded[0].value == 1
     assert (told["diagnosis.proven"].numerator, told["diagnosis.proven"].denominator) == (1, 2)
@@ -36,6 +36,15 @@ def test_the_four_meters_by_hand():
     fresh = told["diagnosis.evidence_fresh"]
     assert (fresh.numerator, fresh.denominator) == (2, 3), "the paper and the meter hold, the old one expired"
     assert [row.value for row in fresh.excluded] == [0, 2], "the statement and the withdrawn one are tied to nothing"
+
+
+def test_a_grid_of_single_answers_has_a_rate_between_what_is_met_and_what_may_still_be():
+    grid = single(4, scoring=("rgaa-rate-1",))
+    record = assessment(answer("1.1.1", "passed"), answer("1.1.2", "failed"), answer("1.1.3", na="sans objet"))
+    told = {one.meter: one for one in measures(record, grid, DAY)}
+    rate = told["diagnosis.conformity"]
+    assert (rate.numerator, rate.denominator) == (1, 3), "one met, one not, one open; the fourth does not apply"
+    assert (rate.low, rate.value, rate.high) == pytest.approx((1 / 3, 1 / 3, 2 / 3))
 
 
 def test_a_meter_says_its_perimeter_and_its_papers_in_both_languages():

@@ -24,17 +24,43 @@ METERS = register(
     Meter(key="diagnosis.evidence_fresh", unit="share", nature="state", by="referential", fr="Preuves qui tiennent",
           en="Evidence that holds", question_fr="Quelle part des preuves liées tient encore ce jour-là ?",
           question_en="Which share of the evidence tied still holds on that day?"),
+    Meter(key="diagnosis.conformity", unit="share", nature="result", by="referential", fr="Taux de conformité", en="Conformity rate",
+          question_fr="Quelle part des critères applicables est conforme ?",
+          question_en="Which share of the criteria that apply is met?"),
 )  # fmt: skip
 """Every meter of this module, known to ``kernel.meter`` as soon as it is imported."""
+
+CONFORMITY = ("rgaa-rate-1", "rgesn-conforming-1")
+"""Rules under which a share of criteria met is a rate of conformity."""
 
 
 def measures(
     record: AssessmentRecord, edition: Edition, on: date | None = None, rule: str | None = None
 ) -> tuple[Measured, ...]:
-    """The four meters of one assessment on the day ``on`` (the day it aims at), with their papers."""
+    """The meters of one assessment on the day ``on`` (the day it aims at), with their papers.
+
+    The conformity is told of the grids that one answer a criterion settles (RGESN, RGAA, WSG), not of the others.
+    """
     day = on or record.as_of
     told, seen = score(record, edition, rule), sights(record, edition, day)
-    return answered(told, record), proven(seen, record), level(told, record), evidence_fresh(record, day)
+    common = (answered(told, record), proven(seen, record), level(told, record), evidence_fresh(record, day))
+    rate = next((one for one in CONFORMITY if one in edition.scoring), None)
+    return (*common, conformity(score(record, edition, rate), record)) if rate else common
+
+
+def conformity(told: Score, record: AssessmentRecord) -> Measured:
+    """Criteria met over criteria that apply; at most, those still open turning out met."""
+    rows = (
+        _row("numerator", "critères conformes", "criteria met", told.met),
+        _row("denominator", "critères applicables", "criteria that apply", told.applicable),
+        _row("between", "critères encore à examiner", "criteria still to examine", told.applicable - told.answered),
+        _row("excluded", "non applicables, avec leur raison", "not applicable, with the reason", told.justified_na),
+    )
+    floor, ceiling = (None if one is None else float(one) for one in (told.floor, told.ceiling))
+    return Measured(
+        meter="diagnosis.conformity", value=floor, low=floor, high=ceiling, period=_period(record), group=record.edition,
+        numerator=float(told.met), denominator=float(told.applicable) or None, perimeter=_perimeter(record), papers=rows,
+    )  # fmt: skip
 
 
 def answered(told: Score, record: AssessmentRecord) -> Measured:

@@ -20,7 +20,7 @@ ROLES = ("numerator", "denominator", "between", "excluded", "context")
 class Meter:
     """One thing a room can measure.
 
-    key: stable name ("fleet.reuse_rate"); unit: "count", "year" or "share" (0 to 1)
+    key: stable name ("fleet.reuse_rate"); unit: "count", "count/user", "year", "share" (0 to 1), or that of an impact ("kg CO2 eq", "kWh")
     nature: "state" (at a date), "flow" (over a period) or "result" (what was obtained)
     by: what the measure may be broken down by ("category"), '' for a single value
     """

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from terreau.app.footprint import honesty, reading, results, words
 from terreau.factors.criteria import criterion
 from terreau.kernel.errors import TerreauError
+from terreau.kernel.meter import Measured
 from terreau.publishing.figure import Figure
 from terreau.publishing.table import Row, Table, columns
 
@@ -75,6 +76,17 @@ def latest(organisation: Any) -> Headline | None:
         coverage=result.coverage(climate.key).get("known"),
         stale_sources=result.stale_sources,
     )
+
+
+def measures(organisation: Any) -> tuple[Measured, ...]:
+    """Every meter of the last footprint, each with its papers; none when there is nothing to weigh, or it cannot be."""
+    from terreau.footprint.meters import measures as measured
+
+    try:
+        result = results.of(organisation, words.language())
+    except TerreauError:
+        return ()
+    return measured(result.contract, [one.name for one in result.asked.inputs.sources]) if result else ()
 
 
 def _three(result: results.Result, pages: reading.Pages) -> Table:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from terreau.app.inventory import arrivals, deciding, leftovers, portraits, reconciling, years
 from terreau.inventory.decisions import Decisions
 from terreau.kernel.meter import Measured
+from terreau.kernel.period import Period
 
 if TYPE_CHECKING:
     from terreau.inventory.reconciliation.sources import NamedSource
@@ -79,8 +80,19 @@ def headline(organisation: Any) -> Headline | None:
 
 
 def measures(organisation: Any) -> tuple[Measured, ...]:
-    """Every meter of a year of the fleet, each with its papers; none before a source has two inventories."""
+    """Every meter of the fleet as it stands, then of its year (none before a source has two inventories), with their papers."""
     from terreau.inventory.movements.meters import measures as measured
+    from terreau.inventory.standing_meters import Standing
+    from terreau.inventory.standing_meters import measures as standing
 
+    snapshots = arrivals.current(organisation)
+    seen = portraits.of(organisation, snapshots)
+    counts = [Standing(category=one.category, counted=one.counted, stock=one.stock, aged=one.age_known,
+                       years=one.age_known * (one.mean_age or 0)) for one in seen.categories]  # fmt: skip
+    people = None if organisation.headcount is None else float(organisation.headcount)
+    now = standing(counts, people=people, period=Period.twelve_months_ending(seen.at), arrived=seen.arrived,
+                   perimeter=sorted({one.source.name for one in snapshots}))  # fmt: skip
     found = years.years_of(organisation)
-    return measured(years.of(organisation, found)) if found.several else ()
+    moved = measured(years.of(organisation, found)) if found.several else ()
+    told = {(one.meter, one.group) for one in now}
+    return (*now, *(one for one in moved if (one.meter, one.group) not in told))

@@ -48,7 +48,10 @@ class CategoryCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:
-    """What the fleet is made of at a date."""
+    """What the fleet is made of at a date.
+
+    arrived: devices that entered in the twelve months, those whose earlier life is told, those that had one [count]
+    """
 
     at: date
     categories: tuple[CategoryCount, ...] = ()
@@ -58,6 +61,7 @@ class Portrait:
     no_status: float = 0
     lines: int = 0
     unsettled_lines: int = 0
+    arrived: tuple[float, float, float] = (0, 0, 0)
 
     @property
     def counted(self) -> float:
@@ -92,7 +96,8 @@ class Portrait:
         categories = tuple(
             CategoryCount(**{**one, "life": tuple(one["life"]) if one["life"] else None}) for one in data["categories"]
         )
-        return cls(**{**data, "at": date.fromisoformat(data["at"]), "categories": categories, "pyramid": pyramid})
+        return cls(**{**data, "at": date.fromisoformat(data["at"]), "categories": categories, "pyramid": pyramid,
+                      "arrived": tuple(data["arrived"])})  # fmt: skip
 
 
 BY_CATEGORY = """
@@ -112,6 +117,11 @@ BY_AGE = """
 """
 APART = """
     SELECT fate, sum(quantity) FROM {fleet} WHERE fate <> 'counted' GROUP BY 1 ORDER BY 1
+"""
+ARRIVED = """
+    SELECT coalesce(sum(quantity), 0), coalesce(sum(quantity) FILTER (years_before IS NOT NULL), 0),
+           coalesce(sum(quantity) FILTER (years_before > 0), 0)
+    FROM {fleet} WHERE fate IN ('counted', 'stock') AND entered_on BETWEEN {start} AND {at}
 """
 UNKNOWN = """
     SELECT coalesce(sum(quantity) FILTER (entered_on IS NULL OR entered_on > {at}), 0),
@@ -135,15 +145,16 @@ def portrait(
         name = fleet(con, list(snapshots), period=period, decisions=decisions)
         step("count")
         lives = retained(con, name, period=period, rules=rules, factors=factors, parameters=parameters)
-        asked = (con.execute(sql.format(fleet=name, at=f"DATE '{at.isoformat()}'")).fetchall()
-                 for sql in (BY_CATEGORY, BY_AGE, APART, UNKNOWN))  # fmt: skip
-        counted, ages, fates, totals = asked
+        days = {"at": f"DATE '{at.isoformat()}'", "start": f"DATE '{period.start.isoformat()}'"}
+        asked = (con.execute(sql.format(fleet=name, **days)).fetchall()
+                 for sql in (BY_CATEGORY, BY_AGE, APART, UNKNOWN, ARRIVED))  # fmt: skip
+        counted, ages, fates, totals, came = asked
         categories = tuple(_category(row, lives.get(row[0])) for row in counted)
         apart = {fate: float(quantity) for fate, quantity in fates}
         undated, no_status, lines, unsettled = totals[0]
     return Portrait(at=at, categories=tuple(one for one in categories if one.counted or one.stock or one.exits),
                     apart=apart, pyramid=_pyramid(ages), undated=float(undated), no_status=float(no_status),
-                    lines=int(lines), unsettled_lines=int(unsettled))  # fmt: skip
+                    lines=int(lines), unsettled_lines=int(unsettled), arrived=_three(came[0]))  # fmt: skip
 
 
 def _category(row: tuple[Any, ...], life: Life | None) -> CategoryCount:
@@ -161,3 +172,8 @@ def _pyramid(rows: Sequence[tuple[int, str, Any]]) -> tuple[tuple[int, dict[str,
     for age, category, quantity in rows:
         ages[max(age, 0)][category] = float(quantity)
     return tuple(ages.items())
+
+
+def _three(row: Sequence[Any]) -> tuple[float, float, float]:
+    arrived, told, second_hand = map(float, row)
+    return arrived, told, second_hand

@@ -19,7 +19,7 @@ from terreau.app.sources import door as sources
 from terreau.inventory import vocabulary
 
 KIND = "inventory.portrait"
-SHAPE = 2  # counts up when a portrait says more, so that older ones are made again
+SHAPE = 3  # counts up when a portrait says more, so that older ones are made again
 
 
 def last_day(snapshots: Sequence[Snapshot]) -> date:

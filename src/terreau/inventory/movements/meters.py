@@ -30,7 +30,7 @@ METERS = register(
     Meter(key="fleet.reuse_rate", unit="share", nature="result", fr="Taux légal de réemploi", en="Legal reuse rate",
           question_fr="Quelle part de ce qui est réformé a une seconde vie ?",
           question_en="Which share of what is retired gets a second life?"),
-    Meter(key="fleet.mean_age", unit="year", nature="state", fr="Âge moyen du parc", en="Mean age of the fleet",
+    Meter(key="fleet.mean_age", unit="year", nature="state", by="category", fr="Âge moyen du parc", en="Mean age of the fleet",
           question_fr="Quel âge ont les équipements présents ?", question_en="How old are the devices present?"),
     Meter(key="fleet.age_known", unit="share", nature="state", fr="Âge connu", en="Age known",
           question_fr="De quelle part du parc connaît-on l'âge ?",
