@@ -40,6 +40,19 @@ def test_a_correction_wins_and_what_it_corrects_stays():
     assert told.history("nobody") == ()
 
 
+def test_what_a_person_corrects_is_no_longer_what_a_meter_said_nor_its_range():
+    measured = a_value(45.0, origin="meter", method="run", low=40.0, high=50.0, numerator=9.0, denominator=2.0)
+    by_hand = corrected(measured, 44.0)
+    assert (by_hand.origin, by_hand.low, by_hand.high, by_hand.numerator, by_hand.denominator) == (
+        "form",
+        None,
+        None,
+        None,
+        None,
+    )
+    assert (by_hand.method, by_hand.corrects) == ("run", measured.id)
+
+
 def test_a_correction_of_a_correction_is_followed_to_the_end_whatever_the_order_of_the_rows():
     first = a_value(45.0)
     second = corrected(first, 4.5)

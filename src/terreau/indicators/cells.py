@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from terreau.inventory import numbers
 from terreau.kernel.text import normal
@@ -54,6 +55,7 @@ def blank(text: str) -> bool:
     return normal(text) in _UNKNOWN
 
 
+@lru_cache(maxsize=16_384)  # the cells of a column repeat, and each is looked at for itself and for its column
 def number(text: str, mark: Mark, *, workbook: bool = False) -> Number:
     """One cell read: French and English decimals, thousands, a percent sign or a unit behind."""
     found = _SPLIT.match(normal(text))

@@ -29,6 +29,7 @@ REJECTING = frozenset(f"indicators.{code}" for code in (
     "line_superseded", "sheet_not_understood",
 ))  # fmt: skip
 """The remarks that leave a line out; any other makes it doubtful."""
+_REPLACED = frozenset(normal(word) for pair in REPLACED.values() for word in pair)
 _TERMS = ("numerator", "denominator")
 Points = Mapping[tuple[str, str, date], Point]
 """What is already kept: indicator, group and day -> its point."""
@@ -132,8 +133,7 @@ class _Reader:
 
     def state(self) -> None:
         """Our own export tells the values since replaced: they are not read back as new ones."""
-        said = normal(self.row.get("state"))
-        if said in {normal(word) for pair in REPLACED.values() for word in pair}:
+        if (said := self.row.get("state")) and normal(said) in _REPLACED:
             self.say("line_superseded", "state", state=self.row.get("state"))
 
     def indicator(self) -> Indicator | None:

@@ -119,7 +119,7 @@ def from_meter(measured: Measured, indicator: Indicator, *, id: str, recorded_at
 def correction(of: Value, *, id: str, recorded_at: datetime, signed_by: str, explained: str, **changed: Any) -> Value:
     """A value that corrects ``of``, which stays as it is; ``value=None`` takes it away.
 
-    Bounds and terms of the old value do not outlive it unless they are told again.
+    Bounds and terms of the old value do not outlive it unless they are told again; nor is it what a meter said any more.
     TerreauError indicators.correction_unexplained, correction_unsigned, correction_elsewhere.
     """
     if not explained.strip():
@@ -130,6 +130,7 @@ def correction(of: Value, *, id: str, recorded_at: datetime, signed_by: str, exp
         raise TerreauError(
             "indicators.correction_elsewhere", indicator=of.indicator, other=changed.get("indicator", "")
         )
+    changed = {"origin": "form"} | changed
     if "value" in changed:
         changed = dict.fromkeys(("low", "high", "numerator", "denominator")) | changed
     return replace(
