@@ -213,9 +213,40 @@ def test_a_sheet_of_something_else_is_rejected_whole_and_told(tmp_path):
     assert "Date" in told.lines[1].remarks[0].words("fr").what
 
 
+def test_years_set_in_columns_give_a_value_for_each_filled_cell(tmp_path):
+    told = read(
+        tmp_path, "Suivi;;;\nIndicateur;2023;T1 2024;2027;Unité\nKEPT;4,5;4,8;;ans\nTRAINED;45 %;;80 %;%\nCARBON;;;;\n"
+    )
+    assert [(line.line, line.value and (line.value.indicator, line.value.on.isoformat(), line.value.value)) for line in told.lines] == [
+        (3, ("KEPT", "2023-12-31", 4.5)), (3, ("KEPT", "2024-03-31", 4.8)), (4, ("TRAINED", "2023-12-31", 45)), (4, None), (5, None)]  # fmt: skip
+    assert [(one.column, one.code.partition(".")[2]) for one in told.lines[3].remarks] == [("2027", "future_date")]
+    assert codes(told.lines[4]) == ["date_absent", "value_absent"]
+    assert told.sheets[0].columns == {
+        "Indicateur": "indicator",
+        "Unité": "unit",
+        "2023": "value",
+        "T1 2024": "value",
+        "2027": "value",
+    }
+    assert told.findings == ()
+    assert len({one.id for one in told.values}) == 3
+
+
+def test_years_in_columns_of_a_workbook_and_a_formula_among_them(tmp_path):
+    told = read(tmp_path, workbook([["Indicateur", 2023, 2024], ["KEPT", 4.5, "=B2+1"]]), name="v.xlsx")
+    assert [codes(line) for line in told.lines] == [[], ["formula_uncalculated", "value_absent"]]
+    assert told.lines[1].remarks[0].column == "2024"
+
+
+def test_a_workbook_with_nothing_in_it_is_refused_in_words(tmp_path):
+    with pytest.raises(TerreauError) as refused:
+        read(tmp_path, workbook([]), name="v.xlsx")
+    assert refused.value.words("fr").remedy
+
+
 def test_a_file_without_dates_is_refused_in_words(tmp_path):
     with pytest.raises(TerreauError) as refused:
-        read(tmp_path, "Indicateur;2022;2023\nKEPT;4;5\n")
+        read(tmp_path, "Indicateur;Siège;Agence\nKEPT;4;5\n")
     assert refused.value.code == "indicators.columns_missing"
     assert "Date" in refused.value.words("fr").what
 

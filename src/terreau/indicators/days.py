@@ -40,6 +40,11 @@ def days(cells: Iterable[str], *, at: date, language: str = "fr") -> dict[str, D
     return days_of({"": cells}, at=at, language=language)[""]
 
 
+def is_period(heading: str) -> bool:
+    """True when a heading is a day, a month, a quarter, a half-year or a year: "2024", "T1 2025", "31/12/2024"."""
+    return days([heading], at=date(2050, 12, 31))[heading].on is not None
+
+
 def days_of(columns: Mapping[str, Iterable[str]], *, at: date, language: str = "fr") -> dict[str, dict[str, Day]]:
     """The same for the columns of one sheet: those that cannot tell day from month follow the ones that can."""
     texts = {name: set(cells) for name, cells in columns.items()}

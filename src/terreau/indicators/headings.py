@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +33,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The columns of one sheet: position -> field, and the headings nobody knows."""
+    """The columns of one sheet: position -> field, the headings nobody knows, and the columns that are days or periods."""
 
     fields: dict[int, str]
     unknown: tuple[str, ...]
+    periods: dict[int, str]
 
     def lacks(self, names: Iterable[str]) -> tuple[str, ...]:
         """The fields of ``names`` that no column holds."""
@@ -63,8 +64,13 @@ class Headings:
         """True for a heading we understand."""
         return len(heading) < 200 and self.field(heading) is not None
 
-    def understand(self, headers: Sequence[str]) -> Understood:
-        """The columns of one sheet; the first of two that say the same thing is read, the other one told."""
+    def understand(
+        self, headers: Sequence[str], is_period: Callable[[str], bool] = lambda heading: False
+    ) -> Understood:
+        """The columns of one sheet; the first of two that say the same thing is read, the other one told.
+
+        is_period: says that a heading nobody knows is a day or a period; each such column is then one value of its line
+        """
         fields: dict[int, str] = {}
         unknown = []
         for place, heading in enumerate(headers):
@@ -73,7 +79,13 @@ class Headings:
                 fields[place] = field
             elif field != "" and normal(heading) not in self._ignored:
                 unknown.append(heading)
-        return Understood(fields, tuple(unknown))
+        apart = {"date", "value"} & set(fields.values())
+        found = (
+            {}
+            if apart
+            else {place: heading for place, heading in enumerate(headers) if heading in unknown and is_period(heading)}
+        )
+        return Understood(fields, tuple(heading for heading in unknown if heading not in found.values()), found)
 
     def label(self, name: str) -> Column:
         """The column of this name."""

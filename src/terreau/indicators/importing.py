@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from terreau.indicators.cells import Percentage, mark_of, number, percent_reading
-from terreau.indicators.days import days
+from terreau.indicators.days import days, is_period
 from terreau.indicators.definition import Indicator
 from terreau.indicators.lines import Context, LineRead, Points, duplicates, kept_points, read_line
 from terreau.indicators.naming import Names
@@ -73,14 +73,16 @@ class ValuesRead:
 def read_values(path: Path, *, name: str, indicators: Sequence[Indicator], at: date, recorded_at: datetime,
                 signed_by: str = "", known: Sequence[Value] = (), choices: ReadingChoices | None = None,
                 limits: Limits = UPLOAD, language: str = "fr") -> ValuesRead:  # fmt: skip
-    """Read the values of a CSV or a workbook.
+    """Read the values of a CSV or a workbook: a line for each date, or a line for each indicator and a column for each date.
 
     indicators: those the file may speak of; at: today, beyond which nothing can have been measured
     known: the values already kept: a day already told becomes a correction, or a recomputation when its method differs
     language: decides the order of dates nothing proves (en: month first)
     TerreauError tables.*, or indicators.columns_missing when no sheet has an indicator and a date.
     """
-    sheets = sheets_of(path, name=name, headings=VALUES, needed=NEEDED, choices=choices, limits=limits)
+    sheets = sheets_of(
+        path, name=name, headings=VALUES, needed=NEEDED, is_period=is_period, choices=choices, limits=limits
+    )
     names = Names(indicators)
     points = kept_points(known)
     lines: list[LineRead] = []
@@ -112,7 +114,8 @@ def _sheet(sheet: Sheet, names: Names, name: str, at: date, recorded_at: datetim
         heading={field: sheet.heading(field) for field in sheet.understood.fields.values()},
         percentages=percent_reading([one for row in sheet.rows if (one := _percentage(row, names, sheet, mark))]),
     )  # fmt: skip
-    reading = SheetReading(sheet=sheet.name, columns={heading: field for field, heading in context.heading.items()},
+    columns = {heading: field for field, heading in context.heading.items()}
+    reading = SheetReading(sheet=sheet.name, columns=columns | dict.fromkeys(sheet.understood.periods.values(), "value"),
                            decimal=mark.decimal, proven=mark.proven, percentages=context.percentages)  # fmt: skip
     return reading, [read_line(row, context) for row in sheet.rows]
 

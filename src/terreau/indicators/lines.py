@@ -128,7 +128,9 @@ class _Reader:
 
     def say(self, code: str, column: str, **facts: object) -> None:
         """Gather one remark on a column of this line."""
-        heading = self.context.heading.get(column, "")
+        heading = (
+            self.row.under if column in ("date", "value") and self.row.under else self.context.heading.get(column, "")
+        )
         self.remarks.append(remark(code, line=self.row.line, column=heading, **facts))
 
     def state(self) -> None:
@@ -260,7 +262,7 @@ class _Reader:
         row, numbers = self.row, dict[str, Any](figures)
         group = "" if normal(row.get("group")) in WHOLE else row.get("group")
         return Value(
-            id=digest_of(self.context.file, row.sheet, str(row.line), self.context.recorded_at.isoformat())[:32],
+            id=digest_of(self.context.file, row.sheet, str(row.line), row.under, self.context.recorded_at.isoformat())[:32],
             indicator=indicator.key, group=group, on=day.on, period=day.period, precision=day.precision, unit=indicator.unit,
             method=row.get("method"), method_version=row.get("method_version"), origin="file",
             explained=row.get("explained") or f"{self.context.file}:{row.line}", signed_by=self.context.signed_by,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,12 +27,14 @@ class Row:
     """One data line: its sheet and physical line, its cells by field, blank ones left out.
 
     lost: field -> code of a cell that its file does not hold as it was written
+    under: the heading of its value, when each column is a day or a period
     """
 
     sheet: str
     line: int
     cells: dict[str, str]
     lost: Mapping[str, str]
+    under: str = ""
 
     def get(self, field: str) -> str:
         """The cell of a field, '' when it is blank."""
@@ -63,7 +65,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Lines of a file, each counted once; ``set_aside`` are titles, blanks, totals and repeated headings."""
+    """Lines of a file, each counted once, or once for each value when its columns are days or periods.
+
+    set_aside: titles, blanks, totals and repeated headings
+    """
 
     lines: int
     accepted: int
@@ -73,9 +78,11 @@ class Counts:
 
 
 def sheets_of(path: Path, *, name: str, headings: Headings, needed: Sequence[str], instead: Mapping[str, Sequence[str]] | None = None,
-              choices: ReadingChoices | None = None, limits: Limits = UPLOAD) -> tuple[Sheet, ...]:  # fmt: skip
+              is_period: Callable[[str], bool] = lambda heading: False, choices: ReadingChoices | None = None,
+              limits: Limits = UPLOAD) -> tuple[Sheet, ...]:  # fmt: skip
     """The sheets of a CSV or a workbook; ``instead``: needed field -> those that may stand for it.
 
+    is_period: says that a heading is a day or a period: a line then gives a row for each of these cells that is filled
     TerreauError indicators.columns_missing when none has what is needed.
     """
     others = instead or {}
@@ -86,20 +93,19 @@ def sheets_of(path: Path, *, name: str, headings: Headings, needed: Sequence[str
             (count,) = con.execute(f"SELECT count(*) FROM {one.relation}").fetchone() or (0,)
             if count > MOST_LINES:
                 raise TerreauError("tables.too_many_lines", name=one.name, lines=count, limit=MOST_LINES)
-            understood = headings.understand(one.headers)
-            lost = _lost(one, understood)
-            columns = [f"c{place}" for place in understood.fields]
+            understood = headings.understand(one.headers, is_period)
+            lost = _lost(one)
+            columns = [f"c{place}" for place in (*understood.fields, *understood.periods)]
             asked = ", ".join(["line", *columns])
             rows = con.execute(f"SELECT {asked} FROM {one.relation} ORDER BY line").fetchall()
             found.append(Sheet(
                 name=one.sheet, headers=one.headers, understood=understood, set_aside=one.set_aside,
-                rows=tuple(_row(one.sheet, row, understood, lost) for row in rows),
+                rows=tuple(made for row in rows for made in _rows(one.sheet, row, understood, lost)),
                 findings=(*one.findings, *_strangers(understood, headings, one.header_line)), usual=one.decimal,
-                workbook=bool(one.sheet), missing=tuple(
-                    one for one in understood.lacks(needed)
-                    if not set(others.get(one, ())) & set(understood.fields.values())
-                ),
+                workbook=bool(one.sheet), missing=_missing(understood, needed, others),
             ))  # fmt: skip
+    if not found:
+        raise TerreauError("tables.empty_file", name=name)
     if all(one.missing for one in found):
         best = min(found, key=lambda one: len(one.missing))
         raise TerreauError("indicators.columns_missing", name=name, **_labels(best.missing, headings))
@@ -134,20 +140,42 @@ def _labels(names: Sequence[str], headings: Headings) -> dict[str, str]:
     return {"columns_fr": ", ".join(one.fr for one in columns), "columns_en": ", ".join(one.en for one in columns)}
 
 
-def _lost(raw: RawSheet, understood: Understood) -> dict[int, dict[str, str]]:
-    """By line, the cells that we read and that their file does not hold as they were written."""
-    found: dict[int, dict[str, str]] = {}
+def _missing(understood: Understood, needed: Sequence[str], others: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The fields of ``needed`` that neither a column holds nor another one stands for."""
+    held = {*understood.fields.values(), *(("date",) if understood.periods else ())}
+    return tuple(name for name in needed if name not in held and not held & set(others.get(name, ())))
+
+
+def _lost(raw: RawSheet) -> dict[int, dict[int, str]]:
+    """By line and column, the cells that their file does not hold as they were written."""
+    found: dict[int, dict[int, str]] = {}
     for one in raw.unread:
-        if one.column in understood.fields and one.code in LOST:
-            found.setdefault(one.line, {})[understood.fields[one.column]] = LOST[one.code]
+        if one.code in LOST:
+            found.setdefault(one.line, {})[one.column] = LOST[one.code]
     return found
 
 
-def _row(sheet: str, told: Sequence[object], understood: Understood, lost: Mapping[int, Mapping[str, str]]) -> Row:
-    cells = {field: str(cell).strip() for field, cell in zip(understood.fields.values(), told[1:], strict=True)
-             if cell is not None and str(cell).strip()}  # fmt: skip
-    line = int(str(told[0]))
-    return Row(sheet, line, cells, lost.get(line, {}))
+def _rows(
+    sheet: str, told: Sequence[object], understood: Understood, lost: Mapping[int, Mapping[int, str]]
+) -> Iterator[Row]:
+    """The row of a line, or one for each of its periods that is filled; a line without any still gives one."""
+    line, places = int(str(told[0])), (*understood.fields, *understood.periods)
+    gone = lost.get(line, {})
+    texts = {place: "" if cell is None else str(cell).strip() for place, cell in zip(places, told[1:], strict=True)}
+    cells = {field: texts[place] for place, field in understood.fields.items() if texts[place]}
+    missed = {field: gone[place] for place, field in understood.fields.items() if place in gone}
+    filled = {place: heading for place, heading in understood.periods.items() if texts[place] or place in gone}
+    if not filled:
+        yield Row(sheet, line, cells, missed)
+    for place, heading in filled.items():
+        value = {"value": texts[place]} if texts[place] else {}
+        yield Row(
+            sheet,
+            line,
+            {**cells, "date": heading, **value},
+            {**missed, **({"value": gone[place]} if place in gone else {})},
+            heading,
+        )
 
 
 def _strangers(understood: Understood, headings: Headings, line: int) -> Iterator[Remark]:
