@@ -54,6 +54,7 @@ SAME_IN_BOTH = frozenset(
         "Source",
         "sources",
         "source",
+        "Label",
         "Pages",
         "Page",
         "Type",

@@ -9,7 +9,10 @@ from terreau.kernel.errors import TerreauError
 
 
 def remind_all(language: str = "fr") -> int:
-    """Write to everyone whose answers are due and who was not told yet; how many. TerreauError app.mail_not_set."""
+    """Write to everyone whose answers are due and who was not told yet, then the weekly letters; how many letters and reminders.
+
+    TerreauError app.mail_not_set.
+    """
     if not env.mail_works():
         raise TerreauError("app.mail_not_set")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terreau.app.settings")
@@ -18,7 +21,8 @@ def remind_all(language: str = "fr") -> int:
     django.setup()
     from django.utils import translation
 
+    from terreau.app.calendar import digests
     from terreau.app.diagnosis import reminding
 
     with translation.override(language):
-        return reminding.remind_all()
+        return reminding.remind_all() + digests.send_all()

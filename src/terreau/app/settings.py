@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "terreau.app.audits",
     "terreau.app.publishing",
     "terreau.app.indicators",
+    "terreau.app.calendar",
 ]
 
 MIDDLEWARE = [

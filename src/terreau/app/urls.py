@@ -16,6 +16,7 @@ urlpatterns = [
     path("o/<slug:slug>/audits/", include("terreau.app.audits.urls")),
     path("o/<slug:slug>/dossiers/", include("terreau.app.publishing.urls")),
     path("o/<slug:slug>/indicateurs/", include("terreau.app.indicators.urls")),
+    path("o/<slug:slug>/calendrier/", include("terreau.app.calendar.urls")),
     path("o/<slug:slug>/travaux/", include("terreau.app.tasks.urls")),
     path("o/<slug:slug>/fichiers/", include("terreau.app.files.urls")),
     path("o/<slug:slug>/reglages/", include("terreau.app.accounts.urls_settings")),

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from terreau.app.audits import freezing, showing, weighing
+from terreau.app.audits import days, freezing, showing, weighing
 from terreau.app.audits.freezing import Frozen
 from terreau.app.audits.models import Audit, CommitteeRemark, Finding, Freeze, PaperReport, State
 
@@ -24,11 +24,14 @@ __all__ = [
     "Frozen",
     "OpenAudit",
     "audit_of",
+    "due",
     "examined_today",
     "freezes_of",
     "frozen",
     "summary",
 ]
+
+due = days.due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

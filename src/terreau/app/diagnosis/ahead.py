@@ -37,17 +37,17 @@ class HeldUp:
 def dates(organisation: Any, most: int = 3) -> tuple[Due, ...]:
     """The next dates, today included: answers expected, and the days assessments aim at."""
     today = timezone.localdate()
-    expected = _expected(organisation).filter(due__gte=today).order_by("due", "criterion")[:most]
+    waited = expected(organisation).filter(due__gte=today).order_by("due", "criterion")[:most]
     found = [Due(day=one.due, what=f"{_short(one)}, {one.assessment.title}",
-                 who=one.owner_name, url=address("criterion", _placed(one.assessment, organisation), _short(one)))
-             for one in expected if one.due]  # fmt: skip
+                 who=one.owner_name, url=address("criterion", placed(one.assessment, organisation), _short(one)))
+             for one in waited if one.due]  # fmt: skip
     aimed = (
         Assessment.objects.of(organisation)
         .filter(state=Assessment.State.OPEN, target_on__gte=today)
         .order_by("target_on")[:most]
     )
     found += [Due(day=one.target_on, what=_("%(title)s : prêt") % {"title": one.title}, who="",
-                  url=address("readiness", _placed(one, organisation))) for one in aimed if one.target_on]  # fmt: skip
+                  url=address("readiness", placed(one, organisation))) for one in aimed if one.target_on]  # fmt: skip
     return tuple(sorted(found, key=lambda one: one.day)[:most])
 
 
@@ -71,7 +71,7 @@ def held_up(organisation: Any) -> tuple[HeldUp, ...]:
     for name, state, said in words:
         if n := counted[name]:
             first = firsts[counted[f"{name}_first"]]
-            place = _placed(first.assessment, organisation)
+            place = placed(first.assessment, organisation)
             url = (
                 address("reminders", place) if name == "late" and n > 1 else address("criterion", place, _short(first))
             )
@@ -85,11 +85,13 @@ def _open(organisation: Any) -> Any:
     ).select_related("assessment", "owner")
 
 
-def _expected(organisation: Any) -> Any:
+def expected(organisation: Any) -> Any:
+    """Answers still expected in the open assessments, as a query."""
     return _open(organisation).filter(reviewed_on=None).exclude(state=State.ACCEPTED).exclude(applicable=False)
 
 
-def _placed(assessment: Assessment, organisation: Any) -> Assessment:
+def placed(assessment: Assessment, organisation: Any) -> Assessment:
+    """The assessment, knowing its organisation without a query."""
     assessment.organisation = organisation
     return assessment
 

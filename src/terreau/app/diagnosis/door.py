@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from terreau.app.diagnosis import ahead, overview, parting, recording, shelf
+from terreau.app.diagnosis import ahead, days, overview, parting, recording, shelf
 from terreau.app.diagnosis.editions import edition_of
 from terreau.app.diagnosis.models import Assessment
 from terreau.app.diagnosis.showing import address
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from terreau.kernel.meter import Measured
     from terreau.referentials.edition import Edition
 
-dates, held_up = ahead.dates, ahead.held_up
+dates, held_up, due = ahead.dates, ahead.held_up, days.due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from terreau.app.evidence.naming import Subject, subject_of, subjects
 from terreau.evidence.records import EvidenceRecord, LinkRecord
 
 __all__ = [
-    "OPENS", "Citable", "Pinned", "Subject", "Tied", "attach", "carry", "citable", "counts", "figures", "file_for", "link_checks", "may_judge", "may_open", "open_bytes",
+    "OPENS", "Citable", "Pinned", "Subject", "Tied", "attach", "carry", "citable", "counts", "figures", "file_for", "lasting", "link_checks", "may_judge", "may_open", "open_bytes",
     "opened_to", "panel", "path_of", "pinned", "receive", "records_for", "standing", "still_opened", "subject_of", "subjects", "untie",
 ]  # fmt: skip
 
@@ -212,6 +212,12 @@ def untie(organisation: Any, actor: Any, subject: str) -> int:
     for link in found:
         gathering.untie(link, actor)
     return len(found)
+
+
+def lasting(organisation: Any, user: Any) -> tuple[EvidenceRecord, ...]:
+    """The pieces this person may see that have a last day, neither withdrawn nor replaced."""
+    seen = Evidence.objects.visible_to(user).filter(organisation=organisation, withdrawn_on=None, replaced_by=None)
+    return tuple(one.as_record() for one in seen.exclude(valid_until=None))
 
 
 def counts(organisation: Any, keys: Iterable[str]) -> dict[str, int]:

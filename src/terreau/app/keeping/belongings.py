@@ -29,7 +29,11 @@ OF_THE_INSTANCE = {
 # Rows without a link, named by a column of a model that belongs: (model, its column) -> model named.
 BESIDE = {("travaux.job", "queued"): "django_tasks_database.dbtaskresult"}
 # What no export shows: whoever reads it could use it.
-HIDDEN = {"accounts.invitation": {"token_hash"}, "diagnosis.delegation": {"token_hash"}}
+HIDDEN = {
+    "accounts.invitation": {"token_hash"},
+    "diagnosis.delegation": {"token_hash"},
+    "calendar.subscription": {"token_hash"},
+}
 
 
 def all_models() -> list[type[models.Model]]:

@@ -4,11 +4,11 @@ import logging
 import re
 from typing import Any
 
-TOKENS = re.compile(r"(/invitation/|/contribution/|/mot-de-passe/nouveau/)[^/\s?]+")
+TOKENS = re.compile(r"(/invitation/|/contribution/|/calendrier/lien/|/mot-de-passe/nouveau/)[^/\s?]+")
 
 
 class WithoutSecrets(logging.Filter):
-    """Filter: the message and its arguments lose the tokens of invitations, of contributors and of new passwords."""
+    """Filter: the message and its arguments lose the tokens of invitations, of contributors, of calendars and of new passwords."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always True: the line stays, its token goes."""

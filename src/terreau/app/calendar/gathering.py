@@ -1,0 +1,114 @@
+"""Every day to come of an organisation, from the doors of the rooms and from what its people told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from terreau.app.calendar.models import Facts, HeldLabel, Nature
+from terreau.plan import duties
+from terreau.plan.calendar import REVIEW, Event, Label, of_evidence, of_labels
+
+REEN = "reen-35"
+AHEAD = timedelta(days=3 * 366)
+STEERING = ("indicators", "plan")  # rooms whose door says what is due, with the language it is asked in
+
+
+def events(organisation: Any, user: Any, language: str) -> tuple[Event, ...]:
+    """Every day this person may know of, past ones until done, the earliest first; ``user`` None: without the evidence."""
+    today = timezone.localdate()
+    with translation.override(language):
+        found = [*_of_rooms(organisation, user, language), *_of_facts(organisation, today)]
+    return tuple(sorted({one.key: one for one in found}.values(), key=lambda one: (one.on, one.key)))
+
+
+def _of_rooms(organisation: Any, user: Any, language: str) -> Iterator[Event]:
+    from terreau.app.audits import door as audits
+    from terreau.app.diagnosis import door as diagnosis
+    from terreau.app.evidence import door as evidence
+
+    yield from diagnosis.due(organisation)
+    yield from audits.due(organisation)
+    if user is not None:
+        yield from of_evidence(evidence.lasting(organisation, user), _pattern("evidence:piece", organisation))
+    yield from _gates(organisation)
+    for room in STEERING:
+        yield from _steering(room, organisation, language)
+
+
+def _gates(organisation: Any) -> Iterator[Event]:
+    from terreau.app.portfolio import door as portfolio
+
+    for one in portfolio.gates_of(organisation, timezone.localdate()):
+        if one.review_on:
+            told = _("%(name)s : passage à revoir") % {"name": one.name}
+            yield Event(key=f"gate:{one.url}", on=one.review_on, title_fr=told, title_en=told, kind=REVIEW, url=one.url)
+
+
+def _steering(room: str, organisation: Any, language: str) -> Iterator[Event]:
+    """What is due in a room of steering; nothing from one that is not built."""
+    name = f"terreau.app.{room}"
+    if apps.is_installed(name) and find_spec(f"{name}.door"):
+        yield from getattr(import_module(f"{name}.door"), "due", _nothing)(organisation, language)
+
+
+def _nothing(_organisation: Any, _language: str) -> tuple[Event, ...]:
+    return ()
+
+
+def _of_facts(organisation: Any, today: date) -> Iterator[Event]:
+    """Labels told here, and the days that the law sets for such an organisation."""
+    told = reverse("calendar:facts", args=[organisation.slug])
+    yield from of_labels(
+        Label(key=f"held:{one.pk}", name=one.name, granted_on=one.granted_on, years=one.years, ends_on=one.ends_on,
+              prepare_months=one.prepare_months, url=told)
+        for one in HeldLabel.objects.filter(organisation=organisation)
+    )  # fmt: skip
+    facts = Facts.objects.filter(organisation=organisation).first()
+    if facts is None:
+        return
+    if facts.nature == Nature.MISSION and facts.mission_on:
+        yield from duties.of_mission(company(facts), today, today + AHEAD, told)
+    if facts.nature == Nature.AUTHORITY:
+        yield from _of_authority(organisation, facts, today, told)
+
+
+def company(facts: Facts) -> duties.MissionCompany:
+    """The société à mission that these facts describe; ``mission_on`` is known."""
+    closed = facts.accounts_closed_on
+    return duties.MissionCompany(
+        published_on=facts.mission_on or date.max, permanent_staff=facts.permanent_staff,
+        checks=(facts.checked_on,) if facts.checked_on else (), waits_three_years=facts.waits_three_years,
+        accounts_end=(closed.month, closed.day) if closed else None,
+    )  # fmt: skip
+
+
+def _of_authority(organisation: Any, facts: Facts, today: date, told: str) -> Iterator[Event]:
+    """The review before the budget debate; the days of the law, until an assessment of it is open and gives them itself."""
+    if facts.debate_on:
+        yield from duties.of_budget_debates(facts.population or 0, [facts.debate_on], told)
+    from terreau.app.diagnosis import door as diagnosis
+    from terreau.app.referentials import door as referentials
+
+    if any(one.open and one.referential == REEN for one in diagnosis.assessments_of(organisation)):
+        return
+    edition = referentials.edition_for(organisation, REEN)
+    large = (facts.population or 0) > duties.MANY_INHABITANTS
+    # The strategy is for the large ones (themes 1 to 3); buying and giving away, for all (theme 4).
+    aside = () if large else {one.key for one in edition.criteria if one.theme != "4"}
+    start = f"{reverse('diagnosis:start', args=[organisation.slug])}?referentiel={REEN}"
+    yield from duties.of_edition(edition, today, today + timedelta(days=366), aside, start)
+
+
+def _pattern(name: str, organisation: Any) -> str:
+    """An address whose last part is a key to fill in, as the plan's events expect it."""
+    nobody = "00000000-0000-0000-0000-000000000000"
+    return reverse(name, args=[organisation.slug, nobody]).replace(nobody, "{key}")

@@ -1,0 +1,129 @@
+"""The days of an organisation on one page: what the law asks, labels, evidence, the diagnosis."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from terreau.app.calendar import door, gathering
+from terreau.app.calendar.models import Facts, HeldLabel
+from terreau.app.diagnosis import starting
+from terreau.app.diagnosis.models import Answer
+from terreau.app.evidence.models import Evidence
+from terreau.app.journal.models import Entry
+from terreau.kernel.recurring import after
+from terreau.referentials import library
+
+HOME, FACTS = "/o/valmont/calendrier/", "/o/valmont/calendrier/organisation/"
+
+
+def keys(organisation, user=None):
+    return {one.key: one for one in gathering.events(organisation, user, "fr")}
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+def test_an_authority_over_the_threshold_is_told_of_the_review_before_its_budget_debate(organisation, today):
+    facts = Facts.objects.create(
+        organisation=organisation, nature="authority", population=60_000, debate_on=today + timedelta(days=40)
+    )
+    found = keys(organisation)
+    assert f"reen:review/{facts.debate_on.year}" in found
+    assert any(key.startswith("reen-35:") and one.url.endswith("?referentiel=reen-35") for key, one in found.items())
+    assert door.is_large_authority(organisation)
+    facts.population = 50_000
+    facts.save()
+    small = keys(organisation)
+    assert not any(key.startswith("reen:review") for key in small) and not door.is_large_authority(organisation)
+    assert {key.partition("/")[0] for key in small if key.startswith("reen-35")} == {"reen-35:4"}  # reuse is for all
+
+
+def test_an_open_assessment_of_the_law_gives_its_own_days_once(organisation, owner, today):
+    Facts.objects.create(organisation=organisation, nature="authority", population=60_000)
+    before = keys(organisation)
+    framed = {"title": "Loi REEN", "period_start": date(2026, 1, 1), "period_end": date(2026, 12, 31)}
+    starting.begin(organisation, owner, library.edition("reen-35"), framed | {"profile": {"over_50000": True}})
+    now = keys(organisation)
+    assert any(key.startswith("reen-35:") for key in before) and not any(key.startswith("reen-35:") for key in now)
+    laws = [one for key, one in now.items() if key.startswith("diagnosis:law:")]
+    assert laws and any(one.on < today for one in laws)
+
+
+def test_a_mission_company_sees_its_check_and_its_report(organisation, today):
+    published = today - timedelta(days=100)
+    Facts.objects.create(organisation=organisation, nature="mission", mission_on=published, permanent_staff=80,
+                         accounts_closed_on=today - timedelta(days=30))  # fmt: skip
+    found = keys(organisation)
+    assert found["mission:check/1"].on == after(published, "P18M")
+    assert any(key.startswith("mission:report/") for key in found)
+
+
+def test_answers_evidence_and_labels_come_with_their_pages(organisation, owner, reader, today):
+    framed = {
+        "title": "Grille",
+        "period_start": date(2026, 1, 1),
+        "period_end": date(2026, 12, 31),
+        "target_on": today + timedelta(days=90),
+    }
+    grid = starting.begin(organisation, owner, library.edition("nr-terreau"), framed)
+    Answer.objects.create(assessment=grid, criterion="nr-terreau:1.1.1", due=today - timedelta(days=3))
+    for confidentiality in ("team", "organisation"):
+        Evidence.objects.create(organisation=organisation, title=f"Attestation {confidentiality}", valid_until=today + timedelta(days=9),
+                                confidentiality=confidentiality)  # fmt: skip
+    HeldLabel.objects.create(
+        organisation=organisation, name="Label NR", granted_on=date(2025, 6, 1), ends_on=date(2028, 5, 31)
+    )
+    mine, theirs = keys(organisation, owner), keys(organisation, reader)
+    assert len([key for key in mine if key.startswith("evidence:")]) == 2
+    assert len([key for key in theirs if key.startswith("evidence:")]) == 1  # what the team keeps for itself stays so
+    assert not [key for key in keys(organisation) if key.startswith("evidence:")]
+    assert next(one for key, one in mine.items() if key.startswith("evidence:")).url.startswith("/o/valmont/preuves/")
+    assert {one.on for key, one in mine.items() if key.startswith("label:held:")} == {
+        date(2027, 11, 30),
+        date(2028, 5, 31),
+    }
+    assert mine[f"diagnosis:ready:{grid.pk}"].on == today + timedelta(days=90)
+    assert [one.on for one in door.late(organisation)] == [today - timedelta(days=3)]
+    assert door.next_dates(organisation, 1)[0].on >= today
+
+
+def test_the_page_shows_what_is_late_first_then_month_by_month_and_one_kind_alone(
+    organisation, owner, owner_client, today
+):
+    assert "Aucune date pour l’instant" in owner_client.get(HOME).content.decode()
+    for days, title in ((-2, "Passée"), (3, "Bientôt"), (50, "Plus tard")):
+        Evidence.objects.create(organisation=organisation, title=title, valid_until=today + timedelta(days=days))
+    HeldLabel.objects.create(organisation=organisation, name="Label NR", granted_on=today)
+    page = owner_client.get(HOME).content.decode()
+    assert page.index("En retard") < page.index("Passée") < page.index("Bientôt") < page.index("Plus tard")
+    assert "2 jours de retard" in page and "Label NR" in page
+    one_kind = owner_client.get(f"{HOME}?quoi=evidence").content.decode()
+    assert "Bientôt" in one_kind and "Label NR" not in one_kind
+    assert (
+        "Expected" not in page
+        and "Last day of the evidence: Bientôt" in owner_client.get(HOME, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    )
+
+
+def test_facts_are_asked_when_a_duty_needs_them_and_two_people_are_told(organisation, editor_client, today):
+    refused = editor_client.post(FACTS, {"nature": "authority", "revision": "0"}).content.decode()
+    assert "il décide des obligations" in refused and not Facts.objects.exists()
+    refused = editor_client.post(
+        FACTS, {"nature": "mission", "mission_on": "2020-01-01", "checked_on": "2019-01-01", "revision": "0"}
+    )
+    assert "ne précède pas la publication" in refused.content.decode()
+    sent = {"nature": "authority", "population": "60000", "debate_on": (today + timedelta(days=5)).isoformat()}
+    assert editor_client.post(FACTS, sent | {"revision": "0"}).status_code == 302
+    late = editor_client.post(FACTS, sent | {"population": "70000", "revision": "0"})
+    assert late.status_code == 409 and 'value="70000"' in late.content.decode()
+    assert Facts.objects.get().population == 60_000 and Entry.objects.get().action == "calendar.facts_changed"
+
+
+def test_a_reader_reads_the_facts_and_changes_nothing(organisation, reader_client):
+    Facts.objects.create(organisation=organisation, nature="authority", population=60_000)
+    page = reader_client.get(FACTS).content.decode()
+    assert "60\u202f000" in page and '<form method="post">' not in page.split("<main")[1].split("</main")[0]
+    assert reader_client.post(FACTS, {"nature": "other", "revision": "0"}).status_code == 403
