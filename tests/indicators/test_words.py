@@ -26,5 +26,7 @@ def test_both_languages_ask_for_the_same_facts_but_for_their_own_listings(code):
     asked = {}
     for language in LANGUAGES:
         text = " ".join(WORDS[code][language].values())
-        asked[language] = {name.removesuffix(f"_{language}") for _, name, _, _ in string.Formatter().parse(text) if name}
+        asked[language] = {
+            name.removesuffix(f"_{language}") for _, name, _, _ in string.Formatter().parse(text) if name
+        }
     assert asked["fr"] == asked["en"]
