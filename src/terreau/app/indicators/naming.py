@@ -87,6 +87,8 @@ def _found(key: str, own: tuple[tuple[Indicator, ...], ...]) -> Indicator:
     try:
         return indicator(key, own)
     except TerreauError:
-        lost = Words(fr=f"Définition perdue ({key.rpartition('/')[2]})", en=f"Lost definition ({key.rpartition('/')[2]})")
+        lost = Words(
+            fr=f"Définition perdue ({key.rpartition('/')[2]})", en=f"Lost definition ({key.rpartition('/')[2]})"
+        )
         return Indicator(key=key, name=lost, question=lost, numerator=lost, unit="", theme="governance", audience="governance",
                          nature="state", direction="none", frequency="per_event", source="form")  # fmt: skip

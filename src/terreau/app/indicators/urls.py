@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from terreau.app.indicators import views
+from terreau.app.indicators import views, views_indicator, views_values
 
 app_name = "indicators"
 urlpatterns = [
     path("", views.board, name="board"),
-    path("fiche/<str:place>/", views.board, name="indicator"),
-    path("fiche/<str:place>/valeurs/<uuid:pk>/", views.board, name="value"),
+    path("csv/", views.csv, name="csv"),
+    path("comite/", views.committee, name="committee"),
+    path("catalogue/", views_indicator.catalogue, name="catalogue"),
+    path("fiche/<str:place>/", views_indicator.indicator, name="indicator"),
+    path("fiche/<str:place>/csv/", views_indicator.indicator_csv, name="indicator_csv"),
+    path("fiche/<str:place>/suivre/", views_indicator.follow, name="follow"),
+    path("fiche/<str:place>/cible/", views_indicator.aim, name="aim"),
+    path("fiche/<str:place>/retirer/", views_indicator.unfollow, name="unfollow"),
+    path("fiche/<str:place>/valeurs/", views_values.values, name="values"),
+    path("fiche/<str:place>/valeurs/nouvelle/", views_values.give, name="give"),
+    path("fiche/<str:place>/valeurs/<uuid:pk>/", views_values.value, name="value"),
+    path("fiche/<str:place>/valeurs/<uuid:pk>/corriger/", views_values.correct, name="correct"),
+    path("fiche/<str:place>/valeurs/<uuid:pk>/recalculer/", views_values.recompute, name="recompute"),
+    path("compteurs/", views_values.meters, name="meters"),
+    path("importer/", views_values.bring, name="bring"),
 ]
