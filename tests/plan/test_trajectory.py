@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from terreau.footprint.figures import KEYS
 from terreau.kernel.errors import TerreauError
+from terreau.plan.target import between
 from terreau.plan.trajectory import Outlook
 from terreau.plan.yearly import READINGS
 from tests.plan.fleets import CLIMATE, aged, change, outlook
@@ -231,3 +232,20 @@ def test_every_hypothesis_is_told_in_both_languages():
 def test_a_line_that_tells_its_own_consumption_keeps_it_when_renewed():
     found = outlook([aged("laptop", 48, 2, own_kwh=Decimal(100))], 3).simulate()
     assert found.value(ENERGY, 3).central == pytest.approx(200)
+
+
+def test_plans_side_by_side_differ_by_what_they_change_only():
+    ours = outlook(MIXED, 3)
+    plans = {
+        "a": [change("lifespan:laptop", 7)],
+        "b": [change("lifespan:laptop", 7), change("replace:laptop:monitor", 0.5)],
+    }
+    found = ours.side_by_side(plans)
+    assert found["a"].fleet is found["b"].fleet
+    alone = ours.simulate(plans["a"])
+    assert found["a"].totals.central == pytest.approx(alone.totals.central)
+    gap = between(found["a"], found["b"], CLIMATE, 3)
+    assert gap.central == pytest.approx(found["a"].value(CLIMATE, 3).central - found["b"].value(CLIMATE, 3).central)
+    assert gap.high - gap.low < found["a"].value(CLIMATE, 3).high - found["b"].value(CLIMATE, 3).low
+    with pytest.raises(ValueError, match="side by side"):
+        between(found["a"], alone, CLIMATE, 3)

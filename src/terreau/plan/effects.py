@@ -18,7 +18,7 @@ from terreau.footprint.matched import NO_PUE
 from terreau.kernel.errors import TerreauError
 from terreau.plan.changes import EVERYTHING, MOVING, Change
 from terreau.plan.fleet import Fleet
-from terreau.plan.renewal import renew
+from terreau.plan.renewal import CENTRAL, Course, renew
 from terreau.plan.scenario import apart, course_of, ratios_of, repeated, supply_of, together
 from terreau.plan.yearly import READINGS, making_of, usage_of
 
@@ -120,13 +120,17 @@ def worths(
     """Central value of every coalition, by its number (bit ``n``: change ``n`` is in): [coalition, reading, year, criterion]."""
     moving = [n for n, one in enumerate(changes) if one.kind in MOVING]
     still = [n for n in range(len(changes)) if n not in moving]
-    making, ratio = making_of(part), ratios_of(part, ratios)[:, 1, None]
-    courses = [course_of(part, _chosen(changes, moving, code), years, growth) for code in range(1 << len(moving))]
-    walked = renew(repeated(part.cohorts, len(part), len(courses)), together(courses))
+    making, ratio = making_of(part), ratios_of(part, ratios)[:, CENTRAL, None]
+    every = [course_of(part, _chosen(changes, moving, code), years, growth) for code in range(1 << len(moving))]
+    names = [_name(one) for one in every]
+    courses = list(dict(zip(names, every, strict=True)).values())
+    place = {name: n for n, name in enumerate(dict.fromkeys(names))}
+    which = [place[name] for name in names]
+    walked = renew(repeated(part.cohorts, len(part), len(courses)), together(courses), (CENTRAL,))
     flows = apart(walked, len(courses))
     made = np.stack([
         np.stack([np.einsum("ry,rc->yc", lives, making) for lives in (
-            one.lives[1] - (1 - ratio) * one.second[1], one.bought - (1 - ratio) * one.bought_second,
+            one.lives[CENTRAL] - (1 - ratio) * one.second[CENTRAL], one.bought - (1 - ratio) * one.bought_second,
         )])
         for one in flows
     ])  # fmt: skip
@@ -136,8 +140,13 @@ def worths(
         usage = usage_of(part, supply_of(part, _chosen(changes, still, code), years))
         used = np.einsum("sry,ryc->syc", present, usage)
         for moved in range(1 << len(moving)):
-            found[_spread(code, still) | _spread(moved, moving)] = made[moved] + used[moved]
+            found[_spread(code, still) | _spread(moved, moving)] = made[which[moved]] + used[which[moved]]
     return found
+
+
+def _name(course: Course) -> bytes:
+    """Two coalitions of one course, as two lifespans of which only the longest counts, are walked once."""
+    return b"".join(one.tobytes() for one in (course.life, course.number, course.second, *(m[2] for m in course.moves)))
 
 
 def _chosen(changes: Sequence[Change], places: Sequence[int], code: int) -> list[Change]:

@@ -53,7 +53,9 @@ def _words() -> dict[str, dict[str, str]]:
 def _said(value: object, language: str) -> str:
     if isinstance(value, tuple):
         return str(value[language == "en"])
-    return figure(float(f"{value:.3g}"), language) if isinstance(value, float | int) else str(value)
+    if not isinstance(value, float | int):
+        return str(value)
+    return figure(float(f"{value:.3g}") if abs(value) < 1000 else round(value), language)
 
 
 def _of_the_fleet(trajectory: Trajectory) -> Iterator[Hypothesis]:
@@ -64,10 +66,10 @@ def _of_the_fleet(trajectory: Trajectory) -> Iterator[Hypothesis]:
     matched = fleet.matched
     unknown = float(matched.grain.days[matched.grain.months < 0].sum()) / matched.weights.period.days
     if unknown:
-        yield Hypothesis(key="unknown_age", facts={"count": unknown})
+        yield Hypothesis(key="unknown_age", facts={"count": _devices(unknown)})
     if fleet.late:
         key = "backlog" if outlook.backlog is None else "backlog_years"
-        yield Hypothesis(key=key, facts={"count": fleet.late, "years": outlook.backlog or 0.0})
+        yield Hypothesis(key=key, facts={"count": _devices(fleet.late), "years": outlook.backlog or 0.0})
     if not outlook.growth:
         yield Hypothesis(key="no_growth")
     for category, percent in sorted(outlook.growth.items()):
@@ -78,6 +80,11 @@ def _of_the_fleet(trajectory: Trajectory) -> Iterator[Hypothesis]:
                 key="growth", subject=category, facts={"percent": percent, "what": _name(trajectory, category)}
             )
     yield Hypothesis(key="calendar")
+
+
+def _devices(many: float) -> float:
+    """A number of devices as people say it: whole, above ten."""
+    return many if many < 10 else round(many)
 
 
 def _of_the_changes(trajectory: Trajectory) -> Iterator[Hypothesis]:

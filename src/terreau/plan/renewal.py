@@ -7,6 +7,7 @@ of the year.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 YEAR = 12
-SIDES = 3
+SIDES, CENTRAL = 3, 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +60,9 @@ class Flows:
     bought_second: Floats
 
 
-def renew(start: Cohorts, course: Course) -> Flows:
-    """Let the devices of ``start`` age and be renewed over the years of ``course``."""
-    walk = _Walk(start, course)
+def renew(start: Cohorts, course: Course, sides: Sequence[int] = range(SIDES)) -> Flows:
+    """Let the devices of ``start`` age and be renewed over the years of ``course``; lives are told for ``sides`` only."""
+    walk = _Walk(start, course, sides)
     for year in range(course.life.shape[1]):
         walk.live(year)
     return walk.flows
@@ -70,8 +71,8 @@ def renew(start: Cohorts, course: Course) -> Flows:
 class _Walk:
     """Blocks of devices sharing row, age, lag and share of second hand, walked year after year."""
 
-    def __init__(self, start: Cohorts, course: Course) -> None:
-        self.course = course
+    def __init__(self, start: Cohorts, course: Course, sides: Sequence[int]) -> None:
+        self.course, self.sides = course, sides
         rows, years = course.life.shape[:2]
         self.months = months_of(course.life[:, :, 1])
         self.row, self.age, self.mass, self.lag = start.row, start.age.copy(), start.mass.copy(), start.lag
@@ -114,7 +115,7 @@ class _Walk:
         flows, row, rows = self.flows, self.row[now], len(self.course.root)
         present = self.mass[now] * stay / YEAR
         flows.present[:, year] += summed(row, present, rows)
-        for side in range(SIDES):
+        for side in self.sides:
             life = formulas.life_used(self.course.life[row, year, side], self.age[now] / YEAR)
             lives = formulas.lives_spent(present, life)
             flows.lives[side, :, year] += summed(row, lives, rows)

@@ -184,6 +184,15 @@ def gain_of(trajectory: Trajectory, criterion: str, year: int) -> Interval:
     return interval_of(values[:, 0] - values[:, 1], central)
 
 
+def between(one: Trajectory, other: Trajectory, criterion: str, year: int) -> Interval:
+    """What ``other`` weighs less than ``one`` in one year, with common draws; both of one ``side_by_side``."""
+    if one.fleet is not other.fleet:
+        raise ValueError("these trajectories were not simulated side by side")
+    drawn = [_drawn(trajectory, criterion)[:, 1, year] for trajectory in (one, other)]
+    central = one.value(criterion, year).central - other.value(criterion, year).central
+    return interval_of(drawn[0] - drawn[1], central)
+
+
 def carried(trajectory: Trajectory, criterion: str, year: int | None = None) -> dict[str, float]:
     """Share of the doubt about the plan's total that each kind of input carries; they add up to 1.
 

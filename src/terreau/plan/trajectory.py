@@ -96,10 +96,19 @@ class Outlook:
             told.append(one)
         return checked(told, self.years, self.categories)
 
-    def simulate(self, changes: Iterable[Change] = ()) -> Trajectory:
-        """The reference and the plan, year by year, with the gain of each change."""
+    def side_by_side(self, plans: Mapping[str, Iterable[Change]]) -> dict[str, Trajectory]:
+        """Several plans of one fleet, drawn alike: they differ by what they change (scénarios côte à côte)."""
+        told = {name: self.ready(changes) for name, changes in plans.items()}
+        every = [one for changes in told.values() for one in changes]
+        return {name: self.simulate(changes, among=every) for name, changes in told.items()}
+
+    def simulate(self, changes: Iterable[Change] = (), *, among: Iterable[Change] = ()) -> Trajectory:
+        """The reference and the plan, year by year, with the gain of each change.
+
+        among: changes of other plans to be compared with this one: all then share their factors and their draws.
+        """
         told = self.ready(changes)
-        fleet, ratios = self.fleet(told), ratios_by_category(told)
+        fleet, ratios = self.fleet((*told, *among)), ratios_by_category(told)
         reference, found = self._reference(fleet)
         planned = self.scenario(fleet, told) if told else reference
         spots = blind_spots(fleet, told)
