@@ -41,7 +41,9 @@ INSTALLED_APPS = [
     "terreau.app.diagnosis",
     "terreau.app.audits",
     "terreau.app.publishing",
+    "terreau.app.plan",
     "terreau.app.indicators",
+    "terreau.app.training",
     "terreau.app.calendar",
 ]
 

@@ -28,7 +28,7 @@ SEGMENT = r"[A-Za-z0-9_][A-Za-z0-9._-]{0,200}"
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 FOLDER = rf"(?:journal\.heads|(?:snapshots|files|packs|results)(?:/{SEGMENT}){{1,6}})"
 NAMES = re.compile(
-    rf"manifest\.json|rows/[a-z_0-9]+\.[a-z_0-9]+\.jsonl|home/(?:secret\.key|journal\.key|organisations/{UUID}/{FOLDER})"
+    rf"manifest\.json|rows/[a-z_0-9]+\.[a-z_0-9]+\.jsonl|home/(?:secret\.key|journal\.key|people\.key|organisations/{UUID}/{FOLDER})"
     rf"|folder/{FOLDER}|journal/(?:key|seals)|LISEZ-MOI\.txt"
 )
 SHAPE: dict[str, type] = {

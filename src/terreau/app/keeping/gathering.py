@@ -22,7 +22,7 @@ from terreau.app.keeping.archive import NAMES
 from terreau.app.keeping.whole import new_folder
 from terreau.kernel.errors import TerreauError
 
-SECRETS = ("secret.key", "journal.key")
+SECRETS = ("secret.key", "journal.key", "people.key")
 KINDS = ("snapshots", "files", "packs")
 DRAFTS = ("files", "drafts")  # imports under way: people's names, forgotten after a week
 NAMED_BY_CONTENT = re.compile(r"(?P<sha256>[0-9a-f]{64})(?:\.parquet)?")

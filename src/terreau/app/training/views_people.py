@@ -1,0 +1,155 @@
+"""What is said of people: a session, a file, one person found again or erased. Names are read and let go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from terreau.app import confinement
+from terreau.app.accounts import access
+from terreau.app.files.door import plain_name
+from terreau.app.language import language
+from terreau.app.training import acting, gathered, sealing
+from terreau.app.training.forms import ImportForm, PersonForm, SessionForm
+from terreau.app.training.models import Batch, Course
+from terreau.indicators import people
+from terreau.indicators.training_columns import attendance_template, staff_template
+from terreau.kernel.errors import TerreauError
+from terreau.tables.working import CHILD, working_folder
+
+ROWS = 20
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
+TEMPLATES = {"presences": attendance_template, "effectifs": staff_template}
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@sensitive_post_parameters("people")
+@require_http_methods(["GET", "POST"])
+def session(request: HttpRequest, slug: str) -> HttpResponse:
+    """« Qui a suivi cette formation ? »"""
+    organisation = access.organisation_contributable_by(request.user, slug)
+    form = SessionForm(
+        organisation,
+        gathered.names(organisation),
+        request.POST or None,
+        initial={"course": request.GET.get("formation")},
+    )
+    if request.method == "POST" and form.is_valid():
+        told, key = form.cleaned_data, sealing.key_of(organisation)
+        sealed = [one for each in told["people"] if (one := _sealed(key, each))]
+        made = acting.note_session(told["course"], request.user, told["followed_on"], sealed, told["profession"])
+        messages.success(request, _("%(kept)s personnes notées, %(already)s déjà notées. Aucun nom n’a été gardé.")
+                         % {"kept": made.kept, "already": made.already})  # fmt: skip
+        return redirect("training:home", slug)
+    any_course = Course.objects.filter(organisation=organisation).exists()
+    return _not_kept(render(request, "training/session.html", {"form": form, "any_course": any_course}))
+
+
+@require_http_methods(["GET", "POST"])
+def bring(request: HttpRequest, slug: str) -> HttpResponse:
+    """« Importer des présences ou les effectifs »: checked or kept, the file erased either way."""
+    organisation = access.organisation_editable_by(request.user, slug)
+    form = ImportForm(request.POST or None, request.FILES or None, initial={"kind": Batch.Kind.ATTENDANCES})
+    shown: dict[str, Any] = {"form": form, "any_course": Course.objects.filter(organisation=organisation).exists()}
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            read = read_file(organisation, form.cleaned_data["kind"], form.cleaned_data["file"])
+            shown["read"] = read
+            if "keep" in request.POST and read["records"]:
+                keep = acting.keep_staff if form.cleaned_data["kind"] == Batch.Kind.STAFF else acting.keep_attendances
+                shown["kept"] = keep(organisation, request.user, read)
+        except TerreauError as refused:
+            shown["refusal"], status = refused.words(language()), 400
+    return _not_kept(render(request, "training/import.html", shown, status=status))
+
+
+@require_GET
+def template_file(request: HttpRequest, slug: str, kind: str, extension: str) -> HttpResponse:
+    """A file to fill in."""
+    access.organisation_readable_by(request.user, slug)
+    if kind not in TEMPLATES or extension not in TYPES:
+        raise Http404
+    answer = HttpResponse(TEMPLATES[kind](extension, language()), content_type=TYPES[extension])
+    answer["Content-Disposition"] = f'attachment; filename="formation-{kind}.{extension}"'
+    return answer
+
+
+@require_GET
+def batches(request: HttpRequest, slug: str) -> HttpResponse:
+    """« Qu’avons-nous reçu, et quand ? »"""
+    organisation = access.organisation_editable_by(request.user, slug)
+    found = Batch.objects.filter(organisation=organisation).select_related("by")
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    return render(request, "training/batches.html", {"page": page})
+
+
+@require_POST
+def remove_batch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take back what came at once."""
+    organisation = access.organisation_editable_by(request.user, slug)
+    count = acting.remove_batch(get_object_or_404(Batch, organisation=organisation, pk=pk), request.user)
+    messages.success(request, _("Apport retiré : %(count)s lignes.") % {"count": count})
+    return redirect("training:batches", slug)
+
+
+@sensitive_post_parameters("person", "number")
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """« Que gardez-vous de moi ? »: asked by name, answered by rows, erased when the person wants it."""
+    organisation = access.organisation_editable_by(request.user, slug)
+    form = PersonForm(request.POST or None)
+    shown: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        found = people.handles(sealing.key_of(organisation), name=given["person"], number=given["number"])
+        if "forget" in request.POST:
+            count = acting.forget(organisation, request.user, found)
+            messages.success(request, _("%(count)s lignes effacées.") % {"count": count})
+            return redirect("training:person", slug)
+        attendances, staff = acting.rows_about(organisation, found)
+        names = gathered.names(organisation)
+        shown |= {"asked": True, "attendances": attendances[:50], "more": max(0, len(attendances) - 50),
+                  "staff": [(one, names.get(one.profession, one.profession)) for one in staff]}  # fmt: skip
+    return _not_kept(render(request, "training/person.html", shown))
+
+
+def read_file(organisation: Any, kind: str, upload: Any) -> dict[str, Any]:
+    """What a file says once its names are identifiers; the file is erased before this returns."""
+    suffix = Path(str(upload.name)).suffix.lower()
+    key = sealing.key_of(organisation)
+    words = {one: (name, name) for one, name in gathered.names(organisation).items()}
+    told: dict[str, Any] = {"name": plain_name(str(upload.name)), "key": key.hex(), "professions": words,
+                            "at": timezone.localdate().isoformat(), "language": language()}  # fmt: skip
+    if kind == Batch.Kind.ATTENDANCES:
+        told["courses"] = list(Course.objects.filter(organisation=organisation).values("key", "title"))
+    function = "staff" if kind == Batch.Kind.STAFF else "attendances"
+    with working_folder(CHILD) as folder:  # what a killed process leaves is swept
+        path = folder / f"file{suffix if suffix in SUFFIXES else '.csv'}"
+        path.touch(mode=0o600)
+        with path.open("wb") as target:
+            for piece in upload.chunks():
+                target.write(piece)
+        read: dict[str, Any] = confinement.run(f"terreau.app.training.reading.{function}", path=str(path), **told)
+    return read
+
+
+def _sealed(key: bytes, line: str) -> tuple[str, ...]:
+    """A line typed in: a staff number when it holds a digit, a name otherwise."""
+    return people.handles(key, number=line) if any(sign.isdigit() for sign in line) else people.handles(key, name=line)
+
+
+def _not_kept(answer: HttpResponse) -> HttpResponse:
+    """A page that may hold names is kept by no cache, not even the browser's."""
+    patch_cache_control(answer, private=True, no_store=True)
+    return answer
