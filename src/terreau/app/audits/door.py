@@ -23,11 +23,13 @@ __all__ = [
     "FreezeHead",
     "Frozen",
     "OpenAudit",
+    "Remarked",
     "audit_of",
     "due",
     "examined_today",
     "freezes_of",
     "frozen",
+    "remark",
     "summary",
 ]
 
@@ -91,6 +93,34 @@ def freezes_of(organisation: Any, assessment: UUID | str | None = None) -> tuple
         FreezeHead(pk=one.pk, assessment=one.assessment, title=one.title, frozen_on=one.frozen_on, digest=one.digest, note=one.note,
                    url=reverse("audits:frozen", args=[organisation.slug, one.pk])) for one in found
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remarked:
+    """A remark of a committee, or a finding of an auditor: its words, the criterion, the day asked, its page."""
+
+    text: str
+    criterion: str
+    due: date | None
+    url: str
+
+
+def remark(organisation: Any, key: str) -> Remarked | None:
+    """What ``<audit>/<number>`` names: a remark of the committee, or a finding when the number is after "constat-"; None otherwise."""
+    audit, _slash, told = key.partition("/")
+    number = told.removeprefix("constat-")
+    if not (number.isascii() and number.isdigit() and len(number) <= 18):
+        return None
+    model: type[CommitteeRemark | Finding] = Finding if told != number else CommitteeRemark
+    try:
+        found = model._default_manager.filter(audit__organisation=organisation, audit=audit, pk=int(number)).first()
+    except ValidationError:  # not a key
+        return None
+    if found is None:
+        return None
+    found.audit.organisation = organisation
+    url = showing.address("finding", found.audit, found.pk) if told != number else showing.address("follow_up", found.audit)
+    return Remarked(text=found.text, criterion=found.criterion, due=found.due, url=url)
 
 
 def examined_today(user: Any, organisation: Any) -> frozenset[UUID]:

@@ -5,6 +5,7 @@ import hmac
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -72,6 +73,26 @@ def record(organisation: Organisation, actor: Any, action: str, facts: dict[str,
     entry.save()
     transaction.on_commit(partial(heads.append, organisation.pk, entry.number, entry.digest))
     return Head(number=entry.number, digest=entry.digest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One entry as a page tells it: when, the sentence, who (the name alone, without the address)."""
+
+    at: datetime
+    sentence: str
+    who: str
+
+
+def about(organisation: Organisation, fact: str, value: str, most: int) -> tuple[Told, ...]:
+    """The last entries whose fact of this name has this value (an identifier), the latest first."""
+    from terreau.app.journal.words import sentence
+
+    held = Entry.objects.filter(organisation=organisation, written__contains=json.dumps({fact: value})[1:-1])
+    return tuple(
+        Told(at=one.at, sentence=sentence(one.action, one.facts), who=one.actor_label.partition(" (")[0])
+        for one in held.order_by("-number")[:most]
+    )
 
 
 def _called(actor: Any) -> str:

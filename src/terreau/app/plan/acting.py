@@ -34,9 +34,9 @@ class FaultyError(Exception):
         self.faults = faults
 
 
-def draft(organisation: Any, actor: Any, told: commitments.Commitment, *, into: models.Commitment | None = None,
-          seen: int | None = None) -> models.Commitment:  # fmt: skip
-    """Keep a draft, or a draft's new words; whatever it still lacks."""
+def write(organisation: Any, actor: Any, told: commitments.Commitment, *, into: models.Commitment | None = None,
+          seen: int | None = None, take_on: date | None = None) -> models.Commitment:  # fmt: skip
+    """Keep a draft, or a draft's new words, whatever it still lacks; ``take_on``: and take it that day."""
     with transaction.atomic():
         if into is None:
             row = models.Commitment(organisation=organisation, made_by=actor)
@@ -49,6 +49,8 @@ def draft(organisation: Any, actor: Any, told: commitments.Commitment, *, into: 
             row.aims.all().delete()
         _fill(row, told)
         _told(row, actor, "plan.drafted" if into is None else "plan.redrafted", {"origin": row.origin})
+        if take_on is not None:
+            adopt(row, actor, take_on)
     return row
 
 
@@ -98,7 +100,10 @@ def put_off(row: models.Commitment, actor: Any, due: date, why: str, *, seen: in
         _sound(after)
         models.Move.objects.create(commitment=held, on=today, due=due, why=why, by=name_of(actor))
         _told(
-            held, actor, "plan.put_off", {"before": before.due_on(today).isoformat(), "due": due.isoformat(), "why": why}
+            held,
+            actor,
+            "plan.put_off",
+            {"before": before.due_on(today).isoformat(), "due": due.isoformat(), "why": why},
         )
 
 
@@ -111,7 +116,10 @@ def set_milestone(row: models.Commitment, actor: Any, title: str, due: date, ans
         _sound(replace(before, milestones=(*before.milestones, made)), before)
         kept = models.Milestone.objects.create(commitment=held, key=made.key, title=title, due=due, answers=answers)
         _told(
-            held, actor, "plan.milestone_set", {"milestone": title, "due": due.isoformat(), "answers": _title(before, answers)}
+            held,
+            actor,
+            "plan.milestone_set",
+            {"milestone": title, "due": due.isoformat(), "answers": _title(before, answers)},
         )
     return kept
 
@@ -138,9 +146,7 @@ def put_milestone_off(row: models.Commitment, actor: Any, key: str, due: date, w
         if found.done_on is not None:
             raise TerreauError("app.milestone_done", milestone=found.title)
         _sound(replanning.milestone_put_off(before, key, due, on=today, why=why, by=name_of(actor)), before)
-        models.Move.objects.create(
-            commitment=held, milestone=found, on=today, due=due, why=why, by=name_of(actor)
-        )
+        models.Move.objects.create(commitment=held, milestone=found, on=today, due=due, why=why, by=name_of(actor))
         _told(held, actor, "plan.milestone_put_off", {"milestone": found.title, "due": due.isoformat(), "why": why})
 
 

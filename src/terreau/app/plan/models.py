@@ -133,7 +133,7 @@ class Aim(models.Model):
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="aims")
     which = models.CharField(max_length=6, choices=Which.choices)
-    indicator = models.CharField(_("Indicateur"), max_length=120)
+    indicator = models.CharField(_("Indicateur"), max_length=200)
     unit = models.CharField(max_length=40, blank=True)
     direction = models.CharField(max_length=4, default="up")
     baseline = models.FloatField(_("Valeur de départ"), null=True, blank=True)

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('which', models.CharField(choices=[('means', 'moyens'), ('result', 'résultat')], max_length=6)),
-                ('indicator', models.CharField(max_length=120, verbose_name='Indicateur')),
+                ('indicator', models.CharField(max_length=200, verbose_name='Indicateur')),
                 ('unit', models.CharField(blank=True, max_length=40)),
                 ('direction', models.CharField(default='up', max_length=4)),
                 ('baseline', models.FloatField(blank=True, null=True, verbose_name='Valeur de départ')),

@@ -1,0 +1,50 @@
+"""This room, as Django knows it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Plan(AppConfig):
+    """What the organisation commits to, and whether it keeps it."""
+
+    name = "terreau.app.plan"
+    label = "plan"
+    verbose_name = _("Plan")
+    room_home = "plan:home"
+    room_waiting = "audits:home"
+    room_label = _("Plan")
+    room_order = 60
+
+    def ready(self) -> None:
+        """Give the journal the words of this room's actions, and evidence the name of a commitment."""
+        from terreau.app.journal.words import describe
+
+        for action, words in WORDS.items():
+            describe(action, words)
+        # Late: doors read models.
+        from terreau.app.evidence import door as evidence
+        from terreau.app.plan.entering import subject_named
+
+        evidence.subjects("commitment", subject_named)
+
+
+WORDS = {
+    "plan.drafted": _("Engagement proposé : « %(statement)s »"),
+    "plan.redrafted": _("Brouillon d’engagement repris : « %(statement)s »"),
+    "plan.discarded": _("Brouillon d’engagement supprimé : « %(statement)s »"),
+    "plan.taken": _("Engagement pris : « %(statement)s », pour le %(due)s"),
+    "plan.reframed": _("Engagement « %(statement)s » : fiche modifiée"),
+    "plan.put_off": _("Engagement « %(statement)s » : échéance du %(before)s déplacée au %(due)s. Raison : %(why)s"),
+    "plan.milestone_set": _("Engagement « %(statement)s » : jalon « %(milestone)s » fixé au %(due)s"),
+    "plan.milestone_done": _("Engagement « %(statement)s » : jalon « %(milestone)s » fait le %(on)s"),
+    "plan.milestone_put_off": _(
+        "Engagement « %(statement)s » : jalon « %(milestone)s » déplacé au %(due)s. Raison : %(why)s"
+    ),
+    "plan.aimed_again": _("Engagement « %(statement)s » : objectif changé (%(indicator)s). Raison : %(why)s"),
+    "plan.review_continue": _("Engagement « %(statement)s » : revue du %(on)s, on continue. %(comment)s"),
+    "plan.review_adjust": _("Engagement « %(statement)s » : revue du %(on)s, on ajuste. %(comment)s"),
+    "plan.review_stop": _("Engagement « %(statement)s » : revue du %(on)s, on arrête. %(comment)s"),
+    "plan.review_close": _("Engagement « %(statement)s » : revue du %(on)s, on clôt. %(comment)s"),
+    "plan.linked": _("Engagement « %(statement)s » : action liée « %(title)s » (%(owner)s)"),
+    "plan.unlinked": _("Engagement « %(statement)s » : action « %(title)s » déliée (%(owner)s)"),
+}

@@ -1,0 +1,80 @@
+"""Where a commitment comes from, named and led to: a lever, a gap, a remark, or words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from terreau.app.language import language
+from terreau.app.plan.models import Commitment
+from terreau.kernel.errors import TerreauError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What suggested it: its kind in words, what exactly, where it is read ('' without)."""
+
+    kind: str
+    words: str = ""
+    url: str = ""
+
+
+def told(row: Commitment) -> Origin | None:
+    """The origin of a commitment; None when nobody said."""
+    if not row.origin:
+        return None
+    kind, reference = str(row.get_origin_display()), row.origin_reference
+    named = {"lever": _lever, "gap": _gap, "remark": _remark}.get(row.origin)
+    words, url = named(row.organisation, reference) if named and reference else (reference, "")
+    return Origin(kind=kind, words=words or reference, url=url)
+
+
+def levers(keys: Iterable[str], organisation: Any) -> list[tuple[str, str, str]]:
+    """Each lever as it is written, its title and its page."""
+    return [(key, *_lever(organisation, key)) for key in keys]
+
+
+def lever_url(organisation: Any, key: str) -> str:
+    """The page of a lever, '' while it has none."""
+    try:
+        return reverse("plan:lever", args=[organisation.slug, key])
+    except NoReverseMatch:
+        return ""
+
+
+def _lever(organisation: Any, reference: str) -> tuple[str, str]:
+    from terreau.levers import parse
+
+    try:
+        found = parse(reference).lever
+    except TerreauError:
+        return reference, ""
+    return found.title.in_(language()), lever_url(organisation, found.key)
+
+
+def _gap(organisation: Any, reference: str) -> tuple[str, str]:
+    """``<assessment>/<criterion>``: the criterion of an assessment, as it is still asked there."""
+    from terreau.app.diagnosis import door as diagnosis
+
+    assessment, _slash, key = reference.partition("/")
+    head = next((one for one in diagnosis.assessments_of(organisation) if str(one.pk) == assessment), None)
+    if head is None:
+        return reference, ""
+    try:
+        edition = diagnosis.edition_pinned(organisation, assessment)
+        criterion = edition.criterion(key) if edition else None
+    except (KeyError, TerreauError):
+        return reference, head.url
+    if criterion is None:
+        return reference, head.url
+    return f"{criterion.number} {criterion.question.in_(language())}", f"{head.url}critere/{criterion.short}/"
+
+
+def _remark(organisation: Any, reference: str) -> tuple[str, str]:
+    from terreau.app.audits import door as audits
+
+    found = audits.remark(organisation, reference)
+    return (f"« {found.text} »", found.url) if found else (reference, "")

@@ -1,0 +1,122 @@
+"""Writing a commitment down: from nothing, a lever, a gap or a remark; taking it; throwing a draft away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from terreau.app.accounts import access
+from terreau.app.language import language
+from terreau.app.plan import acting, knowing, prefilling
+from terreau.app.plan.entering import commitment_for, revision_sent
+from terreau.app.plan.forms import MILESTONES, CommitmentForm, in_words, written
+from terreau.app.plan.models import Commitment
+from terreau.app.plan.recording import record_of
+from terreau.indicators.definition import Indicator
+from terreau.kernel.errors import TerreauError
+from terreau.plan.checking import errors
+from terreau.plan.commitments import MEANS, RESULT
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """« À quoi nous engageons-nous ? »"""
+    organisation = access.organisation_contributable_by(request.user, slug)
+    begun = prefilling.begun(organisation, request.GET, timezone.localdate())
+    return _write(request, organisation, None, begun.values, {"begun": begun})
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """A draft, written again."""
+    row = commitment_for(request, slug, pk, access.organisation_contributable_by)
+    if row.adopted_on is not None:
+        return redirect("plan:commitment", slug, pk)
+    return _write(request, row.organisation, row, written(record_of(row)), {})
+
+
+@require_POST
+def adopt(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """From now on it is a promise."""
+    row = commitment_for(request, slug, pk, access.organisation_editable_by)
+    try:
+        acting.adopt(row, request.user, timezone.localdate(), seen=revision_sent(request))
+    except acting.FaultyError as refused:
+        for fault in refused.faults:
+            messages.error(request, in_words(fault))
+    else:
+        messages.success(request, _("Engagement pris. Ses dates ne s’effacent plus : elles se replanifient."))
+    return redirect("plan:commitment", slug, pk)
+
+
+@require_POST
+def discard(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
+    """Throw a draft away."""
+    row = commitment_for(request, slug, pk, access.organisation_editable_by)
+    acting.discard(row, request.user)
+    messages.success(request, _("Brouillon supprimé ; le journal en garde la trace."))
+    return redirect("plan:home", slug)
+
+
+def _write(request: HttpRequest, organisation: Any, row: Commitment | None, initial: Mapping[str, Any],
+           shown: dict[str, Any]) -> HttpResponse:  # fmt: skip
+    known = knowing.definitions(organisation)
+    may_take = access.role_of(request.user, organisation) in access.EDIT
+    taking = request.POST.get("do") == "take"
+    if taking and not may_take:
+        raise PermissionDenied
+    today = timezone.localdate()
+    form = CommitmentForm(known, request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        told, on = form.record(), form.cleaned_data["adopted_on"] or today
+        if taking:
+            form.judge(errors(replace(told, adopted_on=on), knowing.units(organisation), today))
+        if form.is_valid():
+            try:
+                kept = acting.write(
+                    organisation,
+                    request.user,
+                    told,
+                    into=row,
+                    seen=revision_sent(request),
+                    take_on=on if taking else None,
+                )
+            except TerreauError as refused:
+                form.add_error(None, str(refused.words(language())))
+            else:
+                messages.success(request, _said(taking))
+                return redirect("plan:commitment", organisation.slug, kept.pk)
+    shown |= {
+        "form": form, "row": row, "milestones": [(form[f"milestone_{n}"], form[f"milestone_{n}_due"]) for n in range(MILESTONES)],
+        "aims": [(which, form.unit_of(which), [form[f"{which}_{name}"] for name in AIM_FIELDS]) for which in (RESULT, MEANS)],
+        "offered": _offered(known), "may_take": may_take,
+        "revision": request.POST.get("revision", row.revision if row else ""),
+    }  # fmt: skip
+    return render(request, "plan/write.html", shown)
+
+
+AIM_FIELDS = ("indicator", "baseline", "baseline_on", "baseline_method", "target")
+
+
+def _said(taking: bool) -> str:
+    if taking:
+        return _("Engagement pris. Ses dates ne s’effacent plus : elles se replanifient.")
+    return _("Brouillon gardé.")
+
+
+def _offered(known: Mapping[str, Indicator]) -> list[tuple[str, str]]:
+    """What the list of indicators offers: the ones most plans follow and those of the organisation; any other may be typed."""
+    return [
+        (key, one.name.in_(language()))
+        for key, one in known.items()
+        if one.set != "extended" or one.origin != "package"
+    ]
