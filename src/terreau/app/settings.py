@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "terreau.app.publishing",
     "terreau.app.plan",
     "terreau.app.indicators",
+    "terreau.app.training",
     "terreau.app.calendar",
 ]
 
