@@ -66,14 +66,18 @@ def _by_name(con: Engine, seen: Seen) -> str:
     heavy = lookup(con, fresh("weights"), {"category": ("VARCHAR", list(WEIGHTS)),
                                            "weight": ("DOUBLE", list(map(float, WEIGHTS.values())))})  # fmt: skip
     usual = weight("", 1)
-    named = f"""(SELECT r.device, r.row_id, r.source, {_NAME} AS called, {_SITE} AS stands, r.name, r.serial_key,
-            d.category, d.quantity FROM {seen.rows} r JOIN {seen.devices} d ON d.device = r.device
+    named = f"""(SELECT r.device, r.row_id, r.source, {_NAME} AS called
+            FROM {seen.rows} r JOIN {seen.devices} d ON d.device = r.device
             WHERE d.fate IN ('counted', 'stock') AND r.name IS NOT NULL)"""
     return f"""
         WITH named AS {named},
-        own AS (SELECT source, called FROM named GROUP BY ALL HAVING count(DISTINCT device) = 1),
-        told AS (SELECT n.* FROM named n JOIN own USING (source, called) WHERE called IN (
-            SELECT called FROM named GROUP BY called HAVING count(DISTINCT device) BETWEEN 2 AND 4))
+        several AS (SELECT * FROM named WHERE called IN (
+            SELECT called FROM named GROUP BY called HAVING min(device) <> max(device))),
+        own AS (SELECT source, called FROM several GROUP BY ALL HAVING min(device) = max(device)),
+        few AS (SELECT called FROM several GROUP BY called HAVING count(DISTINCT device) <= 4),
+        told AS (SELECT n.called, n.device, n.row_id, n.source, {_SITE} AS stands, r.name, r.serial_key, d.category, d.quantity
+            FROM several n JOIN own USING (source, called) JOIN few USING (called)
+            JOIN {seen.rows} r ON r.row_id = n.row_id JOIN {seen.devices} d ON d.device = n.device)
         SELECT least(a.device, b.device) AS one, greatest(a.device, b.device) AS other,
                CASE WHEN a.device < b.device THEN a.row_id ELSE b.row_id END AS one_row,
                CASE WHEN a.device < b.device THEN b.row_id ELSE a.row_id END AS other_row,
