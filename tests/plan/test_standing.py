@@ -194,6 +194,38 @@ def test_a_year_without_any_value_is_late():
     assert reasons(promise(milestones=done), on=date(2026, 1, 5)) == ["plan.status_no_value"]
 
 
+def test_a_value_older_than_a_year_and_a_quarter_no_longer_says_that_things_move():
+    long = promise(due=date(2028, 12, 31), milestones=DONE)
+    values = seen((date(2025, 3, 31), 5.0))
+    assert status(long, values, on=date(2026, 6, 30)) == "on_track"
+    assert (status(long, values, on=date(2026, 7, 1)), reasons(long, values, date(2026, 7, 1))[0]) == (
+        "late", "plan.status_value_old"
+    )  # fmt: skip
+
+
+def test_a_target_reached_a_year_before_the_due_day_is_not_said_unreached():
+    """A year is a year, leap or not: the day of the year before is too old in both."""
+    for due, told in ((date(2026, 12, 31), date(2025, 12, 31)), (date(2028, 12, 31), date(2027, 12, 31))):
+        one, on = promise(due=due, milestones=DONE), due.replace(year=due.year + 1, month=1, day=5)
+        assert (status(one, seen((told, 6.5)), on), reasons(one, seen((told, 6.5)), on)[0]) == (
+            "missed", "plan.status_old_at_due"
+        )  # fmt: skip
+        next_day = told.replace(year=due.year, month=1, day=1)
+        assert status(one, seen((next_day, 6.5)), on) == "kept"
+
+
+def test_reached_after_a_value_that_missed_it_on_the_due_day_or_a_year_later_it_stays_missed():
+    late = seen((date(2026, 12, 31), 5.5), (date(2027, 1, 20), 6.1))
+    assert (status(LONGER, late, AFTER), reasons(LONGER, late, AFTER)[:2]) == (
+        "missed", ["plan.status_target_missed", "plan.status_reached_too_late"]
+    )  # fmt: skip
+    much_later, on = seen((date(2028, 1, 1), 6.1)), date(2028, 2, 1)
+    assert (status(LONGER, much_later, on), reasons(LONGER, much_later, on)[0]) == (
+        "missed", "plan.status_reached_too_late"
+    )  # fmt: skip
+    assert status(LONGER, seen((date(2027, 12, 31), 6.1)), on) == "kept"
+
+
 def test_a_change_of_method_is_never_progress():
     other = {"PARC02": [Seen(on=date(2026, 12, 20), value=9, comparable=False)]}
     found = standing(LONGER, other, on=AFTER)

@@ -25,11 +25,14 @@ def _is_period(every: str) -> bool:
 
 
 def after(first: date, every: str, times: int = 1) -> date:
-    """``first`` plus so many periods ("P18M", "P2Y"); the last day of a month when the day does not exist there."""
+    """``first`` plus so many periods ("P18M", "P2Y"), minus them when ``times`` is negative.
+
+    The last day of a month when the day does not exist there; the ends of time stay where they are.
+    """
     found = _EVERY.fullmatch(every)
     years, months, days = (int(part or 0) * times for part in found.groups())  # type: ignore[union-attr]
     month = first.month - 1 + months
     year, month = first.year + years + month // 12, month % 12 + 1
-    if year > 9990:
-        return date.max
+    if not 1 <= year <= 9990:
+        return date.max if year > 1 else date.min
     return date(year, month, min(first.day, calendar.monthrange(year, month)[1])) + timedelta(days=days)

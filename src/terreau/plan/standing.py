@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from terreau.kernel.recurring import after
 from terreau.plan.aims import Aim, Seen, share_expected
 from terreau.plan.checking import errors
 from terreau.plan.commitments import MEANS, RESULT, STOP, Commitment
@@ -19,8 +20,9 @@ from terreau.plan.milestones import Step, passed, steps
 STATUSES = ("draft", "not_started", "on_track", "late", "missed", "missed_answered", "kept", "stopped")
 TOLERANCE = 0.10
 """A value behind the straight line by more than this share of the way is late (our choice: one tenth of the way)."""
-A_YEAR = timedelta(days=366)
-"""A value tells of a day when it is no older than this; without any for so long, nothing shows that things move."""
+A_YEAR, A_YEAR_TOLD = "P1Y", "P15M"
+"""A value less than a year old tells of a day. A year without any, or a last one older than a year and the quarter it takes
+to close one, and nothing shows that things move (our choice)."""
 
 Values = Mapping[str, Sequence[Seen]]
 """Values seen of each indicator, by its key, in any order."""
@@ -148,24 +150,35 @@ class _Judgement:
             self._because("plan.status_nothing_shows_it", ERROR, due=self.due, undone=tuple(undone) or "–")
             return False
         until = min(self.aim.target_on or self.due, self.due)
-        fresh = [v for v in self.told if until - A_YEAR < v.on <= until]
+        fresh = [v for v in self.told if after(until, A_YEAR, -1) < v.on <= until]
         if fresh and self.aim.reached(fresh[-1].value):
             self._because("plan.status_target_reached", value=fresh[-1].value, on=fresh[-1].on, target=self.aim.target)
             return True
-        for later in (v for v in self.told if v.on > until):
-            if self.aim.reached(later.value):
-                self._because(
-                    "plan.status_reached_after", value=later.value, on=later.on, target=self.aim.target, due=until
-                )
-                return True
-        if self.told:
-            last = self.told[-1]
+        judge = next((v for v in self.told if v.on >= until), None)
+        if judge and judge.on <= after(until, A_YEAR) and self.aim.reached(judge.value):
             self._because(
-                "plan.status_target_missed", ERROR, value=last.value, on=last.on, target=self.aim.target, due=until
+                "plan.status_reached_after", value=judge.value, on=judge.on, target=self.aim.target, due=until
             )
-        else:
-            self._because("plan.status_no_value_at_due", ERROR, indicator=self.aim.indicator, due=until)
+            return True
+        self._tell_target_missed(self.aim, until, judge or (self.told[-1] if self.told else None))
         return False
+
+    def _tell_target_missed(self, aim: Aim, until: date, last: Seen | None) -> None:
+        """last: the first value dated of the due day or after, else the last one."""
+        if last is None:
+            self._because("plan.status_no_value_at_due", ERROR, indicator=aim.indicator, due=until)
+            return
+        if not aim.reached(last.value):
+            self._because(
+                "plan.status_target_missed", ERROR, value=last.value, on=last.on, target=aim.target, due=until
+            )
+        elif last.on < until:
+            self._because("plan.status_old_at_due", ERROR, value=last.value, on=last.on, target=aim.target, due=until)
+        late = next((v for v in self.told if v.on > until and aim.reached(v.value)), None)
+        if late:
+            self._because(
+                "plan.status_reached_too_late", ERROR, value=late.value, on=late.on, target=aim.target, due=until
+            )
 
     def _under_way(self) -> str:
         """Between start and due."""
@@ -189,9 +202,12 @@ class _Judgement:
         if self.aim is None:
             return False
         if not self.told:
-            if self.on - self.one.start <= A_YEAR:
+            if self.on <= after(self.one.start, A_YEAR):
                 return False
             self._because("plan.status_no_value", WARNING, indicator=self.aim.indicator, start=self.one.start)
+            return True
+        if self.on > after(self.told[-1].on, A_YEAR_TOLD):
+            self._because("plan.status_value_old", WARNING, indicator=self.aim.indicator, on=self.told[-1].on)
             return True
         done, expected = self._shares()
         if done is None or expected is None or done + TOLERANCE >= expected:
