@@ -46,5 +46,13 @@ WORDS = {
     "plan.review_stop": _("Engagement « %(statement)s » : revue du %(on)s, on arrête. %(comment)s"),
     "plan.review_close": _("Engagement « %(statement)s » : revue du %(on)s, on clôt. %(comment)s"),
     "plan.linked": _("Engagement « %(statement)s » : action liée « %(title)s » (%(owner)s)"),
+    "plan.arbitration_posed": _("Question à trancher : « %(question)s »"),
+    "plan.arbitration_reworked": _("Question à trancher reprise : « %(question)s »"),
+    "plan.arbitration_weighed": _("Arbitrage « %(question)s » : option « %(option)s » pesée"),
+    "plan.arbitration_decided": _("Arbitrage « %(question)s » : « %(option)s » décidé le %(on)s. Raison : %(why)s"),
+    "plan.arbitration_reviewed": _("Arbitrage « %(question)s » : revu le %(on)s. %(comment)s"),
+    "plan.arbitration_discarded": _("Question retirée sans décision : « %(question)s »"),
+    "plan.pack_kept": _("Règle ou levier à nous, gardé : %(key)s (%(title)s)"),
+    "plan.pack_removed": _("Règle ou levier à nous, retiré : %(key)s"),
     "plan.unlinked": _("Engagement « %(statement)s » : action « %(title)s » déliée (%(owner)s)"),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,19 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from terreau.app.accounts import access
+from terreau.app.plan.models_arbitration import Arbitration, ArbitrationReview, ArbitrationVersion
+from terreau.app.plan.once import WrittenOnce
 
-
-class WrittenOnce(models.Model):
-    """A row that is added and never changed: what it says stays said."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Added once; a second save is a change, refused."""
-        if not self._state.adding:
-            raise TypeError(f"{self._meta.label_lower} is never changed")
-        super().save(*args, **kwargs)
+__all__ = ["Aim", "Arbitration", "ArbitrationReview", "ArbitrationVersion", "Commitment", "LinkedAction", "Milestone", "Move",
+           "Review", "WrittenOnce"]  # fmt: skip
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):

@@ -1,0 +1,158 @@
+"""Starter paths told from the organisation's own data: what is done, promised or measured, and the one first action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from terreau.app.language import language
+from terreau.app.plan import knowing, recording
+from terreau.app.plan import levers_showing as showing
+from terreau.app.plan import showing as commitments
+from terreau.kernel.errors import TerreauError
+from terreau.plan.standing import Standing
+
+if TYPE_CHECKING:
+    from terreau.indicators.definition import Indicator
+    from terreau.kernel.meter import Measured
+    from terreau.levers import Lever, StarterPath, Step
+
+DONE, PROMISED, MEASURED, TO_DO = STATES = ("done", "promised", "measured", "to_do")
+CHIPS = {DONE: "ok", PROMISED: "info", MEASURED: "warn", TO_DO: ""}
+OPEN = ("not_started", "on_track", "late", "missed", "missed_answered")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One step with what the organisation's own data say of it.
+
+    promises: (statement, address, chip of its status); values: (indicator, « 5,2 ans », day in words, reaches its usual target)
+    """
+
+    title: str
+    why: str
+    first_action: str
+    state: str
+    chip: str
+    words: str
+    promises: tuple[tuple[str, str, Any], ...]
+    values: tuple[tuple[str, str, str, bool], ...]
+    levers: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+    commit: str
+
+
+def states() -> dict[str, str]:
+    """What each state means."""
+    return {DONE: _("fait"), PROMISED: _("engagé"), MEASURED: _("mesuré, sans engagement"), TO_DO: _("à commencer")}
+
+
+def told(path: StarterPath, organisation: Any, measured: Sequence[Measured]) -> list[Told]:
+    """Every step of a path."""
+    standings = commitments.judged(recording.records(organisation), organisation, timezone.localdate())
+    return [_step(one, organisation, standings, measured) for one in path.steps]
+
+
+def first(steps: Iterable[Told]) -> Told | None:
+    """The step to begin with: the first one neither done nor promised."""
+    return next((one for one in steps if one.state not in (DONE, PROMISED)), None)
+
+
+def measures(organisation: Any) -> tuple[Measured, ...]:
+    """What the rooms measure of the organisation today, from what is already kept: nothing long is begun for this page."""
+    from terreau.app.footprint import door as footprint
+    from terreau.app.inventory import door as inventory
+    from terreau.app.tasks.needing import NotMadeYet, only_kept
+
+    found: list[Measured] = []
+    for room in (inventory, footprint):
+        try:
+            with only_kept():
+                found += room.measures(organisation)
+        except (NotMadeYet, TerreauError):
+            continue
+    return tuple(found)
+
+
+def _step(one: Step, organisation: Any, standings: Iterable[Standing], measured: Sequence[Measured]) -> Told:
+    held = [each for each in standings if _keys(each.commitment.levers) & set(one.levers)]
+    values = _values(one.indicators, organisation, measured)
+    state = _state(held, values)
+    known = _levers(one.levers)
+    names = knowing.definitions(organisation)
+    seen = {key for key, *_rest in values}
+    return Told(
+        title=one.title.in_(language()), why=one.why.in_(language()), first_action=one.first_action.in_(language()), state=state,
+        chip=CHIPS[state], words=states()[state],
+        promises=tuple((each.commitment.statement, _url(each, organisation), commitments.status_chip(each.status)) for each in held),
+        values=tuple((name, value, day, good) for _key, name, value, day, good in values),
+        levers=tuple((lever.title.in_(language()), showing.lever_url(organisation.slug, key)) for key, lever in known.items()),
+        missing=tuple(names[key].name.in_(language()) for key in one.indicators if key in names and key not in seen),
+        commit=showing.commit_url(organisation.slug, next(iter(known), ""), None),
+    )  # fmt: skip
+
+
+def _state(held: Sequence[Standing], values: Sequence[tuple[str, str, str, str, bool]]) -> str:
+    statuses = {each.status for each in held}
+    if "kept" in statuses or any(good for *_rest, good in values):
+        return DONE
+    if statuses & set(OPEN):
+        return PROMISED
+    return MEASURED if values else TO_DO
+
+
+def _values(
+    keys: Iterable[str], organisation: Any, measured: Sequence[Measured]
+) -> list[tuple[str, str, str, str, bool]]:
+    """Key, name, value, day and whether it reaches its usual target: the last value signed, else what a meter says now."""
+    from terreau.indicators.meters import measured_for
+
+    found, names = [], knowing.definitions(organisation)
+    for key in keys:
+        one = names.get(key)
+        if one is None:
+            continue
+        last = knowing.last_value(organisation, key, timezone.localdate())
+        told = None if last else measured_for(one, measured)
+        value = last.value if last else told.value if told else None
+        if value is None:
+            continue
+        on = last.on if last else told.period.end if told else None
+        day = showing.numbers.day(on, language())
+        found.append((key, one.name.in_(language()), knowing.told(_short(value), one.unit), day, _reaches(one, value)))
+    return found
+
+
+def _reaches(one: Indicator, value: float) -> bool:
+    target = one.typical_target
+    if target is None or target.value is None:
+        return False
+    return (target.bound == "at_least" and value >= target.value) or (
+        target.bound == "at_most" and value <= target.value
+    )
+
+
+def _levers(keys: Iterable[str]) -> Mapping[str, Lever]:
+    from terreau.levers import lever
+
+    return {key: lever(key) for key in keys}
+
+
+def _keys(levers: Iterable[str]) -> set[str]:
+    """Keys of levers as commitments write them: "LV01=6" is LV01."""
+    return {one.partition("=")[0].strip() for one in levers}
+
+
+def _url(one: Standing, organisation: Any) -> str:
+    from django.urls import reverse
+
+    return reverse("plan:commitment", args=[organisation.slug, one.commitment.key])
+
+
+def _short(value: float) -> float:
+    """Three digits are enough of a measure."""
+    return float(f"{value:.3g}")
