@@ -140,4 +140,5 @@ class _Read:
         value, low, high = bounds
         numerator = over[0] if over[0] is not None else value
         return Measured(meter=key, group=group, value=value, low=low, high=high, period=self.period, numerator=numerator,
-                        denominator=over[1], perimeter=self.perimeter, papers=papers)  # fmt: skip
+                        denominator=over[1], perimeter=self.perimeter, papers=papers,
+                        version=f"{self.contract['rules']} {self.contract['factor_set']}")  # fmt: skip

@@ -67,6 +67,7 @@ class Measured:
     low, high: bounds of what the data allows, equal to ``value`` when nothing is in doubt
     numerator, denominator: the two counts of a ratio, or the sum and the number of a mean
     perimeter: names of what was counted (sources)
+    version: what decided it besides the data (rule set, factor set); two values of other versions do not compare
     """
 
     meter: str
@@ -79,6 +80,7 @@ class Measured:
     denominator: float | None = None
     perimeter: tuple[str, ...] = ()
     papers: tuple[PaperRow, ...] = ()
+    version: str = ""
 
     @property
     def excluded(self) -> tuple[PaperRow, ...]:

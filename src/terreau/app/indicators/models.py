@@ -161,10 +161,10 @@ class KeptValue(models.Model):
 
     def as_value(self, proofs: tuple[str, ...] = ()) -> Value:
         """The value as the room of indicators reads it; ``proofs``: keys of its evidence."""
-        whole = self.period_start and self.period_end
+        whole = Period(self.period_start, self.period_end) if self.period_start and self.period_end else None
         return Value(
             id=str(self.pk), indicator=self.indicator, group=self.group, on=self.on, precision=self.precision,
-            period=Period(self.period_start, self.period_end) if whole else None, value=self.value, low=self.low, high=self.high,
+            period=whole, value=self.value, low=self.low, high=self.high,
             numerator=self.numerator, denominator=self.denominator, unit=self.unit, method=self.method,
             method_version=self.method_version, origin=self.origin, explained=self.explained, signed_by=self.signed_by,
             corrects=str(self.corrects) if self.corrects else None,
@@ -195,3 +195,29 @@ class ValuesFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OwnIndicator(models.Model):
+    """An indicator that an organisation defined (indicateur propre): its document, as a YAML file of the catalogue would hold it.
+
+    key: its short name, kept for ever; draft: still being written, known to nobody else; answers: those of the assistant
+    """
+
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=80)
+    document = models.JSONField(default=dict)
+    draft = models.BooleanField(default=True)
+    answers = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_on = models.DateTimeField(default=timezone.now, editable=False)
+    changed_on = models.DateTimeField(auto_now=True)
+
+    objects = OfOrganisations.as_manager()
+
+    class Meta:
+        ordering = ["draft", "key"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="one_own_indicator_per_key")]
+
+    def __str__(self) -> str:
+        return self.key

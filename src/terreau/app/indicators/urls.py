@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terreau.app.indicators import views, views_indicator, views_values
+from terreau.app.indicators import views, views_import, views_indicator, views_values
 
 app_name = "indicators"
 urlpatterns = [
@@ -21,5 +21,8 @@ urlpatterns = [
     path("fiche/<str:place>/valeurs/<uuid:pk>/corriger/", views_values.correct, name="correct"),
     path("fiche/<str:place>/valeurs/<uuid:pk>/recalculer/", views_values.recompute, name="recompute"),
     path("compteurs/", views_values.meters, name="meters"),
-    path("importer/", views_values.bring, name="bring"),
+    path("importer/", views_import.bring, name="bring"),
+    path("importer/modele/<str:format>/", views_import.template, name="template"),
+    path("importer/<uuid:pk>/", views_import.understood, name="understood"),
+    path("importer/<uuid:pk>/oublier/", views_import.forget, name="forget"),
 ]

@@ -20,6 +20,7 @@ from terreau.app.indicators.naming import address, definitions
 from terreau.app.indicators.views import as_file
 from terreau.app.language import language
 from terreau.indicators import words
+from terreau.indicators.quality import Check
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.text import normal
 
@@ -70,7 +71,8 @@ def follow(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     organisation, one = entering.indicator_for(request, slug, place, access.organisation_editable_by)
     row = Following.objects.filter(organisation=organisation, indicator=one.key).first()
     form = FollowForm(one, language(), request.POST or None, instance=row)
-    sent, checks = request.POST, ()
+    sent = request.POST
+    checks: tuple[Check, ...] = ()
     if request.method == "POST" and form.is_valid():
         seen = sent.get("revision", "")
         try:
