@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from terreau.app.language import language
+from terreau.app.plan import knowing
 from terreau.indicators.definition import Indicator
 from terreau.indicators.naming import Names
 from terreau.kernel.errors import TerreauError
@@ -68,9 +69,13 @@ class IndicatorField(forms.CharField):
     """One indicator, by its key or by its name; the nearest ones are named when nobody knows it."""
 
     def __init__(self, known: Mapping[str, Indicator], **options: Any) -> None:
-        attrs = {"list": "indicateurs", "autocomplete": "off"}
+        attrs = {"list": "indicateurs", "autocomplete": "off", "class": "long"}
         super().__init__(**{"required": False, "max_length": 200, "widget": forms.TextInput(attrs=attrs), **options})
         self.known, self.names = known, Names(tuple(known.values()))
+
+    def prepare_value(self, value: Any) -> Any:
+        """A key we hold, with its name."""
+        return knowing.named(self.known[value]) if value in self.known else value
 
     def clean(self, value: Any) -> Indicator | None:
         """The indicator; "PARC02 Durée de vie…" (as the list offers it) is its key."""

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from terreau.app.language import language
-from terreau.app.plan import acting, knowing
+from terreau.app.plan import acting, knowing, wording
 from terreau.app.plan.fields import AmountField, IndicatorField, LeversField, NumberField, day_input, text_area
 from terreau.app.plan.models import Commitment as Row
 from terreau.app.plan.models import LinkedAction, Review
@@ -38,12 +37,6 @@ BLAMED_AIM = {
     "plan.unit_differs": "indicator",
     "plan.indicator_unknown": "indicator",
 }
-
-
-def in_words(fault: Fault) -> str:
-    """What is wrong and how to mend it, in one line."""
-    words = fault.words(language())
-    return f"{words.what} {words.remedy}"
 
 
 class Aiming(forms.Form):
@@ -100,7 +93,9 @@ class Aiming(forms.Form):
         """Each fault beside the field it is about."""
         for fault in faults:
             name = self.blamed(fault)
-            self.add_error(name if name in self.fields else None, in_words(fault))
+            which = str(fault.facts.get("aim", ""))
+            aim = self.aim(which) if which in self.kinds else None
+            self.add_error(name if name in self.fields else None, wording.line(fault, aim, self.known))
 
     def blamed(self, fault: Fault) -> str | None:
         """The field a fault is about, None for the whole."""
@@ -111,8 +106,11 @@ class Aiming(forms.Form):
 
     def unit_of(self, which: str) -> str:
         """The unit of the indicator that is written there, in words; '' when none is."""
-        told = str(self[f"{which}_indicator"].value() or "").strip()
-        found = self.known.get(told) or (self.known.get(told.split()[0]) if told else None)
+        told = str(self[f"{which}_indicator"].value() or "")
+        try:
+            found = self.fields[f"{which}_indicator"].clean(told)
+        except forms.ValidationError:
+            return ""
         return knowing.unit_words(found.unit) if found else ""
 
 
@@ -147,12 +145,12 @@ class CommitmentForm(Aiming):
         self.fields["theme"].choices = [("", _("À choisir")), *knowing.themes()]  # type: ignore[attr-defined]
         self.fields["origin"].choices = [("", "–"), *Row.Origin.choices]  # type: ignore[attr-defined]
         for place in range(MILESTONES):
+            title, due = _("Jalon %(n)s") % {"n": place + 1}, _("Jour du jalon %(n)s") % {"n": place + 1}
             self.fields[f"milestone_{place}"] = forms.CharField(
-                label=_("Jalon %(n)s") % {"n": place + 1}, required=False, max_length=200
-            )
-            self.fields[f"milestone_{place}_due"] = forms.DateField(
-                label=_("Jour du jalon %(n)s") % {"n": place + 1}, required=False, widget=day_input()
-            )
+                label=title, required=False, max_length=200, widget=forms.TextInput(attrs={"aria-label": title, "class": "long"})
+            )  # fmt: skip
+            self.fields[f"milestone_{place}_due"] = forms.DateField(label=due, required=False, widget=day_input())
+            self.fields[f"milestone_{place}_due"].widget.attrs["aria-label"] = due
 
     def clean_criteria(self) -> list[str]:
         """Full keys, apart by spaces or semicolons."""

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from terreau.app.language import language
-from terreau.indicators.catalogue import indicators
 from terreau.indicators.definition import THEMES, Indicator
+from terreau.indicators.series import Series
 from terreau.indicators.units import UNITS
+from terreau.indicators.values import Value
 from terreau.indicators.words import THEMES as THEME_WORDS
 from terreau.kernel.term import figure
 from terreau.plan.aims import Aim, Seen
@@ -19,7 +20,14 @@ from terreau.publishing.numbers import MISSING, NBSP
 
 def definitions(organisation: Any) -> Mapping[str, Indicator]:
     """Every indicator the organisation may name, by key: the catalogue and its own."""
-    return {one.key: one for one in indicators()}
+    from terreau.app.indicators import door as board
+
+    return board.definitions(organisation)
+
+
+def named(one: Indicator) -> str:
+    """An indicator as a form writes it: its key, then its name."""
+    return f"{one.short} {one.name.in_(language())}"
 
 
 def units(organisation: Any) -> dict[str, str]:
@@ -58,14 +66,55 @@ def told(value: float | None, unit: str) -> str:
     return f"{figure(value, language())}{NBSP}{name}" if name else figure(value, language())
 
 
-def values(organisation: Any, aims: Iterable[Aim]) -> dict[str, tuple[Seen, ...]]:
-    """Values seen of each indicator these aims name, by its key."""
-    return {}
+def series(organisation: Any, keys: Iterable[str]) -> dict[str, Series]:
+    """The values in time of these indicators, by key, in one query."""
+    from terreau.app.indicators import door as board
+
+    asked = sorted(set(keys))
+    return board.series_for(organisation, asked) if asked else {}
+
+
+def seen(aim: Aim, held: Series | None) -> tuple[Seen, ...]:
+    """The values of an indicator as they tell of an aim: those measured as its baseline was compare, the others do not.
+
+    A value told again with the method of the baseline is the one that counts.
+    """
+    if held is None or not held.points:
+        return ()
+    like = _as_the_baseline(aim, held)
+    found = []
+    for point in held.points:
+        same = point.told_as(like)
+        one = same or point.used
+        if one.value is not None and one.unit == aim.unit:
+            found.append(Seen(on=point.on, value=one.value, low=one.low, high=one.high, comparable=same is not None))
+    return tuple(found)
+
+
+def _as_the_baseline(aim: Aim, held: Series) -> Value:
+    """The value that the baseline was, or the one nearest to its day when it was told by hand."""
+    if aim.baseline is None:
+        return held.points[-1].used
+    day, value = aim.baseline.on, aim.baseline.value
+    point = min(held.points, key=lambda one: (abs((one.on - day).days), one.on))
+    told = (point.original, *point.recomputed)
+    return next((one for one in told if one.value == value), point.original)
 
 
 def last_value(organisation: Any, key: str, on: date) -> Last | None:
     """The last value known of an indicator on a day, with how it was measured."""
-    return None
+    held = series(organisation, [key]).get(key)
+    point = held.latest(on) if held else None
+    if point is None or point.used.value is None:
+        return None
+    return Last(value=point.used.value, on=point.on, method=point.used.method[:160])
+
+
+def indicator_url(organisation: Any, key: str) -> str:
+    """The page of an indicator."""
+    from terreau.app.indicators import door as board
+
+    return board.url_of(organisation, key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +124,3 @@ class Last:
     value: float
     on: date
     method: str = ""
-
-
-def indicator_url(organisation: Any, key: str) -> str:
-    """The page of an indicator, '' when it has none."""
-    return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +20,9 @@ from terreau.plan.commitments import MEANS, RESULT
 
 YEARS = 3
 REVIEW_DAYS = 182
+LIFESPAN = "fleet.lifespan_at_exit"
+TOO_NEAR = 21
+"""A milestone nearer than this leaves no time to do anything [day]."""
 # Means that go with a theme when a lever names none: something the organisation does, that anyone can count.
 MEANS_OF = {
     "fleet": "PARC12", "purchase": "ACH02", "end_of_life": "PARC12", "service": "SRV11", "data": "FOR02", "hosting": "HEB09",
@@ -56,7 +59,7 @@ def _from_lever(organisation: Any, typed: str, today: date) -> Begun:
     lever, known = chosen.lever, knowing.definitions(organisation)
     theme = lever.domain if lever.domain in THEMES else ""
     named = [known[key] for key in lever.indicators if key in known]
-    result = next((one for one in named if one.nature != MEANS), None)
+    result = _measured(lever, named)
     means = next((one for one in named if one.nature == MEANS), None) or known.get(MEANS_OF.get(theme, ""))
     values = _days(today, result.name.in_(language()) if result else "")
     values |= {"statement": _statement(lever, chosen.value), "theme": theme, "origin": "lever", "origin_reference": lever.key,
@@ -70,6 +73,14 @@ def _from_lever(organisation: Any, typed: str, today: date) -> Begun:
                  from_url=lever_url(organisation, lever.key), notes=tuple(notes))  # fmt: skip
 
 
+def _measured(lever: Lever, named: Sequence[Indicator]) -> Indicator | None:
+    """The result indicator of a lever: for a lifespan, the one measured on what really leaves."""
+    results = [one for one in named if one.nature != MEANS]
+    if lever.family == "lifespan":
+        results.sort(key=lambda one: one.meter is None or one.meter.key != LIFESPAN)
+    return results[0] if results else None
+
+
 def _statement(lever: Lever, value: float | str | None) -> str:
     title = lever.title.in_(language())
     if value is None or value == lever.value or isinstance(value, str):
@@ -81,7 +92,7 @@ def _goal(lever: Lever, value: float | str | None, result: Indicator | None) -> 
     """The setting of the lever, when the indicator measures that very thing; else what others aim at."""
     if result is None or isinstance(value, str) or value is None:
         return _typical(result)
-    if lever.family == "lifespan" and result.unit == "year" and lever.operator == "set":
+    if lever.family == "lifespan" and result.meter and result.meter.key == LIFESPAN and lever.operator == "set":
         return value
     if lever.family == "second_hand" and result.unit == "%":
         return round(100 * value, 2)
@@ -158,7 +169,7 @@ def _milestones(today: date, due: date, measured: str) -> dict[str, Any]:
     """One milestone by calendar year before the last one, in words that fit most promises."""
     found: dict[str, Any] = {}
     ends = [date(year, 12, 31) for year in range(today.year, due.year)]
-    if ends and (ends[0] - today).days < 45:  # too near to do anything by then
+    if ends and (ends[0] - today).days < TOO_NEAR:
         ends = ends[1:]
     for place, end in enumerate(ends[:4]):
         if place == 0:

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from terreau.app.language import language
-from terreau.app.plan import knowing
+from terreau.app.plan import knowing, wording
 from terreau.indicators.definition import THEMES, Indicator
-from terreau.plan.aims import Aim
+from terreau.indicators.series import Series
+from terreau.kernel.errors import Words
+from terreau.plan.aims import Aim, Seen
 from terreau.plan.commitments import AIMS, Commitment
 from terreau.plan.faults import ADVICE, ERROR, WARNING, Fault
 from terreau.plan.milestones import Step
@@ -38,6 +40,7 @@ STEP_CHIPS = {"done": "ok", "done_late": "warn", "missed": "bad", "answered": "w
 TONES = {ERROR: "bad", WARNING: "", ADVICE: "info"}
 URGENT = ("missed", "late")
 YEARS_SHOWN = 4
+NOTHING: Mapping[str, Indicator] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +69,19 @@ class Line:
 def judged(records: Iterable[Commitment], organisation: Any, today: date) -> list[Standing]:
     """Where each commitment stands today, by due day."""
     held = list(records)
-    values = knowing.values(organisation, [aim for one in held for which in AIMS if (aim := one.aim(which))])
-    return sorted(
-        (standing(one, values, on=today) for one in held), key=lambda one: (one.due, one.commitment.statement)
-    )
+    series = knowing.series(organisation, (aim.indicator for one in held for aim in aims_of(one).values()))
+    found = (standing(one, values_of(one, series), on=today) for one in held)
+    return sorted(found, key=lambda one: (one.due, one.commitment.statement))
+
+
+def aims_of(one: Commitment) -> dict[str, Aim]:
+    """What a commitment aims at: means and result."""
+    return {which: aim for which in AIMS if (aim := one.aim(which)) is not None}
+
+
+def values_of(one: Commitment, series: Mapping[str, Series]) -> dict[str, tuple[Seen, ...]]:
+    """The values seen of what it aims at, by indicator; of the result when both are the same."""
+    return {aim.indicator: knowing.seen(aim, series.get(aim.indicator)) for aim in aims_of(one).values()}
 
 
 def status_chip(status: str) -> Chip:
@@ -84,10 +96,10 @@ def counts(standings: Iterable[Standing]) -> list[tuple[str, Chip, int]]:
     return [(one, status_chip(one), found.count(one)) for one in order if one in found]
 
 
-def line(one: Standing, organisation: Any, years: Iterable[int]) -> Line:
-    """A row of the plan."""
+def line(one: Standing, organisation: Any, years: Iterable[int], known: Mapping[str, Indicator] = NOTHING) -> Line:
+    """A row of the plan; known: indicators, for the words of the reason."""
     told = one.commitment
-    why = one.reasons[0].words(language()) if one.reasons else None
+    why = in_words(one.reasons[0], told, known) if one.reasons else None
     return Line(
         url=reverse("plan:commitment", args=[organisation.slug, told.key]), statement=told.statement, owner=told.owner,
         status=status_chip(one.status), due=numbers.day(one.due, language()), theme=told.theme,
@@ -132,14 +144,20 @@ def _cell(one: Standing, year: int) -> str:
     return ", ".join(told) or "–"
 
 
-def reasons(one: Standing) -> list[tuple[str, Any]]:
+def reasons(one: Standing, known: Mapping[str, Indicator]) -> list[tuple[str, Any]]:
     """Why this status, each with its look and its words."""
-    return [(TONES[fault.severity], fault.words(language())) for fault in one.reasons]
+    return faults_told(one.reasons, one.commitment, known)
 
 
-def faults_told(faults: Iterable[Fault]) -> list[tuple[str, Any]]:
-    """What a check says, each with its look and its words."""
-    return [(TONES[fault.severity], fault.words(language())) for fault in faults]
+def faults_told(faults: Iterable[Fault], told: Commitment, known: Mapping[str, Indicator]) -> list[tuple[str, Any]]:
+    """What a check or a judgement says, each with its look and its words: indicators by their name, figures with their unit."""
+    return [(TONES[fault.severity], in_words(fault, told, known)) for fault in faults]
+
+
+def in_words(fault: Fault, told: Commitment, known: Mapping[str, Indicator]) -> Words:
+    """One fault of a commitment in words."""
+    which = str(fault.facts.get("aim", ""))
+    return wording.words_of(fault, told.aim(which) if which else told.result or told.means, known)
 
 
 def steps_told(one: Standing) -> list[dict[str, Any]]:
@@ -164,19 +182,21 @@ def _answered_by(step: Step) -> str:
 
 def aims_told(one: Standing, known: Mapping[str, Indicator], organisation: Any) -> list[dict[str, Any]]:
     """Result and means: from where, to where, and the last value."""
-    values = knowing.values(organisation, [aim for which in AIMS if (aim := one.commitment.aim(which))])
-    found = []
-    for which in reversed(AIMS):
-        aim = one.commitment.aim(which)
-        if aim is not None:
-            seen = [each for each in values.get(aim.indicator, ()) if each.on <= one.on]
-            last = max(seen, key=lambda each: each.on, default=None)
-            found.append(aim_told(aim, which, known) | {
-                "last": knowing.told(last.value, aim.unit) if last else "", "last_on": last.on if last else None,
-                "comparable": last.comparable if last else True,
-                "url": knowing.indicator_url(organisation, aim.indicator),
-            })  # fmt: skip
-    return found
+    aims = aims_of(one.commitment)
+    series = knowing.series(organisation, (aim.indicator for aim in aims.values()))
+    return [
+        aim_told(aims[which], which, known) | _last_told(aims[which], series, one.on)
+        | {"url": knowing.indicator_url(organisation, aims[which].indicator)}
+        for which in reversed(AIMS) if which in aims
+    ]  # fmt: skip
+
+
+def _last_told(aim: Aim, series: Mapping[str, Series], on: date) -> dict[str, Any]:
+    seen = [each for each in knowing.seen(aim, series.get(aim.indicator)) if each.on <= on]
+    last = max(seen, key=lambda each: each.on, default=None)
+    if last is None:
+        return {"last": "", "last_on": None, "comparable": True}
+    return {"last": knowing.told(last.value, aim.unit), "last_on": last.on, "comparable": last.comparable}
 
 
 def aim_told(aim: Aim, which: str, known: Mapping[str, Indicator]) -> dict[str, Any]:

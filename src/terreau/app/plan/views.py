@@ -42,12 +42,13 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     )
     years = showing.years_of(taken, today)
     chosen = _chosen(request, taken)
+    known = knowing.definitions(organisation) if urgent else {}
     page = Paginator(chosen, ROWS).get_page(request.GET.get("page"))
     covered, _criteria = coverage(held, THEMES, (), today)
     shown = {
         "page": page, "years": years, "total": len(taken), "counts": showing.counts(taken), "status": request.GET.get("statut", ""),
         "year": request.GET.get("annee", ""), "groups": showing.by_theme(showing.line(one, organisation, years) for one in page),
-        "urgent": [showing.line(one, organisation, ()) for one in urgent[:FIRST]], "more_urgent": max(len(urgent) - FIRST, 0),
+        "urgent": [showing.line(one, organisation, (), known) for one in urgent[:FIRST]], "more_urgent": max(len(urgent) - FIRST, 0),
         "drafts": [showing.line(one, organisation, ()) for one in standings if one.commitment.adopted_on is None],
         "totals": showing.totals_told(totals(held, today), held),
         "covered": [(knowing.theme_name(one.key), len(one.commitments)) for one in covered if one.commitments],

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from terreau.app.accounts import access
 from terreau.app.evidence import door as evidence
 from terreau.app.language import language
-from terreau.app.plan import acting, knowing, originating, showing, telling
+from terreau.app.plan import acting, knowing, originating, showing, telling, wording
 from terreau.app.plan.entering import commitment_for, revision_sent
 from terreau.app.plan.forms import (
     AimForm,
@@ -27,7 +27,6 @@ from terreau.app.plan.forms import (
     MoveForm,
     ReviewForm,
     aimed,
-    in_words,
 )
 from terreau.app.plan.models import Commitment
 from terreau.app.plan.recording import record_of, subject
@@ -49,13 +48,13 @@ def commitment(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     role = access.role_of(request.user, organisation)
     shown = {
         "row": row, "told": told, "status": showing.status_chip(one.status), "theme": knowing.theme_name(told.theme) if told.theme else "",
-        "reasons": showing.reasons(one), "steps": showing.steps_told(one), "aims": showing.aims_told(one, known, organisation),
+        "reasons": showing.reasons(one, known), "steps": showing.steps_told(one), "aims": showing.aims_told(one, known, organisation),
         "former": [(each, showing.aim_told(each.aim, each.which, known)) for each in told.former],
         "reviews": row.reviews.all(), "evidence": evidence.panel(organisation, subject(row), evidence.opened_to(request.user, organisation)),
         "linked": row.linked.all(), "origin": originating.told(row), "levers": originating.levers(told.levers, organisation),
-        "due": one.due, "moves": told.moves, "missed": one.missed, "faults": showing.faults_told(faults),
+        "due": one.due, "moves": told.moves, "missed": one.missed, "faults": showing.faults_told(faults, told, known),
         "budget": showing.money(told.budget), "days": showing.days(told.person_days), "subject": subject(row),
-        "events": telling.events(organisation, row.pk, EVENTS), "journal": role in ("owner", "auditor"),
+        "events": telling.events(row, EVENTS), "journal": role in ("owner", "auditor"),
         "ended": one.status in ("kept", "missed_answered", "stopped") and told.ended_by(one.on) is not None,
     }  # fmt: skip
     return render(request, "plan/commitment.html", shown)
@@ -95,7 +94,7 @@ def aim(request: HttpRequest, slug: str, pk: Any, which: str) -> HttpResponse:
 
     title = _("Changer l’objectif de résultat") if which == "result" else _("Changer l’objectif de moyens")
     return _act(request, row, form, act, title=title, said=_("Objectif changé ; l’ancien reste écrit."), lead=row.statement,
-                offered=[(key, one.name.in_(language())) for key, one in known.items()], blame=form.blame)  # fmt: skip
+                offered=[knowing.named(one) for one in known.values()], blame=form.blame)  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -184,7 +183,7 @@ def _act(request: HttpRequest, row: Commitment, form: forms.BaseForm, act: Calla
                 blame(refused.faults)
             else:
                 for fault in refused.faults:
-                    form.add_error("due" if "due" in form.fields else None, in_words(fault))
+                    form.add_error("due" if "due" in form.fields else None, wording.line(fault))
         except TerreauError as refused:
             form.add_error(None, str(refused.words(language())))
         else:

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from terreau.app.accounts import access
 from terreau.app.language import language
-from terreau.app.plan import acting, knowing, prefilling
+from terreau.app.plan import acting, knowing, prefilling, wording
 from terreau.app.plan.entering import commitment_for, revision_sent
-from terreau.app.plan.forms import MILESTONES, CommitmentForm, in_words, written
+from terreau.app.plan.forms import MILESTONES, CommitmentForm, written
 from terreau.app.plan.models import Commitment
 from terreau.app.plan.recording import record_of
 from terreau.indicators.definition import Indicator
@@ -52,7 +52,7 @@ def adopt(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
         acting.adopt(row, request.user, timezone.localdate(), seen=revision_sent(request))
     except acting.FaultyError as refused:
         for fault in refused.faults:
-            messages.error(request, in_words(fault))
+            messages.error(request, wording.line(fault))
     else:
         messages.success(request, _("Engagement pris. Ses dates ne s’effacent plus : elles se replanifient."))
     return redirect("plan:commitment", slug, pk)
@@ -97,14 +97,17 @@ def _write(request: HttpRequest, organisation: Any, row: Commitment | None, init
                 return redirect("plan:commitment", organisation.slug, kept.pk)
     shown |= {
         "form": form, "row": row, "milestones": [(form[f"milestone_{n}"], form[f"milestone_{n}_due"]) for n in range(MILESTONES)],
-        "aims": [(which, form.unit_of(which), [form[f"{which}_{name}"] for name in AIM_FIELDS]) for which in (RESULT, MEANS)],
+        "aims": [
+            (which, form.unit_of(which), form[f"{which}_indicator"], [form[f"{which}_{name}"] for name in AIM_FIELDS])
+            for which in (RESULT, MEANS)
+        ],
         "offered": _offered(known), "may_take": may_take,
         "revision": request.POST.get("revision", row.revision if row else ""),
     }  # fmt: skip
     return render(request, "plan/write.html", shown)
 
 
-AIM_FIELDS = ("indicator", "baseline", "baseline_on", "baseline_method", "target")
+AIM_FIELDS = ("baseline", "baseline_on", "baseline_method", "target")
 
 
 def _said(taking: bool) -> str:
@@ -113,10 +116,6 @@ def _said(taking: bool) -> str:
     return _("Brouillon gardé.")
 
 
-def _offered(known: Mapping[str, Indicator]) -> list[tuple[str, str]]:
+def _offered(known: Mapping[str, Indicator]) -> list[str]:
     """What the list of indicators offers: the ones most plans follow and those of the organisation; any other may be typed."""
-    return [
-        (key, one.name.in_(language()))
-        for key, one in known.items()
-        if one.set != "extended" or one.origin != "package"
-    ]
+    return [knowing.named(one) for one in known.values() if one.set != "extended" or one.origin != "package"]

@@ -1,0 +1,115 @@
+"""What the other rooms ask of the plan: where it stands, what is due, the commitments themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from terreau.app.plan import knowing, recording, showing
+from terreau.plan import totals as adding
+from terreau.plan.calendar import MILESTONE, Event, of_commitments
+
+if TYPE_CHECKING:
+    from terreau.plan.commitments import Commitment
+    from terreau.plan.standing import Standing
+
+__all__ = ["Head", "PlanStanding", "commitments", "due", "heads", "judged", "standing"]
+
+FEW = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """One commitment in a few words: its sentence, its status in words and its look, why, its due day in force, its page."""
+
+    key: str
+    statement: str
+    owner: str
+    theme: str
+    status: str
+    words: str
+    chip: str
+    why: str
+    due: date
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStanding:
+    """The plan in a few figures.
+
+    counts: how many by status (keys of ``terreau.plan.standing.STATUSES``), what asks for an answer first
+    urgent: missed then late, all of them; ahead: the next milestones not done, three at most
+    budget [EUR], person_days: of what is taken; at_least: True when some commitment was not estimated
+    """
+
+    total: int
+    drafts: int
+    counts: dict[str, int]
+    words: dict[str, str]
+    urgent: tuple[Head, ...]
+    ahead: tuple[Event, ...]
+    budget: Decimal
+    person_days: Decimal
+    at_least: bool
+    url: str
+
+
+def commitments(organisation: Any) -> tuple[Commitment, ...]:
+    """Every commitment, drafts too, as the engines read them."""
+    return recording.records(organisation)
+
+
+def judged(organisation: Any) -> tuple[Standing, ...]:
+    """Where each commitment stands today, by due day; drafts too."""
+    return tuple(showing.judged(recording.records(organisation), organisation, timezone.localdate()))
+
+
+def heads(organisation: Any) -> tuple[Head, ...]:
+    """Every commitment taken, in a few words, by due day."""
+    return tuple(_head(one, organisation) for one in judged(organisation) if one.commitment.adopted_on is not None)
+
+
+def standing(organisation: Any) -> PlanStanding:
+    """Where the plan stands today, for home and reports."""
+    today, held = timezone.localdate(), recording.records(organisation)
+    standings = showing.judged(held, organisation, today)
+    taken = [one for one in standings if one.commitment.adopted_on is not None]
+    told = showing.counts(taken)
+    urgent = sorted(
+        (one for one in taken if one.status in showing.URGENT), key=lambda one: (one.status != "missed", one.due)
+    )
+    added = adding.totals(held, today)
+    milestones = (
+        one for one in of_commitments(held, today, _pattern(organisation)) if one.kind == MILESTONE and one.on >= today
+    )
+    return PlanStanding(
+        total=len(taken), drafts=len(standings) - len(taken), counts={key: n for key, _chip, n in told},
+        words={key: chip.words for key, chip, _n in told}, urgent=tuple(_head(one, organisation) for one in urgent),
+        ahead=tuple(sorted(milestones, key=lambda one: one.on)[:FEW]), budget=added.budget, person_days=added.person_days,
+        at_least=bool(added.without_budget or added.without_days), url=reverse("plan:home", args=[organisation.slug]),
+    )  # fmt: skip
+
+
+def due(organisation: Any, _language: str = "fr") -> tuple[Event, ...]:
+    """Milestones not done, due days and reviews, for the calendar; past ones until they are done."""
+    return tuple(of_commitments(recording.records(organisation), timezone.localdate(), _pattern(organisation)))
+
+
+def _head(one: Standing, organisation: Any) -> Head:
+    line = showing.line(
+        one, organisation, (), knowing.definitions(organisation) if one.status in showing.URGENT else {}
+    )
+    return Head(key=one.commitment.key, statement=line.statement, owner=line.owner, theme=line.theme, status=one.status,
+                words=line.status.words, chip=line.status.css, why=line.reason, due=one.due, url=line.url)  # fmt: skip
+
+
+def _pattern(organisation: Any) -> str:
+    """The address of a commitment, with its key to fill in."""
+    nobody = "00000000-0000-0000-0000-000000000000"
+    return reverse("plan:commitment", args=[organisation.slug, nobody]).replace(nobody, "{key}")

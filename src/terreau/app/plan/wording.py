@@ -1,0 +1,35 @@
+"""What a check of the plan says, as a page says it: indicators by their name, figures with their unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from terreau.app.language import language
+from terreau.app.plan import knowing
+from terreau.indicators.definition import Indicator
+from terreau.kernel.errors import Words
+from terreau.plan.aims import Aim
+from terreau.plan.faults import Fault
+
+FIGURES = ("value", "low", "high", "target", "baseline")
+"""Facts that are in the unit of the aim."""
+
+
+def words_of(fault: Fault, aim: Aim | None = None, known: Mapping[str, Indicator] | None = None) -> Words:
+    """What, why and remedy; ``aim``: the one its figures are about."""
+    facts = dict(fault.facts)
+    for name in FIGURES:
+        value = facts.get(name)
+        if aim is not None and isinstance(value, float | int):
+            facts[name] = knowing.told(float(value), aim.unit)
+    definition = (known or {}).get(str(facts.get("indicator", "")))
+    if definition is not None:
+        facts["indicator"] = definition.name.in_(language())
+    return replace(fault, facts=facts).words(language())
+
+
+def line(fault: Fault, aim: Aim | None = None, known: Mapping[str, Indicator] | None = None) -> str:
+    """What is wrong and how to mend it, in one line."""
+    words = words_of(fault, aim, known)
+    return f"{words.what} {words.remedy}"
