@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terreau.indicators.series import series
-from terreau.indicators.trend import freshness, next_day, stale_remark, trend
+from terreau.indicators.trend import freshness, stale_remark, trend
 from terreau.indicators.values import Value, correction, recomputed
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.period import Period
@@ -215,13 +215,6 @@ def test_a_value_is_stale_once_its_rhythm_and_its_grace_are_over():
     assert stale_remark(told, "yearly", date(2026, 4, 1)).words("en").what.endswith("due for 2025-12-31.")
     assert stale_remark(series("KEPT", []), "yearly", Y2025).code == "indicators.never_measured"
     assert stale_remark(series("KEPT", []), "per_event", Y2025) is None
-
-
-def test_the_end_of_a_month_leads_to_the_end_of_a_month():
-    assert next_day(date(2025, 11, 30), "quarterly") == date(2026, 2, 28)
-    assert next_day(date(2025, 12, 15), "monthly") == date(2026, 1, 15)
-    assert next_day(date(2024, 2, 29), "yearly") == date(2025, 2, 28)
-    assert next_day(date(2025, 12, 29), "weekly") == date(2026, 1, 5)
 
 
 def test_a_value_goes_to_json_and_back():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from terreau.kernel.recurring import after
+from terreau.kernel.recurring import after, following
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,21 @@ from terreau.kernel.recurring import after
 )
 def test_so_many_periods_later_or_earlier(first, every, times, day):
     assert after(first, every, times) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "rhythm", "later"),
+    [
+        (date(2025, 11, 30), "quarterly", date(2026, 2, 28)),
+        (date(2026, 2, 28), "monthly", date(2026, 3, 31)),
+        (date(2026, 6, 30), "half-yearly", date(2026, 12, 31)),
+        (date(2025, 12, 15), "monthly", date(2026, 1, 15)),
+        (date(2024, 2, 29), "yearly", date(2025, 2, 28)),
+        (date(2023, 2, 28), "yearly", date(2024, 2, 29)),
+        (date(2025, 12, 29), "weekly", date(2026, 1, 5)),
+        (date(2026, 2, 28), "weekly", date(2026, 3, 7)),
+        (date.max, "yearly", date.max),
+    ],
+)
+def test_the_end_of_a_month_leads_to_the_end_of_a_month(day, rhythm, later):
+    assert following(day, rhythm) == later

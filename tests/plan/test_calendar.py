@@ -88,6 +88,8 @@ def test_a_label_lasts_three_years_and_its_renewal_is_prepared_six_months_before
     [
         ("weekly", date(2026, 1, 1), date(2026, 1, 8)),
         ("monthly", date(2026, 1, 31), date(2026, 2, 28)),
+        ("monthly", date(2026, 2, 28), date(2026, 3, 31)),
+        ("quarterly", date(2026, 9, 30), date(2026, 12, 31)),
         ("quarterly", date(2025, 11, 30), date(2026, 2, 28)),
         ("half-yearly", date(2025, 12, 31), date(2026, 6, 30)),
         ("yearly", date(2024, 2, 29), date(2025, 2, 28)),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from terreau.indicators.remarks import Remark, remark
 from terreau.indicators.series import Series
+from terreau.kernel.recurring import following
 
-MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 GRACE = {"weekly": 3, "monthly": 15, "quarterly": 30, "half-yearly": 45, "yearly": 90}
 """Days left after the rhythm before a value is called stale: closing a year takes longer than a week. Ours, 2026."""
 YEAR = 365.25
@@ -70,7 +69,7 @@ def freshness(told: Series, frequency: str, at: date) -> Freshness:
         return Freshness(last=point.on if point else None, due=None, stale=False)
     if point is None:
         return Freshness(last=None, due=at, stale=True)
-    due = next_day(point.on, frequency)
+    due = following(point.on, frequency)
     return Freshness(
         last=point.on, due=due, stale=at > due + timedelta(days=GRACE[frequency]), days_late=max(0, (at - due).days)
     )
@@ -84,13 +83,3 @@ def stale_remark(told: Series, frequency: str, at: date) -> Remark | None:
     if seen.last is None:
         return remark("never_measured", indicator=told.indicator)
     return remark("stale", indicator=told.indicator, last=seen.last, due=seen.due, days=seen.days_late)
-
-
-def next_day(day: date, frequency: str) -> date:
-    """The day one rhythm later; the last day of a month leads to the last day of a month."""
-    if frequency == "weekly":
-        return day + timedelta(days=7)
-    year, month = divmod(day.year * 12 + day.month - 1 + MONTHS[frequency], 12)
-    last = monthrange(year, month + 1)[1]
-    ends = day.day == monthrange(day.year, day.month)[1]
-    return date(year, month + 1, last if ends else min(day.day, last))

@@ -4,6 +4,8 @@ import calendar
 import re
 from datetime import date, timedelta
 
+RHYTHMS = {"weekly": "P7D", "monthly": "P1M", "quarterly": "P3M", "half-yearly": "P6M", "yearly": "P1Y"}
+"""Periods of the rhythms a value is looked at; what follows each event has no day of its own."""
 _EVERY = re.compile(r"P(?:(?P<years>\d{1,2})Y)?(?:(?P<months>\d{1,3})M)?(?:(?P<days>\d{1,4})D)?")
 
 
@@ -36,3 +38,15 @@ def after(first: date, every: str, times: int = 1) -> date:
     if not 1 <= year <= 9990:
         return date.max if year > 1 else date.min
     return date(year, month, min(first.day, calendar.monthrange(year, month)[1])) + timedelta(days=days)
+
+
+def following(day: date, rhythm: str) -> date:
+    """The day one period of ``RHYTHMS`` later; the last day of a month leads to the last day of a month."""
+    later = after(day, RHYTHMS[rhythm])
+    if rhythm == "weekly" or day.day != _last(day) or later == date.max:
+        return later
+    return later.replace(day=_last(later))
+
+
+def _last(day: date) -> int:
+    return calendar.monthrange(day.year, day.month)[1]

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from terreau.evidence.records import EvidenceRecord
-from terreau.kernel.recurring import after
+from terreau.kernel.recurring import RHYTHMS, after, following
 from terreau.plan.arbitration import REPLACED, Decision, state_of
 from terreau.plan.commitments import Commitment
 from terreau.plan.faults import plain_fact
@@ -19,8 +19,6 @@ from terreau.plan.faults import plain_fact
 DUTY, LABEL, EVIDENCE, INDICATOR, MILESTONE, DUE, REVIEW = KINDS = (
     "duty", "label", "evidence", "indicator", "milestone", "due", "review",
 )  # fmt: skip
-EVERY = {"weekly": "P7D", "monthly": "P1M", "quarterly": "P3M", "half-yearly": "P6M", "yearly": "P1Y"}
-"""Periods of the frequencies of an indicator; one followed at each event has no day of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +133,8 @@ def of_labels(labels: Iterable[Label]) -> Iterator[Event]:
 def of_indicators(expected: Iterable[Expected]) -> Iterator[Event]:
     """The next value expected of each indicator: one period after the last one, the day it is followed since when none."""
     for one in expected:
-        if one.frequency in EVERY:
-            due = one.since if one.last_on is None else after(one.last_on, EVERY[one.frequency])
+        if one.frequency in RHYTHMS:
+            due = one.since if one.last_on is None else following(one.last_on, one.frequency)
             yield _event(f"indicator:{one.key}", due, INDICATOR, one.url,
                          f"Valeur attendue : {one.name_fr}", f"Value expected: {one.name_en}")  # fmt: skip
 
