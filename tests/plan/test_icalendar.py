@@ -64,9 +64,13 @@ def test_a_calendar_is_these_lines():
     ]  # fmt: skip
 
 
-def test_an_empty_calendar_is_still_one():
-    assert unfolded(made())[0] == "BEGIN:VCALENDAR"
-    assert unfolded(made())[-1] == "END:VCALENDAR"
+def test_an_empty_calendar_is_still_one_with_the_component_it_must_have():
+    lines = unfolded(made())
+    assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
+    assert [line for line in lines if line.startswith(("BEGIN", "END"))][1:-1] == [
+        "BEGIN:VTIMEZONE", "BEGIN:STANDARD", "END:STANDARD", "END:VTIMEZONE",
+    ]  # fmt: skip
+    assert "BEGIN:VTIMEZONE" not in unfolded(made(event()))
 
 
 def test_a_uid_stays_when_the_day_the_words_or_the_language_change_and_differs_elsewhere():

@@ -15,6 +15,11 @@ OCTETS = 75
 """Longest line, its end not counted (RFC 5545, 3.1)."""
 _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "https://terreau.example/calendar")
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029]")
+_NOTHING = (
+    "BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000",
+    "END:STANDARD", "END:VTIMEZONE",
+)  # fmt: skip
+"""A calendar holds one component at least (RFC 5545, 3.6): without any event, the zone of its stamps."""
 _URL_KEPT = "%/:=&?~#+!$,;'@()*[]"
 
 
@@ -35,7 +40,7 @@ def icalendar(
         f"NAME:{text(name)}",
         f"X-WR-CALNAME:{text(name)}",
         "REFRESH-INTERVAL;VALUE=DURATION:P1D",
-        *(line for one in events for line in _event(one, language, stamp, scope)),
+        *([line for one in events for line in _event(one, language, stamp, scope)] or _NOTHING),
         "END:VCALENDAR",
     ]
     return "".join(f"{part}\r\n" for line in lines for part in folded(line))
