@@ -184,3 +184,32 @@ def test_knowledge_reads_no_other_room():
     text = "".join(path.read_text(encoding="utf-8") for path in (REPO / "src/terreau/levers").glob("*.py"))
     for room in ("footprint", "inventory", "factors", "referentials", "evidence"):
         assert f"terreau.{room}" not in text
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "said"),
+    [
+        ("effort: 1", "effort: .inf", "“effort”"),
+        ("effort: 1", "effort: .nan", "“effort”"),
+        ("effort: 1", "effort: 1.7", "“effort” is 1, 2 or 3"),
+        ("low: 8", "low: -.inf", "“low” is not a number"),
+        ('fr: "Garder nos écrans"', 'fr: "  "', "“title” must be said in French and in English"),
+    ],
+)
+def test_a_number_without_end_half_an_effort_or_blank_words_are_named(tmp_path, good, bad, said):
+    assert good in LEVER
+    assert said in refused(tmp_path, LEVER.replace(good, bad)).words("en").why
+
+
+@pytest.mark.parametrize("braces", ["{people:>30000000}", "{people!r}", "{people:d}", "{people:{people}}"])
+def test_a_manner_of_writing_in_the_words_of_a_rule_is_refused(tmp_path, braces):
+    with pytest.raises(TerreauError) as caught:
+        levers.load_rules(put(tmp_path, RULE.replace("{people}", braces)), owner=OWNER)
+    assert caught.value.code == "levers.file_refused"
+
+
+def test_a_rule_that_divides_by_zero_says_so_and_names_nothing_missing(tmp_path):
+    (ours,) = levers.load_rules(put(tmp_path, RULE.replace("people / 20", "20 / people")), owner=OWNER)
+    said = levers.check(ours, {"people": 0})
+    assert (said.holds, said.missing) == (None, ())
+    assert said.why.en.endswith("a number it divides by is zero.")

@@ -20,8 +20,9 @@ def test_by_train_the_hours_do_not_matter():
     assert levers.check("train-6h", {"by_train": "oui"}).holds is True
 
 
-def test_beyond_six_hours_the_way_does_not_matter():
+def test_from_six_hours_on_the_way_does_not_matter():
     assert levers.check("train-6h", {"hours": 7}).holds is True
+    assert levers.check("train-6h", {"hours": 6, "by_train": False}).holds is True, "six hours are not below six hours"
 
 
 def test_a_missing_fact_leaves_it_open_and_is_named():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
@@ -72,18 +73,22 @@ class Fields:
 
     def _words(self, name: str, value: object) -> Words:
         good = isinstance(value, Mapping) and set(value) == {"fr", "en"}
-        if not good or not isinstance(value, Mapping) or not all(isinstance(t, str) and t for t in value.values()):
+        if (
+            not good
+            or not isinstance(value, Mapping)
+            or not all(isinstance(t, str) and t.strip() for t in value.values())
+        ):
             self.say(name, "doit être dit en français et en anglais : {fr: …, en: …}",
                      "must be said in French and in English: {fr: …, en: …}")  # fmt: skip
             return NO_WORDS
         return Words(fr=value["fr"].strip(), en=value["en"].strip())
 
     def number(self, name: str, *, required: bool = False) -> float | None:
-        """A number; None when absent."""
+        """A finite number; None when absent."""
         value = self.get(name, required)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             self.say(name, f"n’est pas un nombre : {value}", f"is not a number: {value}")
             return None
         return float(value)

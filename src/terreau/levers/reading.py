@@ -55,7 +55,7 @@ def _lever(fields: Fields, prefix: str, origin: str) -> Lever:
         tier=fields.text("tier", required=True, among=TIERS),
         domain=fields.text("domain", required=True, among=DOMAINS),
         kind=fields.text("kind", required=True, among=KINDS),
-        effort=int(fields.number("effort", required=True) or 0),
+        effort=_whole(fields, "effort"),
         cost=fields.words("cost", required=True),
         rebound=fields.text("rebound", required=True, among=REBOUNDS),
         rebound_words=fields.words("rebound_words", required=True),
@@ -74,6 +74,12 @@ def _lever(fields: Fields, prefix: str, origin: str) -> Lever:
         published_gain=_gain(fields),
         origin=origin,
     )
+
+
+def _whole(fields: Fields, name: str) -> int:
+    """A whole number, 0 for anything else."""
+    value = fields.number(name, required=True)
+    return int(value) if value is not None and value.is_integer() else 0
 
 
 def _setting(fields: Fields, name: str) -> float | str | None:
@@ -98,7 +104,7 @@ def _gain(fields: Fields) -> Gain | None:
 def _check_kind(fields: Fields, lever: Lever) -> None:
     """What each kind promises: a computed lever can be computed, a published gain has its paper."""
     if lever.effort not in (1, 2, 3):
-        fields.say("effort", "va de 1 à 3", "goes from 1 to 3")
+        fields.say("effort", "va de 1 à 3, sans décimale", "is 1, 2 or 3")
     if lever.published_gain and not lever.sources:
         fields.say("published_gain", "n’a pas de source", "has no source")
     if lever.kind == STUDY_MEAN and not lever.published_gain:

@@ -105,10 +105,12 @@ def _check_braces(fields: Fields, made: Rule) -> None:
 
 
 def _braced(text: str) -> set[str]:
+    """The names in braces; a manner of writing beside a name ("{age:>99999}") makes the whole text unknown."""
     try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        told = [(name, manner, change) for _, name, manner, change in Formatter().parse(text) if name is not None]
     except ValueError:
         return {text}
+    return {text if manner or change else name for name, manner, change in told}
 
 
 def _fact(fields: Fields) -> Fact:
@@ -168,6 +170,11 @@ def _filled(words: Words, held: Rule, told: Mapping[str, float | bool]) -> Words
 
 def _open(held: Rule, missing: tuple[str, ...]) -> Words:
     labels = [fact.label for fact in held.facts if fact.name in missing]
+    if not labels:
+        return Words(
+            fr="Avec ces chiffres la règle ne se calcule pas : un des nombres par lesquels elle divise est nul.",
+            en="With these figures the rule cannot be calculated: a number it divides by is zero.",
+        )
     return Words(
         fr="On ne peut pas encore le dire. Il manque : " + ", ".join(f"« {one.fr} »" for one in labels) + ".",
         en="This cannot be told yet. Missing: " + ", ".join(f"“{one.en}”" for one in labels) + ".",
