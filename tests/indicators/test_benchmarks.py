@@ -105,3 +105,10 @@ def test_every_figure_is_one_of_the_shared_tables_with_its_source_and_year():
         with (SHARED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             known |= {(row["source_id"], float(row["value"])) for row in csv.DictReader(file) if row["value"]}
     assert {(one.papers.key, one.value) for one in figures()} <= known
+
+
+def test_what_an_authority_declares_having_done_is_not_called_a_target():
+    told = compare(indicator("ACH01"))
+    declared = [one for one in told.context if one.figures[0].papers.key == "CITY-NANTES"]
+    assert [(one.method.key, one.low) for one in declared] == [("city-share", 30)]
+    assert "cible" not in f"{declared[0].method.name.fr} {declared[0].why.fr}"
