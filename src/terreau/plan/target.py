@@ -41,7 +41,8 @@ class Target:
 
     share: part of the baseline to take away by ``year`` (0.4 is 40 % less), or value: what must be left then [unit of
     the criterion], both in a straight line from year 0; or yearly: part taken away every year, from what is left.
-    baseline: where the line starts [unit], the footprint unless said.
+    baseline: where the line starts [unit], the footprint unless said; elapsed: years from that start to year 0, when the
+    target was set before.
     """
 
     criterion: str
@@ -50,6 +51,7 @@ class Target:
     value: float | None = None
     yearly: float | None = None
     baseline: float | None = None
+    elapsed: float = 0.0
 
     def __post_init__(self) -> None:
         said = [one for one in (self.share, self.value, self.yearly) if one is not None]
@@ -60,19 +62,19 @@ class Target:
         for share in (self.share, self.yearly):
             if share is not None and not (math.isfinite(share) and 0 < share <= 1):
                 raise TerreauError("plan.target_share", share=share)
-        for value in (self.value, self.baseline):
+        for value in (self.value, self.baseline, self.elapsed):
             if value is not None and not (math.isfinite(value) and value >= 0):
                 raise TerreauError("plan.target_value", value=value)
 
     def curve(self, baseline: float, years: int) -> tuple[float, ...]:
         """What the target allows in each year, year 0 first; flat once reached."""
         if self.yearly is not None:
-            return tuple(baseline * (1 - self.yearly) ** y for y in range(years + 1))
+            return tuple(baseline * (1 - self.yearly) ** (y + self.elapsed) for y in range(years + 1))
         aimed = baseline * (1 - self.share) if self.share is not None else float(self.value or 0.0)
         if aimed >= baseline:
             raise TerreauError("plan.target_not_below", value=aimed, baseline=baseline)
-        last = self.year or 1
-        return tuple(baseline + (aimed - baseline) * min(y / last, 1.0) for y in range(years + 1))
+        last = (self.year or 1) + self.elapsed
+        return tuple(baseline + (aimed - baseline) * min((y + self.elapsed) / last, 1.0) for y in range(years + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from terreau.app.accounts import access
 from terreau.app.plan.models_arbitration import Arbitration, ArbitrationReview, ArbitrationVersion
+from terreau.app.plan.models_scenarios import Scenario, TrajectoryHypotheses, TrajectoryTarget
 from terreau.app.plan.once import WrittenOnce
 
 __all__ = ["Aim", "Arbitration", "ArbitrationReview", "ArbitrationVersion", "Commitment", "LinkedAction", "Milestone", "Move",
-           "Review", "WrittenOnce"]  # fmt: skip
+           "Review", "Scenario", "TrajectoryHypotheses", "TrajectoryTarget", "WrittenOnce"]  # fmt: skip
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
