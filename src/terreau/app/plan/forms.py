@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from terreau.app.plan import acting, knowing, wording
+from terreau.app.plan import acting, knowing, serving, wording
 from terreau.app.plan.fields import AmountField, IndicatorField, LeversField, NumberField, day_input, text_area
 from terreau.app.plan.models import Commitment as Row
 from terreau.app.plan.models import LinkedAction, Review
 from terreau.indicators.definition import Indicator
 from terreau.plan.aims import DOWN, NONE, UP, Aim, Baseline
+from terreau.plan.checking import errors
 from terreau.plan.commitments import AIMS, MEANS, RESULT, Commitment, Origin
-from terreau.plan.faults import ERROR, Fault
+from terreau.plan.faults import Fault
 from terreau.plan.milestones import Milestone
 
 MILESTONES = 5
@@ -46,7 +48,8 @@ class Aiming(forms.Form):
         super().__init__(*args, **kwargs)
         self.known, self.kinds = known, tuple(kinds)
         for which in self.kinds:
-            self.fields[f"{which}_indicator"] = IndicatorField(known, label=_("Indicateur"))
+            named = _("Indicateur de résultat") if which == RESULT else _("Indicateur de moyens")
+            self.fields[f"{which}_indicator"] = IndicatorField(known, label=named)
             self.fields[f"{which}_baseline"] = NumberField(label=_("Valeur de départ"))
             self.fields[f"{which}_baseline_on"] = forms.DateField(
                 label=_("Mesurée le"), required=False, widget=day_input()
@@ -55,6 +58,9 @@ class Aiming(forms.Form):
                 label=_("Comment"), required=False, max_length=160
             )
             self.fields[f"{which}_target"] = NumberField(label=_("Cible"))
+            for name in ("baseline", "baseline_on", "baseline_method", "target"):
+                field = self.fields[f"{which}_{name}"]
+                field.summed = f"{named}, {field.label}"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A figure without its indicator says nothing; a baseline without its day cannot be compared."""
@@ -93,6 +99,8 @@ class Aiming(forms.Form):
         """Each fault beside the field it is about."""
         for fault in faults:
             name = self.blamed(fault)
+            if name in self.errors:  # what cannot be read is said once
+                continue
             which = str(fault.facts.get("aim", ""))
             aim = self.aim(which) if which in self.kinds else None
             self.add_error(name if name in self.fields else None, wording.line(fault, aim, self.known))
@@ -140,8 +148,9 @@ class CommitmentForm(Aiming):
     origin_reference = forms.CharField(label=_lazy("Laquelle, lequel"), required=False, max_length=300)
     criteria = forms.CharField(label=_lazy("Critères servis"), required=False, max_length=600)
 
-    def __init__(self, known: Mapping[str, Indicator], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, organisation: Any, known: Mapping[str, Indicator], *args: Any, **kwargs: Any) -> None:
         super().__init__(known, (RESULT, MEANS), *args, **kwargs)
+        self.organisation = organisation
         self.fields["theme"].choices = [("", _("À choisir")), *knowing.themes()]  # type: ignore[attr-defined]
         self.fields["origin"].choices = [("", "–"), *Row.Origin.choices]  # type: ignore[attr-defined]
         for place in range(MILESTONES):
@@ -153,8 +162,17 @@ class CommitmentForm(Aiming):
             self.fields[f"milestone_{place}_due"].widget.attrs["aria-label"] = due
 
     def clean_criteria(self) -> list[str]:
-        """Full keys, apart by spaces or semicolons."""
-        return list(dict.fromkeys(self.cleaned_data["criteria"].replace(";", " ").split()))
+        """Keys or names, apart by semicolons; one that nothing is called is named."""
+        found = []
+        for told in filter(None, (one.strip() for one in self.cleaned_data["criteria"].split(";"))):
+            key = serving.understood(self.organisation, told)
+            if key is None:
+                words = _(
+                    "Aucun critère ne s’appelle « %(told)s ». Écrivez par exemple « climat » ou « nr-terreau:3.2.2 »."
+                )
+                raise forms.ValidationError(words % {"told": told})
+            found.append(key)
+        return list(dict.fromkeys(found))
 
     def clean(self) -> dict[str, Any]:
         """A milestone has a title and a day; then the whole is checked as a promise."""
@@ -167,9 +185,11 @@ class CommitmentForm(Aiming):
                 self._say(f"milestone_{place}", _("Dites en quelques mots ce qui sera fait ce jour-là."))
         return given
 
-    def judge(self, faults: Iterable[Fault]) -> None:
-        """The faults of the record that keep it from being taken."""
-        self.blame(one for one in faults if one.severity == ERROR)
+    def judge(self, on: date) -> None:
+        """Whatever keeps it from being taken on a day, beside what could not be read: all at once."""
+        given = self.cleaned_data
+        if given.get("start") and given.get("due"):
+            self.blame(errors(replace(self.record(), adopted_on=given.get("adopted_on") or on), on=on))
 
     def blamed(self, fault: Fault) -> str | None:
         """A milestone out of bounds is named beside its day."""
@@ -182,16 +202,18 @@ class CommitmentForm(Aiming):
     def record(self, key: str = "") -> Commitment:
         """The commitment as written, not taken yet."""
         given = self.cleaned_data
+        origin = (
+            Origin(kind=given["origin"], reference=given.get("origin_reference", "").strip())
+            if given.get("origin")
+            else None
+        )
+        rows = ((given.get(f"milestone_{place}"), given.get(f"milestone_{place}_due")) for place in range(MILESTONES))
         return Commitment(
-            key=key, statement=given["statement"].strip(), theme=given["theme"], criteria=tuple(given["criteria"]),
-            owner=given["owner"].strip(), start=given["start"], due=given["due"], budget=given["budget"],
-            person_days=given["person_days"], means=self.aim(MEANS), result=self.aim(RESULT), levers=tuple(given["levers"]),
-            origin=Origin(kind=given["origin"], reference=given["origin_reference"].strip()) if given["origin"] else None,
-            next_review=given["next_review"],
-            milestones=tuple(
-                Milestone(key=acting.new_key(), title=given[f"milestone_{place}"].strip(), due=given[f"milestone_{place}_due"])
-                for place in range(MILESTONES) if given[f"milestone_{place}"]
-            ),
+            key=key, statement=given.get("statement", "").strip(), theme=given.get("theme", ""), criteria=tuple(given.get("criteria", ())),
+            owner=given.get("owner", "").strip(), start=given["start"], due=given["due"], budget=given.get("budget"),
+            person_days=given.get("person_days"), means=self.aim(MEANS), result=self.aim(RESULT),
+            levers=tuple(given.get("levers", ())), origin=origin, next_review=given.get("next_review"),
+            milestones=tuple(Milestone(key=acting.new_key(), title=title.strip(), due=due) for title, due in rows if title and due),
         )  # fmt: skip
 
 
@@ -200,7 +222,7 @@ def written(told: Commitment) -> dict[str, Any]:
     found: dict[str, Any] = {
         "statement": told.statement, "theme": told.theme, "owner": told.owner, "start": told.start, "due": told.due,
         "budget": told.budget, "person_days": told.person_days, "levers": told.levers, "next_review": told.next_review,
-        "criteria": " ".join(told.criteria), "origin": told.origin.kind if told.origin else "",
+        "criteria": " ; ".join(told.criteria), "origin": told.origin.kind if told.origin else "",
         "origin_reference": told.origin.reference if told.origin else "",
     }  # fmt: skip
     for place, one in enumerate(told.milestones[:MILESTONES]):

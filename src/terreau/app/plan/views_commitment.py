@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from terreau.app.accounts import access
 from terreau.app.evidence import door as evidence
 from terreau.app.language import language
-from terreau.app.plan import acting, knowing, originating, showing, telling, wording
+from terreau.app.plan import acting, knowing, originating, serving, showing, telling, wording
 from terreau.app.plan.entering import commitment_for, revision_sent
 from terreau.app.plan.forms import (
     AimForm,
@@ -47,7 +47,7 @@ def commitment(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     faults = check(told, knowing.units(organisation), timezone.localdate())
     role = access.role_of(request.user, organisation)
     shown = {
-        "row": row, "told": told, "status": showing.status_chip(one.status), "theme": knowing.theme_name(told.theme) if told.theme else "",
+        "row": row, "told": told, "criteria": [serving.label(organisation, key) for key in told.criteria], "status": showing.status_chip(one.status), "theme": knowing.theme_name(told.theme) if told.theme else "",
         "reasons": showing.reasons(one, known), "steps": showing.steps_told(one), "aims": showing.aims_told(one, known, organisation),
         "former": [(each, showing.aim_told(each.aim, each.which, known)) for each in told.former],
         "reviews": row.reviews.all(), "evidence": evidence.panel(organisation, subject(row), evidence.opened_to(request.user, organisation)),

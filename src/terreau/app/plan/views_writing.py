@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from terreau.app.accounts import access
@@ -23,7 +23,6 @@ from terreau.app.plan.models import Commitment
 from terreau.app.plan.recording import record_of
 from terreau.indicators.definition import Indicator
 from terreau.kernel.errors import TerreauError
-from terreau.plan.checking import errors
 from terreau.plan.commitments import MEANS, RESULT
 
 
@@ -54,7 +53,7 @@ def adopt(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
         for fault in refused.faults:
             messages.error(request, wording.line(fault))
     else:
-        messages.success(request, _("Engagement pris. Ses dates ne s’effacent plus : elles se replanifient."))
+        messages.success(request, TAKEN)
     return redirect("plan:commitment", slug, pk)
 
 
@@ -75,26 +74,21 @@ def _write(request: HttpRequest, organisation: Any, row: Commitment | None, init
     if taking and not may_take:
         raise PermissionDenied
     today = timezone.localdate()
-    form = CommitmentForm(known, request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        told, on = form.record(), form.cleaned_data["adopted_on"] or today
-        if taking:
-            form.judge(errors(replace(told, adopted_on=on), knowing.units(organisation), today))
-        if form.is_valid():
-            try:
-                kept = acting.write(
-                    organisation,
-                    request.user,
-                    told,
-                    into=row,
-                    seen=revision_sent(request),
-                    take_on=on if taking else None,
-                )
-            except TerreauError as refused:
-                form.add_error(None, str(refused.words(language())))
-            else:
-                messages.success(request, _said(taking))
-                return redirect("plan:commitment", organisation.slug, kept.pk)
+    form = CommitmentForm(organisation, known, request.POST if request.method == "POST" else None, initial=initial)
+    readable = request.method == "POST" and form.is_valid()
+    if taking:
+        form.judge(today)
+    if readable and form.is_valid():
+        on = (form.cleaned_data["adopted_on"] or today) if taking else None
+        try:
+            kept = acting.write(
+                organisation, request.user, form.record(), into=row, seen=revision_sent(request), take_on=on
+            )
+        except TerreauError as refused:
+            form.add_error(None, str(refused.words(language())))
+        else:
+            messages.success(request, TAKEN if taking else DRAFTED)
+            return redirect("plan:commitment", organisation.slug, kept.pk)
     shown |= {
         "form": form, "row": row, "milestones": [(form[f"milestone_{n}"], form[f"milestone_{n}_due"]) for n in range(MILESTONES)],
         "aims": [
@@ -107,13 +101,9 @@ def _write(request: HttpRequest, organisation: Any, row: Commitment | None, init
     return render(request, "plan/write.html", shown)
 
 
+TAKEN = _lazy("Engagement pris. Ses dates ne s’effacent plus : elles se replanifient.")
+DRAFTED = _lazy("Brouillon gardé.")
 AIM_FIELDS = ("baseline", "baseline_on", "baseline_method", "target")
-
-
-def _said(taking: bool) -> str:
-    if taking:
-        return _("Engagement pris. Ses dates ne s’effacent plus : elles se replanifient.")
-    return _("Brouillon gardé.")
 
 
 def _offered(known: Mapping[str, Indicator]) -> list[str]:
