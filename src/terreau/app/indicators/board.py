@@ -122,16 +122,24 @@ class Line:
         """Its page."""
         return address("indicator", self.row.organisation, self.one.key)
 
-    @cached_property
+    @property
     def spark(self) -> SafeString:
-        """Its small curve."""
+        """Its small curve, for a line of a table."""
+        return self._drawn(150, 40)
+
+    @property
+    def curve(self) -> SafeString:
+        """The same, larger, for a card."""
+        return self._drawn(300, 84)
+
+    def _drawn(self, width: float, height: float) -> SafeString:
         points = tuple(point for point in self.series.points if point.on <= self.on)
         target = self.followed.target
         title = showing.titled(self.one, points, target)
         firsts = {run[0].on for run in self.series.segments[1:]}
         dots = [Dot(point.on, held, point.on in firsts) for point in points if (held := point.used.interval)]
         aimed = Aimed(target.value, target.due) if target and target.unit in ("", self.unit) else None
-        drawn = spark(dots, title, key=f"s{self.row.pk}", target=aimed)
+        drawn = spark(dots, title, key=f"s{self.row.pk}", target=aimed, width=width, height=height)
         return mark_safe(drawn)  # noqa: S308  drawn by publishing, every text escaped there
 
 

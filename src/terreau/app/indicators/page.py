@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -70,7 +71,7 @@ def curve(one: Indicator, told: Series, baseline: Baseline | None, target: Targe
     if target and baseline and target.unit in ("", points[-1].used.unit):
         lines.append(charts.Series(_said("way"), tuple(_way(baseline, target, day) for day in days)))
     unit = showing.unit_mark(one.unit) or _said("number")
-    return charts.line(
+    drawn = charts.line(
         key="courbe",
         title=one.name.in_(language()),
         axis=_said("day"),
@@ -79,19 +80,28 @@ def curve(one: Indicator, told: Series, baseline: Baseline | None, target: Targe
         series=lines,
         language=language(),
     )
+    return replace(drawn, unit=unit) if drawn.unit == numbers.unit_text(unit, language()) else drawn
 
 
 def _marks(points: Sequence[Point], target: Target | None) -> tuple[list[str], list[date]]:
+    yearly = all(point.used.precision == "year" and _ends_a_year(point.on) for point in points) and (
+        target is None or _ends_a_year(target.due)
+    )
+    if yearly:
+        last = max(points[-1].on, target.due) if target else points[-1].on
+        years = range(points[0].on.year, last.year + 1)
+        if len(years) <= MOST_POINTS:
+            return [str(year) for year in years], [date(year, 12, 31) for year in years]
     marks = [showing.when(point.used) for point in points]
     days = [point.on for point in points]
     if target and target.due > days[-1]:
-        marks.append(
-            str(target.due.year)
-            if (target.due.month, target.due.day) == (12, 31) and all(len(mark) == 4 for mark in marks)
-            else showing.day(target.due)
-        )
+        marks.append(showing.day(target.due))
         days.append(target.due)
     return marks, days
+
+
+def _ends_a_year(day: date) -> bool:
+    return (day.month, day.day) == (12, 31)
 
 
 def _at(run: Sequence[Point], day: date) -> Interval | None:

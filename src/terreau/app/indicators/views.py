@@ -19,6 +19,7 @@ from terreau.app.indicators import board as reading
 from terreau.app.indicators.models import Audience, Following
 from terreau.app.indicators.naming import definitions_of
 from terreau.app.language import language
+from terreau.indicators.words import AUDIENCES
 
 ROWS = 12
 """Lines of the table: each draws a curve."""
@@ -78,9 +79,9 @@ def _shown(organisation: Any, asked: str) -> dict[str, Any]:
     view = asked if asked in Audience.values else ""
     listed = [row for row in rows if not view or shown_to[row.pk] == view]
     listed.sort(key=lambda row: (row.role != "flagship", known[row.indicator].name.in_(language()).casefold()))
-    views = [("", _("Tout"), len(rows)), *((key, label, counts[key]) for key, label in Audience.choices)]
+    views = [("", _("Tout"), len(rows)), *((key, said.in_(language()), counts[key]) for key, said in AUDIENCES.items())]
     return {"rows": listed, "view": view, "views": views, "total": len(rows),
-            "view_words": dict(Audience.choices).get(view, "")}  # fmt: skip
+            "view_words": {key: label for key, label, _n in views}.get(view, "") if view else ""}  # fmt: skip
 
 
 def follows(organisation: Any, key: str) -> Following | None:
