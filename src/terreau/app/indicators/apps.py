@@ -39,5 +39,10 @@ WORDS = {
     "indicators.measured": _("%(count)s valeurs prises des compteurs"),
     "indicators.file_received": _("Fichier de valeurs reçu : « %(file)s »"),
     "indicators.file_forgotten": _("Fichier de valeurs « %(file)s » oublié sans rien enregistrer"),
+    "indicators.own_begun": _("Définition commencée : %(key)s"),
+    "indicators.own_made": _("Indicateur défini : « %(name)s » (%(key)s)"),
+    "indicators.own_changed": _("Définition de %(key)s modifiée"),
+    "indicators.own_dropped": _("Définition déposée : « %(name)s » (%(key)s), fichier « %(file)s »"),
+    "indicators.own_removed": _("Définition retirée : %(key)s"),
     "indicators.taken_in": _("%(count)s valeurs reprises de « %(file)s »"),
 }

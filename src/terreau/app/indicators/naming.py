@@ -28,7 +28,9 @@ FACET = "source"
 
 def packs(organisation: Any) -> tuple[tuple[Indicator, ...], ...]:
     """The definitions of this organisation alone, beside those of the catalogue."""
-    return ()
+    from terreau.app.indicators import own
+
+    return (own.definitions(organisation),)
 
 
 def definitions(organisation: Any) -> dict[str, Indicator]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terreau.app.indicators import views, views_import, views_indicator, views_values
+from terreau.app.indicators import views, views_good, views_import, views_indicator, views_own, views_values, views_xray
 
 app_name = "indicators"
 urlpatterns = [
@@ -21,6 +21,15 @@ urlpatterns = [
     path("fiche/<str:place>/valeurs/<uuid:pk>/corriger/", views_values.correct, name="correct"),
     path("fiche/<str:place>/valeurs/<uuid:pk>/recalculer/", views_values.recompute, name="recompute"),
     path("compteurs/", views_values.meters, name="meters"),
+    path("radiographie/", views_xray.radiography, name="xray"),
+    path("bon-indicateur/", views_good.assistant, name="good"),
+    path("propres/", views_own.owned, name="own"),
+    path("propres/nouveau/", views_own.begin, name="own_new"),
+    path("propres/deposer/", views_own.drop, name="own_drop"),
+    path("propres/<int:pk>/", views_own.review, name="own_review"),
+    path("propres/<int:pk>/etape/<slug:name>/", views_own.step, name="own_step"),
+    path("propres/<int:pk>/yaml/", views_own.as_file, name="own_file"),
+    path("propres/<int:pk>/retirer/", views_own.remove, name="own_remove"),
     path("importer/", views_import.bring, name="bring"),
     path("importer/modele/<str:format>/", views_import.template, name="template"),
     path("importer/<uuid:pk>/", views_import.understood, name="understood"),

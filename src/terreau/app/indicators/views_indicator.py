@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from terreau.app.accounts import access
-from terreau.app.indicators import entering, fields, following, page, showing
+from terreau.app.indicators import beside, entering, fields, following, page, showing
 from terreau.app.indicators.board import followings, values_of
 from terreau.app.indicators.forms import AimForm, FollowForm
 from terreau.app.indicators.models import Following
@@ -54,6 +54,7 @@ def indicator(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     organisation, one = entering.indicator_for(request, slug, place)
     line = entering.line(organisation, one)
     shown = entering.around(organisation, one) | page.shown(organisation, line, request.GET.get("groupe", ""))
+    shown |= {"beside": beside.block(one, line.unit, shown["group"])}
     return render(request, "indicators/indicator.html", shown)
 
 
