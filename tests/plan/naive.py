@@ -14,7 +14,8 @@ class Piece:
 
     def __init__(self, kind, age, mass, lag=0, second=0.0):
         self.kind, self.age, self.mass, self.lag, self.second = kind, age, mass, lag, second
-        self.stay = 0
+        self.turn = age  # the age it would have had without any lever: when it comes round, it may have to go
+        self.stay, self.going = 0, 0.0
         self.gone = False
 
 
@@ -91,30 +92,46 @@ class Naive:
 
     def live(self, year):
         self.sums = [0.0, 0.0, 0.0]
-        quota = {kind: self.target(kind, year) for kind in self.kinds}
-        fate = {}
+        t0 = 12 * (year - 1)
+        for piece in self.pieces:
+            piece.going = 0.0
         for kind in self.kinds:
             family = [p for p in self.pieces if p.kind.born_as is kind and not p.gone]
-            have = sum(p.mass for p in family)
-            if have < quota[kind]:
-                self.buy(kind, quota[kind] - have, year)
-            due = [p for p in family if max(self.months(p.kind.category, year) - p.age, p.lag - 12 * (year - 1)) < 12]
+            have, wanted = sum(p.mass for p in family), self.target(kind, year)
+            if have < wanted:
+                self.buy(kind, wanted - have, year)
+            due = [p for p in family if max(self.turn_of(p) - p.turn, p.lag - t0) < 12]
             mass = sum(p.mass for p in due)
-            fate[kind] = 1 - min(max(have - quota[kind], 0) / mass, 1) if mass else 1.0
+            share = min(max(have - wanted, 0) / mass, 1) if mass else 0.0
+            for piece in due:
+                piece.going = share
         for month in range(12):
-            now = 12 * (year - 1) + month
             for piece in [p for p in self.pieces if not p.gone]:
-                if piece.age >= self.months(piece.kind.category, year) and now >= piece.lag:
-                    self.leave(piece, year)
-                    self.renew(piece, piece.mass * fate[piece.kind.born_as], year)
+                if piece.turn >= self.turn_of(piece) and t0 + month >= piece.lag:
+                    self.let_go(piece, year)
+                    piece.turn, piece.going = 0, 0.0
+                if piece.age >= self.months(piece.kind.category, year) and t0 + month >= piece.lag:
+                    self.account(piece, year)
+                    piece.gone = True
+                    self.renew(piece, year)
             for piece in self.pieces:
                 if not piece.gone:
-                    piece.age, piece.stay = piece.age + 1, piece.stay + 1
+                    piece.age, piece.stay, piece.turn = piece.age + 1, piece.stay + 1, piece.turn + 1
         for piece in self.pieces:
             if not piece.gone:
                 self.account(piece, year)
+                piece.stay = 0
         self.amortised.append(self.sums[0] + self.sums[1])
         self.flow.append(self.sums[2] + self.sums[1])
+
+    def turn_of(self, piece):
+        return self.months(piece.kind.born_as.category, 0)
+
+    def let_go(self, piece, year):
+        part = Piece(piece.kind, piece.age, piece.mass * piece.going, second=piece.second)
+        part.stay = piece.stay
+        self.account(part, year)
+        piece.mass -= part.mass
 
     def target(self, kind, year):
         follow = (1 + self.growth.get(kind.category, 0) / 100) ** year
@@ -122,8 +139,8 @@ class Naive:
             follow *= change.value
         return self.first[kind] * follow
 
-    def renew(self, piece, mass, year):
-        rest = mass
+    def renew(self, piece, year):
+        rest = mass = piece.mass
         for change in self.changes:
             if (
                 change.kind == "replace"
@@ -131,26 +148,23 @@ class Naive:
                 and change.start <= year
                 and piece.kind.twins
             ):
-                self.buy(piece.kind.twins[change.other], mass * change.value, year)
+                self.buy(piece.kind.twins[change.other], mass * change.value, year, piece)
                 rest -= mass * change.value
-        self.buy(piece.kind, rest, year)
+        self.buy(piece.kind, rest, year, piece)
 
-    def buy(self, kind, mass, year):
+    def buy(self, kind, mass, year, instead_of=None):
         share = max((c.value for c in self.told("second_hand", kind.category, year)), default=0.0)
         self.pieces.append(Piece(kind, 0, mass, lag=-inf, second=share))
+        if instead_of:
+            self.pieces[-1].turn, self.pieces[-1].going = instead_of.turn, instead_of.going
         self.sums[2] += mass * kind.making * (1 - share + share * self.ratios.get(kind.category, 1.0))
         while len(self.bought) < year:
             self.bought.append(0.0)
         self.bought[year - 1] += mass
 
-    def leave(self, piece, year):
-        self.account(piece, year)
-        piece.gone = True
-
     def account(self, piece, year):
         """What the months of this piece in this year weigh, its age being that of the end of its stay."""
         kind, present = piece.kind, piece.mass * piece.stay / 12
-        piece.stay = 0
         ratio = 1 - piece.second + piece.second * self.ratios.get(kind.category, 1.0)
         self.sums[0] += present / max(self.life(kind.category, year), piece.age / 12) * kind.making * ratio
         kwh = kind.own_kwh if kind.own_kwh is not None else kind.item.kwh[1] if kind.item.kwh else 0.0

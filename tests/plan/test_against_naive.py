@@ -42,15 +42,15 @@ def some_changes(luck):
         change("zone:rack_server", "FRA", luck.randint(1, 3)),
         change("pue", 1.2, luck.randint(1, 3)),
     ]
-    return luck.sample(pool, luck.randint(0, 5))
+    return luck.sample(pool, luck.randint(0, 7))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(36))
 def test_each_year_of_both_readings_is_that_of_a_walk_device_by_device(seed):
     luck = random.Random(seed)
     lines, kinds = some_fleet(luck)
     changes = some_changes(luck)
-    growth = {"laptop": luck.choice([0, 3, -4]), "monitor": luck.choice([0, 10])}
+    growth = {"laptop": luck.choice([0, 3, -15]), "monitor": luck.choice([0, 10, -5])}
     backlog = luck.choice([None, 2])
     ours = outlook(lines, YEARS, growth=growth, backlog=backlog)
     changes = checked(changes, YEARS, ours.categories)

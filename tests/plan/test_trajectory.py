@@ -117,10 +117,13 @@ HELPFUL = [
 ]  # fmt: skip
 
 
-@given(st.integers(0, 10_000), st.sampled_from(HELPFUL), st.sampled_from([None, 2.0]))
-@settings(max_examples=40, deadline=None, derandomize=True)
-def test_a_later_start_never_gains_more_cumulatively(seed, lever, backlog):
-    ours = outlook(some_lines(random.Random(seed)), 9, backlog=backlog)
+GROWTHS = st.sampled_from([{}, {"*": 6.0}, {"laptop": -20.0, "monitor": -8.0}])
+
+
+@given(st.integers(0, 10_000), st.sampled_from(HELPFUL), st.sampled_from([None, 2.0]), GROWTHS)
+@settings(max_examples=25, deadline=None, derandomize=True)
+def test_a_later_start_never_gains_more_cumulatively(seed, lever, backlog, growth):
+    ours = outlook(some_lines(random.Random(seed)), 9, backlog=backlog, growth=growth)
     parameter, value, operator = lever
     plans = [ours.simulate([change(parameter, value, start, operator)]) for start in (1, 2, 4, 8)]
     for early, late in zip(plans, plans[1:], strict=False):
@@ -129,10 +132,10 @@ def test_a_later_start_never_gains_more_cumulatively(seed, lever, backlog):
             assert (cumulated(early, reading) <= cumulated(late, reading) + allowed).all()
 
 
-@given(st.integers(0, 10_000), st.sampled_from([1, 3]), st.sampled_from([None, 1.5]))
-@settings(max_examples=40, deadline=None, derandomize=True)
-def test_a_longer_life_never_adds_purchases_cumulatively(seed, start, backlog):
-    ours = outlook(some_lines(random.Random(seed)), 9, backlog=backlog)
+@given(st.integers(0, 10_000), st.sampled_from([1, 3]), st.sampled_from([None, 1.5]), GROWTHS)
+@settings(max_examples=25, deadline=None, derandomize=True)
+def test_a_longer_life_never_adds_purchases_cumulatively(seed, start, backlog, growth):
+    ours = outlook(some_lines(random.Random(seed)), 9, backlog=backlog, growth=growth)
     kept = [[change(f"lifespan:{category}", years, start) for category in ("laptop", "monitor", "smartphone", "rack_server")]
             for years in (2, 3.3, 5, 5.04, 7, 12)]  # fmt: skip
     bought = [np.cumsum(ours.simulate(plan).bought()) for plan in kept]
@@ -141,7 +144,7 @@ def test_a_longer_life_never_adds_purchases_cumulatively(seed, start, backlog):
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True)
 def test_ten_times_as_many_devices_weigh_ten_times_as_much(seed):
     lines = some_lines(random.Random(seed))
     many = [{**one, "quantity": one["quantity"] * 10} for one in lines]
@@ -165,6 +168,16 @@ def test_a_shrinking_fleet_throws_nothing_away_before_its_time():
     present = found.scenarios[1].flows.present.sum(axis=0)
     assert present[:5] == pytest.approx([12] * 5) and present[5] == pytest.approx(6)
     assert found.bought() == pytest.approx((12, 0, 0, 0, 0, 0, 6))
+
+
+def test_a_longer_life_does_not_hold_back_a_device_nobody_wants_any_more():
+    ours = outlook([aged("monitor", 12, 12)], 8)
+    fewer, both = (
+        ours.simulate([change("count:monitor", 0.5), *more]) for more in ([], [change("lifespan:monitor", 9)])
+    )
+    for plan in (fewer, both):
+        assert plan.scenarios[1].flows.present.sum(axis=0) == pytest.approx([12] * 5 + [6] * 3)
+    assert sum(fewer.bought()[1:]) == pytest.approx(6) and sum(both.bought()[1:]) == pytest.approx(0)
 
 
 def test_growth_is_bought_new_and_a_fall_cancels_renewals():

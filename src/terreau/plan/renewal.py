@@ -1,8 +1,9 @@
 """Ageing and renewal, month by month, of every row at once (vieillissement et renouvellement).
 
-A device is renewed when its age reaches the lifespan in force, not before its lag. A fleet that must shrink leaves
-renewals out, as they come due: nothing is thrown away before its time. A fleet that must grow buys at the beginning
-of the year.
+A device is renewed when its age reaches the lifespan in force, not before its lag. A fleet that must grow buys at the
+beginning of the year. A fleet that must shrink lets devices go when they would have been renewed as things go: nothing
+is thrown away before its time, and a longer life does not hold back a device nobody wants any more. These *turns* are
+thus fixed by the reference, as the lags are: no lever moves them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
 
 YEAR = 12
 SIDES, CENTRAL = 3, 1
@@ -34,7 +34,7 @@ class Course:
 
     life [year]; number: devices wanted, of each root (0 elsewhere); second: share of purchases that are second-hand.
     moves: (rows, twins, share [row, year]) of renewals bought as something else. root: as in ``Fleet``; portion: of a
-    root's growth, what each row takes.
+    root's growth, what each row takes; turn: months between two turns of a device, [row].
     """
 
     life: Floats
@@ -42,6 +42,7 @@ class Course:
     second: Floats
     root: Ints
     portion: Floats
+    turn: Ints
     moves: tuple[tuple[Ints, Ints, Floats], ...]
 
 
@@ -68,15 +69,35 @@ def renew(start: Cohorts, course: Course, sides: Sequence[int] = range(SIDES)) -
     return walk.flows
 
 
+class _Blocks:
+    """Blocks of devices living the same life: row, age, lag, share of second hand, and where they are in the year.
+
+    turn: age had no lever been there; leave: month of this year when some may go, 12 for none; clock: months of the
+    year lived; stay: those not yet counted; last: turn at the end of the year.
+    """
+
+    WHOLE = ("row", "age", "lag", "turn", "leave", "clock", "stay", "last")
+
+    def __init__(self, start: Cohorts) -> None:
+        self.row, self.age, self.lag, self.turn = start.row, start.age.copy(), start.lag, start.age.copy()
+        self.leave, self.clock, self.stay, self.last = (np.zeros(len(start.row), dtype=np.int64) for _ in range(4))
+        self.mass, self.share = start.mass.copy(), np.zeros(len(start.row))
+
+    def add(self, *, mass: Floats, share: Floats, **whole: Ints) -> None:
+        """New blocks; what is not said is 0."""
+        nothing = np.zeros(len(mass), dtype=np.int64)
+        for name in self.WHOLE:
+            setattr(self, name, np.concatenate([getattr(self, name), whole.get(name, nothing)]))
+        self.mass, self.share = np.concatenate([self.mass, mass]), np.concatenate([self.share, share])
+
+
 class _Walk:
-    """Blocks of devices sharing row, age, lag and share of second hand, walked year after year."""
+    """The blocks, walked year after year."""
 
     def __init__(self, start: Cohorts, course: Course, sides: Sequence[int]) -> None:
-        self.course, self.sides = course, sides
+        self.course, self.sides, self.blocks = course, sides, _Blocks(start)
         rows, years = course.life.shape[:2]
-        self.months = months_of(course.life[:, :, 1])
-        self.row, self.age, self.mass, self.lag = start.row, start.age.copy(), start.mass.copy(), start.lag
-        self.share = np.zeros(len(start.row))
+        self.months = months_of(course.life[:, :, CENTRAL])
         self.flows = Flows(
             present=np.zeros((rows, years)),
             lives=np.zeros((SIDES, rows, years)),
@@ -86,77 +107,84 @@ class _Walk:
         )
 
     def live(self, year: int) -> None:
-        """One year: growth first, then each renewal at its month."""
-        course, rows = self.course, len(self.course.root)
-        roots = course.root[self.row]
-        pending = summed(roots, self.mass, rows) - course.number[:, year]
-        more = -np.minimum(pending, 0.0)[course.root] * course.portion
-        grown = np.flatnonzero(more > 0)
-        self._born(grown, more[grown], np.zeros(len(grown), dtype=np.int64), year)
-        pending = np.maximum(pending, 0.0)
-        clock = np.zeros(len(self.row), dtype=np.int64)
-        now = np.arange(len(self.row))
+        """One year: growth first, then departures and renewals, each at its month."""
+        some, gone = self.blocks, self._begun(year)
+        now = np.arange(len(some.row))
         while len(now):
-            row = self.row[now]
-            wait = np.maximum(self.months[row, year] - self.age[now], self.lag[now] - YEAR * year - clock[now])
-            stay = np.minimum(np.maximum(wait, 0), YEAR - clock[now])
-            self.age[now] += stay
-            clock[now] += stay
-            self._count(now, stay, year)
-            now = now[clock[now] < YEAR]
-            before = len(self.row)
-            now = now[self._renewed(now, clock, pending, year)]
-            fresh = np.arange(before, len(self.row))
-            clock = np.concatenate([clock, self._clocks])
-            now = np.concatenate([now, fresh])
+            wait = np.maximum(
+                self.months[some.row[now], year] - some.age[now], some.lag[now] - YEAR * year - some.clock[now]
+            )
+            stay = np.minimum(
+                np.minimum(np.maximum(wait, 0), some.leave[now] - some.clock[now]), YEAR - some.clock[now]
+            )
+            for column in (some.age, some.clock, some.stay):
+                column[now] += stay
+            leaving = now[(some.clock[now] == some.leave[now]) & (some.clock[now] < YEAR)]
+            self._let_go(leaving, gone, year)
+            due = (some.clock[now] < YEAR) & (some.age[now] >= self.months[some.row[now], year])
+            due &= some.lag[now] <= YEAR * year + some.clock[now]
+            over = now[due | (some.clock[now] >= YEAR)]
+            self._count(over, some.mass[over], year)
+            some.stay[over] = 0
+            before = len(some.row)
+            self._renew(now[due], year)
+            now = np.concatenate([now[some.clock[now] < YEAR], np.arange(before, len(some.row))])
+        some.turn = some.last
 
-    def _count(self, now: Ints, stay: Ints, year: int) -> None:
-        """What ``stay`` months of these blocks add to the year; their age is that of the end of their stay."""
-        flows, row, rows = self.flows, self.row[now], len(self.course.root)
-        present = self.mass[now] * stay / YEAR
+    def _begun(self, year: int) -> Floats:
+        """What is bought to grow; then, for each root, the share of devices that go when their turn comes this year."""
+        course, some, rows = self.course, self.blocks, len(self.course.root)
+        over = summed(course.root[some.row], some.mass, rows) - course.number[:, year]
+        more = -np.minimum(over, 0.0)[course.root] * course.portion
+        grown = np.flatnonzero(more > 0)
+        some.add(row=grown, mass=more[grown], share=course.second[grown, year])
+        self._buy(grown, more[grown], year)
+        base = course.turn[some.row]
+        wait = np.maximum(np.maximum(base - some.turn, some.lag - YEAR * year), 0)
+        some.clock, some.stay = np.zeros_like(some.row), np.zeros_like(some.row)
+        some.last = np.where(wait < YEAR, (YEAR - wait - 1) % base + 1, some.turn + YEAR)
+        root = course.root[some.row]
+        due = summed(root[wait < YEAR], some.mass[wait < YEAR], rows)
+        gone = np.minimum(np.maximum(over, 0.0) / np.where(due > 0, due, 1.0), 1.0)
+        some.leave = np.where((wait < YEAR) & (gone[root] > 0), wait, YEAR)
+        return gone
+
+    def _let_go(self, leaving: Ints, gone: Floats, year: int) -> None:
+        """Part of these blocks goes, counted for the months it stayed."""
+        some = self.blocks
+        part = some.mass[leaving] * gone[self.course.root[some.row[leaving]]]
+        self._count(leaving, part, year)
+        some.mass[leaving] -= part
+        some.leave[leaving] = YEAR
+
+    def _count(self, now: Ints, mass: Floats, year: int) -> None:
+        """What the months not yet counted of these blocks add to the year; their age is that of the end of their stay."""
+        flows, some, rows = self.flows, self.blocks, len(self.course.root)
+        row, present = some.row[now], mass * some.stay[now] / YEAR
         flows.present[:, year] += summed(row, present, rows)
         for side in self.sides:
-            life = formulas.life_used(self.course.life[row, year, side], self.age[now] / YEAR)
+            life = formulas.life_used(self.course.life[row, year, side], some.age[now] / YEAR)
             lives = formulas.lives_spent(present, life)
             flows.lives[side, :, year] += summed(row, lives, rows)
-            flows.second[side, :, year] += summed(row, lives * self.share[now], rows)
+            flows.second[side, :, year] += summed(row, lives * some.share[now], rows)
 
-    def _renewed(self, now: Ints, clock: Ints, pending: Floats, year: int) -> Flags:
-        """Renew these blocks; those that left without being renewed are False. ``pending`` loses what they gave up."""
-        course, rows, row = self.course, len(self.course.root), self.row[now]
-        root = course.root[row]
-        due = summed(root, self.mass[now], rows)
-        given_up = np.minimum(pending, due)
-        pending -= given_up
-        kept = 1.0 - given_up / np.where(due > 0, due, 1.0)
-        mass = self.mass[now] * kept[root]
-        left = mass.copy()
-        self._clocks = np.zeros(0, dtype=np.int64)
+    def _renew(self, now: Ints, year: int) -> None:
+        """Renew these blocks, some of them as something else."""
+        course, some, row = self.course, self.blocks, self.blocks.row[now]
+        left = some.mass[now].copy()
         for rows_left, twins, share in course.moves:
-            place = np.full(rows, -1)
+            place = np.full(len(course.root), -1)
             place[rows_left] = np.arange(len(rows_left))
-            mine = place[row] >= 0
-            moved = np.where(mine, mass * share[place[row], year], 0.0)
+            moved = np.where(place[row] >= 0, some.mass[now] * share[place[row], year], 0.0)
             left -= moved
-            some = np.flatnonzero(moved > 0)
-            if len(some):
-                key = twins[place[row[some]]] * YEAR + clock[now[some]]
-                distinct, of = np.unique(key, return_inverse=True)
-                self._born(distinct // YEAR, summed(of, moved[some], len(distinct)), distinct % YEAR, year)
+            mine = np.flatnonzero(moved > 0)
+            told = np.stack([twins[place[row[mine]]], *(c[now[mine]] for c in (some.clock, some.leave, some.last))])
+            (twin, clock, leave, last), of = np.unique(told, axis=1, return_inverse=True)
+            mass = summed(of.reshape(-1).astype(np.int64), moved[mine], len(twin))
+            some.add(row=twin, clock=clock, leave=leave, last=last, mass=mass, share=course.second[twin, year])
+            self._buy(twin, mass, year)
         self._buy(row, left, year)
-        self.mass[now], self.age[now], self.share[now] = left, 0, course.second[row, year]
-        return left > 0
-
-    def _born(self, row: Ints, mass: Floats, clock: Ints, year: int) -> None:
-        """New blocks, bought at month ``clock`` of the year."""
-        nothing = np.zeros(len(row), dtype=np.int64)
-        self.row = np.concatenate([self.row, row])
-        self.age = np.concatenate([self.age, nothing])
-        self.lag = np.concatenate([self.lag, nothing])
-        self.mass = np.concatenate([self.mass, mass])
-        self.share = np.concatenate([self.share, self.course.second[row, year]])
-        self._clocks = np.concatenate([getattr(self, "_clocks", nothing[:0]), clock])
-        self._buy(row, mass, year)
+        some.mass[now], some.age[now], some.share[now] = left, 0, course.second[row, year]
 
     def _buy(self, row: Ints, mass: Floats, year: int) -> None:
         rows, second = len(self.course.root), self.course.second[row, year]

@@ -12,7 +12,7 @@ from terreau.footprint.matched import NO_PUE, PUE_SCALE, RUN_PUE
 from terreau.footprint.weights import summed
 from terreau.kernel.interval import Interval
 from terreau.plan.changes import EVERYTHING, Change
-from terreau.plan.fleet import Cohorts, Fleet
+from terreau.plan.fleet import Cohorts, Fleet, months_of
 from terreau.plan.renewal import Course, Flows
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def course_of(fleet: Fleet, changes: Sequence[Change], years: int, growth: Mappi
         for left, to, here, twins in fleet.twins
     )  # fmt: skip
     portion = fleet.present / np.where(whole > 0, whole, 1.0)[fleet.root]
-    return Course(life=life, number=number, second=second, root=fleet.root, portion=portion, moves=moves)
+    turn = months_of(fleet.life[fleet.root, 1])
+    return Course(life=life, number=number, second=second, root=fleet.root, portion=portion, turn=turn, moves=moves)
 
 
 def supply_of(fleet: Fleet, changes: Sequence[Change], years: int) -> Supply:
@@ -95,6 +96,7 @@ def together(courses: Sequence[Course]) -> Course:
         second=np.concatenate([one.second for one in courses]),
         root=np.concatenate([one.root + n * rows for n, one in enumerate(courses)]),
         portion=np.concatenate([one.portion for one in courses]),
+        turn=np.concatenate([one.turn for one in courses]),
         moves=moves,  # type: ignore[arg-type]
     )
 
