@@ -160,10 +160,19 @@ def _gain(outlook: Outlook, change: Change, found: _Alone, blind: frozenset[int]
     totals = {one.criterion: one.value.central for one in outlook.footprint.totals}
     seen = {key: KEYS.index(key) for key in totals if KEYS.index(key) not in blind}
     last, whole = (
-        {key: interval_of(found.drawn[:, n, c], float(found.central[n, c])) for key, c in seen.items()} for n in (0, 1)
+        {
+            key: felt(interval_of(found.drawn[:, n, c], float(found.central[n, c])), totals[key])
+            for key, c in seen.items()
+        }
+        for n in (0, 1)
     )
     worse = tuple(key for key, one in whole.items() if one.central < -UNFELT * totals[key])
     return Gain(change=change, last=last, whole=whole, worsens=worse, rank=place)
+
+
+def felt(gain: Interval, total: float) -> Interval:
+    """The gain, or none at all when the whole of it is a rounding beside the total."""
+    return gain if max(abs(gain.low), abs(gain.high)) > UNFELT * abs(total) else Interval(0.0, 0.0, 0.0)
 
 
 def _touched(one: Change, fleet: Fleet) -> NDArray[np.int64]:

@@ -17,6 +17,7 @@ from terreau.kernel.interval import Interval
 from terreau.plan.blind import blind_spots, by_sight
 from terreau.plan.changes import Change
 from terreau.plan.drawing import Draws, Luck, interval_of
+from terreau.plan.gains import felt
 from terreau.plan.scenario import ratios_of
 from terreau.plan.trajectory import Outlook, Trajectory, ratios_by_category
 from terreau.plan.yearly import READINGS
@@ -63,6 +64,7 @@ def together(outlook: Outlook, changes: Iterable[Change], *, reading: str = READ
     found = outlook.simulate(changes)
     draws = _drawn(outlook, found, reading)
     place = READINGS.index(reading)
+    totals = {one.criterion: one.value.central for one in outlook.footprint.totals}
     known = [(key, KEYS.index(key)) for key in found.criteria]
 
     def whole(effects: Mapping[str, Floats], c: int) -> dict[str, float]:
@@ -71,7 +73,10 @@ def together(outlook: Outlook, changes: Iterable[Change], *, reading: str = READ
     return Together(
         changes=found.changes,
         years=outlook.years,
-        joint={key: interval_of(draws[:, c], float(found.effects.joint[place, :, c].sum())) for key, c in known},
+        joint={
+            key: felt(interval_of(draws[:, c], float(found.effects.joint[place, :, c].sum())), totals[key])
+            for key, c in known
+        },
         alone={key: whole(found.effects.alone, c) for key, c in known},
         parts={key: whole(found.effects.by, c) for key, c in known},
         overlaps={key: found.overlaps(key, reading) for key, _ in known},

@@ -57,7 +57,12 @@ def line(row: Arbitration, record: pure.Decision, slug: str) -> Line:
 def named(tensions: tuple[str, ...]) -> str:
     """« Coût, Environnement »."""
     names = tension_names()
-    return ", ".join(names.get(one, one).partition(" :")[0].partition(":")[0] for one in tensions)
+    return ", ".join(called(one, names) for one in tensions)
+
+
+def called(criterion: str, names: dict[str, str]) -> str:
+    """A criterion in a word: what follows its colon explains it in forms only."""
+    return names.get(criterion, criterion).partition(":")[0].strip()
 
 
 def table(record: pure.Decision) -> list[dict[str, Any]]:
@@ -65,7 +70,7 @@ def table(record: pure.Decision) -> list[dict[str, Any]]:
     names = tension_names()
     wanted = dict.fromkeys([*record.criteria, *record.tensions])
     return [
-        {"criterion": names.get(one, one), "cells": [_effect(option, one) for option in record.options]}
+        {"criterion": called(one, names), "cells": [_effect(option, one) for option in record.options]}
         for one in wanted
     ]
 

@@ -53,7 +53,7 @@ class _Lines(forms.CharField):
 class PoseForm(forms.Form):
     """The question, what pulls apart, the options, who takes part. ``before``: the options already there."""
 
-    question = forms.CharField(label=_lazy("Quelle question faut-il trancher ?"), max_length=300,
+    question = forms.CharField(label=_lazy("Quelle question faut-il trancher ?"), max_length=300, widget=forms.TextInput(attrs={"class": "long"}),
                                help_text=_lazy("Par exemple : remplacer tous les écrans au déménagement, ou garder ceux qui marchent ?"))  # fmt: skip
     tensions = forms.MultipleChoiceField(label=_lazy("Quels objectifs s’opposent ?"), widget=forms.CheckboxSelectMultiple,
                                          required=False, help_text=_lazy("Deux au moins : c’est ce qui en fait un arbitrage."))  # fmt: skip

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from terreau.app.language import language
+from terreau.app.plan import knowing
 from terreau.app.plan import levers_showing as showing
 from terreau.app.plan import levers_words as words
-from terreau.kernel.errors import TerreauError
 from terreau.publishing import numbers
 
 if TYPE_CHECKING:
     from terreau.levers import Lever
 
 
-def card(one: Lever, slug: str) -> dict[str, Any]:
+def card(one: Lever, organisation: Any) -> dict[str, Any]:
     """The lever in the language of the page; ``published``: a figure of somebody else, never the organisation's own."""
     told = language()
     gain = one.published_gain
@@ -22,9 +22,10 @@ def card(one: Lever, slug: str) -> dict[str, Any]:
         "key": one.key,
         "title": one.title.in_(told),
         "explanation": one.explanation.in_(told),
-        "url": showing.lever_url(slug, one.key),
+        "url": showing.lever_url(organisation.slug, one.key),
         "domain_name": words.domains()[one.domain],
         "effort": words.efforts()[one.effort],
+        "unit": one.unit.in_(told),
         "cost": one.cost.in_(told),
         "rebound": words.rebounds()[one.rebound],
         "rebound_words": one.rebound_words.in_(told),
@@ -34,19 +35,14 @@ def card(one: Lever, slug: str) -> dict[str, Any]:
         "published": f"{numbers.number(gain.value, told, 3)}{numbers.NBSP}{gain.unit.in_(told)}" if gain else "",
         "basis": gain.basis.in_(told) if gain else "",
         "sources": [(each, words.verifications()[each.verification]) for each in one.sources],
-        "indicators": indicators(one.indicators),
-        "commit": showing.commit_url(slug, one.key, None),
+        "indicators": indicators(one.indicators, organisation),
+        "commit": showing.commit_url(organisation.slug, one.key, None),
     }
 
 
-def indicators(keys: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Key and name of the indicators that show whether the lever works; one that nobody knows keeps its key."""
-    from terreau.indicators.catalogue import indicator
-
-    found = []
-    for key in keys:
-        try:
-            found.append((key, indicator(key).name.in_(language())))
-        except TerreauError:
-            found.append((key, key))
-    return found
+def indicators(keys: tuple[str, ...], organisation: Any) -> list[tuple[str, str, str]]:
+    """Key, name and page of the indicators that show whether the lever works; one that nobody knows is left out."""
+    names = knowing.definitions(organisation)
+    return [
+        (key, names[key].name.in_(language()), knowing.indicator_url(organisation, key)) for key in keys if key in names
+    ]

@@ -54,7 +54,9 @@ def joint(told: Told, known: Mapping[str, Lever], slug: str, criterion: Criterio
 
 def offered(told: Told, known: Mapping[str, Lever], chosen: Sequence[str]) -> list[dict[str, Any]]:
     """The levers one may tick, as they are ranked; those typed with another setting come first."""
-    usual = [(showing.typed(one["key"], one["value"], one["operator"]), one) for one in told["gains"]]
+    usual = [
+        (showing.typed(one["key"], one["value"], one["operator"]), one) for one in told["gains"] if showing.felt(one)
+    ]
     texts = {text for text, _ in usual}
     more = [{"text": text, "title": _title(text, known), "on": True} for text in chosen if text not in texts]
     return more + [
@@ -95,7 +97,7 @@ def _twice(mine: Told, unit: str) -> str:
     told = {"sum": showing.quantity(_exact(total), unit), "joint": showing.quantity(_exact(joint_gain), unit),
             "twice": numbers.quantity(abs(total - joint_gain), unit, language())}  # fmt: skip
     if abs(total - joint_gain) <= 0.001 * abs(joint_gain):
-        return gettext("Ces leviers ne se recouvrent pas : leurs gains s’additionnent, soit %(joint)s.") % told
+        return gettext("Ces leviers ne se recouvrent pas : leurs gains s’additionnent, pour %(joint)s en tout.") % told
     if total > joint_gain:
         return (
             gettext("Additionnés un par un, ils donneraient %(sum)s : %(twice)s y seraient comptés deux fois.") % told
@@ -110,8 +112,8 @@ def _pair(one: Told, names: Mapping[str, str], unit: str) -> str:
     first, second = (names[key] for key in one["levers"])
     told = {"first": first, "second": second, "twice": numbers.quantity(abs(one["counted_twice"]), unit, language())}
     if one["counted_twice"] > 0:
-        return gettext("« %(first)s » et « %(second)s » se recouvrent de %(twice)s.") % told
-    return gettext("« %(first)s » et « %(second)s » s’aident, pour %(twice)s.") % told
+        return gettext("« %(first)s » et « %(second)s » se recouvrent : %(twice)s") % told
+    return gettext("« %(first)s » et « %(second)s » s’aident : %(twice)s de plus") % told
 
 
 def _exact(value: float) -> dict[str, float]:

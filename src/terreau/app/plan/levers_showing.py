@@ -55,22 +55,27 @@ class Gains:
 def gains(told: Told, known: Mapping[str, Lever], slug: str, criterion: Criterion) -> Gains:
     """A ranking as a table; ``told``: as ``plan.gains`` tells it, ``known``: the levers by key."""
     every = [(one, _three(one, criterion.key)) for one in told["gains"]]
-    felt = [(one, value) for one, value in every if (value.low, value.high) != (0.0, 0.0)]
-    scale = numbers.scale((value.central for _, value in felt), criterion.unit, language())
-    on = chart_span.axis(scale.interval(value) for _, value in felt)
-    ranks = [one["rank"] for one, _ in felt]
+    moving = [(one, value) for one, value in every if (value.low, value.high) != (0.0, 0.0)]
+    scale = numbers.scale((value.central for _, value in moving), criterion.unit, language())
+    on = chart_span.axis(scale.interval(value) for _, value in moving)
+    ranks = [one["rank"] for one, _ in moving]
     lines = tuple(
         Gained(
             **_named(one, known, slug), rank=_rank(one["rank"], ranks), worsens=worsens(one),
             central=signed(scale.of(value.central)), between=signed_bounds(scale.interval(value)),
             drawing=mark_safe(chart_span.span(scale.interval(value), on)),  # noqa: S308  numbers only
         )
-        for one, value in felt
+        for one, value in moving
     )  # fmt: skip
     idle = [one for one, value in every if (value.low, value.high) == (0.0, 0.0)]
     return Gains(
         unit=scale.unit, lines=lines, tied=len(set(ranks)) < len(ranks), without_effect=_linked(idle, known, slug)
     )
+
+
+def felt(one: Told) -> bool:
+    """True when the lever changes something here, on some criterion."""
+    return any((each["all_years"]["low"], each["all_years"]["high"]) != (0.0, 0.0) for each in one["criteria"])
 
 
 def left_out(told: Told, known: Mapping[str, Lever], slug: str) -> tuple[tuple[str, str], ...]:
@@ -93,6 +98,17 @@ def by_criterion(gain: Told) -> list[dict[str, Any]]:
         }
         for one in rows
     ]
+
+
+def headline(gain: Told) -> dict[str, Any] | None:
+    """The gain on climate in big: number, unit, bounds, and whether it may well be none."""
+    mine = next((one for one in gain["criteria"] if one["criterion"] == words.FIRST[0]), None)
+    if mine is None:
+        return None
+    value = _three(gain, words.FIRST[0])
+    scale = numbers.scale((value.central or value.high,), mine["unit"], language())
+    return {"number": signed(scale.of(value.central)), "unit": scale.unit, "between": signed_bounds(scale.interval(value)),
+            "unsure": value.low < 0 < value.high}  # fmt: skip
 
 
 def quantity(three: Told, unit: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from terreau.app.language import language
 from terreau.factors.criteria import CRITERIA, Criterion
@@ -46,7 +46,7 @@ def domains() -> dict[str, str]:
     return {
         "fleet": gettext("Parc"),
         "purchase": gettext("Achats"),
-        "use": gettext("Usage"),
+        "use": gettext("Usages"),
         "end_of_life": gettext("Fin de vie"),
         "service": gettext("Services numériques"),
         "data": gettext("Données"),
@@ -89,8 +89,8 @@ def setting(lever: Lever, value: Any, operator: str = "") -> str:
     if lever.family == "lifespan":
         years = numbers.decimal(value, language(), 0 if float(value).is_integer() else 1)
         if (operator or lever.operator) == "add":
-            return gettext("+%(years)s an(s)") % {"years": years}
-        return gettext("%(years)s ans") % {"years": years}
+            return ngettext("%(years)s an de plus", "%(years)s ans de plus", round(value)) % {"years": years}
+        return ngettext("%(years)s an", "%(years)s ans", round(value)) % {"years": years}
     if lever.family == "pue":
         return "PUE " + numbers.number(value, language())
     share = numbers.percent(value, language())

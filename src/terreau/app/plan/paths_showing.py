@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DONE, PROMISED, MEASURED, TO_DO = STATES = ("done", "promised", "measured", "to_do")
 CHIPS = {DONE: "ok", PROMISED: "info", MEASURED: "warn", TO_DO: ""}
+Valued = tuple[str, str, str, str, bool | None]
 OPEN = ("not_started", "on_track", "late", "missed", "missed_answered")
 
 
@@ -30,7 +31,7 @@ OPEN = ("not_started", "on_track", "late", "missed", "missed_answered")
 class Told:
     """One step with what the organisation's own data say of it.
 
-    promises: (statement, address, chip of its status); values: (indicator, « 5,2 ans », day in words, reaches its usual target)
+    promises: (statement, address, chip of its status); values: (indicator, « 5,2 ans », day in words, reaches its usual target or None)
     """
 
     title: str
@@ -40,7 +41,7 @@ class Told:
     chip: str
     words: str
     promises: tuple[tuple[str, str, Any], ...]
-    values: tuple[tuple[str, str, str, bool], ...]
+    values: tuple[tuple[str, str, str, bool | None], ...]
     levers: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]
     commit: str
@@ -63,17 +64,16 @@ def first(steps: Iterable[Told]) -> Told | None:
 
 
 def measures(organisation: Any) -> tuple[Measured, ...]:
-    """What the rooms measure of the organisation today, from what is already kept: nothing long is begun for this page."""
+    """What the rooms measure of the organisation today."""
     from terreau.app.footprint import door as footprint
     from terreau.app.inventory import door as inventory
-    from terreau.app.tasks.needing import NotMadeYet, only_kept
+    from terreau.app.training import door as training
 
     found: list[Measured] = []
-    for room in (inventory, footprint):
+    for room in (inventory, footprint, training):
         try:
-            with only_kept():
-                found += room.measures(organisation)
-        except (NotMadeYet, TerreauError):
+            found += room.measures(organisation)
+        except TerreauError:
             continue
     return tuple(found)
 
@@ -96,18 +96,17 @@ def _step(one: Step, organisation: Any, standings: Iterable[Standing], measured:
     )  # fmt: skip
 
 
-def _state(held: Sequence[Standing], values: Sequence[tuple[str, str, str, str, bool]]) -> str:
+def _state(held: Sequence[Standing], values: Sequence[Valued]) -> str:
     statuses = {each.status for each in held}
-    if "kept" in statuses or any(good for *_rest, good in values):
+    judged = [good for *_rest, good in values if good is not None]
+    if "kept" in statuses or (judged and all(judged)):
         return DONE
     if statuses & set(OPEN):
         return PROMISED
     return MEASURED if values else TO_DO
 
 
-def _values(
-    keys: Iterable[str], organisation: Any, measured: Sequence[Measured]
-) -> list[tuple[str, str, str, str, bool]]:
+def _values(keys: Iterable[str], organisation: Any, measured: Sequence[Measured]) -> list[Valued]:
     """Key, name, value, day and whether it reaches its usual target: the last value signed, else what a meter says now."""
     from terreau.indicators.meters import measured_for
 

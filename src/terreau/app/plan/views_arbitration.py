@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -129,12 +130,7 @@ def decide(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """What was decided; afterwards the page only adds."""
     row = _row(request, slug, pk, access.organisation_editable_by)
     record = arbitrating.record_of(row)
-    today = timezone.localdate()
-    initial = {
-        "decided_on": today,
-        "review_on": today.replace(year=today.year + 1, day=min(today.day, 28)),
-        "took_part": row.took_part,
-    }
+    initial = {"decided_on": timezone.localdate(), "review_on": _in_a_year(), "took_part": row.took_part}
     form = DecideForm(record, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given, seen = form.cleaned_data, revision_sent(request)
@@ -152,7 +148,9 @@ def review(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     row = _row(request, slug, pk, access.organisation_editable_by)
     if not row.decided:
         return redirect("plan:arbitration", slug, pk)
-    form = ReviewForm(row, request.POST or None, initial={"on": timezone.localdate(), "kept": "oui"})
+    form = ReviewForm(
+        row, request.POST or None, initial={"on": timezone.localdate(), "kept": "oui", "next_on": _in_a_year()}
+    )
     if request.method == "POST" and form.is_valid():
         given, seen = form.cleaned_data, revision_sent(request)
         if _done(request, form, lambda: arbitrating.review(row, request.user, given, seen=seen)):
@@ -209,6 +207,11 @@ def _rules(organisation: Any) -> Any:
 def _commitments(organisation: Any) -> list[tuple[str, str]]:
     found = Commitment.objects.filter(organisation=organisation).values_list("pk", "statement")
     return [(str(pk), statement) for pk, statement in found]
+
+
+def _in_a_year() -> date:
+    today = timezone.localdate()
+    return today.replace(year=today.year + 1, day=min(today.day, 28))
 
 
 def _revision(request: HttpRequest, row: Arbitration) -> str:

@@ -42,7 +42,7 @@ def levers(request: HttpRequest, slug: str) -> HttpResponse:
         criterion, years = words.asked(request.GET.get("critere")), reading.horizon(request.GET.get("annees"))
         shown |= _choices(request, criterion.key, years) | _gained(organisation, every, listed, criterion, years)
     else:
-        shown["levers"] = [card(one, slug) for one in listed]
+        shown["levers"] = [card(one, organisation) for one in listed]
     return render(request, "plan/levers.html", shown)
 
 
@@ -75,7 +75,7 @@ def lever(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if found.key != key and found.origin != "generic":
         raise Http404
     years = reading.horizon(request.GET.get("annees"))
-    shown: Shown = _choices(request, words.FIRST[0], years) | card(found, slug) | {"lever": found}
+    shown: Shown = _choices(request, words.FIRST[0], years) | card(found, organisation) | {"lever": found}
     if found.kind != "computed":
         return render(request, "plan/lever.html", shown)
     typed = request.GET.get("valeur", "").strip()[:40]
@@ -92,6 +92,7 @@ def lever(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "changes": words.changed(found), "setting": words.setting(found, chosen.value, chosen.operator),
         "value": chosen.value, "without_object": bool(told and told["left_out"]),
         "rows": showing.by_criterion(told["gains"][0]) if told and told["gains"] else (),
+        "headline": showing.headline(told["gains"][0]) if told and told["gains"] else None,
         "worsens": showing.worsens(told["gains"][0]) if told and told["gains"] else (),
         "commit": showing.commit_url(slug, found.key, chosen.value, chosen.operator),
         "beside": f"{reverse('plan:together', args=[slug])}?{urlencode({'levier': text})}",
@@ -135,13 +136,13 @@ def _gained(organisation: Any, every: Any, listed: Any, criterion: Any, years: i
     slug = organisation.slug
     told, refused = _told(lambda: reading.gains(organisation, criterion.key, years))
     if told is None:
-        return {"refused": refused, "empty": refused is None, "levers": [card(one, slug) for one in listed]}
+        return {"refused": refused, "empty": refused is None, "levers": [card(one, organisation) for one in listed]}
     known, wanted = {one.key: one for one in every}, {one.key for one in listed}
     kept = {name: [one for one in told["levers"][name] if one["key"] in wanted] for name in ("gains", "left_out")}
     seen = {one["key"] for name in kept for one in kept[name]}
     return {
         "gains": showing.gains(kept, known, slug, criterion), "left_out": showing.left_out(kept, known, slug),
-        "unknown": [card(one, slug) for one in listed if one.key not in seen],
+        "unknown": [card(one, organisation) for one in listed if one.key not in seen],
     }  # fmt: skip
 
 
