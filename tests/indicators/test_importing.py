@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from terreau.indicators.naming import MOST_GUESSES
 from terreau.indicators.values import Value
 from terreau.kernel.errors import TerreauError
 from tests.indicators.value_files import codes, numbers, outcomes, read, workbook
@@ -292,3 +293,30 @@ def test_whatever_is_written_each_line_is_accounted_for_in_words(tmp_path_factor
     kept = [(one.indicator, one.group, one.on) for one in told.values]
     assert len(kept) == len(set(kept))
     assert [Value.from_json(one.as_json()) for one in told.values] == list(told.values)
+
+
+def test_figures_too_large_to_be_divided_leave_their_line_out_and_not_the_file(tmp_path):
+    text = (
+        "Indicateur;Date;Valeur;Numérateur;Dénominateur\n"
+        "TRAINED;2024;;1e308;0,00001\nTRAINED;2023;0,5;5;10\nTRAINED;2022;0,25;1;4\nTRAINED;2025;;3;4\n"
+    )
+    told = read(tmp_path, text)
+    assert outcomes(told) == ["rejected", "accepted", "accepted", "accepted"]
+    assert codes(told.lines[0]) == ["value_unreadable"]
+    assert numbers(told)[1:] == [50, 25, 75]
+
+
+def test_signs_nobody_sees_make_no_other_group_and_a_group_too_long_is_left_out(tmp_path):
+    text = (
+        f"Indicateur;Date;Valeur;Groupe\nKEPT;2024;4;\u202elap\u200btop\nKEPT;2024;4;laptop\nKEPT;2023;4;{'x' * 161}\n"
+    )
+    told = read(tmp_path, text)
+    assert [line.value and line.value.group for line in told.lines] == ["laptop", None, None]
+    assert [codes(line) for line in told.lines][1:] == [["duplicate_in_file"], ["text_too_long"]]
+    assert "160" in told.lines[2].remarks[0].words("fr").what
+
+
+def test_a_file_of_strangers_is_told_quickly_and_the_first_ones_get_their_nearest(tmp_path):
+    strangers = [f"KEPT{rank:03}" for rank in range(MOST_GUESSES + 1)]
+    told = read(tmp_path, "Indicateur;Date;Valeur\n" + "".join(f"{one};2024;4\n" for one in [*strangers, strangers[0]]))
+    assert [line.remarks[0].facts["nearest"] for line in told.lines][-3:] == ["KEPT", "–", "KEPT"]

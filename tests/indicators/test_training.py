@@ -256,6 +256,38 @@ def test_a_sheet_or_a_column_named_after_somebody_is_not_quoted(tmp_path):
     assert "indicators.columns_not_read" in [one.code for one in read.findings]
 
 
+def test_a_name_in_the_wrong_column_or_in_brackets_in_a_heading_is_not_quoted_either(tmp_path):
+    swapped = "Nom (Jean Dupont);Métier;Formation;Date;Date d'arrivée\nInformatique;Jean Dupont;start;14/03/2026;Zoé\n"
+    swapped += "Achats;it;Jean Dupont;14/03/2026;\nAchats;it;start;Zoé Durand;\n"
+    read = attendances_of(tmp_path, swapped)
+    assert [codes(line) for line in read.lines] == [
+        ["profession_unknown", "day_left_out"],
+        ["course_unknown"],
+        ["date_unreadable"],
+    ]
+    said = repr(read) + "".join(str(one.words("fr")) for line in read.lines for one in line.remarks)
+    assert not re.search("dupont|durand|zo[ée]|jean", said, re.IGNORECASE)
+    assert read.lines[1].remarks[0].column == "Formation"
+
+
+def test_a_slip_in_a_course_we_know_and_a_day_in_figures_are_quoted(tmp_path):
+    read = attendances_of(tmp_path, "Nom;Formation;Date\nDurand;Premier jours;14/03/2026\nDurand;start;31/02/2026\n")
+    assert "« Premier jours »" in read.lines[0].remarks[0].words("fr").what
+    assert "31/02/2026" in read.lines[1].remarks[0].words("fr").what
+
+
+def test_the_same_attendance_in_two_sheets_counts_once_even_on_the_same_line(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet("2")):
+        for row in (["Nom", "Formation", "Date"], ["Zoé Durand", "start", date(2026, 3, 14)]):
+            sheet.append(row)
+    book.save(tmp_path / "f.xlsx")
+    read = attendances_of(tmp_path, (tmp_path / "f.xlsx").read_bytes(), "f.xlsx")
+    assert [(one.outcome, codes(one)) for one in read.lines] == [("accepted", []), ("rejected", ["attendance_twice"])]
+
+
 def test_a_file_of_people_read_apart_says_the_same_in_plain_values(tmp_path):
     read = attendances_of(tmp_path, FILE)
     words = {key: {"fr": one.fr, "en": one.en} for key, one in professions().items()}

@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,17 @@ class _Told:
     language: str
     courses: Mapping[str, str] | None = None
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every way to write a profession."""
+        return tuple(
+            dict.fromkeys(normal(one) for key, words in self.professions.items() for one in (key, words.fr, words.en))
+        )
+
+    def label(self, column: str) -> str:
+        """Our own heading of a column: theirs may hold a name ("Nom (Jean Dupont)")."""
+        return (STAFF if self.courses is None else ATTENDANCES).label(column).label(self.language)
+
     def profession(self, text: str) -> str | None:
         """The key of a profession written by key or by name; None when nobody knows it."""
         said = normal(text)
@@ -146,15 +158,16 @@ def _unnamed(sheet: Sheet, rank: int) -> Sheet:
 
 def _once(lines: Sequence[PersonLine]) -> list[PersonLine]:
     """The lines, the second that tells the same thing rejected: it names the first."""
-    first: dict[Any, int] = {}
+    first: dict[Any, PersonLine] = {}
     told = []
     for one in lines:
         held = one.record
         if held is not None:
             same: Any = (held.person, held.course, held.followed_on) if isinstance(held, Attendance) else held.person
             code = "attendance_twice" if isinstance(held, Attendance) else "person_twice"
-            if first.setdefault(same, one.line) != one.line:
-                why = remark(code, line=one.line, first=first[same])
+            other = first.setdefault(same, one)
+            if other is not one:
+                why = remark(code, line=one.line, first=other.line)
                 one = PersonLine(sheet=one.sheet, line=one.line, outcome="rejected", remarks=(*one.remarks, why))
         told.append(one)
     return told
@@ -198,7 +211,7 @@ class _Reader:
 
     def say(self, code: str, column: str, **facts: object) -> None:
         """Gather one remark on a column of this line."""
-        self.remarks.append(remark(code, line=self.row.line, column=self.sheet.heading(column), **facts))
+        self.remarks.append(remark(code, line=self.row.line, column=self.told.label(column), **facts))
 
     def name(self) -> str:
         """The whole name, from one column or two, or from an e-mail address."""
@@ -218,8 +231,10 @@ class _Reader:
             self.say("course_absent", "course")
             return ""
         if normal(said) not in known:
-            near = difflib.get_close_matches(normal(said), known, n=1, cutoff=0.5)
-            self.say("course_unknown", "course", course=self.quoted(said), nearest=known[near[0]] if near else "–")
+            near = _nearest(normal(said[:80]), tuple(known), 0.5)
+            self.say(
+                "course_unknown", "course", course=self.quoted(said, tuple(known)), nearest=known[near] if near else "–"
+            )
         return known.get(normal(said), "")
 
     def profession(self) -> str:
@@ -227,7 +242,7 @@ class _Reader:
         said = self.row.get("profession")
         found = self.told.profession(said) if said else ""
         if found is None:
-            self.say("profession_unknown", "profession", profession=self.quoted(said),
+            self.say("profession_unknown", "profession", profession=self.quoted(said, self.told.named),
                      known=tuple(self.told.professions.values()))  # fmt: skip
         return found or ""
 
@@ -247,7 +262,14 @@ class _Reader:
             self.say(day.code, name, text=self.quoted(said), read=day.on)
         return day.on
 
-    def quoted(self, cell: str) -> str:
-        """A cell as a remark may quote it: not at all when it holds a word of the name, or the number."""
+    def quoted(self, cell: str, known: tuple[str, ...] = ()) -> str:
+        """A cell as a remark may quote it: figures, or a slip in a word of ``known``; anything else may be somebody's name."""
         own = {*name_words(self.name()), *name_words(self.row.get("email")), *name_words(self.row.get("number"))}
-        return "…" if own & set(name_words(cell)) else cell[:60]
+        harmless = not any(map(str.isalpha, cell)) or _nearest(normal(cell[:80]), known, 0.8)
+        return cell[:60] if harmless and not own & set(name_words(cell)) else "…"
+
+
+@lru_cache(maxsize=1024)
+def _nearest(asked: str, known: tuple[str, ...], least: float) -> str:
+    """The one of ``known`` most like ``asked``, '' when none is like enough."""
+    return next(iter(difflib.get_close_matches(asked, known, n=1, cutoff=least)), "")

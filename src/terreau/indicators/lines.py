@@ -26,11 +26,13 @@ from terreau.kernel.text import normal
 REJECTING = frozenset(f"indicators.{code}" for code in (
     "unknown", "indicator_absent", "date_absent", "date_unreadable", "future_date", "value_absent", "value_unreadable",
     "unit_differs", "denominator_zero", "denominator_negative", "denominator_absent", "duplicate_in_file", "already_known",
-    "line_superseded", "sheet_not_understood",
+    "line_superseded", "sheet_not_understood", "text_too_long",
 ))  # fmt: skip
 """The remarks that leave a line out; any other makes it doubtful."""
 _REPLACED = frozenset(normal(word) for pair in REPLACED.values() for word in pair)
 _TERMS = ("numerator", "denominator")
+MOST_SIGNS = {"group": 160, "method": 200, "method_version": 80, "explained": 2000}
+"""Signs a text of a line may have: a group of more is a slip of columns, not the name of a part."""
 Points = Mapping[tuple[str, str, date], Point]
 """What is already kept: indicator, group and day -> its point."""
 
@@ -109,6 +111,7 @@ class _Reader:
         for column, code in self.row.lost.items():
             self.say(code, column)
         self.state()
+        self.lengths()
         indicator, day = self.indicator(), self.day()
         figures = self.figures(indicator) if indicator else None
         value = None
@@ -137,6 +140,12 @@ class _Reader:
         """Our own export tells the values since replaced: they are not read back as new ones."""
         if (said := self.row.get("state")) and normal(said) in _REPLACED:
             self.say("line_superseded", "state", state=self.row.get("state"))
+
+    def lengths(self) -> None:
+        """Texts are kept whole or not at all."""
+        for name, most in MOST_SIGNS.items():
+            if len(self.row.get(name)) > most:
+                self.say("text_too_long", name, most=most, text=self.row.get(name)[:40])
 
     def indicator(self) -> Indicator | None:
         """The indicator of the line."""
@@ -184,6 +193,9 @@ class _Reader:
                 above, below = terms["numerator"], terms["denominator"]
                 ratio = above / below if name == "value" and above is not None and below else None
                 number, doubtful, read = as_percent(Percentage(number, signed, ratio), reading)
+                if not math.isfinite(number):
+                    self.say("value_unreadable", name, text=self.row.get(name)[:40])
+                    return dict.fromkeys(("value", "low", "high"))
                 if name == "value":
                     reading = read if not signed else reading
                     self.percent_remarks(number, doubtful)
@@ -220,7 +232,13 @@ class _Reader:
         if above is None or below is None:
             self.say("denominator_absent" if below is None else "value_absent", "value")
             return None
-        return above / below * SCALES.get(indicator.unit, 1)
+        made = above / below * SCALES.get(indicator.unit, 1)
+        if not math.isfinite(made):
+            self.say(
+                "value_unreadable", "value", text=f"{self.row.get('numerator')} / {self.row.get('denominator')}"[:40]
+            )
+            return None
+        return made
 
     def bounded(self, value: float, low: float | None, high: float | None) -> dict[str, float | None]:
         """The value with its bounds: swapped when they are reversed, dropped when the value is outside; both said."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from terreau.indicators.headings import Headings, Understood
 from terreau.indicators.remarks import Remark, remark
 from terreau.kernel.errors import TerreauError
+from terreau.kernel.text import visible
 from terreau.tables.engine import engine
 from terreau.tables.findings import Finding
 from terreau.tables.limits import UPLOAD, Limits
@@ -161,7 +162,9 @@ def _rows(
     """The row of a line, or one for each of its periods that is filled; a line without any still gives one."""
     line, places = int(str(told[0])), (*understood.fields, *understood.periods)
     gone = lost.get(line, {})
-    texts = {place: "" if cell is None else str(cell).strip() for place, cell in zip(places, told[1:], strict=True)}
+    texts = {
+        place: "" if cell is None else visible(str(cell)).strip() for place, cell in zip(places, told[1:], strict=True)
+    }
     cells = {field: texts[place] for place, field in understood.fields.items() if texts[place]}
     missed = {field: gone[place] for place, field in understood.fields.items() if place in gone}
     filled = {place: heading for place, heading in understood.periods.items() if texts[place] or place in gone}
