@@ -29,7 +29,7 @@ class Indicators(AppConfig):
 
 
 WORDS = {
-    "indicators.followed": _("Indicateur suivi : %(name)s (%(role)s)"),
+    "indicators.followed": _("Indicateur suivi : %(name)s"),
     "indicators.reframed": _("Indicateur « %(name)s » : suivi modifié"),
     "indicators.aimed": _("Indicateur « %(name)s » : départ et cible fixés. Raison : %(why)s"),
     "indicators.unfollowed": _("Indicateur « %(name)s » retiré du tableau de bord"),

@@ -134,7 +134,7 @@ def facts(one: Indicator) -> list[tuple[str, str]]:
         (_("Sens"), words.DIRECTIONS[one.direction].in_(lang)),
         (_("Fréquence"), words.FREQUENCIES[one.frequency].in_(lang)),
         (_("Source"), words.SOURCES[one.source].in_(lang)),
-        (_("Nature"), words.NATURES[one.nature].in_(lang)),
+        (_("Sorte"), words.NATURES[one.nature].in_(lang)),
         (_("Périmètre"), one.scope.in_(lang) if one.scope else ""),
         (_("Où trouver les chiffres"), one.where.in_(lang) if one.where else ""),
     ]  # fmt: skip
