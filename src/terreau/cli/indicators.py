@@ -24,6 +24,15 @@ def grammar(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> N
     show = command(group, "show", "indicators:show", "définition d'un indicateur / definition of an indicator")
     show.add_argument("key", metavar="KEY", help="PARC02, EMP01…")
     show.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
+    values = command(group, "values", "indicators:values", "valeurs d'une organisation / values of an organisation")
+    check = command(
+        group, "check", "indicators:check", "ce que son tableau a de faux ou de fragile / what is wrong or weak"
+    )
+    for one in (values, check):
+        one.add_argument(
+            "--organisation", required=True, metavar="SLUG", help="nom dans l'adresse : /o/SLUG/ / name in the address"
+        )
+        one.add_argument("--json", action="store_true", help="sortie JSON / JSON output")
 
 
 def listing(options: argparse.Namespace) -> int:
@@ -73,6 +82,84 @@ def show(options: argparse.Namespace) -> int:
     if beside.words:
         print(f"  {beside.words.in_(lang)}")
     return 0
+
+
+def values(options: argparse.Namespace) -> int:
+    """What an organisation follows, and every value it ever kept: the last one of each here, all of them in JSON."""
+    organisation = _organisation(options.organisation)
+    from terreau.app.indicators import door
+
+    board = door.board_of(organisation)
+    if options.json:
+        print(
+            json.dumps(
+                {"organisation": options.organisation, "indicators": [one.as_json() for one in board]},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+        return 0
+    lang = options.lang
+    heads = say(
+        lang, "Clé|Indicateur|Place|Dernière valeur|Le|Cible", "Key|Indicator|Place|Last value|On|Target"
+    ).split("|")
+    rows = [[one.indicator.short, one.indicator.name.in_(lang), *_kept(one, lang)] for one in board]
+    if rows:
+        print(table(heads, rows))
+    count = sum(len(one.values) for one in board)
+    print(("\n" if rows else "") + many(lang, len(board), "indicateur|indicateurs", "indicator|indicators") + ", "
+          + many(lang, count, "valeur gardée|valeurs gardées", "value kept|values kept"))  # fmt: skip
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """The X-ray of a board, the gravest first; 1 when something makes it say something false, 0 otherwise."""
+    organisation = _organisation(options.organisation)
+    from terreau.app.indicators import door
+    from terreau.indicators.words import SEVERITIES
+
+    found, lang = door.checks(organisation), options.lang
+    counts = {key: sum(one.severity == key for one in found) for key in SEVERITIES}
+    if options.json:
+        told = {"organisation": options.organisation, "counts": counts, "checks": [one.as_json(lang) for one in found]}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+        return 1 if counts["error"] else 0
+    for one in found:
+        words = one.words(lang)
+        print(f"{SEVERITIES[one.severity].in_(lang)} · {words.what}\n  {words.why}\n  → {words.remedy}")
+    sums = ", ".join((many(lang, counts["error"], "erreur|erreurs", "error|errors"), many(lang, counts["warning"], "alerte|alertes", "warning|warnings"),
+                      many(lang, counts["advice"], "conseil|conseils", "piece of advice|pieces of advice")))  # fmt: skip
+    print(("\n" if found else "") + sums)
+    return 1 if counts["error"] else 0
+
+
+def _organisation(slug: str) -> Any:
+    """The organisation of this address; TerreauError app.no_such_organisation names those there are."""
+    from terreau.cli.keeping import start
+
+    start()
+    from terreau.app.keeping.leaving import named
+
+    return named(slug)
+
+
+def _kept(one: Any, lang: str) -> list[str]:
+    """Place, last value, its day, target, as a terminal shows them."""
+    from terreau.indicators.remarks import said
+    from terreau.indicators.units import symbol
+    from terreau.indicators.words import ROLES
+
+    def written(value: float, unit: str) -> str:
+        return f"{said(float(value), lang)} {symbol(unit, lang)}".rstrip()
+
+    last = one.last
+    target = one.followed.target if one.followed else None
+    return [
+        ROLES[one.followed.role].in_(lang) if one.followed else "–",
+        written(last.value, last.unit) if last and last.value is not None else "–",
+        said(last.on, lang) if last else "–",
+        f"{written(target.value, target.unit or one.indicator.unit)}, {said(target.due, lang)}" if target else "–",
+    ]
 
 
 def _lines(one: Indicator, lang: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from terreau.app.indicators import board, showing
+from terreau.app.indicators import board, kept, showing, xray
+from terreau.app.indicators.kept import Kept
 from terreau.app.indicators.naming import address, definitions, definitions_of
 
 if TYPE_CHECKING:
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from terreau.indicators.followed import Followed
+    from terreau.indicators.quality import Check
     from terreau.indicators.series import Series
     from terreau.plan.calendar import Event
 
 __all__ = [
     "FlagshipLine",
+    "Kept",
+    "board_of",
+    "checks",
     "definitions",
     "definitions_of",
     "due",
@@ -70,6 +75,16 @@ def lines(organisation: Any) -> tuple[FlagshipLine, ...]:
 def followed(organisation: Any) -> tuple[Followed, ...]:
     """The board as the room of indicators reads it: definitions, baselines and targets, without values."""
     return board.followed(organisation)
+
+
+def board_of(organisation: Any) -> tuple[Kept, ...]:
+    """Every indicator followed or valued, with all its values: what a file or a terminal takes away."""
+    return kept.board_of(organisation, timezone.localdate())
+
+
+def checks(organisation: Any) -> tuple[Check, ...]:
+    """What the X-ray sees today, the gravest first."""
+    return xray.checks(organisation, timezone.localdate())
 
 
 def series_of(organisation: Any, key: str, group: str = "") -> Series:
