@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,10 +37,15 @@ class FaultyError(Exception):
 
 def write(organisation: Any, actor: Any, told: commitments.Commitment, *, into: models.Commitment | None = None,
           seen: int | None = None, take_on: date | None = None) -> models.Commitment:  # fmt: skip
-    """Keep a draft, or a draft's new words, whatever it still lacks; ``take_on``: and take it that day."""
+    """Keep a draft, or a draft's new words, whatever it still lacks; ``take_on``: and take it that day.
+
+    A new one bears the key it comes with, one of its own when it has none.
+    """
     with transaction.atomic():
         if into is None:
-            row = models.Commitment(organisation=organisation, made_by=actor)
+            row = models.Commitment(
+                organisation=organisation, made_by=actor, id=UUID(told.key) if told.key else uuid4()
+            )
         else:
             row = _fresh(into, seen)
             if row.adopted_on is not None:
@@ -103,7 +109,7 @@ def put_off(row: models.Commitment, actor: Any, due: date, why: str, *, seen: in
             held,
             actor,
             "plan.put_off",
-            {"before": before.due_on(today).isoformat(), "due": due.isoformat(), "why": why},
+            {"left": before.due_on(today).isoformat(), "due": due.isoformat(), "why": why},
         )
 
 
@@ -214,7 +220,7 @@ def _fill(row: models.Commitment, told: commitments.Commitment) -> None:
     row.levers, row.next_review = list(told.levers), told.next_review
     row.origin = told.origin.kind if told.origin else ""
     row.origin_reference = told.origin.reference if told.origin else ""
-    row.save()
+    row.save(force_insert=row._state.adding)
     models.Milestone.objects.bulk_create(
         models.Milestone(commitment=row, key=one.key, title=one.title, due=one.due, done_on=one.done_on, answers=one.answers)
         for one in told.milestones

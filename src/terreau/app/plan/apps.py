@@ -17,15 +17,24 @@ class Plan(AppConfig):
 
     def ready(self) -> None:
         """Give the journal the words of this room's actions, and evidence the name of a commitment."""
-        from terreau.app.journal.words import describe
+        from terreau.app.journal.words import describe, reads
 
         for action, words in WORDS.items():
             describe(action, words)
+        for fact in ("due", "on", "left"):
+            reads(fact, _dated)
         # Late: doors read models.
         from terreau.app.evidence import door as evidence
         from terreau.app.plan.entering import subject_named
 
         evidence.subjects("commitment", subject_named)
+
+
+def _dated(told: str) -> str:
+    from terreau.app.language import language
+    from terreau.publishing import numbers
+
+    return numbers.dated(told, language())
 
 
 WORDS = {
@@ -34,7 +43,7 @@ WORDS = {
     "plan.discarded": _("Brouillon d’engagement supprimé : « %(statement)s »"),
     "plan.taken": _("Engagement pris : « %(statement)s », pour le %(due)s"),
     "plan.reframed": _("Engagement « %(statement)s » : fiche modifiée"),
-    "plan.put_off": _("Engagement « %(statement)s » : échéance du %(before)s déplacée au %(due)s. Raison : %(why)s"),
+    "plan.put_off": _("Engagement « %(statement)s » : échéance du %(left)s déplacée au %(due)s. Raison : %(why)s"),
     "plan.milestone_set": _("Engagement « %(statement)s » : jalon « %(milestone)s » fixé au %(due)s"),
     "plan.milestone_done": _("Engagement « %(statement)s » : jalon « %(milestone)s » fait le %(on)s"),
     "plan.milestone_put_off": _(

@@ -1,0 +1,124 @@
+"""The plan as one reads it: what asks for an answer first, by theme and by year, in money and days; and its door."""
+
+import csv
+import html
+import io
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from terreau.app.indicators.models import KeptValue
+from terreau.app.plan import door
+from terreau.plan.milestones import Milestone
+
+HOME = "/o/valmont/plan/"
+
+
+@pytest.fixture
+def measured(organisation, today):
+    """``measured(days_ago, value)``: a value of PARC02, obtained as the others unless said otherwise."""
+
+    def made(ago, value, method="sorties"):
+        KeptValue.objects.create(organisation=organisation, indicator="PARC02", on=today - timedelta(days=ago), value=value, unit="year",
+                                 method=method)  # fmt: skip
+
+    return made
+
+
+def text_of(answer):
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+def test_an_empty_plan_says_what_it_will_show_and_what_to_do_first(contributor_client, reader_client):
+    assert "Commencez par un seul" in text_of(contributor_client.get(HOME))
+    assert "Un contributeur peut en proposer un" in text_of(reader_client.get(HOME))
+
+
+def test_what_is_late_or_missed_is_said_first_with_its_remedy(promised, owner_client, today):
+    promised(statement="En bonne voie")
+    promised(statement="En retard", milestones=(Milestone(key="j1", title="Règle", due=today - timedelta(days=3)),))
+    promised(statement="Brouillon", taken=False)
+    told = text_of(owner_client.get(HOME))
+    first, _, rest = told.partition("par thème et par année")
+    assert "En retard" in first and "répondez par une revue" in first and "En bonne voie en bonne voie" not in first
+    assert "Tous (2)" in rest and "Brouillons Brouillon" in rest
+    assert text_of(owner_client.get(f"{HOME}?statut=late")).count("En retard") == 2
+
+
+def test_the_status_follows_the_values_of_the_board(promised, organisation, measured):
+    promised()  # from 4,2 to 6 years over 730 days, 300 of them gone: 45 % of the way expected
+    measured(330, 4.2)
+    assert door.judged(organisation)[0].status == "on_track"
+    measured(5, 4.4)
+    one = door.judged(organisation)[0]
+    assert (one.status, one.reasons[0].code, round(one.done, 2)) == ("late", "plan.status_behind_line", 0.11)
+    measured(2, 5.2)
+    assert door.judged(organisation)[0].status == "on_track"
+
+
+def test_a_value_measured_otherwise_is_no_progress(promised, organisation, measured, owner_client):
+    row = promised()
+    measured(330, 4.2)
+    measured(3, 6.5, method="politique d'achat")
+    one = door.judged(organisation)[0]
+    assert [seen.code for seen in one.reasons][-1] == "plan.status_method_changed" and one.done is None
+    assert "autre méthode" in owner_client.get(f"{HOME}{row.pk}/").content.decode()
+
+
+def test_money_and_days_are_shared_by_year_and_add_up(promised, owner_client, organisation):
+    row = promised()
+    promised(statement="Sans budget", budget=None, person_days=None)
+    found = door.standing(organisation)
+    assert (found.budget, found.person_days, found.at_least, found.total) == (
+        Decimal("1200.50"),
+        Decimal("10.00"),
+        True,
+        2,
+    )
+    told = text_of(owner_client.get(HOME))
+    assert "1 engagement n’a pas de budget estimé" in told and str(row.start.year) in told
+    assert "Sans engagement Empreinte, Achats" in told
+
+
+def test_the_csv_holds_every_commitment_and_neutralises_formulas(promised, owner_client):
+    promised(statement="=HYPERLINK(1)")
+    promised(statement="Brouillon", taken=False)
+    answer = owner_client.get(f"{HOME}csv/")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 2
+    told = next(one for one in rows if one["status"] != "draft")
+    assert not told["statement"].startswith("=") and told["budget_eur"] == "1200.50"
+    assert (told["result_indicator"], told["result_target"], told["levers"]) == ("PARC02", "6.0", "LV01=6")
+
+
+def test_a_hundred_commitments_cost_no_more_questions_than_two(promised, owner_client, organisation):
+    def asked():
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            assert owner_client.get(HOME).status_code == 200
+        return len(found)
+
+    promised()
+    promised(statement="Un autre")
+    owner_client.get(HOME)
+    few = asked()
+    for number in range(12):
+        promised(statement=f"Encore {number}")
+    assert asked() == few
+    assert len(re.findall(rb"<[a-z]", owner_client.get(HOME).content)) < 380
+
+
+def test_the_next_days_and_the_late_ones_are_given_to_the_other_rooms(promised, organisation, today):
+    promised(milestones=(Milestone(key="j1", title="Règle", due=today + timedelta(days=9)),))
+    promised(statement="En retard", milestones=(Milestone(key="j1", title="Règle", due=today - timedelta(days=9)),))
+    found = door.standing(organisation)
+    assert found.counts == {"late": 1, "on_track": 1} and found.words["late"] == "en retard"
+    assert [one.statement for one in found.urgent] == ["En retard"] and found.urgent[0].url.startswith(HOME)
+    assert [one.on for one in found.ahead] == [today + timedelta(days=9)]
+    assert {one.kind for one in door.due(organisation)} == {"milestone", "due"}
+    assert len(door.heads(organisation)) == 2
