@@ -1,6 +1,7 @@
 """A fleet over the years to come: year 0 is the footprint, levers add up whatever their order, time only helps."""
 
 import random
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -13,6 +14,7 @@ from terreau.kernel.errors import TerreauError
 from terreau.plan.target import between
 from terreau.plan.trajectory import Outlook
 from terreau.plan.yearly import READINGS
+from tests.footprint.fleets import line
 from tests.plan.fleets import CLIMATE, aged, change, outlook
 
 ENERGY = "electricity"
@@ -178,6 +180,17 @@ def test_a_longer_life_does_not_hold_back_a_device_nobody_wants_any_more():
     for plan in (fewer, both):
         assert plan.scenarios[1].flows.present.sum(axis=0) == pytest.approx([12] * 5 + [6] * 3)
     assert sum(fewer.bought()[1:]) == pytest.approx(6) and sum(both.bought()[1:]) == pytest.approx(0)
+
+
+def test_the_fleet_projected_is_that_of_the_last_day():
+    came = line("laptop", quantity=Decimal(4), entered_on=date(2026, 7, 20))  # there a fifth of the year
+    left = line("laptop", quantity=Decimal(3), entered_on=date(2023, 7, 21), left_on=date(2026, 7, 20))
+    stayed = line("laptop", quantity=Decimal(2), entered_on=date(2023, 9, 30))
+    found = outlook([came, left, stayed], 2).simulate()
+    present = found.scenarios[0].flows.present.sum(axis=0)
+    assert found.fleet.present.sum() == pytest.approx(4 / 5 + 3 * 292 / 365 + 2)
+    assert found.fleet.number.sum() == pytest.approx(6) and present == pytest.approx([6, 6])
+    assert found.value(CLIMATE, 1).central == pytest.approx(6 * (200 / 5 + 1.5))
 
 
 def test_growth_is_bought_new_and_a_fall_cancels_renewals():

@@ -10,7 +10,7 @@ import numpy as np
 
 from terreau.footprint.figures import Figures, figures_of
 from terreau.footprint.matched import NO_PUE, RUN_PUE, Matched
-from terreau.footprint.weights import summed
+from terreau.footprint.weights import Weights, summed
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Cohorts:
     """Devices of one row and one age, living the same life.
 
-    row; age [month]; mass [device·year of the period]; lag: months before which it is not renewed (0: none).
+    row; age [month]; mass [device]; lag: months before which it is not renewed (0: none).
     """
 
     row: Ints
@@ -38,8 +38,8 @@ class Cohorts:
 class Fleet:
     """Rows of the footprint with a factor, then *twins*: empty rows for what a renewal may buy instead.
 
-    at: row of ``matched`` behind each row; category: its name; present [device·year]; own_rate: own kWh per
-    device·year; life: [row, (low, central, high)] years; root: first of the rows that grow and shrink as one.
+    at: row of ``matched`` behind each row; category: its name; present [device·year of the footprint]; number: devices
+    there on its last day; own_rate: own kWh per device·year; life: [row, (low, central, high)] years; root: first of the rows that grow and shrink as one.
     bought: devices bought in the year of the footprint. twins: (from, to) with the rows left and the rows filled.
     figures: factors of every row, and of the zones that levers may ask for.
     """
@@ -55,6 +55,7 @@ class Fleet:
     life_key: Ints
     life: Floats
     present: Floats
+    number: Floats
     own_rate: Floats
     bought: Floats
     root: Ints
@@ -89,7 +90,7 @@ class Fleet:
 
 
 _BY_ROW = (
-    "at", "category", "item", "zone", "pue", "own", "life_key", "life", "present", "own_rate", "bought",
+    "at", "category", "item", "zone", "pue", "own", "life_key", "life", "present", "number", "own_rate", "bought",
 )  # fmt: skip
 
 
@@ -105,6 +106,7 @@ def fleet_of(
         raise TerreauError("plan.nothing_to_project")
     words = np.array([*matched.weights.words["category"], ""], dtype=np.str_)
     life = matched.kinds.life[matched.kinds.of][mine]
+    cohorts = _cohorts(matched, mine, life, backlog)
     base = Fleet(
         matched=matched,
         figures=matched.figures,
@@ -117,11 +119,12 @@ def fleet_of(
         life_key=matched.life_key[mine],
         life=life,
         present=matched.present[mine],
+        number=summed(cohorts.row, cohorts.mass, len(mine)),
         own_rate=matched.own_energy[mine] / matched.present[mine],
         bought=_bought(matched, mine, life),
         root=_roots(matched, mine),
         twins=(),
-        cohorts=_cohorts(matched, mine, life, backlog),
+        cohorts=cohorts,
     )
     return _with_twins(base, sorted(set(moves)), tuple(zones))
 
@@ -143,38 +146,63 @@ def _roots(matched: Matched, mine: Ints) -> Ints:
 
 def _bought(matched: Matched, mine: Ints, life: Floats) -> Floats:
     """Devices that entered in the period by their dates; of those without a date, one year's worth of renewals."""
-    weights = matched.weights
+    weights, rows = matched.weights, len(matched.grain)
+    new = (weights.months >= 0) & (weights.months <= 12)
+    dated = summed(_row_of(weights), np.where(new, weights.quantity, 0.0), rows)[mine]
+    unknown = matched.grain.months < 0
+    undated = summed(matched.grain.of, np.where(unknown, matched.grain.days, 0.0), rows)[mine]
+    result: Floats = dated + undated / weights.period.days * np.minimum(12 / months_of(life[:, 1]), 1.0)
+    return result
+
+
+def _row_of(weights: Weights) -> Ints:
+    """The row of each group of the weights, their keys being in order."""
     starts = np.zeros(len(weights), dtype=bool)
     starts[:1] = True
     for name in weights.narrow_keys:
         starts[1:] |= np.diff(weights.codes[name]) != 0
-    row = np.cumsum(starts) - 1
-    new = (weights.months >= 0) & (weights.months <= 12)
-    dated = summed(row, np.where(new, weights.quantity, 0.0), len(matched.grain))[mine]
-    unknown = matched.grain.months < 0
-    undated = summed(matched.grain.of, np.where(unknown, matched.grain.days, 0.0), len(matched.grain))[mine]
-    result: Floats = dated + undated / weights.period.days * np.minimum(12 / months_of(life[:, 1]), 1.0)
-    return result
+    return np.cumsum(starts) - 1
+
+
+def _staying(matched: Matched) -> tuple[Ints, Ints, Floats]:
+    """Row, age (-1 unknown) and number of devices still there on the last day; without a date, their mean presence.
+
+    Exits are known by kind and age: they are taken from the groups of that kind and age whose presence is not whole.
+    """
+    weights, exits = matched.weights, matched.weights.exits
+    row, age = _row_of(weights), weights.months
+    present = weights.quantity_days / weights.period.days
+    span = max(int(age.max(initial=0)), int(exits.months.max(initial=0))) + 1
+    gone = summed(
+        matched.kinds.of_exit * span + exits.months, np.where(exits.in_period == 1, exits.quantity, 0.0), 0
+    )  # fmt: skip
+    place = matched.kinds.of[row] * span + np.maximum(age, 0)
+    short = np.where(age >= 0, np.maximum(weights.quantity - present, 0.0), 0.0)
+    whole = summed(place, short, len(gone))
+    gone = np.concatenate([gone, np.zeros(len(whole) - len(gone))])
+    left = np.minimum(gone[place] * short / np.where(whole > 0, whole, 1.0)[place], weights.quantity)
+    return row, age, np.where(age >= 0, weights.quantity - left, present)
 
 
 def _cohorts(matched: Matched, mine: Ints, life: Floats, backlog: float | None) -> Cohorts:
     """Known ages as they are; unknown ones spread evenly; those past their lifespan with a lag each."""
     place = np.full(len(matched.grain), -1)
     place[mine] = np.arange(len(mine))
-    row = place[matched.grain.of]
-    kept = row >= 0
-    row, age = row[kept], matched.grain.months[kept]
-    mass = matched.grain.days[kept] / matched.weights.period.days
+    row, age, mass = _staying(matched)
+    row = place[row]
+    ages = int(age.max(initial=0)) + 2
+    kept = (row >= 0) & (mass > 0)
+    distinct, of = np.unique(row[kept] * ages + age[kept] + 1, return_inverse=True)
+    row, age, mass = distinct // ages, distinct % ages - 1, summed(of.astype(np.int64), mass[kept], len(distinct))
     months = months_of(life[:, 1])
     late = age > months[row]
     usual = (age >= 0) & ~late
     parts = [(row[usual], age[usual], mass[usual], np.zeros(int(usual.sum()), dtype=np.int64))]
     for r in np.unique(row[age < 0]):
-        ages = np.arange(1, months[r] + 1)
+        ages_told = np.arange(1, months[r] + 1)
         whole = float(mass[(row == r) & (age < 0)].sum())
-        parts.append(
-            (np.full(len(ages), r), ages, np.full(len(ages), whole / len(ages)), np.zeros(len(ages), np.int64))
-        )
+        many = len(ages_told)
+        parts.append((np.full(many, r), ages_told, np.full(many, whole / many), np.zeros(many, dtype=np.int64)))
     for r in np.unique(row[late]):
         here = late & (row == r)
         slots = int(months[r]) if backlog is None else int(months_of(np.array([backlog]))[0])
@@ -226,7 +254,7 @@ def _with_twins(base: Fleet, moves: Sequence[tuple[str, str]], zones: tuple[str,
                             np.where(base.pue[rows] == NO_PUE, RUN_PUE, base.pue[rows]), NO_PUE),
             "own": np.zeros(many, dtype=bool),
             "life_key": np.full(many, len(matched.figures.items) + len(matched.weights.words["category"]) + number),
-            "life": np.tile(life, (many, 1)), "present": np.zeros(many), "own_rate": np.zeros(many),
+            "life": np.tile(life, (many, 1)), "present": np.zeros(many), "number": np.zeros(many), "own_rate": np.zeros(many),
             "bought": np.zeros(many),
         }  # fmt: skip
         for name, column in made.items():

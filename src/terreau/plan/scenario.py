@@ -38,7 +38,7 @@ def course_of(fleet: Fleet, changes: Sequence[Change], years: int, growth: Mappi
     rows = len(fleet)
     life = np.repeat(fleet.life[:, None, :], years, axis=1)
     number, second = np.zeros((rows, years)), np.zeros((rows, years))
-    rank, whole = np.arange(1, years + 1), summed(fleet.root, fleet.present, rows)
+    rank, whole = np.arange(1, years + 1), summed(fleet.root, fleet.number, rows)
     at_root = np.where(fleet.root == np.arange(rows), whole, 0.0)
     for category in np.unique(fleet.category):
         mine = fleet.category == category
@@ -54,7 +54,7 @@ def course_of(fleet: Fleet, changes: Sequence[Change], years: int, growth: Mappi
         (here, twins, np.broadcast_to(_largest([c for c in changes if (c.category, c.other) == (left, to)], "replace", years), (len(here), years)))
         for left, to, here, twins in fleet.twins
     )  # fmt: skip
-    portion = fleet.present / np.where(whole > 0, whole, 1.0)[fleet.root]
+    portion = fleet.number / np.where(whole > 0, whole, 1.0)[fleet.root]
     turn = months_of(fleet.life[fleet.root, 1])
     return Course(life=life, number=number, second=second, root=fleet.root, portion=portion, turn=turn, moves=moves)
 
