@@ -59,6 +59,8 @@ SAME_IN_BOTH = frozenset(
         "Page",
         "Type",
         "Format",
+        "Gain",
+        "Option %(n)s",
         "Stock",
         "Note",
         "Total",

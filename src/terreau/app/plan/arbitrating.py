@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -34,12 +33,6 @@ def record_of(row: Arbitration) -> pure.Decision:
 def records(organisation: Any) -> tuple[pure.Decision, ...]:
     """Every arbitration of the organisation, latest first."""
     return tuple(record_of(one) for one in Arbitration.objects.filter(organisation=organisation).whole())
-
-
-def due(organisation: Any) -> tuple[tuple[date, str, str], ...]:
-    """Days when a decision is to be looked at again, with its question and its key; those replaced are left out."""
-    told = [one for one in records(organisation) if one.review_on and one.decided and not one.replaced_by]
-    return tuple((one.review_on, one.question, one.key) for one in told if one.review_on)
 
 
 def pose(organisation: Any, actor: Any, given: Mapping[str, Any], replaces: Arbitration | None = None) -> Arbitration:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 
-from terreau.app.plan import knowing, recording, showing
+from terreau.app.plan import arbitrating, knowing, recording, showing
 from terreau.plan import totals as adding
-from terreau.plan.calendar import MILESTONE, Event, of_commitments
+from terreau.plan.calendar import MILESTONE, Event, of_commitments, of_decisions
 
 if TYPE_CHECKING:
     from terreau.plan.commitments import Commitment
@@ -97,8 +97,11 @@ def standing(organisation: Any) -> PlanStanding:
 
 
 def due(organisation: Any, _language: str = "fr") -> tuple[Event, ...]:
-    """Milestones not done, due days and reviews, for the calendar; past ones until they are done."""
-    return tuple(of_commitments(recording.records(organisation), timezone.localdate(), _pattern(organisation)))
+    """Milestones not done, due days, reviews of commitments and of arbitrations, for the calendar; past ones until done."""
+    today = timezone.localdate()
+    promised = of_commitments(recording.records(organisation), today, _pattern(organisation))
+    decided = of_decisions(arbitrating.records(organisation), today, _pattern(organisation, "arbitration"))
+    return (*promised, *decided)
 
 
 def _head(one: Standing, organisation: Any) -> Head:
@@ -109,7 +112,7 @@ def _head(one: Standing, organisation: Any) -> Head:
                 words=line.status.words, chip=line.status.css, why=line.reason, due=one.due, url=line.url)  # fmt: skip
 
 
-def _pattern(organisation: Any) -> str:
-    """The address of a commitment, with its key to fill in."""
+def _pattern(organisation: Any, page: str = "commitment") -> str:
+    """The address of a commitment, or of an arbitration, with its key to fill in."""
     nobody = "00000000-0000-0000-0000-000000000000"
-    return reverse("plan:commitment", args=[organisation.slug, nobody]).replace(nobody, "{key}")
+    return reverse(f"plan:{page}", args=[organisation.slug, nobody]).replace(nobody, "{key}")

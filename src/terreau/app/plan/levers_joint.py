@@ -84,7 +84,7 @@ def _table(told: Told, mine: Told, names: Mapping[str, str], known: Mapping[str,
             showing.lever_url(slug, one["key"]))
         for one in sorted(told["levers"], key=lambda one: -mine["parts"][one["key"]])
     ]  # fmt: skip
-    rows.append(Row(gettext("Ensemble"), ("", "–", showing.signed(scale.of(mine["joint"]["central"])))))
+    rows.append(Row(gettext("Ensemble"), ("–", "–", showing.signed(scale.of(mine["joint"]["central"])))))
     setting = gettext("Réglage")
     heads = columns(setting, gettext("Seul"), gettext("Sa part, ensemble"), words=(setting,))
     caption = gettext("Gain de chaque levier, seul et pour sa part de l’ensemble (%(unit)s)") % {"unit": scale.unit}

@@ -31,7 +31,7 @@ ROWS = 20
 @require_GET
 def arbitrations(request: HttpRequest, slug: str) -> HttpResponse:
     """The register, what is to be decided or looked at again first."""
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     rows = list(Arbitration.objects.filter(organisation=organisation).whole())
     records = {str(row.pk): arbitrating.record_of(row) for row in rows}
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
@@ -45,7 +45,7 @@ def arbitrations(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def arbitrations_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole register, one row per option."""
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     rows = list(Arbitration.objects.filter(organisation=organisation).whole())
     return levers_exporting.csv_answer(showing.HEADERS, showing.csv_rows(rows), f"arbitrages-{organisation.slug}.csv")
 
@@ -53,7 +53,7 @@ def arbitrations_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def arbitration(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """One decision: options side by side, what was decided and why, its reviews, its history."""
-    row = _row(request, slug, pk, access.organisation_readable_by)
+    row = _row(request, slug, pk, access.organisation_examinable_by)
     record, role = arbitrating.record_of(row), _role(request, row.organisation)
     rules = {one.key: one for one in _rules(row.organisation)}
     later = row.successors.exclude(decided="").first()

@@ -26,7 +26,7 @@ Shown = dict[str, Any]
 @require_GET
 def levers(request: HttpRequest, slug: str) -> HttpResponse:
     """Levers by kind and domain; only those computed on the inventory are ranked."""
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     every = reading.catalogue(organisation)
     kinds = words.kinds()
     kind = request.GET.get("nature", "") if request.GET.get("nature", "") in kinds else "computed"
@@ -49,7 +49,7 @@ def levers(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def one_more_year(request: HttpRequest, slug: str) -> HttpResponse:
     """« Ce que vaut un an de plus », category by category."""
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     criterion, years = words.asked(request.GET.get("critere")), reading.horizon(request.GET.get("annees"))
     shown = _choices(request, criterion.key, years)
     told, refused = _told(lambda: reading.gains(organisation, criterion.key, years))
@@ -66,7 +66,7 @@ def lever(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     from terreau.levers import parse
     from terreau.plan.changes import change_of
 
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     own = reading.packs.own_levers(organisation)
     try:
         found = known(key, own)
@@ -103,7 +103,7 @@ def lever(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @require_GET
 def together(request: HttpRequest, slug: str) -> HttpResponse:
     """Several levers at once: their joint gain, and what adding them one by one would count twice."""
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     every = reading.catalogue(organisation)
     criterion, years = words.asked(request.GET.get("critere")), reading.horizon(request.GET.get("annees"))
     chosen = list(dict.fromkeys(text.strip()[:80] for text in request.GET.getlist("levier") if text.strip()))
@@ -125,7 +125,7 @@ def together(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def levers_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Every lever, with its gain on every criterion when it is computed."""
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     years = reading.horizon(request.GET.get("annees"))
     told, _refused = _told(lambda: reading.gains(organisation, words.FIRST[0], years))
     return exporting.levers_csv(reading.catalogue(organisation), told, years, organisation.slug)

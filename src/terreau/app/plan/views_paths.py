@@ -16,7 +16,7 @@ def starter(request: HttpRequest, slug: str) -> HttpResponse:
     """One path: its steps, what is already done, the one first action."""
     from terreau.levers import paths
 
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     every = paths()
     chosen = next((one for one in every if one.key == request.GET.get("parcours")), every[0])
     steps = showing.told(chosen, organisation, showing.measures(organisation))
@@ -24,6 +24,5 @@ def starter(request: HttpRequest, slug: str) -> HttpResponse:
         "path": chosen, "intro": chosen.intro.in_(language()), "steps": steps, "first": showing.first(steps),
         "tabs": [(one.key, one.title.in_(language()), one == chosen) for one in every],
         "done": sum(one.state == showing.DONE for one in steps), "promised": sum(one.state == showing.PROMISED for one in steps),
-        "may_commit": access.role_of(request.user, organisation) in access.CONTRIBUTE,
     }  # fmt: skip
     return render(request, "plan/paths.html", shown)

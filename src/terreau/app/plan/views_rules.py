@@ -22,7 +22,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """The rules, the organisation's own first."""
     from terreau.levers import rules as known
 
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     own = packs.own_rules(organisation)
     told = language()
     shown = [{"key": one.key, "title": one.title.in_(told), "question": one.question.in_(told), "reason": one.reason.in_(told),
@@ -37,7 +37,7 @@ def rule(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     from terreau.levers import check
     from terreau.levers import rule as known
 
-    organisation = access.organisation_readable_by(request.user, slug)
+    organisation = access.organisation_examinable_by(request.user, slug)
     try:
         found = known(key, packs.own_rules(organisation))
     except TerreauError as unknown:
