@@ -35,6 +35,16 @@ def test_half_way_in_half_the_time_is_on_track():
     assert told.told.words("fr").what == "Dans les temps : 50 % du chemin fait au 31/12/2025, 50 % attendus."
 
 
+def test_a_value_exactly_on_the_line_is_on_track_and_its_share_is_printed_whole():
+    """Three years out of ten, three tenths of the way: (4.6 - 4) / 2 is a little less than 0.3 in binary."""
+    start, end = Baseline(value=4.0, on=date(2016, 12, 31)), Target(value=6.0, due=date(2026, 12, 31))
+    told = of(kept(4.6, date(2019, 12, 31)), baseline=start, target=end, at=date(2020, 1, 31))
+    assert told.status == "on_track"
+    assert told.told.words("fr").what == "Dans les temps : 30 % du chemin fait au 31/12/2019, 30 % attendus."
+    short = of(kept(4.599, date(2019, 12, 31)), baseline=start, target=end, at=date(2020, 1, 31))
+    assert (short.status, "29 %" in short.told.words("fr").what) == ("late", True)
+
+
 def test_less_than_the_line_asks_is_late_and_the_other_way_is_negative():
     assert of(kept(4.0, Y2023), kept(4.5, Y2025)).status == "late"
     back = of(kept(4.0, Y2023), kept(3.0, Y2025))

@@ -157,6 +157,15 @@ def test_onboarding_counts_those_whose_delay_is_over():
         (1, "Arrived, delay still running"), (1, "Left before the end of their delay")]  # fmt: skip
 
 
+def test_an_onboarding_course_for_another_profession_is_nobody_s_onboarding():
+    shop = Course(key="shop", title="Premier jour en boutique", professions=("sales",), onboarding=True)
+    staff = [here("A A", arrived_on=date(2026, 2, 1)), here("B B", "sales", arrived_on=date(2026, 2, 1))]
+    attendances = [went("A A", "shop", date(2026, 2, 2)), went("B B", "shop", date(2026, 2, 2))]
+    assert told(onboarding_rates([shop], attendances, period=YEAR, staff=staff)) == {
+        "": (1, 2, 0.5), "it": (0, 1, 0.0), "sales": (1, 1, 1.0)
+    }  # fmt: skip
+
+
 def test_onboarding_without_a_list_of_staff_needs_the_number_of_arrivals():
     attendances = [went("A A", arrived_on=date(2026, 3, 1), profession="it")]
     assert told(onboarding_rates(COURSES, attendances, period=YEAR, arrivals={"it": 2}))[""] == (1, 2, 0.5)

@@ -19,6 +19,8 @@ STATUSES = (
     "reached", "reached_late", "on_track", "late", "unclear", "missed", "unmeasured", "not_started", "broken", "impossible",
 )  # fmt: skip
 """unclear: the bounds allow both on track and late; unmeasured: due, and no value since; broken: the method changed."""
+DUST = 1e-9
+"""What binary fractions leave on a share: 4.6 between 4 and 6 is 30 % of the way, neither 29 nor behind 30."""
 _SENTENCES = {
     "reached": "progress_reached", "reached_late": "progress_reached_late", "on_track": "progress_on_track",
     "late": "progress_late", "unclear": "progress_unclear", "missed": "progress_missed",
@@ -114,7 +116,7 @@ def _measured(told: Series, indicator: Indicator, baseline: Baseline, target: Ta
     if at > target.due:
         status = _at_the_end(told, indicator, start.value, target, current, done)
     why = remark(
-        _SENTENCES[status], done=math.floor(100 * done), expected=math.floor(100 * expected), value=held.central, on=current.on,
+        _SENTENCES[status], done=_percent(done), expected=_percent(expected), value=held.central, on=current.on,
         target=target.value, due=target.due, unit=_unit(indicator.unit),
     )  # fmt: skip
     return Progress(indicator=indicator.key, status=status, at=at, current=current, start=start.value, done=done,
@@ -124,9 +126,14 @@ def _measured(told: Series, indicator: Indicator, baseline: Baseline, target: Ta
 def _status(done: float, low: float, high: float, expected: float) -> str:
     if done >= 1:
         return "reached"
-    if low < expected < high:
+    if low < expected - DUST and expected + DUST < high:
         return "unclear"
-    return "on_track" if done >= expected else "late"
+    return "on_track" if done >= expected - DUST else "late"
+
+
+def _percent(share: float) -> int:
+    """A share in whole per cent, never rounded up."""
+    return math.floor(100 * (share + DUST))
 
 
 def _at_the_end(told: Series, indicator: Indicator, start: float, target: Target, current: Value, done: float) -> str:

@@ -113,7 +113,7 @@ def training_rates(courses: Sequence[Course], attendances: Sequence[Attendance],
 
 def onboarding_rates(courses: Sequence[Course], attendances: Sequence[Attendance], *, period: Period, staff: Sequence[Staffed] = (),
                      arrivals: Mapping[str, int] | None = None, days: int = ONBOARDING_DAYS) -> tuple[Rate, ...]:  # fmt: skip
-    """The share of those who arrived in ``period`` and followed an onboarding course within ``days`` of it.
+    """The share of those who arrived in ``period`` and followed an onboarding course meant for them within ``days`` of it.
 
     Those whose delay is still running at the end of the period, or who left before its end, are left out and counted.
     staff: who arrived and when; without it ``arrivals``: profession -> people arrived whose delay is over, the days of
@@ -128,8 +128,8 @@ def onboarding_rates(courses: Sequence[Course], attendances: Sequence[Attendance
             there[one.profession] = there.get(one.profession, 0) + 1
     trained: dict[str, set[str]] = {}
     for person, attended in people.followed:
-        came = due.get(person)
-        if came is None or came.arrived_on is None or not people.courses[attended.course].onboarding:
+        came, course = due.get(person), people.courses[attended.course]
+        if came is None or came.arrived_on is None or not (course.onboarding and course.concerns(came.profession)):
             continue
         if came.arrived_on <= attended.followed_on <= came.arrived_on + timedelta(days=days):
             trained.setdefault(came.profession, set()).add(person)
