@@ -102,3 +102,8 @@ def test_a_commitment_as_plain_values():
     assert told["result"]["baseline"] == {"value": 4, "on": "2024-12-31", "method": ""}
     assert told["milestones"][0]["done_on"] == "2025-06-01"
     assert told["origin"] == {"kind": "lever", "reference": "LV01"}
+
+
+def test_a_slip_of_a_century_names_five_years_and_not_a_hundred():
+    found = check(promise(due=date(2126, 12, 31), milestones=()))
+    assert codes(found, "advice").count("plan.year_without_milestone") == 5

@@ -162,6 +162,10 @@ def test_a_criterion_known_less_on_one_side_is_a_warning():
     assert (metals.coverage, metals.uneven, found.of(CLIMATE_KEY).uneven) == ((1, 0), True, False)
     (said,) = (one for one in found.remarks if one.code == "plan.coverage_differs")
     assert "100 % des appareils sont entièrement connus avant, 0 % après" in said.words("fr").what
+    assert said.words("fr").what.startswith("Pour « Épuisement des ressources minérales et métalliques »"), (
+        "a name, not a key"
+    )
+    assert "resource_use" not in said.words("en").what
 
 
 def test_a_criterion_that_one_side_ignores_is_named_and_has_no_parts():

@@ -72,6 +72,8 @@ REVIEWED = reviewed(LONGER, Review(on=ON, decision="continue", comment="Vu"), ne
     replace(REVIEWED, milestones=REVIEWED.milestones[:1]),
     replace(REVIEWED, milestones=(replace(REVIEWED.milestones[0], done_on=None), REVIEWED.milestones[1])),
     replace(REVIEWED, milestones=(REVIEWED.milestones[0], replace(REVIEWED.milestones[1], due=LATER))),
+    replace(REVIEWED, milestones=(REVIEWED.milestones[0], replace(REVIEWED.milestones[1], title="Une pièce en stock"))),
+    replace(REVIEWED, milestones=(REVIEWED.milestones[0], replace(REVIEWED.milestones[1], added_on=LATER))),
     replace(REVIEWED, adopted_on=None),
 ])  # fmt: skip
 def test_what_would_erase_history_is_named(after):

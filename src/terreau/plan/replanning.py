@@ -87,10 +87,10 @@ def rewritten(before: Commitment, after: Commitment) -> tuple[Fault, ...]:
 
 
 def _still(before: Milestone, after: Milestone | None) -> bool:
-    """A milestone is still itself when its first date, its moves and the day it was done are."""
+    """A milestone is still itself when its title, its first date, the day it came, its moves and the day it was done are."""
     return (
         after is not None
-        and before.due == after.due
+        and (before.title, before.due, before.added_on) == (after.title, after.due, after.added_on)
         and all(move in after.moves for move in before.moves)
         and before.done_on in (None, after.done_on)
     )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from terreau.factors.criteria import CRITERIA
+from terreau.levers.categories import categories
+
 STATUSES = {
     "draft": ("brouillon", "draft"),
     "not_started": ("pas commencé", "not started"),
@@ -88,5 +91,9 @@ def word(table: Mapping[str, tuple[str, str]], key: str, language: str = "fr") -
 
 
 def listed(fact: str, value: str, language: str = "fr") -> str:
-    """The value of a fact, in words when it is a key of the table that fact names."""
+    """The value of a fact, in words when it is a key of the table that fact names; criteria and categories by their names."""
+    if fact == "criterion":
+        return next((one.label(language) for one in CRITERIA if one.key == value), value)
+    if fact in ("category", "categories") and value in categories():
+        return categories()[value].in_(language)
     return word(_LISTED.get(fact, {}), value, language)
