@@ -19,7 +19,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from terreau.app import demo_diagnosis, demo_referentials, demo_year
+from terreau.app import demo_calendar, demo_diagnosis, demo_referentials, demo_year
 from terreau.app.accounts.models import Membership, Organisation, Role
 from terreau.app.inventory import arrivals
 from terreau.app.inventory.models import Draft, Source
@@ -61,6 +61,7 @@ def seed(owner: Any) -> tuple[Organisation, Organisation]:
                 _import(organisation, owner, source, day)
     demo_diagnosis.seed(owner, {"valmont": valmont, "numa": numa}, examples() / "diagnostics")
     demo_referentials.seed(owner, valmont, examples() / "grilles" / "grille-recue.xlsx")
+    demo_calendar.seed(owner, {"valmont": valmont, "numa": numa})
     return valmont, numa
 
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "terreau.app.indicators",
     "terreau.app.training",
     "terreau.app.calendar",
+    "terreau.app.reports",
 ]
 
 MIDDLEWARE = [

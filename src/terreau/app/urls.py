@@ -19,6 +19,7 @@ urlpatterns = [
     path("o/<slug:slug>/plan/", include("terreau.app.plan.urls")),
     path("o/<slug:slug>/calendrier/", include("terreau.app.calendar.urls")),
     path("o/<slug:slug>/formation/", include("terreau.app.training.urls")),
+    path("o/<slug:slug>/rapports/", include("terreau.app.reports.urls")),
     path("o/<slug:slug>/travaux/", include("terreau.app.tasks.urls")),
     path("o/<slug:slug>/fichiers/", include("terreau.app.files.urls")),
     path("o/<slug:slug>/reglages/", include("terreau.app.accounts.urls_settings")),

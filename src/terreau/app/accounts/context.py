@@ -48,6 +48,7 @@ def rooms(request: HttpRequest, organisation: Organisation | None, role: str | N
     told = (
         (getattr(config, "room_order", 0), getattr(config, "room_home", ""), getattr(config, "room_label", ""))
         for config in apps.get_app_configs()
+        if role not in getattr(config, "room_closed_to", ())
     )
     # Where an auditor is led while a room is closed to them (``room_waiting`` of its app).
     pairs = ((getattr(one, "room_home", ""), getattr(one, "room_waiting", "")) for one in apps.get_app_configs())

@@ -13,6 +13,7 @@ class Calendar(AppConfig):
     room_home = "calendar:home"
     room_label = _("Calendrier")
     room_order = 70
+    room_closed_to = ("auditor",)
 
     def ready(self) -> None:
         """Give the journal the words of this room's actions."""

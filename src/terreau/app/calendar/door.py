@@ -12,19 +12,24 @@ from terreau.app.language import language
 from terreau.plan.calendar import Event
 from terreau.plan.duties import MANY_INHABITANTS
 
-__all__ = ["facts_of", "is_large_authority", "late", "next_dates"]
+__all__ = ["days", "facts_of", "is_large_authority", "late", "next_dates"]
+
+
+def days(organisation: Any, user: Any = None) -> tuple[Event, ...]:
+    """Every day known, past ones until done, in the language of the moment; the evidence that ``user`` may see."""
+    return gathering.events(organisation, user, language())
 
 
 def next_dates(organisation: Any, n: int = 3, user: Any = None) -> tuple[Event, ...]:
     """The next ``n`` days, today included, in the language of the page; the evidence that ``user`` may see."""
     today = timezone.localdate()
-    return tuple(one for one in gathering.events(organisation, user, language()) if one.on >= today)[:n]
+    return tuple(one for one in days(organisation, user) if one.on >= today)[:n]
 
 
 def late(organisation: Any, user: Any = None) -> tuple[Event, ...]:
     """What is past and still expected, the oldest first."""
     today = timezone.localdate()
-    return tuple(one for one in gathering.events(organisation, user, language()) if one.on < today)
+    return tuple(one for one in days(organisation, user) if one.on < today)
 
 
 def facts_of(organisation: Any) -> Facts:

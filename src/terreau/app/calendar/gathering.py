@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -19,7 +16,6 @@ from terreau.plan.calendar import REVIEW, Event, Label, of_evidence, of_labels
 
 REEN = "reen-35"
 AHEAD = timedelta(days=3 * 366)
-STEERING = ("indicators", "plan")  # rooms whose door says what is due, with the language it is asked in
 
 
 def events(organisation: Any, user: Any, language: str) -> tuple[Event, ...]:
@@ -34,14 +30,16 @@ def _of_rooms(organisation: Any, user: Any, language: str) -> Iterator[Event]:
     from terreau.app.audits import door as audits
     from terreau.app.diagnosis import door as diagnosis
     from terreau.app.evidence import door as evidence
+    from terreau.app.indicators import door as indicators
+    from terreau.app.plan import door as plan
 
     yield from diagnosis.due(organisation)
     yield from audits.due(organisation)
     if user is not None:
         yield from of_evidence(evidence.lasting(organisation, user), _pattern("evidence:piece", organisation))
     yield from _gates(organisation)
-    for room in STEERING:
-        yield from _steering(room, organisation, language)
+    yield from indicators.due(organisation, language)
+    yield from plan.due(organisation, language)
 
 
 def _gates(organisation: Any) -> Iterator[Event]:
@@ -51,17 +49,6 @@ def _gates(organisation: Any) -> Iterator[Event]:
         if one.review_on:
             told = _("%(name)s : passage à revoir") % {"name": one.name}
             yield Event(key=f"gate:{one.url}", on=one.review_on, title_fr=told, title_en=told, kind=REVIEW, url=one.url)
-
-
-def _steering(room: str, organisation: Any, language: str) -> Iterator[Event]:
-    """What is due in a room of steering; nothing from one that is not built."""
-    name = f"terreau.app.{room}"
-    if apps.is_installed(name) and find_spec(f"{name}.door"):
-        yield from getattr(import_module(f"{name}.door"), "due", _nothing)(organisation, language)
-
-
-def _nothing(_organisation: Any, _language: str) -> tuple[Event, ...]:
-    return ()
 
 
 def _of_facts(organisation: Any, today: date) -> Iterator[Event]:
@@ -94,7 +81,8 @@ def company(facts: Facts) -> duties.MissionCompany:
 def _of_authority(organisation: Any, facts: Facts, today: date, told: str) -> Iterator[Event]:
     """The review before the budget debate; the days of the law, until an assessment of it is open and gives them itself."""
     if facts.debate_on:
-        yield from duties.of_budget_debates(facts.population or 0, [facts.debate_on], told)
+        reports = reverse("reports:list", args=[organisation.slug])
+        yield from duties.of_budget_debates(facts.population or 0, [facts.debate_on], reports)
     from terreau.app.diagnosis import door as diagnosis
     from terreau.app.referentials import door as referentials
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 
 from terreau.app.footprint import honesty, reading, results, words
-from terreau.factors.criteria import criterion
+from terreau.factors.criteria import CRITERIA, criterion
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.meter import Measured
 from terreau.publishing.figure import Figure
@@ -76,6 +76,39 @@ def latest(organisation: Any) -> Headline | None:
         coverage=result.coverage(climate.key).get("known"),
         stale_sources=result.stale_sources,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The last footprint as a report tells it.
+
+    run, lead: the calculation and what decided it, in a sentence; per_person: '' when the headcount is unknown
+    totals: (criterion, value, bounds at 95 %) in words, one a criterion; coverage: share of devices with a climate factor [0 to 1]
+    """
+
+    run: str
+    lead: str
+    per_person: str
+    totals: tuple[tuple[str, str, str], ...]
+    coverage: float | None
+    stale_sources: int
+
+
+def told(organisation: Any) -> Told | None:
+    """Every criterion of the last footprint in words; None when there is nothing to weigh, or it cannot be."""
+    try:
+        result = results.of(organisation, words.language())
+    except TerreauError:
+        return None
+    if result is None:
+        return None
+    figures = [(one, reading.headline_figure(result, one, key=one.key)) for one in CRITERIA if result.total(one.key)]
+    climate = criterion(words.FIRST[0])
+    return Told(
+        run=result.contract["run"], lead=reading.lead(result), per_person=reading.per_person(result, climate),
+        totals=tuple((words.short(one.key), shown.text, shown.interval) for one, shown in figures),
+        coverage=result.coverage(climate.key).get("known"), stale_sources=result.stale_sources,
+    )  # fmt: skip
 
 
 def measures(organisation: Any) -> tuple[Measured, ...]:
