@@ -109,7 +109,7 @@ def test_an_aim_changed_keeps_the_former_one_with_its_reason(promised, owner_cli
     assert "va de 4,2\xa0ans à 3\xa0ans" in refused and "Trop haut" in refused  # the wrong side of the baseline
     assert row.aims.count() == 1
     owner_client.post(here, sent | {"result_target": "5,5"})
-    assert [(one.target, one.until is None, one.why) for one in row.aims.all()] == [
+    assert [(one.target, one.until is None, one.why) for one in row.aims.order_by("id")] == [
         (6.0, False, "Trop haut"),
         (5.5, True, ""),
     ]
