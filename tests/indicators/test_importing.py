@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from terreau.indicators.catalogue import indicator
 from terreau.indicators.naming import MOST_GUESSES
 from terreau.indicators.values import Value
 from terreau.kernel.errors import TerreauError
@@ -304,6 +305,19 @@ def test_figures_too_large_to_be_divided_leave_their_line_out_and_not_the_file(t
     assert outcomes(told) == ["rejected", "accepted", "accepted", "accepted"]
     assert codes(told.lines[0]) == ["value_unreadable"]
     assert numbers(told)[1:] == [50, 25, 75]
+
+
+def test_a_rate_made_of_its_terms_beyond_a_hundred_per_cent_is_doubtful(tmp_path):
+    """The sum of two conformity rates told as 155 over two services is not 7 750 %."""
+    told = read(tmp_path, "Indicateur;Date;Valeur;Numérateur;Dénominateur\nTRAINED;2024;;155;2\nTRAINED;2023;;2;2\n")
+    assert (outcomes(told), codes(told.lines[0])) == (["doubtful", "accepted"], ["percent_out_of_range"])
+
+
+def test_a_service_weighed_in_kilograms_is_told_in_grams_per_functional_unit(tmp_path):
+    text = "Indicateur;Date;Valeur;Numérateur;Dénominateur\nSRV10;2024;;12;4000\nSRV10;2023;4;20;5000\n"
+    told = read(tmp_path, text, indicators=[indicator("SRV10")])
+    assert (numbers(told), outcomes(told)) == ([3, 4], ["accepted", "accepted"])
+    assert "kg" in indicator("SRV10").numerator.fr and indicator("SRV10").unit == "g CO2 eq/FU"
 
 
 def test_signs_nobody_sees_make_no_other_group_and_a_group_too_long_is_left_out(tmp_path):

@@ -238,6 +238,8 @@ class _Reader:
                 "value_unreadable", "value", text=f"{self.row.get('numerator')} / {self.row.get('denominator')}"[:40]
             )
             return None
+        if indicator.unit == "%":
+            self.percent_remarks(made, doubtful=False)
         return made
 
     def bounded(self, value: float, low: float | None, high: float | None) -> dict[str, float | None]:

@@ -12,8 +12,8 @@ from terreau.indicators.values import Value
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
 
-SCALES = {"%": 100.0}
-"""Unit of a ratio -> what its two terms divided are multiplied by; 1 elsewhere."""
+SCALES = {"%": 100.0, "g CO2 eq/FU": 1000.0}
+"""Unit of a ratio -> what its two terms divided are multiplied by; 1 elsewhere. A service is weighed in kg (SRV10)."""
 
 
 BETWEEN = {
@@ -77,7 +77,7 @@ def ratio(numerator: Interval | None, denominator: Interval | None, scale: float
 
 
 def relative(value: Value) -> Relative:
-    """The ratio of the two terms of a value, in its unit ("%" is 100 times the ratio)."""
+    """The ratio of the two terms of a value, in its unit ("%" is 100 times the ratio, g per functional unit 1 000 times)."""
     terms = [None if term is None else Interval.exact(term) for term in (value.numerator, value.denominator)]
     return ratio(terms[0], terms[1], SCALES.get(value.unit, 1.0))
 
