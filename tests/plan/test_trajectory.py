@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from terreau.footprint.figures import KEYS
 from terreau.kernel.errors import TerreauError
+from terreau.plan.changes import Change
 from terreau.plan.target import between
 from terreau.plan.trajectory import Outlook
 from terreau.plan.yearly import READINGS
@@ -222,6 +223,10 @@ def test_growth_is_bought_new_and_a_fall_cancels_renewals():
         ("plan.levers_clash", lambda: outlook(MIXED).simulate([change("zone:*", "DEU"), change("zone:*", "FRA")])),
         ("plan.shares_beyond_one", lambda: outlook(MIXED).simulate([
             change("replace:laptop:smartphone", 0.6), change("replace:laptop:monitor", 0.6)])),
+        ("plan.too_many_together", lambda: outlook(MIXED).simulate([
+            change("lifespan:laptop", 5 + n, key=f"k{n}") for n in range(13)])),
+        ("plan.no_ratio", lambda: outlook(MIXED).simulate([
+            Change(key="a", parameter="second_hand:rack_server", operator="set", value=0.5)])),
         ("plan.nothing_to_project", lambda: outlook([{**aged("laptop", 12), "category": None}]).simulate()),
     ],
 )  # fmt: skip
@@ -275,3 +280,17 @@ def test_plans_side_by_side_differ_by_what_they_change_only():
     assert gap.high - gap.low < found["a"].value(CLIMATE, 3).high - found["b"].value(CLIMATE, 3).low
     with pytest.raises(ValueError, match="side by side"):
         between(found["a"], alone, CLIMATE, 3)
+
+
+def test_a_lever_that_shortens_a_lifespan_says_so():
+    ours = outlook([aged("laptop", None, 10)], 3)
+    told = [[one.key for one in ours.simulate([change("lifespan:laptop", years)]).hypotheses] for years in (4, 6)]
+    assert "shorter" in told[0] and "shorter" not in told[1]
+
+
+def test_purchases_by_category_add_up():
+    found = outlook(MIXED, 4).simulate(PLAN)
+    for scenario in (0, 1):
+        by = found.bought_by_category(scenario)
+        assert [sum(one) for one in zip(*by.values(), strict=True)] == pytest.approx(found.bought(scenario))
+    assert found.as_json()["criteria"][0]["at_least"] is True  # nobody knows what a keyboard draws

@@ -69,7 +69,8 @@ def _print(found: Trajectory, lang: str) -> None:
 
     for key in [key for key in FIRST if key in found.criteria]:
         told, unit = criterion(key), criterion(key).unit
-        print(f"{told.label(lang)}")
+        at_least = say(lang, " (au moins)", " (at least)") if found.at_least(key) else ""
+        print(told.label(lang) + at_least)
         rows = []
         for year in range(found.outlook.years + 1):
             before, after = found.value(key, year, 0), found.value(key, year)
@@ -80,7 +81,8 @@ def _print(found: Trajectory, lang: str) -> None:
         print(table(heads.split("|"), rows, numbers=(0, 1, 2, 3, 4)))
         _print_gains(found, key, lang)
         print()
-    print(say(lang, "Hypothèses", "Hypotheses"))
+    _print_purchases(found, lang)
+    print("\n" + say(lang, "Hypothèses", "Hypotheses"))
     for one in found.hypotheses:
         print(f"  · {one.sentence(lang)}")
 
@@ -100,6 +102,16 @@ def _print_gains(found: Trajectory, key: str, lang: str) -> None:
         rows.append([name, f"{quantity(abs(gain), unit, lang)} {word}"])
     print()
     print(table([say(lang, "Levier", "Lever"), say(lang, f"Année {last}", f"Year {last}")], rows, numbers=(1,)))
+
+
+def _print_purchases(found: Trajectory, lang: str) -> None:
+    from terreau.publishing.numbers import count
+
+    print(say(lang, "Appareils achetés", "Devices bought"))
+    both = zip(found.bought(0), found.bought(), strict=True)
+    rows = [[str(year), *(count(round(one), lang) for one in pair)] for year, pair in enumerate(both)]
+    heads = say(lang, "Année|Référence|Avec les leviers", "Year|Reference|With levers")
+    print(table(heads.split("|"), rows, numbers=(0, 1, 2)))
 
 
 def _years(text: str) -> int:

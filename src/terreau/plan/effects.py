@@ -18,9 +18,9 @@ from terreau.footprint.matched import NO_PUE
 from terreau.kernel.errors import TerreauError
 from terreau.plan.changes import EVERYTHING, MOVING, Change
 from terreau.plan.fleet import Fleet
-from terreau.plan.renewal import CENTRAL, Course, renew
+from terreau.plan.renewal import CENTRAL, Course, Flows, renew
 from terreau.plan.scenario import apart, course_of, ratios_of, repeated, supply_of, together
-from terreau.plan.yearly import READINGS, making_of, usage_of
+from terreau.plan.yearly import READINGS, Scenario, making_of, usage_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -128,12 +128,7 @@ def worths(
     which = [place[name] for name in names]
     walked = renew(repeated(part.cohorts, len(part), len(courses)), together(courses), (CENTRAL,))
     flows = apart(walked, len(courses))
-    made = np.stack([
-        np.stack([np.einsum("ry,rc->yc", lives, making) for lives in (
-            one.lives[CENTRAL] - (1 - ratio) * one.second[CENTRAL], one.bought - (1 - ratio) * one.bought_second,
-        )])
-        for one in flows
-    ])  # fmt: skip
+    made = np.stack([made_of(one, making, ratio) for one in flows])
     present = np.stack([one.present for one in flows])
     found = np.empty((1 << len(changes), len(READINGS), years, len(KEYS)))
     for code in range(1 << len(still)):
@@ -142,6 +137,19 @@ def worths(
         for moved in range(1 << len(moving)):
             found[_spread(code, still) | _spread(moved, moving)] = made[which[moved]] + used[which[moved]]
     return found
+
+
+def made_of(flows: Flows, making: Floats, ratio: Floats) -> Floats:
+    """Making of each year in both readings, [reading, year, criterion], central; ratio: of second hand, [row, 1]."""
+    amortised = flows.lives[CENTRAL] - (1 - ratio) * flows.second[CENTRAL]
+    whole = flows.bought - (1 - ratio) * flows.bought_second
+    return np.stack([np.einsum("ry,rc->yc", lives, making) for lives in (amortised, whole)])
+
+
+def central_of(part: Fleet, one: Scenario, ratios: Floats) -> Floats:
+    """Central totals of a scenario, [reading, year, criterion], years 1 to the last."""
+    used = np.einsum("ry,ryc->yc", one.flows.present, usage_of(part, one.supply))
+    return made_of(one.flows, making_of(part), ratios[:, CENTRAL, None]) + used
 
 
 def _name(course: Course) -> bytes:

@@ -18,7 +18,7 @@ from terreau.kernel.interval import Interval
 from terreau.plan.blind import blind_spots
 from terreau.plan.changes import Change, change_of
 from terreau.plan.drawing import Draws, Luck, interval_of
-from terreau.plan.effects import touches, worths
+from terreau.plan.effects import central_of, touches
 from terreau.plan.fleet import Fleet
 from terreau.plan.scenario import ratios_of
 from terreau.plan.trajectory import Outlook, ratios_by_category
@@ -148,10 +148,11 @@ class _Alone:
 def _alone(outlook: Outlook, fleet: Fleet, one: Change, reading: str, luck: Draws) -> _Alone:
     part = fleet.only(_touched(one, fleet))
     told = ratios_by_category([one])
-    worth = worths(part, [one], outlook.years, outlook.growth, told)[:, READINGS.index(reading)]
+    ratios = ratios_of(part, told)
     scenarios = outlook.scenario(part), outlook.scenario(part, [one])
-    values = luck.of(part, scenarios, ratios_of(part, told), reading)
-    central, drawn = worth[0] - worth[1], values[:, 0, 1:] - values[:, 1, 1:]
+    values = luck.of(part, scenarios, ratios, reading)
+    before, after = (central_of(part, each, ratios)[READINGS.index(reading)] for each in scenarios)
+    central, drawn = before - after, values[:, 0, 1:] - values[:, 1, 1:]
     return _Alone(np.stack([central[-1], central.sum(axis=0)]), np.stack([drawn[:, -1], drawn.sum(axis=1)], axis=1))
 
 

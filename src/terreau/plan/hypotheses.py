@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from terreau.factors.criteria import criterion
 from terreau.footprint.figures import KEYS
 from terreau.kernel.term import figure
+from terreau.plan.changes import Change
 from terreau.plan.effects import touches
 
 if TYPE_CHECKING:
@@ -100,12 +101,26 @@ def _of_the_changes(trajectory: Trajectory) -> Iterator[Hypothesis]:
             yield Hypothesis(
                 key="second_hand", subject=one.key, facts={**facts, "what": _name(trajectory, one.category)}
             )
+        if _shortens(trajectory, one):
+            yield Hypothesis(
+                key="shorter",
+                subject=one.key,
+                facts={"lever": one.key, "what": _name(trajectory, one.category), "years": one.number},
+            )
         spots = [KEYS[c] for c in sorted(trajectory.blind[one.key]) if KEYS[c] in trajectory.criteria]
         if spots:
             labels = (", ".join(criterion(key).label(language) for key in spots) for language in ("fr", "en"))
             yield Hypothesis(key="left_out", subject=one.key, facts={"lever": one.key, "what": tuple(labels)})
         if not touches(one, trajectory.fleet):
             yield Hypothesis(key="without_object", subject=one.key, facts={"lever": one.key})
+
+
+def _shortens(trajectory: Trajectory, one: Change) -> bool:
+    """Whether a lifespan asked is under the one retained for the footprint, for some device."""
+    if one.kind != "lifespan":
+        return False
+    life = trajectory.fleet.life[trajectory.fleet.category == one.category, 1]
+    return one.number < 0 if one.operator == "add" else bool((life > one.number + 1e-9).any())
 
 
 def _name(trajectory: Trajectory, category: str) -> tuple[str, str]:

@@ -186,6 +186,17 @@ class Trajectory:
         """Devices bought in each year, year 0 (by the dates of the inventory) first."""
         return (float(self.fleet.bought.sum()), *map(float, self.scenarios[scenario].flows.bought.sum(axis=0)))
 
+    def bought_by_category(self, scenario: int = PLANNED) -> dict[str, tuple[float, ...]]:
+        """The same for each category of which one is bought, in alphabetical order."""
+        later, names = self.scenarios[scenario].flows.bought, self.fleet.category
+        many = np.concatenate([self.fleet.bought[:, None], later], axis=1)
+        sums = {str(one): tuple(map(float, many[names == one].sum(axis=0))) for one in np.unique(names)}
+        return {one: bought for one, bought in sums.items() if any(bought)}
+
+    def at_least(self, criterion: str) -> bool:
+        """True when something of the fleet is unknown for this criterion: every total is then "at least"."""
+        return self.outlook.footprint.coverage[criterion].partial
+
     def overlaps(self, criterion: str, reading: str = READINGS[0]) -> tuple[dict[str, object], ...]:
         """Pairs of changes whose gains alone, over all the years, count something twice (or help each other), greatest first."""
         place = READINGS.index(reading), slice(None), KEYS.index(criterion)
@@ -204,6 +215,7 @@ class Trajectory:
                 {
                     "criterion": key,
                     "unit": UNITS[key],
+                    "at_least": self.at_least(key),
                     "years": [self._year(key, year) for year in range(self.outlook.years + 1)],
                     "overlaps": list(self.overlaps(key)),
                     "left_out": list(self.left_out(key)),
