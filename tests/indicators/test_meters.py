@@ -46,6 +46,19 @@ def test_a_kind_with_no_known_date_adds_nothing():
     assert (told.value, told.denominator) == (4.0, 30.0)
 
 
+def test_a_group_without_bounds_beside_one_that_has_some_counts_for_its_value():
+    ranged = Measured(meter="fleet.lifespan_at_exit", group="desktop", value=4.0, low=3.0, high=5.0, period=YEAR, numerator=40.0, denominator=10.0)  # fmt: skip
+    bare = Measured(meter="fleet.lifespan_at_exit", group="laptop", value=6.0, low=None, high=None, period=YEAR, numerator=60.0, denominator=10.0)  # fmt: skip
+    told = measured_for(indicator("PARC02"), [ranged, bare])
+    assert (told.low, told.value, told.high) == (4.5, 5.0, 5.5)
+
+
+def test_a_group_without_a_count_is_in_neither_term():
+    bare = Measured(meter="fleet.lifespan_at_exit", group="laptop", value=6.0, low=6.0, high=6.0, period=YEAR, numerator=60.0, denominator=None)  # fmt: skip
+    told = measured_for(indicator("PARC02"), [life("desktop", 4.0, 10), bare])
+    assert (told.value, told.numerator, told.denominator) == (4.0, 40.0, 10.0)
+
+
 def test_nothing_dated_gives_no_value_rather_than_zero():
     told = measured_for(indicator("PARC02"), [life("laptop", None, 0), life("desktop", None, 0)])
     assert told.value is None and told.low is None

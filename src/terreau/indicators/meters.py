@@ -39,7 +39,7 @@ def measured_for(indicator: Indicator, measures: Iterable[Measured], *, group: s
 
     group: one part of the meter (a profession, a criterion, a referential) instead of those of the definition
     Groups are added through their numerators and denominators: the mean of the whole, never a mean of means.
-    A group that lacks either is left out, unless none has them and there is one group alone.
+    A group without a denominator is left out when others have one; a bound that is not told is the value itself.
     """
     if indicator.meter is None:
         return None
@@ -56,23 +56,30 @@ def _together(found: list[Measured]) -> Measured:
     """Several groups as one, weighed by their denominators; sums when nothing has one."""
     if len(found) == 1:
         return found[0]
-    said = [one for one in found if one.value is not None]
+    ratio = any(one.denominator is not None for one in found)
+    said = [one for one in found if one.value is not None and not (ratio and one.denominator is None)]
     first = found[0]
     over = sum(one.denominator or 0 for one in said)
-    ratio = any(one.denominator is not None for one in found)
     bounds = []
     for name in ("value", "low", "high"):
-        held = [(getattr(one, name), one.denominator or 0) for one in said if getattr(one, name) is not None]
+        told = any(getattr(one, name) is not None for one in said)
+        held = [(_bound(one, name), one.denominator or 0) for one in said] if told else []
         total = (
             sum(value * weight for value, weight in held) / over if ratio and over else sum(value for value, _ in held)
         )
         bounds.append(total if held and (over or not ratio) else None)
     return Measured(
         meter=first.meter, value=bounds[0], low=bounds[1], high=bounds[2], period=first.period, group="",
-        numerator=sum(one.numerator or 0 for one in said) if said else None, denominator=over if ratio else None,
+        numerator=None if not said or any(one.numerator is None for one in said) else sum(one.numerator or 0 for one in said), denominator=over if ratio else None,
         perimeter=tuple(dict.fromkeys(name for one in found for name in one.perimeter)),
         papers=tuple(row for one in found for row in one.papers),
     )  # fmt: skip
+
+
+def _bound(one: Measured, name: str) -> float:
+    """The value or one of its bounds; a bound that is not told is the value itself."""
+    told = getattr(one, name)
+    return float((one.value or 0.0) if told is None else told)
 
 
 def _times(one: Measured, times: float) -> Measured:
