@@ -102,6 +102,7 @@ def test_words_of_others_cannot_add_a_line_nor_an_event():
     [
         ("https://nr.example/a b\r\nX:1", "https://nr.example/a%20b%0D%0AX:1"),
         ("https://nr.example/é", "https://nr.example/%C3%A9"),
+        ("https://nr.example/100%?a=%20b%zz", "https://nr.example/100%25?a=%20b%25zz"),
         ("javascript:alert(1)", None),
         ("https://", None),
         ("http://[", None),

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,13 @@ def test_a_plan_adds_adopted_commitments_and_tells_the_rest_apart():
     assert found.released == (Decimal(5000), Decimal(15))
     assert found.drafts == (Decimal(500), Decimal(30))
     assert (found.without_budget, found.without_days) == (("unknown",), ("unknown",))
+
+
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "-5"])
+def test_what_is_no_amount_is_in_no_total_and_is_said_lacking(amount):
+    found = totals([promise(), promise(key="odd", budget=Decimal(amount), person_days=Decimal(amount))], ON)
+    assert (found.budget, found.person_days) == (Decimal(10000), Decimal(30))
+    assert (found.without_budget, found.without_days) == (("odd",), ("odd",))
 
 
 def test_actions_of_other_teams_are_listed_and_never_counted():

@@ -20,6 +20,7 @@ _NOTHING = (
     "END:STANDARD", "END:VTIMEZONE",
 )  # fmt: skip
 """A calendar holds one component at least (RFC 5545, 3.6): without any event, the zone of its stamps."""
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _URL_KEPT = "%/:=&?~#+!$,;'@()*[]"
 
 
@@ -82,7 +83,8 @@ def _address(url: str) -> str:
         return ""
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return ""
-    return quote(url.strip().encode("utf-8", "replace"), safe=_URL_KEPT)
+    whole = _LONE_PERCENT.sub("%25", url.strip())
+    return quote(whole.encode("utf-8", "replace"), safe=_URL_KEPT)
 
 
 def folded(line: str) -> Iterator[str]:

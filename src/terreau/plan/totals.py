@@ -91,20 +91,26 @@ def totals(commitments: Iterable[Commitment], on: date) -> PlanTotals:
         person_days=kept[1],
         drafts=(_sum(drafts, "budget"), _sum(drafts, "person_days")),
         released=(planned[0] - kept[0], planned[1] - kept[1]),
-        without_budget=tuple(one.key for one in adopted if one.budget is None),
-        without_days=tuple(one.key for one in adopted if one.person_days is None),
+        without_budget=tuple(one.key for one in adopted if _amount(one, "budget") is None),
+        without_days=tuple(one.key for one in adopted if _amount(one, "person_days") is None),
         linked=tuple((one.key, action) for one in every for action in one.linked),
     )
 
 
+def _amount(one: Commitment, name: str) -> Decimal | None:
+    """Its money or its days; None when nobody estimated them, or when what is written is no amount (``checking`` names it)."""
+    amount: Decimal | None = getattr(one, name)
+    return amount if amount is not None and amount.is_finite() and amount >= 0 else None
+
+
 def _sum(commitments: Iterable[Commitment], name: str) -> Decimal:
-    return sum((getattr(one, name) or Decimal(0) for one in commitments), Decimal(0))
+    return sum((_amount(one, name) or Decimal(0) for one in commitments), Decimal(0))
 
 
 def _by_year(commitments: Iterable[Commitment], on: date, name: str) -> dict[int, Decimal]:
     found: dict[int, Decimal] = {}
     for one in commitments:
-        amount: Decimal | None = getattr(one, name)
+        amount = _amount(one, name)
         if amount is None:
             continue
         end, stopped = max(one.start, one.due_on(on)), one.stopped_on(on)
