@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from terreau.app.diagnosis import starting
+from terreau.app.indicators.models import KeptValue
 from terreau.app.journal.models import Entry
 from terreau.app.plan.models import Commitment
 from terreau.referentials import library
@@ -44,11 +45,12 @@ def test_a_lever_fills_the_form_and_sending_it_makes_the_commitment(owner_client
     sent = fields_of(owner_client.get(f"{NEW}?levier=LV01"))
     assert sent["statement"] == "Garder les ordinateurs portables six ans"
     assert (sent["theme"], sent["levers"], sent["origin"]) == ("fleet", "LV01=6", "lever")
-    assert sent["result_indicator"].startswith("PARC02 ") and sent["result_target"] == "6"
+    assert sent["result_indicator"].startswith("PARC02 ") and sent["result_target"] == ""
+    assert "Cible souvent choisie : 6\xa0ans" in owner_client.get(f"{NEW}?levier=LV01").content.decode()
     assert [sent[f"milestone_{n}_due"][5:] for n in range(3)] == ["12-31"] * 3
-    answer = owner_client.post(
-        NEW, sent | {"do": "take", "result_baseline": "4,2", "means_baseline": "72 %", "budget": "1 200,50"}
-    )
+    typed = {"result_baseline": "4,2", "result_baseline_on": "2025-12-31", "result_target": "6", "means_baseline": "72 %",
+             "means_baseline_on": "2025-12-31", "means_target": "95", "budget": "1 200,50"}  # fmt: skip
+    answer = owner_client.post(NEW, sent | typed | {"do": "take"})
     made = Commitment.objects.get()
     assert answer.url == f"/o/valmont/plan/{made.pk}/" and made.adopted_on
     assert {one.which: (one.indicator, one.baseline, one.target) for one in made.aims.all()} == {
@@ -61,9 +63,22 @@ def test_a_lever_fills_the_form_and_sending_it_makes_the_commitment(owner_client
     assert "en bonne voie" in page and "Garder les ordinateurs portables six ans" in page
 
 
+def test_a_lever_is_taken_at_once_without_a_figure(owner_client):
+    sent = fields_of(owner_client.get(f"{NEW}?levier=LV06"))
+    page = owner_client.post(NEW, sent | {"do": "take"}, follow=True).content.decode()
+    assert Commitment.objects.get().adopted_on and "À compléter" in page
+
+
+def test_the_last_value_of_the_board_is_where_it_starts_from(owner_client, organisation, today):
+    KeptValue.objects.create(organisation=organisation, indicator="PARC02", on=today, value=4.5, unit="year", method="sorties")
+    sent = fields_of(owner_client.get(f"{NEW}?levier=LV01"))
+    assert (sent["result_baseline"], sent["result_baseline_on"], sent["result_target"]) == ("4,5", today.isoformat(), "6")
+    assert fields_of(owner_client.get(f"{NEW}?levier=LV01=4"))["result_target"] == ""  # below what is already done
+
+
 def test_the_setting_chosen_on_a_lever_is_kept(owner_client):
     sent = fields_of(owner_client.get(f"{NEW}?levier=LV01=7,5"))
-    assert (sent["levers"], sent["result_target"]) == ("LV01=7.5", "7,5")
+    assert (sent["levers"], sent["statement"]) == ("LV01=7.5", "Porter la durée de vie (ordinateur portable) à 7,5 ans")
 
 
 def test_an_unknown_lever_is_named_with_its_remedy(owner_client):

@@ -16,6 +16,7 @@ from terreau.indicators.naming import Names
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.term import figure
 from terreau.levers.numbers import number
+from terreau.levers.records import Lever
 
 MOST = 1e10
 
@@ -97,6 +98,7 @@ class LeversField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"required": False, "max_length": 300, **options})
+        self.more: tuple[Lever, ...] = ()  # those of the organisation
 
     def prepare_value(self, value: Any) -> Any:
         """A list we hold, as one line."""
@@ -109,7 +111,7 @@ class LeversField(forms.CharField):
         found = []
         for told in filter(None, (one.strip() for one in str(super().clean(value)).replace(" ", ";").split(";"))):
             try:
-                found.append(str(parse(told)))
+                found.append(str(parse(told, self.more)))
             except TerreauError as refused:
                 words = refused.words(language())
                 raise forms.ValidationError(f"{words.what} {words.remedy}") from refused

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from terreau.app.plan import acting, knowing, serving, wording
+from terreau.app.plan import acting, knowing, packs, serving, wording
 from terreau.app.plan.fields import AmountField, IndicatorField, LeversField, NumberField, day_input, text_area
 from terreau.app.plan.models import Commitment as Row
 from terreau.app.plan.models import LinkedAction, Review
@@ -151,6 +151,7 @@ class CommitmentForm(Aiming):
     def __init__(self, organisation: Any, known: Mapping[str, Indicator], *args: Any, **kwargs: Any) -> None:
         super().__init__(known, (RESULT, MEANS), *args, **kwargs)
         self.organisation = organisation
+        self.fields["levers"].more = packs.own_levers(organisation)  # type: ignore[attr-defined]
         self.fields["theme"].choices = [("", _("À choisir")), *knowing.themes()]  # type: ignore[attr-defined]
         self.fields["origin"].choices = [("", "–"), *Row.Origin.choices]  # type: ignore[attr-defined]
         for place in range(MILESTONES):
@@ -261,8 +262,9 @@ class FrameForm(forms.Form):
     )
     next_review = forms.DateField(label=_lazy("Prochaine revue"), required=False, widget=day_input())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, organisation: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["levers"].more = packs.own_levers(organisation)  # type: ignore[attr-defined]
         self.fields["theme"].choices = [("", _("À choisir")), *knowing.themes()]  # type: ignore[attr-defined]
 
 

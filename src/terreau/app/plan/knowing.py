@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from terreau.app.language import language
+from terreau.app.tasks.needing import NotMadeYet, only_kept
 from terreau.indicators.definition import THEMES, Indicator
 from terreau.indicators.series import Series
 from terreau.indicators.units import UNITS
 from terreau.indicators.values import Value
 from terreau.indicators.words import THEMES as THEME_WORDS
+from terreau.kernel.errors import TerreauError
 from terreau.kernel.term import figure
 from terreau.plan.aims import Aim, Seen
 from terreau.publishing.numbers import MISSING, NBSP
+
+ROOM_OF = {"fleet": "inventory", "footprint": "footprint", "diagnosis": "diagnosis", "training": "training"}
+"""The room whose door measures, by the first word of a meter."""
 
 
 def definitions(organisation: Any) -> Mapping[str, Indicator]:
@@ -102,12 +110,31 @@ def _as_the_baseline(aim: Aim, held: Series) -> Value:
 
 
 def last_value(organisation: Any, key: str, on: date) -> Last | None:
-    """The last value known of an indicator on a day, with how it was measured."""
+    """The last value kept of an indicator on a day, else what its meter says when it is ready; None when nobody knows."""
     held = series(organisation, [key]).get(key)
     point = held.latest(on) if held else None
-    if point is None or point.used.value is None:
+    if point is not None and point.used.value is not None:
+        said = _("mesuré par Terreau") if point.used.origin == "meter" else point.used.method
+        return Last(value=point.used.value, on=point.on, method=said[:160])
+    return _measured(organisation, key, on)
+
+
+def _measured(organisation: Any, key: str, on: date) -> Last | None:
+    """What the meter of an indicator says today; nothing long is begun for it."""
+    from terreau.indicators.meters import measured_for
+
+    one = definitions(organisation).get(key)
+    room = ROOM_OF.get(one.meter.key.partition(".")[0]) if one is not None and one.meter else None
+    if one is None or room is None:
         return None
-    return Last(value=point.used.value, on=point.on, method=point.used.method[:160])
+    try:
+        with only_kept():
+            found = measured_for(one, import_module(f"terreau.app.{room}.door").measures(organisation))
+    except (NotMadeYet, TerreauError):
+        return None
+    if found is None or found.value is None:
+        return None
+    return Last(value=round(found.value, 4), on=min(found.period.end, on), method=_("mesuré par Terreau"))
 
 
 def indicator_url(organisation: Any, key: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from terreau.app.language import language
+from terreau.app.plan import packs
 from terreau.app.plan.models import Commitment
 from terreau.kernel.errors import TerreauError
 
@@ -49,7 +50,7 @@ def _lever(organisation: Any, reference: str) -> tuple[str, str]:
     from terreau.levers import parse
 
     try:
-        found = parse(reference).lever
+        found = parse(reference, packs.own_levers(organisation)).lever
     except TerreauError:
         return reference, ""
     return found.title.in_(language()), lever_url(organisation, found.key)

@@ -11,11 +11,13 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from terreau.app.language import language
-from terreau.app.plan import knowing
+from terreau.app.plan import knowing, levers_words, packs
 from terreau.app.plan.originating import lever_url
 from terreau.indicators.definition import THEMES, Indicator
 from terreau.kernel.errors import TerreauError
-from terreau.levers.records import Lever
+from terreau.levers.catalogue import lever as lever_of
+from terreau.levers.records import Chosen, Lever
+from terreau.plan.aims import UP
 from terreau.plan.commitments import MEANS, RESULT
 
 YEARS = 3
@@ -33,12 +35,16 @@ MEANS_OF = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """First values of the form, and where they come from: its words, its address ('' without), what to know of it."""
+    """First values of the form, and where they come from: its words, its address ('' without), what to know of it.
+
+    hints: a word beside the means or the result, by which
+    """
 
     values: Mapping[str, Any]
     from_words: str = ""
     from_url: str = ""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    hints: Mapping[str, str] = field(default_factory=dict)
 
 
 def begun(organisation: Any, asked: Mapping[str, str], today: date) -> Begun:
@@ -55,22 +61,25 @@ def begun(organisation: Any, asked: Mapping[str, str], today: date) -> Begun:
 def _from_lever(organisation: Any, typed: str, today: date) -> Begun:
     from terreau.levers import parse
 
-    chosen = parse(typed)
+    own = packs.own_levers(organisation)
+    chosen = parse(typed, own)
     lever, known = chosen.lever, knowing.definitions(organisation)
     theme = lever.domain if lever.domain in THEMES else ""
     named = [known[key] for key in lever.indicators if key in known]
     result = _measured(lever, named)
     means = next((one for one in named if one.nature == MEANS), None) or known.get(MEANS_OF.get(theme, ""))
     values = _days(today, result.name.in_(language()) if result else "")
-    values |= {"statement": _statement(lever, chosen.value), "theme": theme, "origin": "lever", "origin_reference": lever.key,
+    values |= {"statement": _statement(chosen, own), "theme": theme, "origin": "lever", "origin_reference": lever.key,
                "levers": [str(chosen)]}  # fmt: skip
-    values |= _aim(organisation, RESULT, result, _goal(lever, chosen.value, result), today)
-    values |= _aim(organisation, MEANS, means, _typical(means), today)
+    hints = {}
+    for which, one, goal in ((RESULT, result, _goal(lever, chosen.value, result)), (MEANS, means, _typical(means))):
+        found, hints[which] = _aim(organisation, which, one, goal, today)
+        values |= found
     notes = [one.in_(language()) for one in lever.tradeoffs]
     if lever.caution:
         notes.append(lever.caution.in_(language()))
     return Begun(values=values, from_words=_("Levier %(key)s : %(title)s") % {"key": lever.key, "title": lever.title.in_(language())},
-                 from_url=lever_url(organisation, lever.key), notes=tuple(notes))  # fmt: skip
+                 from_url=lever_url(organisation, lever.key), notes=tuple(notes), hints=hints)  # fmt: skip
 
 
 def _measured(lever: Lever, named: Sequence[Indicator]) -> Indicator | None:
@@ -81,11 +90,16 @@ def _measured(lever: Lever, named: Sequence[Indicator]) -> Indicator | None:
     return results[0] if results else None
 
 
-def _statement(lever: Lever, value: float | str | None) -> str:
+def _statement(chosen: Chosen, own: Sequence[Lever]) -> str:
+    """The title of the lever; its setting too, when it is another than the one the title says."""
+    lever, value = chosen.lever, chosen.value
     title = lever.title.in_(language())
-    if value is None or value == lever.value or isinstance(value, str):
+    if value is None or value == lever_of(lever.key, own).value:
         return title
-    return f"{title} ({knowing.figure(value, language())} {lever.unit.in_(language())})"
+    told = levers_words.setting(lever, value, chosen.operator)
+    if lever.family == "lifespan" and chosen.operator == "set":
+        return _("Porter %(what)s à %(setting)s") % {"what": levers_words.changed(lever), "setting": told}
+    return f"{title} ({told})"
 
 
 def _goal(lever: Lever, value: float | str | None, result: Indicator | None) -> float | None:
@@ -106,18 +120,23 @@ def _typical(one: Indicator | None) -> float | None:
     return target.value if target and target.bound in ("at_least", "at_most") else None
 
 
-def _aim(organisation: Any, which: str, one: Indicator | None, target: float | None, today: date) -> dict[str, Any]:
-    """An indicator with its last value as the baseline, and a target on its wished side only."""
+def _aim(
+    organisation: Any, which: str, one: Indicator | None, goal: float | None, today: date
+) -> tuple[dict[str, Any], str]:
+    """An indicator with its last value as the baseline, and a target when it can be judged; else a word on the one proposed."""
     if one is None:
-        return {}
-    found: dict[str, Any] = {f"{which}_indicator": one.key, f"{which}_target": target}
+        return {}, ""
+    found: dict[str, Any] = {f"{which}_indicator": one.key}
     last = knowing.last_value(organisation, one.key, today)
     if last is None:
-        return found | {f"{which}_baseline_on": today}
+        if goal is None:
+            return found, ""
+        told = {"goal": knowing.told(goal, one.unit)}
+        return found, _("Cible souvent choisie : %(goal)s. Elle demande une valeur de départ et son jour.") % told
     found |= {f"{which}_baseline": last.value, f"{which}_baseline_on": last.on, f"{which}_baseline_method": last.method}
-    if target is not None and ((target <= last.value) if one.direction == "up" else (target >= last.value)):
-        found[f"{which}_target"] = None
-    return found
+    if goal is None or ((goal <= last.value) if one.direction == UP else (goal >= last.value)):
+        return found, ""
+    return found | {f"{which}_target": goal}, ""
 
 
 def _from_gap(organisation: Any, typed: str, today: date) -> Begun:

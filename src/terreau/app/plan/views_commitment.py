@@ -65,7 +65,7 @@ def frame(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """Who carries it, with which means."""
     row = commitment_for(request, slug, pk, access.organisation_editable_by)
     initial = {name: getattr(row, name) for name in FrameForm.base_fields}
-    form = FrameForm(request.POST or None, initial=initial)
+    form = FrameForm(row.organisation, request.POST or None, initial=initial)
     return _act(request, row, form, lambda given, seen: acting.reframe(row, request.user, given, seen=seen),
                 title=_("Changer la fiche"), said=_("Fiche enregistrée."),
                 lead=_("Ce qui a été promis ne change pas ici : la phrase, les dates et les objectifs ont leurs propres pages."))  # fmt: skip

@@ -31,7 +31,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     """« À quoi nous engageons-nous ? »"""
     organisation = access.organisation_contributable_by(request.user, slug)
     begun = prefilling.begun(organisation, request.GET, timezone.localdate())
-    return _write(request, organisation, None, begun.values, {"begun": begun})
+    return _write(request, organisation, None, begun.values, {"begun": begun}, begun.hints)
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +40,7 @@ def edit(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     row = commitment_for(request, slug, pk, access.organisation_contributable_by)
     if row.adopted_on is not None:
         return redirect("plan:commitment", slug, pk)
-    return _write(request, row.organisation, row, written(record_of(row)), {})
+    return _write(request, row.organisation, row, written(record_of(row)), {}, {})
 
 
 @require_POST
@@ -67,7 +67,7 @@ def discard(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
 
 
 def _write(request: HttpRequest, organisation: Any, row: Commitment | None, initial: Mapping[str, Any],
-           shown: dict[str, Any]) -> HttpResponse:  # fmt: skip
+           shown: dict[str, Any], hints: Mapping[str, str]) -> HttpResponse:  # fmt: skip
     known = knowing.definitions(organisation)
     may_take = access.role_of(request.user, organisation) in access.EDIT
     taking = request.POST.get("do") == "take"
@@ -92,7 +92,7 @@ def _write(request: HttpRequest, organisation: Any, row: Commitment | None, init
     shown |= {
         "form": form, "row": row, "milestones": [(form[f"milestone_{n}"], form[f"milestone_{n}_due"]) for n in range(MILESTONES)],
         "aims": [
-            (which, form.unit_of(which), form[f"{which}_indicator"], [form[f"{which}_{name}"] for name in AIM_FIELDS])
+            (which, form.unit_of(which), hints.get(which, ""), form[f"{which}_indicator"], [form[f"{which}_{name}"] for name in AIM_FIELDS])
             for which in (RESULT, MEANS)
         ],
         "offered": _offered(known), "may_take": may_take,
