@@ -294,3 +294,9 @@ def test_purchases_by_category_add_up():
         by = found.bought_by_category(scenario)
         assert [sum(one) for one in zip(*by.values(), strict=True)] == pytest.approx(found.bought(scenario))
     assert found.as_json()["criteria"][0]["at_least"] is True  # nobody knows what a keyboard draws
+
+
+def test_a_pace_of_purchases_unlike_that_of_the_year_is_pointed_out():
+    told = [[one.key for one in outlook(lines, 5).simulate().hypotheses] for lines in (
+        [aged("laptop", None, 10)], [aged("laptop", 100, 10)])]  # fmt: skip
+    assert "pace" not in told[0] and "pace" in told[1]

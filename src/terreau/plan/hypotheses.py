@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from terreau.plan.trajectory import Trajectory
 
 
+REFERENCE = 0
+PACE = 1.5
+"""Purchases to come that differ from those of the footprint's year by more than this ratio are pointed out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hypothesis:
     """One thing held true; ``facts`` fill its words, numbers as numbers and names as (French, English)."""
@@ -71,6 +76,10 @@ def _of_the_fleet(trajectory: Trajectory) -> Iterator[Hypothesis]:
     if fleet.late:
         key = "backlog" if outlook.backlog is None else "backlog_years"
         yield Hypothesis(key=key, facts={"count": _devices(fleet.late), "years": outlook.backlog or 0.0})
+    bought, *later = trajectory.bought(REFERENCE)
+    mean = sum(later) / len(later)
+    if max(mean, bought) > PACE * min(mean, bought):
+        yield Hypothesis(key="pace", facts={"before": _devices(bought), "count": _devices(mean)})
     if not outlook.growth:
         yield Hypothesis(key="no_growth")
     for category, percent in sorted(outlook.growth.items()):

@@ -173,6 +173,8 @@ class _Walk:
         course, some, row = self.course, self.blocks, self.blocks.row[now]
         left = some.mass[now].copy()
         for rows_left, twins, share in course.moves:
+            if not share[:, year].any():
+                continue
             place = np.full(len(course.root), -1)
             place[rows_left] = np.arange(len(rows_left))
             moved = np.where(place[row] >= 0, some.mass[now] * share[place[row], year], 0.0)
