@@ -103,9 +103,11 @@ def line(
     """
     chosen = numbers.scale([value.central for one in series for value in one.values if value], unit, language)
     scaled = [one.scaled(chosen.divisor) for one in series]
-    heads = tuple(head for one in scaled for head in (Head(one.label), Head(_SAID[language]["interval"])))
+    heads = tuple(
+        head for one in scaled for head in (Head(one.label), Head(_SAID[language]["interval"]))[: 1 if one.sure else 2]
+    )
     rows = tuple(
-        Row(mark, tuple(text for one in scaled for text in _value_cells(one.values[i], language)))
+        Row(mark, tuple(text for one in scaled for text in _value_cells(one.values[i], language)[: 1 if one.sure else 2]))
         for i, mark in enumerate(marks)
     )
     spoken = (

@@ -1,4 +1,4 @@
-"""Values over time: one to three lines, each with its dash, its marker and its band of interval."""
+"""Values over time: one to five lines, each with its dash, its marker and its band of interval."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,8 @@ _LINES = (
     ("#1d4a2e", "", "round"),
     ("#a6452a", ' stroke-dasharray="7 4"', "square"),
     ("#2a5b84", ' stroke-dasharray="2 4"', "diamond"),
+    ("#7d5800", ' stroke-dasharray="9 3 2 3"', "round"),
+    ("#4b3626", ' stroke-dasharray="1 3"', "square"),
 )
 _BOLD = ' font-weight="600"'
 _TOP = 18.0
@@ -98,7 +100,7 @@ def _point(frame: _Frame, index: int, value: float) -> str:
 
 
 def _band(frame: _Frame, one: Series, order: int) -> str:
-    colour = _LINES[order % 3][0]
+    colour = _LINES[order % len(_LINES)][0]
     drawn = ""
     for run in _runs(one.values):
         if len(run) > 1:
@@ -113,7 +115,7 @@ def _band(frame: _Frame, one: Series, order: int) -> str:
 
 
 def _trace(frame: _Frame, one: Series, order: int, language: str) -> str:
-    colour, dash, shape = _LINES[order % 3]
+    colour, dash, shape = _LINES[order % len(_LINES)]
     drawn = ""
     known = [(index, value) for index, value in enumerate(one.values) if value]
     for run in _runs(one.values):
@@ -137,7 +139,7 @@ def _marker(shape: str, x: float, y: float, colour: str) -> str:
 def _legend(frame: _Frame, series: tuple[Series, ...], top: float) -> str:
     drawn = ""
     for order, one in enumerate(series):
-        colour, dash, shape = _LINES[order % 3]
+        colour, dash, shape = _LINES[order % len(_LINES)]
         y = top + 22 * order + 6
         drawn += pencil.stroke(f"M{pencil.length(frame.left)} {pencil.length(y)}h34", colour, 2.5, dash)
         drawn += _marker(shape, frame.left + 17, y, colour)

@@ -51,10 +51,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line of a chart: a name and a value per mark (``None`` is missing)."""
+    """One line of a chart: a name and a value per mark (``None`` is missing); ``sure``: chosen, not measured, it has no interval."""
 
     label: str
     values: tuple[Interval | None, ...]
+    sure: bool = False
 
     def scaled(self, divisor: float) -> "Series":
         """The same series in a unit ``divisor`` times larger."""

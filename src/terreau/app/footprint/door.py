@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
 from terreau.app.footprint import honesty, reading, results, words
+from terreau.app.inventory import door as inventory
 from terreau.factors.criteria import CRITERIA, criterion
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.meter import Measured
@@ -44,16 +46,25 @@ class Weighable:
 
     digest: names everything that decides the footprint, so that what is made of it may be kept under that name
     weigh: the footprint itself; long, so in a job, never while a page is being made
+    at: last day of the twelve months counted; sources: names of the inventories it is made from
     """
 
     digest: str
     weigh: Callable[[], Footprint]
+    at: date
+    sources: tuple[str, ...] = ()
 
 
-def weighable(organisation: Any) -> Weighable | None:
-    """What the footprint of the organisation is made from today; None when nothing was imported yet."""
-    asked = results.Asked(organisation)
-    return Weighable(digest=asked.digest, weigh=asked.compute) if asked.anything else None
+def weighable(organisation: Any, *, on: date | None = None, only: Collection[str] | None = None) -> Weighable | None:
+    """What the footprint of the organisation is made from today; None when nothing was imported yet.
+
+    on: with the inventories as they were known for that day; only: those of these sources. Settings and factors are today's.
+    """
+    inputs = None if on is None and only is None else inventory.fleet_inputs_on(organisation, on, only)
+    asked = results.Asked(organisation, inputs)
+    if not asked.anything:
+        return None
+    return Weighable(digest=asked.digest, weigh=asked.compute, at=asked.at, sources=tuple(one.name for one in asked.inputs.sources))
 
 
 def latest(organisation: Any) -> Headline | None:

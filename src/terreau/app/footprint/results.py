@@ -43,11 +43,11 @@ READINGS: dict[str, tuple[str, ...]] = {
 
 
 class Asked:
-    """What an organisation asks the engine: its snapshots, its decisions, its parameters."""
+    """What an organisation asks the engine: its snapshots, its decisions, its parameters; ``inputs``: other ones than today's."""
 
-    def __init__(self, organisation: Any) -> None:
+    def __init__(self, organisation: Any, inputs: inventory.FleetInputs | None = None) -> None:
         self.organisation = organisation
-        self.inputs = inventory.fleet_inputs(organisation)
+        self.inputs = inputs or inventory.fleet_inputs(organisation)
 
     @property
     def anything(self) -> bool:

@@ -170,12 +170,18 @@ def current_of(source: Source) -> Snapshot | None:
     return source.snapshots.order_by("-taken_on", "-created_at").first()
 
 
-def current(organisation: Any) -> list[Snapshot]:
-    """The last snapshot of each source: together, the fleet."""
+def current(organisation: Any, on: date | None = None) -> list[Snapshot]:
+    """The last snapshot of each source, of those taken by the day ``on``: together, the fleet."""
     found: dict[Any, Snapshot] = {}
-    for one in Snapshot.objects.of(organisation).select_related("source").order_by("-taken_on", "-created_at"):
+    every = Snapshot.objects.of(organisation).select_related("source").order_by("-taken_on", "-created_at")
+    for one in every.filter(taken_on__lte=on) if on else every:
         found.setdefault(one.source_id, one)
     return sorted(found.values(), key=lambda one: one.source.name)
+
+
+def days(organisation: Any) -> tuple[date, ...]:
+    """The days an inventory was taken, the last first."""
+    return tuple(Snapshot.objects.of(organisation).order_by("-taken_on").values_list("taken_on", flat=True).distinct())
 
 
 def path_of(snapshot: Snapshot) -> Path:

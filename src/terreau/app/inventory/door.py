@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from terreau.app.inventory import arrivals, deciding, leftovers, portraits, reconciling, years
+from terreau.app.inventory.models import Snapshot
 from terreau.inventory.decisions import Decisions
 from terreau.kernel.meter import Measured
 from terreau.kernel.period import Period
@@ -49,7 +51,20 @@ class Headline:
 
 def fleet_inputs(organisation: Any) -> FleetInputs:
     """The snapshots and decisions of the organisation; no snapshot: nothing to weigh yet."""
-    snapshots = arrivals.current(organisation)
+    return _inputs(organisation, arrivals.current(organisation))
+
+
+def fleet_inputs_on(organisation: Any, on: date | None, only: Collection[str] | None = None) -> FleetInputs:
+    """The same with the inventories taken by a day (None: today's), and of some sources only. Decisions are today's."""
+    return _inputs(organisation, [one for one in arrivals.current(organisation, on) if only is None or one.source.name in only])
+
+
+def inventory_days(organisation: Any) -> tuple[date, ...]:
+    """The days an inventory was taken, the last first."""
+    return arrivals.days(organisation)
+
+
+def _inputs(organisation: Any, snapshots: Sequence[Snapshot]) -> FleetInputs:
     sources = tuple(arrivals.sources_of(snapshots))
     return FleetInputs(
         snapshots=tuple(one.path for one in sources),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from terreau.app.plan import levers_reading
+from terreau.app.plan import jobs_trajectory, levers_reading
 from terreau.app.results import holds
 from terreau.app.tasks import door as tasks
 from terreau.app.tasks.door import Job, Tell
 
+__all__ = ["jobs_trajectory"]  # found by itself when Terreau starts
 # Weighing is most of it: the same steps as the footprint, then the gains.
 WEIGHED = {"verify": 0, "read": 3, "settle": 5, "join": 7, "choose": 35, "weigh": 60, "measure": 75}
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from terreau.app.plan import urls_levers, views, views_commitment, views_writing
+from terreau.app.plan import urls_levers, urls_trajectory, views, views_commitment, views_writing
 
 app_name = "plan"
 urlpatterns = [
@@ -23,4 +23,5 @@ urlpatterns = [
     path("<uuid:pk>/jalons/<str:key>/fait/", views_commitment.finish, name="finish"),
     path("<uuid:pk>/jalons/<str:key>/date/", views_commitment.put_milestone_off, name="put_milestone_off"),
     *urls_levers.urlpatterns,
+    *urls_trajectory.urlpatterns,
 ]

@@ -1,8 +1,9 @@
 """Targets of the organisation, what its trajectory holds true, and the scenarios it keeps; none is rewritten."""
 
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 
