@@ -15,10 +15,11 @@ from terreau.plan import totals as adding
 from terreau.plan.calendar import MILESTONE, Event, of_commitments, of_decisions
 
 if TYPE_CHECKING:
+    from terreau.kernel.meter import Measured
     from terreau.plan.commitments import Commitment
     from terreau.plan.standing import Standing
 
-__all__ = ["Head", "PlanStanding", "commitments", "due", "heads", "judged", "standing"]
+__all__ = ["Head", "PlanStanding", "commitments", "due", "heads", "judged", "measures", "standing"]
 
 FEW = 3
 
@@ -68,6 +69,15 @@ def commitments(organisation: Any) -> tuple[Commitment, ...]:
 def judged(organisation: Any) -> tuple[Standing, ...]:
     """Where each commitment stands today, by due day; drafts too."""
     return tuple(showing.judged(recording.records(organisation), organisation, timezone.localdate()))
+
+
+def measures(organisation: Any) -> tuple[Measured, ...]:
+    """The meters of the plan today, with their papers; none while nothing was taken."""
+    from terreau.plan.meters import measures as measured
+
+    held = judged(organisation)
+    taken = any(one.commitment.adopted_on for one in held)
+    return measured(held, timezone.localdate(), organisation.name) if taken else ()
 
 
 def heads(organisation: Any) -> tuple[Head, ...]:

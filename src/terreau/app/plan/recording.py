@@ -29,14 +29,15 @@ def record_of(row: models.Commitment, evidence: Iterable[str] = ()) -> commitmen
 
 
 def records(organisation: Any) -> tuple[commitments.Commitment, ...]:
-    """Every commitment of the organisation, drafts too, with its evidence, in a fixed number of queries."""
+    """Every commitment of the organisation, drafts too, with its evidence that was not withdrawn, in a fixed number of queries."""
     from terreau.app.evidence import door as evidence
 
     rows = list(models.Commitment.objects.filter(organisation=organisation).whole())
-    _pieces, links = evidence.records_for(organisation, [subject(row) for row in rows])
+    pieces, links = evidence.records_for(organisation, [subject(row) for row in rows])
     tied: dict[str, list[str]] = {}
     for link in links:
-        tied.setdefault(link.subject, []).append(link.evidence)
+        if not pieces[link.evidence].withdrawn:
+            tied.setdefault(link.subject, []).append(link.evidence)
     return tuple(record_of(row, tied.get(subject(row), ())) for row in rows)
 
 
