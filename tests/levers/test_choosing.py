@@ -154,3 +154,12 @@ def test_anything_else_is_refused_in_words(typed):
     refused = refusal(typed)
     assert refused.code.startswith("levers.")
     assert refused.words("fr").remedy and refused.words("en").remedy
+
+
+def test_a_generic_lever_stands_in_the_tier_of_its_category():
+    from terreau.levers.categories import categories
+    from terreau.levers.generic import DATACENTRE, NETWORK
+
+    tiers = {key: levers.lever(key).tier for key in ("life:monitor", "life:router", "life:rack_server", "grid:*")}
+    assert list(tiers.values()) == ["terminals", "network", "datacentre", "datacentre"]
+    assert {*NETWORK, *DATACENTRE} - {"*"} <= set(categories()), "a category is spelt as the factors spell it"

@@ -89,6 +89,12 @@ FORMS: Mapping[str, Form] = {
         tradeoff=Words(fr="Le remplaçant peut durer moins longtemps : regardez tous les critères.",
                        en="The replacement may last less: look at every criterion.")),
 }  # fmt: skip
+NETWORK = frozenset(("internet_box", "network_switch", "router", "firewall", "wifi_access_point"))
+DATACENTRE = frozenset((
+    "*", "rack_server", "tower_server", "blade_server", "hypervisor_host", "gpu_server", "nas", "disk_array", "tape_library",
+    "rack", "ups",
+))  # fmt: skip
+"""Categories that stand in a room of servers; what is in neither is a device of people."""
 _NO_EURO = Words(fr="Selon vos contrats ; demandez un chiffrage.", en="Depends on your contracts; ask for a quotation.")
 _REBOUND = Words(fr="L’argent épargné peut servir à acheter autre chose.", en="The money saved may buy something else.")
 
@@ -107,7 +113,7 @@ def generic(key: str) -> Lever:
         key=":".join([form_key, *named]),
         title=_filled(form.title, told),
         explanation=form.explanation,
-        tier="terminals",
+        tier=_tier(named[0]),
         domain=form.domain,
         kind=COMPUTED,
         effort=2,
@@ -125,6 +131,11 @@ def generic(key: str) -> Lever:
         sources=(papers()["ADEME-RECOND-2022" if form_key == "reuse" else "TERREAU-ITEMS"],),
         origin="generic",
     )
+
+
+def _tier(category: str) -> str:
+    """Which tier a category belongs to (tiers): terminals, network or datacentre."""
+    return "network" if category in NETWORK else "datacentre" if category in DATACENTRE else "terminals"
 
 
 def _category(key: str) -> Words:
