@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from terreau.app.audits.models import Audit
 from terreau.app.diagnosis import starting
 from terreau.app.indicators.models import KeptValue
 from terreau.app.journal.models import Entry
@@ -70,9 +71,15 @@ def test_a_lever_is_taken_at_once_without_a_figure(owner_client):
 
 
 def test_the_last_value_of_the_board_is_where_it_starts_from(owner_client, organisation, today):
-    KeptValue.objects.create(organisation=organisation, indicator="PARC02", on=today, value=4.5, unit="year", method="sorties")
+    KeptValue.objects.create(
+        organisation=organisation, indicator="PARC02", on=today, value=4.5, unit="year", method="sorties"
+    )
     sent = fields_of(owner_client.get(f"{NEW}?levier=LV01"))
-    assert (sent["result_baseline"], sent["result_baseline_on"], sent["result_target"]) == ("4,5", today.isoformat(), "6")
+    assert (sent["result_baseline"], sent["result_baseline_on"], sent["result_target"]) == (
+        "4,5",
+        today.isoformat(),
+        "6",
+    )
     assert fields_of(owner_client.get(f"{NEW}?levier=LV01=4"))["result_target"] == ""  # below what is already done
 
 
@@ -176,3 +183,27 @@ def test_a_gap_of_the_diagnosis_begins_a_commitment(organisation, owner, owner_c
 def test_a_remark_of_another_organisation_begins_nothing(owner_client):
     assert owner_client.get(f"{NEW}?remarque=5c1a7f7e-0000-4000-8000-0000000000a1/1").status_code == 404
     assert owner_client.get(f"{NEW}?remarque=n'importe").status_code == 404
+
+
+def test_a_finding_and_a_remark_lead_to_the_form_filled_from_them(organisation, owner, owner_client, today):
+    framed = {
+        "title": "Autodiagnostic",
+        "period_start": date(2025, 11, 1),
+        "period_end": date(2026, 10, 31),
+        "target_on": None,
+    }
+    made = starting.begin(organisation, owner, library.edition("nr-terreau"), framed)
+    audit = Audit.objects.create(organisation=organisation, title="Label", body="Organisme fictif", assessment=made.pk,
+                                 window_from=today, window_until=today, state="committee")  # fmt: skip
+    found = audit.findings.create(
+        text="La charte n’est pas datée.", criterion="nr-terreau:1.1.1", due=date(today.year + 1, 6, 30)
+    )
+    said = audit.remarks.create(text="Précisez les indicateurs.", said_on=today)
+    sent = fields_of(owner_client.get(f"{NEW}?remarque={audit.pk}/constat-{found.pk}"))
+    assert (sent["origin"], sent["due"], sent["criteria"]) == ("remark", f"{today.year + 1}-06-30", "nr-terreau:1.1.1")
+    page = owner_client.get(f"{NEW}?remarque={audit.pk}/{said.pk}")
+    assert "Précisez les indicateurs." in page.content.decode()
+    answer = owner_client.post(
+        NEW, fields_of(page) | {"statement": "Préciser les indicateurs", "do": "take"}, follow=True
+    )
+    assert f"/o/valmont/audits/{audit.pk}/suivi/" in answer.content.decode()
