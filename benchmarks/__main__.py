@@ -6,9 +6,22 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import assessing, dossier, engine, files, pages, peers, plan, reading, reconciling, start, writers
+from benchmarks import (
+    assessing,
+    board,
+    dossier,
+    engine,
+    files,
+    pages,
+    peers,
+    plan,
+    reading,
+    reconciling,
+    start,
+    writers,
+)
 
-ROOMS = (start, reading, files, engine, plan, reconciling, pages, assessing, dossier, writers, peers)
+ROOMS = (start, reading, files, engine, plan, reconciling, pages, assessing, board, dossier, writers, peers)
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "benchmarks.md"
 HEADING = """# Mesures
 

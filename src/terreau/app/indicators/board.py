@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from terreau.app.indicators import showing
-from terreau.app.indicators.models import Aim, Following, KeptValue
+from terreau.app.indicators.models import VALUED, Aim, Following, KeptValue, valued
 from terreau.app.indicators.naming import address, definitions_of
 from terreau.app.language import language
 from terreau.indicators.definition import Indicator
@@ -21,6 +21,10 @@ from terreau.indicators.series import Point, Series, groups, series
 from terreau.indicators.trend import Freshness, freshness
 from terreau.indicators.values import Value
 from terreau.publishing.chart_spark import Aimed, Dot, spark
+
+
+MOST_DOTS = 40
+"""Points of a small curve: beyond it, the last one of each quarter, then of each year."""
 
 
 @dataclass(frozen=True)
@@ -133,14 +137,27 @@ class Line:
         return self._drawn(300, 84)
 
     def _drawn(self, width: float, height: float) -> SafeString:
-        points = tuple(point for point in self.series.points if point.on <= self.on)
+        points = thinned(tuple(point for point in self.series.points if point.on <= self.on))
         target = self.followed.target
         title = showing.titled(self.one, points, target)
-        firsts = {run[0].on for run in self.series.segments[1:]}
-        dots = [Dot(point.on, held, point.on in firsts) for point in points if (held := point.used.interval)]
+        runs = [None, *points]
+        dots = [
+            Dot(point.on, held, before is not None and not before.used.comparable(point.used))
+            for before, point in zip(runs, points, strict=False) if (held := point.used.interval)
+        ]  # fmt: skip
         aimed = Aimed(target.value, target.due) if target and target.unit in ("", self.unit) else None
         drawn = spark(dots, title, key=f"s{self.row.pk}", target=aimed, width=width, height=height)
         return mark_safe(drawn)  # noqa: S308  drawn by publishing, every text escaped there
+
+
+def thinned(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """As many points as a small curve can show: the last one of each quarter, then of each year, of each run that compares."""
+    for months in (3, 12):
+        if len(points) <= MOST_DOTS:
+            break
+        held = {(point.used.method_mark, point.on.year, (point.on.month - 1) // months): point for point in points}
+        points = tuple(sorted(held.values(), key=lambda point: point.on))
+    return points
 
 
 def followings(organisation: Any) -> list[Following]:
@@ -151,10 +168,12 @@ def followings(organisation: Any) -> list[Following]:
     return sorted(rows, key=lambda row: (row.role != "flagship", row.indicator))
 
 
-def lines(organisation: Any, rows: Sequence[Following], on: date) -> list[Line]:
-    """These rows with their definitions, targets and values: three queries, however many rows."""
+def lines(
+    organisation: Any, rows: Sequence[Following], on: date, known: Mapping[str, Indicator] | None = None
+) -> list[Line]:
+    """These rows with their definitions (``known`` when read already), targets and values: as many queries however many rows."""
     keys = [row.indicator for row in rows]
-    known = definitions_of(organisation, keys)
+    known = definitions_of(organisation, keys) if known is None else known
     aims: dict[int, list[Aim]] = {}
     for aim in Aim.objects.filter(following__in=[row.pk for row in rows]):
         aims.setdefault(aim.following_id, []).append(aim)
@@ -195,14 +214,14 @@ def followed(organisation: Any) -> tuple[Followed, ...]:
 
 def values_of(organisation: Any, keys: Iterable[str] | None = None, *, proofs: bool = False) -> dict[str, list[Value]]:
     """Every value kept, by indicator; ``keys``: of these only; ``proofs``: with the keys of their evidence."""
-    found = KeptValue.objects.filter(organisation=organisation).defer("papers").order_by()
+    found = KeptValue.objects.filter(organisation=organisation).order_by().values_list(*VALUED, named=True)
     if keys is not None:
         found = found.filter(indicator__in=list(keys))
     rows = list(found)
     tied = _proofs(organisation, rows) if proofs else {}
     told: dict[str, list[Value]] = {}
     for row in rows:
-        told.setdefault(row.indicator, []).append(row.as_value(tied.get(row.pk, ())))
+        told.setdefault(row.indicator, []).append(valued(row, tied.get(row.pk, ())))
     return told
 
 
@@ -213,7 +232,7 @@ def main_series(key: str, values: Sequence[Value], on: date) -> Series:
     return (whole or sorted(told, key=lambda one: point.on if (point := one.latest(on)) else date.min))[-1]
 
 
-def _proofs(organisation: Any, rows: Iterable[KeptValue]) -> dict[Any, tuple[str, ...]]:
+def _proofs(organisation: Any, rows: Iterable[Any]) -> dict[Any, tuple[str, ...]]:
     from terreau.app.evidence import door as evidence
     from terreau.app.indicators.naming import value_subject
 

@@ -161,15 +161,27 @@ class KeptValue(models.Model):
 
     def as_value(self, proofs: tuple[str, ...] = ()) -> Value:
         """The value as the room of indicators reads it; ``proofs``: keys of its evidence."""
-        whole = Period(self.period_start, self.period_end) if self.period_start and self.period_end else None
-        return Value(
-            id=str(self.pk), indicator=self.indicator, group=self.group, on=self.on, precision=self.precision,
-            period=whole, value=self.value, low=self.low, high=self.high,
-            numerator=self.numerator, denominator=self.denominator, unit=self.unit, method=self.method,
-            method_version=self.method_version, origin=self.origin, explained=self.explained, signed_by=self.signed_by,
-            corrects=str(self.corrects) if self.corrects else None,
-            recomputes=str(self.recomputes) if self.recomputes else None, recorded_at=self.recorded_at, proofs=proofs,
-        )  # fmt: skip
+        return valued(self, proofs)
+
+
+VALUED = (
+    "pk", "indicator", "group", "on", "precision", "period_start", "period_end", "value", "low", "high", "numerator", "denominator",
+    "unit", "method", "method_version", "origin", "explained", "signed_by", "corrects", "recomputes", "recorded_at",
+)  # fmt: skip
+"""The columns that ``valued`` reads."""
+
+
+def valued(row: Any, proofs: tuple[str, ...] = ()) -> Value:
+    """A value kept, or a row of its columns ``VALUED``, as the room of indicators reads it."""
+    whole = Period(row.period_start, row.period_end) if row.period_start and row.period_end else None
+    return Value(
+        id=str(row.pk), indicator=row.indicator, group=row.group, on=row.on, precision=row.precision,
+        period=whole, value=row.value, low=row.low, high=row.high,
+        numerator=row.numerator, denominator=row.denominator, unit=row.unit, method=row.method,
+        method_version=row.method_version, origin=row.origin, explained=row.explained, signed_by=row.signed_by,
+        corrects=str(row.corrects) if row.corrects else None,
+        recomputes=str(row.recomputes) if row.recomputes else None, recorded_at=row.recorded_at, proofs=proofs,
+    )  # fmt: skip
 
 
 class ValuesFile(models.Model):

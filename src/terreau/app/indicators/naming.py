@@ -41,8 +41,9 @@ def definitions(organisation: Any) -> dict[str, Indicator]:
 def definitions_of(organisation: Any, keys: Iterable[str]) -> dict[str, Indicator]:
     """The definitions of these keys alone; one that is gone is told as lost, never hidden."""
     asked = list(keys)
-    own = packs(organisation) if any(key.startswith(ORGANISATION) for key in asked) else ()
-    return {key: _found(key, own) for key in asked}
+    held = packs(organisation) if any(key.startswith(ORGANISATION) for key in asked) else ()
+    own = {one.key: one for pack in held for one in pack}
+    return {key: own.get(key) or _found(key) for key in asked}
 
 
 def definition_at(organisation: Any, place: str) -> Indicator:
@@ -85,12 +86,12 @@ def subject_named(organisation: Any, user: Any, key: str) -> Subject | None:
     return Subject(key=key, label=label, url=url, facets=((FACET, gettext("la valeur")),))
 
 
-def _found(key: str, own: tuple[tuple[Indicator, ...], ...]) -> Indicator:
+def _found(key: str) -> Indicator:
     try:
-        return indicator(key, own)
+        if not key.startswith(ORGANISATION):
+            return indicator(key)
     except TerreauError:
-        lost = Words(
-            fr=f"Définition perdue ({key.rpartition('/')[2]})", en=f"Lost definition ({key.rpartition('/')[2]})"
-        )
-        return Indicator(key=key, name=lost, question=lost, numerator=lost, unit="", theme="governance", audience="governance",
-                         nature="state", direction="none", frequency="per_event", source="form")  # fmt: skip
+        pass
+    lost = Words(fr=f"Définition perdue ({key.rpartition('/')[2]})", en=f"Lost definition ({key.rpartition('/')[2]})")
+    return Indicator(key=key, name=lost, question=lost, numerator=lost, unit="", theme="governance", audience="governance",
+                     nature="state", direction="none", frequency="per_event", source="form")  # fmt: skip

@@ -33,7 +33,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     beside = [row for row in shown["rows"] if row.role != "flagship"]
     page = Paginator(beside, ROWS).get_page(request.GET.get("page"))
     flagship = [row for row in shown["rows"] if row.role == "flagship"] if page.number == 1 else []
-    told = reading.lines(organisation, [*flagship, *page.object_list], timezone.localdate())
+    told = reading.lines(organisation, [*flagship, *page.object_list], timezone.localdate(), shown["known"])
     shown |= {"page": page, "flagship": told[: len(flagship)], "beside": told[len(flagship) :]}
     return render(request, "indicators/board.html", shown)
 
@@ -44,7 +44,7 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = access.organisation_examinable_by(request.user, slug)
     shown = _shown(organisation, request.GET.get("vue", ""))
     page = Paginator(shown["rows"], 2 * ROWS).get_page(request.GET.get("page"))
-    told = reading.lines(organisation, list(page.object_list), timezone.localdate())
+    told = reading.lines(organisation, list(page.object_list), timezone.localdate(), shown["known"])
     shown |= {"page": page, "lines": told, "today": timezone.localdate()}
     return render(request, "indicators/committee.html", shown)
 
@@ -80,7 +80,7 @@ def _shown(organisation: Any, asked: str) -> dict[str, Any]:
     listed = [row for row in rows if not view or shown_to[row.pk] == view]
     listed.sort(key=lambda row: (row.role != "flagship", known[row.indicator].name.in_(language()).casefold()))
     views = [("", _("Tout"), len(rows)), *((key, said.in_(language()), counts[key]) for key, said in AUDIENCES.items())]
-    return {"rows": listed, "view": view, "views": views, "total": len(rows),
+    return {"rows": listed, "known": known, "view": view, "views": views, "total": len(rows),
             "view_words": {key: label for key, label, _n in views}.get(view, "") if view else ""}  # fmt: skip
 
 
