@@ -210,3 +210,48 @@ def examined_by_an_auditor(page, browser, place, grid):
     outside.close()
     page.goto(f"{audit}criteres/1.1.1/")
     assert "La note n'est pas signée." in page.inner_text("main")
+
+
+def test_five_questions_and_four_steps_make_an_indicator_and_a_file_of_names_makes_a_rate(page, tmp_path):
+    place = opened(page, "Commune qui forme")
+    page.goto(f"{place}/indicateurs/bon-indicateur/")
+    page.locator("[name=nom]").fill("Écrans réparés")
+    for _question in range(5):
+        page.locator("main [type=radio]").first.check()
+        page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("link", name="Écrire sa définition").click()
+    page.locator("[name=question]").fill("Réparons-nous les écrans ?")
+    page.get_by_role("button", name="Continuer").click()
+    page.locator("[name=numerator]").fill("écrans réparés")
+    page.locator("[name=denominator]").fill("écrans en panne")
+    page.get_by_role("button", name="Continuer").click()
+    for choice in ("direction", "nature", "audience"):
+        page.locator(f"[name={choice}]").first.check()
+    page.get_by_role("button", name="Continuer").click()
+    page.locator("[name=source][value=file]").check()
+    page.get_by_role("button", name="Continuer").click()
+    assert "écrans réparés ÷ écrans en panne" in page.inner_text("main")
+    page.get_by_role("button", name="Enregistrer et suivre").click()
+    assert page.url.endswith("/suivre/")
+
+    page.goto(f"{place}/formation/parcours/tous/")
+    page.get_by_role("button", name="En faire une formation").first.click()
+    page.goto(f"{place}/formation/metiers/")
+    page.locator("[name=name]").fill("Accueil")
+    page.get_by_role("button", name="Ajouter", exact=True).click()
+    page.locator("main [type=number]").first.fill("4")
+    page.get_by_role("button", name="Enregistrer").click()
+    page.goto(f"{place}/formation/importer/")
+    course = "Premier jour : ce que nous faisons et pourquoi"
+    lines = [
+        "Nom;Métier;Formation;Date",
+        f"Aline Sorel;Accueil;{course};{date.today():%d/%m/%Y}",
+        f"SOREL Aline;accueil;{course};{date.today():%d/%m/%Y}",
+    ]
+    listed = tmp_path / "presences.csv"
+    listed.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(listed)
+    page.get_by_role("button", name="Lire et garder").click()
+    assert "1 ligne gardée" in page.inner_text("main") and "Sorel" not in page.inner_text("main")
+    page.get_by_role("link", name="Voir les taux").click()
+    assert re.search(r"25\s%", page.inner_text("main")) and "1 personnes sur 4" in page.inner_text("main")

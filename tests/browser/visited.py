@@ -9,6 +9,7 @@ AUDIT = f"{VALMONT}/audits/19acf7ed-9302-5112-b4ae-e3dd8b17e245"
 ANSWER = "answer:86a5484a-ce0d-5a0b-b72a-0f4aaf2a6a52/nr-terreau:3.2.2"
 PRIVATE = f"{VALMONT}/referentiels/39d05750-50a0-57f1-908d-e4cbe07537ef"
 RECEIVED = f"{VALMONT}/referentiels/recues/27849a89-7349-5fbc-8bb1-f0c3fea0d341"
+REPORT = f"{VALMONT}/rapports/9a6f0e52-6a3b-5f0c-8a55-7a8f6f1f2c10"
 FROZEN = f"{VALMONT}/audits/gels/8dd34387-5289-53f8-999e-6ad98cef870c"
 SIGNED_OUT = frozenset({"/connexion/", "/connexion/mot-de-passe/oubli/"})
 PAGES: tuple[str, ...] = (
@@ -101,6 +102,34 @@ PAGES: tuple[str, ...] = (
     f"{AUDIT}/constats/1/",
     f"{AUDIT}/comite/",
     f"{AUDIT}/suivi/",
+    f"{VALMONT}/indicateurs/radiographie/",
+    f"{VALMONT}/indicateurs/bon-indicateur/",
+    f"{VALMONT}/indicateurs/bon-indicateur/?nom=Pannes&decision=decides&pair=rate_only&evaluable=effort&objectified=both&audience=governance",
+    f"{VALMONT}/indicateurs/propres/",
+    f"{VALMONT}/indicateurs/propres/nouveau/",
+    f"{VALMONT}/indicateurs/propres/1/",
+    f"{VALMONT}/indicateurs/propres/2/etape/source/",
+    f"{VALMONT}/formation/",
+    f"{VALMONT}/formation/formations/",
+    f"{VALMONT}/formation/formations/1/",
+    f"{VALMONT}/formation/metiers/",
+    f"{VALMONT}/formation/seance/",
+    f"{VALMONT}/formation/importer/",
+    f"{VALMONT}/formation/apports/",
+    f"{VALMONT}/formation/personne/",
+    f"{VALMONT}/formation/parcours/",
+    f"{VALMONT}/formation/parcours/purchasing/",
+    f"{VALMONT}/calendrier/",
+    f"{VALMONT}/calendrier/recevoir/",
+    f"{VALMONT}/calendrier/organisation/",
+    f"{VALMONT}/calendrier/labels/nouveau/",
+    "/o/numa/calendrier/labels/1/",
+    f"{VALMONT}/rapports/",
+    f"{VALMONT}/rapports/nouveau/",
+    f"{REPORT}/",
+    f"{REPORT}/lire/",
+    f"{REPORT}/parties/word/",
+    f"{REPORT}/parties/footprint/",
     f"{VALMONT}/reglages/",
     f"{VALMONT}/reglages/organisation/",
     f"{VALMONT}/reglages/durees-de-vie/",
@@ -112,6 +141,7 @@ PAGES: tuple[str, ...] = (
 # Lists a person works through: a little more room.
 LISTS = frozenset(
     {
+        f"{REPORT}/lire/",
         f"{RECEIVED}/",
         f"{VALMONT}/referentiels/correspondances/",
         f"{VALMONT}/parc/rapprochement/questions/",

@@ -19,7 +19,16 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from terreau.app import demo_calendar, demo_diagnosis, demo_referentials, demo_year
+from terreau.app import (
+    demo_arbitration,
+    demo_calendar,
+    demo_diagnosis,
+    demo_own,
+    demo_plan,
+    demo_referentials,
+    demo_training,
+    demo_year,
+)
 from terreau.app.accounts.models import Membership, Organisation, Role
 from terreau.app.inventory import arrivals
 from terreau.app.inventory.models import Draft, Source
@@ -62,6 +71,10 @@ def seed(owner: Any) -> tuple[Organisation, Organisation]:
     demo_diagnosis.seed(owner, {"valmont": valmont, "numa": numa}, examples() / "diagnostics")
     demo_referentials.seed(owner, valmont, examples() / "grilles" / "grille-recue.xlsx")
     demo_calendar.seed(owner, {"valmont": valmont, "numa": numa})
+    demo_own.seed(owner, valmont)
+    demo_training.seed(owner, {"valmont": valmont, "numa": numa})
+    demo_arbitration.seed(owner, {"valmont": valmont, "numa": numa})
+    demo_plan.seed(owner, {"valmont": valmont, "numa": numa}, examples() / "plans")
     return valmont, numa
 
 

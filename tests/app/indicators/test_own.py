@@ -128,6 +128,23 @@ def test_the_unit_stays_once_there_are_values(made, organisation, editor_client)
     assert "sert encore" in said(editor_client.post(f"{OWN}{made.pk}/retirer/")) and OwnIndicator.objects.exists()
 
 
+def test_words_said_once_stand_for_both_languages_until_the_other_is_written(made, organisation, owner):
+    def name():
+        one = definitions(organisation)[own.full_key(made)]
+        return one.name.fr, one.name.en
+
+    def say(text, language):
+        own.write(made, owner, {"name": text}, language, OwnIndicator.objects.get().revision)
+
+    assert name() == ("Portables réparés",) * 2
+    say("Portables remis en service", "fr")
+    assert name() == ("Portables remis en service",) * 2
+    say("Laptops repaired", "en")
+    assert name() == ("Portables remis en service", "Laptops repaired")
+    say("Portables réparés", "fr")
+    assert name() == ("Portables réparés", "Laptops repaired")
+
+
 def test_a_file_dropped_becomes_an_indicator_and_comes_back_as_the_same_file(organisation, editor_client):
     assert dropped(editor_client, YAML).status_code == 302
     row = OwnIndicator.objects.get()

@@ -97,7 +97,7 @@ def test_two_files_give_the_rates_with_both_terms_and_leave_no_name(begun, edito
     assert "Vérifié, rien n’est gardé" in checked and not Attendance.objects.exists()
     kept = sent(editor_client, "attendances", ATTENDANCES, day=day)
     assert "2 lignes gardées" in said(kept) and "3 refusées" in said(kept)
-    assert "Formation inconnue" in said(kept) and "Lignes 3" in said(kept)  # what was refused is told, line by line
+    assert "pas dans votre liste" in said(kept)  # what was refused is told, line by line
     assert kept.headers["Cache-Control"] == "private, no-store"
     page = said(reader_client.get(HERE))
     assert "2 personnes sur 4" in page  # everybody

@@ -1,4 +1,4 @@
-"""What an indicator may stand beside (repères): published figures with sample, year and method; never a ranking."""
+"""What an indicator may stand beside (repères): figures as published, with sample, year and method; never a ranking."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from terreau.app.indicators import showing
+from terreau.app.indicators.fields import written
 from terreau.app.language import language
 from terreau.indicators.benchmarks import Reference, compare
 from terreau.indicators.definition import Indicator
@@ -21,10 +22,10 @@ def block(one: Indicator, unit: str = "", group: str = "") -> dict[str, Any]:
 
 def _told(one: Reference) -> dict[str, Any]:
     lang = language()
-    low, high = showing.figure(one.low, one.unit), showing.joined(showing.figure(one.high, one.unit), one.unit)
+    low, high = written(one.low), showing.joined(written(one.high), one.unit)
     text = high if one.low == one.high else _("de %(low)s à %(high)s") % {"low": low, "high": high}
     figures = [
-        {"year": each.year, "value": showing.written(each.value, each.unit), "sample": each.sample.in_(lang), "geography": each.geography,
+        {"year": each.year, "value": showing.joined(written(each.value), each.unit), "sample": each.sample.in_(lang), "geography": each.geography,
          "papers": f"{each.papers.publisher}, {each.papers.title} ({each.papers.year})", "seen": each.papers.seen}
         for each in one.figures
     ]  # fmt: skip

@@ -20,6 +20,8 @@ from terreau.kernel.errors import TerreauError
 from terreau.tables.working import CHILD, working_folder
 
 MOST = 100
+HOME = "language"
+"""Among the answers of a definition: the language it is written in, that of its words said once."""
 WORDS = ("name", "question", "numerator", "denominator", "scope", "where")
 """Fields said in two languages."""
 
@@ -49,9 +51,9 @@ def begin(
     with transaction.atomic():
         if OwnIndicator.objects.filter(organisation=organisation).count() >= MOST:
             raise TerreauError("app.own_too_many", most=MOST)
-        row = OwnIndicator(organisation=organisation, by=actor, answers=dict(answers))
+        row = OwnIndicator(organisation=organisation, by=actor, answers={**answers, HOME: language})
         row.key = _free_key(organisation, given.get("name", ""))
-        row.document = merged({"key": row.key}, given, language)
+        row.document = merged({"key": row.key}, given, language, language)
         row.save()
         journal.record(organisation, actor, "indicators.own_begun", {"key": row.key})
     return row
@@ -66,7 +68,7 @@ def write(row: OwnIndicator, actor: Any, given: Mapping[str, Any], language: str
         held = OwnIndicator.objects.select_for_update(of=("self",)).get(pk=row.pk)
         if held.revision != seen:
             raise TerreauError("app.changed_meanwhile")
-        before, after = held.document, merged(held.document, given, language)
+        before, after = held.document, merged(held.document, given, language, held.answers.get(HOME, "fr"))
         if after == before:
             return held
         if not held.draft:
@@ -161,16 +163,15 @@ def checked(row: OwnIndicator, document: Mapping[str, Any]) -> Indicator:
     return made
 
 
-def merged(document: Mapping[str, Any], given: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """The document with the fields ``given``; words change in ``language``, and in the other one too when it said the same."""
+def merged(document: Mapping[str, Any], given: Mapping[str, Any], language: str, home: str) -> dict[str, Any]:
+    """The document with the fields ``given``; words said in ``home`` alone stand for both languages until the other is written."""
     after = dict(document)
     for name, value in given.items():
-        if name in WORDS:
-            value = _both(document.get(name), str(value or ""), language)
-        if value in (None, "", [], {}):
+        told = _said_in(document.get(name), str(value or ""), language, home) if name in WORDS else value
+        if told in (None, "", [], {}):
             after.pop(name, None)
         else:
-            after[name] = value
+            after[name] = told
     return after
 
 
@@ -187,13 +188,13 @@ def as_yaml(row: OwnIndicator) -> str:
     return write_yaml(to_document(from_document(row.document, row.key)))
 
 
-def _both(held: Any, text: str, language: str) -> dict[str, str] | None:
+def _said_in(held: Any, text: str, language: str, home: str) -> Any:
     other = "fr" if language == "en" else "en"
-    before = held if isinstance(held, Mapping) else {"fr": held or "", "en": held or ""}
-    if not text:
-        return None
-    same = before.get(other) in ("", None, before.get(language))
-    return {language: text, other: text if same else str(before.get(other))}
+    before = str(held.get(other) or "") if isinstance(held, Mapping) else str(held or "")
+    once = not isinstance(held, Mapping) or held.get("fr") == held.get("en")
+    if not text or not before or text == before or (once and language == home):
+        return text
+    return {language: text, other: before}
 
 
 def _free_key(organisation: Any, name: str) -> str:

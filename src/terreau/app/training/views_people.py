@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from terreau.app import confinement
 from terreau.app.accounts import access
-from terreau.app.files.door import plain_name
 from terreau.app.language import language
 from terreau.app.training import acting, gathered, sealing
 from terreau.app.training.forms import ImportForm, PersonForm, SessionForm
 from terreau.app.training.models import Batch, Course
+from terreau.app.training.reading import read_file
 from terreau.indicators import people
 from terreau.indicators.training_columns import attendance_template, staff_template
 from terreau.kernel.errors import TerreauError
-from terreau.tables.working import CHILD, working_folder
 
 ROWS = 20
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
 TEMPLATES = {"presences": attendance_template, "effectifs": staff_template}
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -122,26 +117,6 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         shown |= {"asked": True, "attendances": attendances[:50], "more": max(0, len(attendances) - 50),
                   "staff": [(one, names.get(one.profession, one.profession)) for one in staff]}  # fmt: skip
     return _not_kept(render(request, "training/person.html", shown))
-
-
-def read_file(organisation: Any, kind: str, upload: Any) -> dict[str, Any]:
-    """What a file says once its names are identifiers; the file is erased before this returns."""
-    suffix = Path(str(upload.name)).suffix.lower()
-    key = sealing.key_of(organisation)
-    words = {one: (name, name) for one, name in gathered.names(organisation).items()}
-    told: dict[str, Any] = {"name": plain_name(str(upload.name)), "key": key.hex(), "professions": words,
-                            "at": timezone.localdate().isoformat(), "language": language()}  # fmt: skip
-    if kind == Batch.Kind.ATTENDANCES:
-        told["courses"] = list(Course.objects.filter(organisation=organisation).values("key", "title"))
-    function = "staff" if kind == Batch.Kind.STAFF else "attendances"
-    with working_folder(CHILD) as folder:  # what a killed process leaves is swept
-        path = folder / f"file{suffix if suffix in SUFFIXES else '.csv'}"
-        path.touch(mode=0o600)
-        with path.open("wb") as target:
-            for piece in upload.chunks():
-                target.write(piece)
-        read: dict[str, Any] = confinement.run(f"terreau.app.training.reading.{function}", path=str(path), **told)
-    return read
 
 
 def _sealed(key: bytes, line: str) -> tuple[str, ...]:

@@ -27,7 +27,9 @@ ROWS = 20
 def courses(request: HttpRequest, slug: str) -> HttpResponse:
     """« Quelles formations proposons-nous, et à qui ? »"""
     organisation = access.organisation_examinable_by(request.user, slug)
-    found = Course.objects.filter(organisation=organisation).annotate(followed=Count("attendances")).order_by("title", "id")
+    found = (
+        Course.objects.filter(organisation=organisation).annotate(followed=Count("attendances")).order_by("title", "id")
+    )
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     names = gathered.names(organisation)
     rows = [(one, [names.get(key, key) for key in one.professions]) for one in page]
