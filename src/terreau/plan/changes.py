@@ -15,6 +15,8 @@ from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
 
 MOST_YEARS = 30
+GROWTH_DOUBT = 2.0
+"""Growth is held uncertain by this many points of % a year on each side: our choice, told with the hypotheses."""
 EVERYTHING = "*"
 KINDS = {
     "lifespan": ("set", "add"), "count": ("multiply",), "second_hand": ("set",), "kwh": ("multiply",),

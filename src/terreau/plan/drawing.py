@@ -64,7 +64,7 @@ class Luck:
         return z
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=6_000)  # some 50 MB at most
 def _normals(name: object, draws: int, seed: int) -> Floats:
     made = normals(name, draws, seed)
     made.setflags(write=False)

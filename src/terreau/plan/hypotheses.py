@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from terreau.factors.criteria import criterion
 from terreau.footprint.figures import KEYS
 from terreau.kernel.term import figure
-from terreau.plan.changes import Change
+from terreau.plan.changes import GROWTH_DOUBT, Change
+from terreau.plan.drawing import DRAWS
 from terreau.plan.effects import touches
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def _of_the_fleet(trajectory: Trajectory) -> Iterator[Hypothesis]:
                 key="growth", subject=category, facts={"percent": percent, "what": _name(trajectory, category)}
             )
     yield Hypothesis(key="calendar")
+    yield Hypothesis(key="draws", facts={"draws": DRAWS})
+    yield Hypothesis(key="growth_doubt", facts={"points": GROWTH_DOUBT})
 
 
 def _devices(many: float) -> float:

@@ -17,7 +17,7 @@ from terreau.footprint.rules import Rules, Z
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
 from terreau.kernel.term import figure
-from terreau.plan.changes import EVERYTHING
+from terreau.plan.changes import EVERYTHING, GROWTH_DOUBT
 from terreau.plan.drawing import KINDS, Draws, Luck, interval_of
 from terreau.plan.scenario import ratios_of
 from terreau.plan.trajectory import Outlook, Trajectory, ratios_by_category
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 GROWTH = "growth"
-DOUBT = 2.0
-"""Growth hypotheses are held uncertain by this many points of % a year on each side: our choice."""
 UNFELT = 1e-12
 REACHED, MISSED, OPEN = "reached", "missed", "open"
 
@@ -198,11 +196,11 @@ def between(one: Trajectory, other: Trajectory, criterion: str, year: int) -> In
 def carried(trajectory: Trajectory, criterion: str, year: int | None = None) -> dict[str, float]:
     """Share of the doubt about the plan's total that each kind of input carries; they add up to 1.
 
-    Growth is held uncertain by ``DOUBT`` points a year. Kinds of ``drawing.KINDS``, and ``growth``.
+    Growth is held uncertain by ``GROWTH_DOUBT`` points a year. Kinds of ``drawing.KINDS``, and ``growth``.
     """
     at = trajectory.outlook.years if year is None else year
     found = {kind: float(np.var(_drawn(trajectory, criterion, (kind,))[:, 1, at])) for kind in KINDS}
-    swing = [_grown(trajectory, criterion, points)[at] for points in (-DOUBT, DOUBT)]
+    swing = [_grown(trajectory, criterion, points)[at] for points in (-GROWTH_DOUBT, GROWTH_DOUBT)]
     found[GROWTH] = float((swing[1] - swing[0]) / (2 * Z)) ** 2
     whole = sum(found.values())
     shares = {kind: value / whole if whole else 0.0 for kind, value in found.items()}
