@@ -45,6 +45,23 @@ def test_a_value_exactly_on_the_line_is_on_track_and_its_share_is_printed_whole(
     assert (short.status, "29 %" in short.told.words("fr").what) == ("late", True)
 
 
+def test_a_target_reached_when_due_and_lost_since_shows_the_value_that_reached_it_then_the_loss():
+    told = of(kept(4.0, Y2023), kept(6.2, Y2027), kept(5.0, date(2028, 12, 31)), at=date(2029, 1, 31))
+    assert (told.status, codes(told.remarks)) == ("reached", ["progress_reached", "progress_fallen_back"])
+    assert told.told.words("en").what.startswith("Target reached: 6.2 years on 2027-12-31")
+    assert told.remarks[1].words("en").what == "Since then the target is no longer reached: 5 years on 2028-12-31."
+
+
+def test_a_range_on_both_sides_of_the_target_is_told_beside_what_the_central_value_says():
+    wide = of(kept(4.0, Y2023), kept(6.2, Y2027, low=5.5, high=7.0), at=date(2028, 1, 31))
+    assert (wide.status, codes(wide.remarks)) == ("reached", ["progress_reached", "target_in_doubt"])
+    assert "de 5,5 à 7 ans" in wide.remarks[1].words("fr").what
+    short = of(kept(4.0, Y2023), kept(5.9, Y2027, low=5.5, high=6.0), at=date(2028, 1, 31))
+    assert (short.status, codes(short.remarks)) == ("missed", ["progress_missed", "target_in_doubt"])
+    sure = of(kept(4.0, Y2023), kept(6.2, Y2027, low=6.0, high=7.0), at=date(2028, 1, 31))
+    assert codes(sure.remarks) == ["progress_reached"]
+
+
 def test_less_than_the_line_asks_is_late_and_the_other_way_is_negative():
     assert of(kept(4.0, Y2023), kept(4.5, Y2025)).status == "late"
     back = of(kept(4.0, Y2023), kept(3.0, Y2025))

@@ -112,15 +112,16 @@ def _measured(told: Series, indicator: Indicator, baseline: Baseline, target: Ta
     assert held
     done, *ends = (_share(start.value, target.value, one, indicator) for one in (held.central, held.low, held.high))
     expected = expected_at(baseline, target, current.on)
-    status = _status(done, min(ends), max(ends), expected)
+    status, shown = _status(done, min(ends), max(ends), expected), current
     if at > target.due:
-        status = _at_the_end(told, indicator, start.value, target, current, done)
+        status, shown = _at_the_end(told, indicator, start.value, target, current, done)
     why = remark(
-        _SENTENCES[status], done=_percent(done), expected=_percent(expected), value=held.central, on=current.on,
+        _SENTENCES[status], done=_percent(done), expected=_percent(expected), value=shown.value, on=shown.on,
         target=target.value, due=target.due, unit=_unit(indicator.unit),
     )  # fmt: skip
+    beside = tuple(_beside(status, done, min(ends), max(ends), current, target, indicator))
     return Progress(indicator=indicator.key, status=status, at=at, current=current, start=start.value, done=done,
-                    low=min(done, *ends), high=max(done, *ends), expected=expected, remarks=(why, *start.remarks))  # fmt: skip
+                    low=min(done, *ends), high=max(done, *ends), expected=expected, remarks=(why, *beside, *start.remarks))  # fmt: skip
 
 
 def _status(done: float, low: float, high: float, expected: float) -> str:
@@ -131,21 +132,32 @@ def _status(done: float, low: float, high: float, expected: float) -> str:
     return "on_track" if done >= expected - DUST else "late"
 
 
+def _beside(status: str, done: float, low: float, high: float, current: Value, target: Target,
+            indicator: Indicator) -> Iterator[Remark]:  # fmt: skip
+    """What must be read beside the sentence: a target lost since, a range that stands on both sides of it."""
+    if status == "reached" and done < 1:
+        yield remark("progress_fallen_back", value=current.value, on=current.on, unit=_unit(indicator.unit))
+    elif status in ("reached", "reached_late", "missed") and low < 1 - DUST and high >= 1:
+        yield remark("target_in_doubt", on=current.on, low=current.low if current.low is not None else current.value,
+                     high=current.high if current.high is not None else current.value, target=target.value,
+                     unit=_unit(indicator.unit))  # fmt: skip
+
+
 def _percent(share: float) -> int:
     """A share in whole per cent, never rounded up."""
     return math.floor(100 * (share + DUST))
 
 
-def _at_the_end(told: Series, indicator: Indicator, start: float, target: Target, current: Value, done: float) -> str:
-    """Once due: what the first value dated of the due day or after says; a value that came there later is late."""
+def _at_the_end(told: Series, indicator: Indicator, start: float, target: Target, current: Value, done: float) -> tuple[str, Value]:  # fmt: skip
+    """Once due: what the first value dated of the due day or after says, and the value to show; a value that came there later is late."""
     judged = next((point for point in told.points if target.due <= point.on <= current.on), None)
     if judged is None:
-        return "unmeasured"
+        return "unmeasured", current
     value = judged.told_as(current) or current
     assert value.value is not None
     if _share(start, target.value, value.value, indicator) >= 1:
-        return "reached"
-    return "reached_late" if done >= 1 else "missed"
+        return "reached", value
+    return ("reached_late" if done >= 1 else "missed"), current
 
 
 def _share(start: float, target: float, value: float, indicator: Indicator) -> float:
