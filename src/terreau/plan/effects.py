@@ -121,18 +121,15 @@ def worths(
     moving = [n for n, one in enumerate(changes) if one.kind in MOVING]
     still = [n for n in range(len(changes)) if n not in moving]
     making, ratio = making_of(part), ratios_of(part, ratios)[:, CENTRAL, None]
-    every = [course_of(part, _chosen(changes, moving, code), years, growth) for code in range(1 << len(moving))]
-    names = [_name(one) for one in every]
-    courses = list(dict(zip(names, every, strict=True)).values())
-    place = {name: n for n, name in enumerate(dict.fromkeys(names))}
-    which = [place[name] for name in names]
+    every = [course_of(part, chosen(changes, code, moving), years, growth) for code in range(1 << len(moving))]
+    courses, which = _walked_once(every)
     walked = renew(repeated(part.cohorts, len(part), len(courses)), together(courses), (CENTRAL,))
     flows = apart(walked, len(courses))
     made = np.stack([made_of(one, making, ratio) for one in flows])
     present = np.stack([one.present for one in flows])
     found = np.empty((1 << len(changes), len(READINGS), years, len(KEYS)))
     for code in range(1 << len(still)):
-        usage = usage_of(part, supply_of(part, _chosen(changes, still, code), years))
+        usage = usage_of(part, supply_of(part, chosen(changes, code, still), years))
         used = np.einsum("sry,ryc->syc", present, usage)
         for moved in range(1 << len(moving)):
             found[_spread(code, still) | _spread(moved, moving)] = made[which[moved]] + used[which[moved]]
@@ -152,13 +149,33 @@ def central_of(part: Fleet, one: Scenario, ratios: Floats) -> Floats:
     return made_of(one.flows, making_of(part), ratios[:, CENTRAL, None]) + used
 
 
-def _name(course: Course) -> bytes:
-    """Two coalitions of one course, as two lifespans of which only the longest counts, are walked once."""
-    return b"".join(one.tobytes() for one in (course.life, course.number, course.second, *(m[2] for m in course.moves)))
+def coalitions(
+    part: Fleet, changes: Sequence[Change], codes: Sequence[int], years: int, growth: Mapping[str, float]
+) -> list[Scenario]:
+    """The scenario of each coalition of ``codes`` (bit ``n``: change ``n`` is in), walked together."""
+    every = [course_of(part, chosen(changes, code), years, growth) for code in codes]
+    courses, which = _walked_once(every)
+    flows = apart(renew(repeated(part.cohorts, len(part), len(courses)), together(courses)), len(courses))
+    return [
+        Scenario(course=every[n], flows=flows[which[n]], supply=supply_of(part, chosen(changes, code), years))
+        for n, code in enumerate(codes)
+    ]
 
 
-def _chosen(changes: Sequence[Change], places: Sequence[int], code: int) -> list[Change]:
-    return [changes[place] for n, place in enumerate(places) if code >> n & 1]
+def chosen(changes: Sequence[Change], code: int, places: Sequence[int] | None = None) -> list[Change]:
+    """The changes of a coalition; ``places``: those that the bits of ``code`` stand for, all unless said."""
+    order = range(len(changes)) if places is None else places
+    return [changes[place] for n, place in enumerate(order) if code >> n & 1]
+
+
+def _walked_once(every: Sequence[Course]) -> tuple[list[Course], list[int]]:
+    """Distinct courses, and which one each coalition follows: of two lifespans only the longest may count."""
+    names = [
+        b"".join(part.tobytes() for part in (one.life, one.number, one.second, *(move[2] for move in one.moves)))
+        for one in every
+    ]
+    place = {name: n for n, name in enumerate(dict.fromkeys(names))}
+    return list(dict(zip(names, every, strict=True)).values()), [place[name] for name in names]
 
 
 def _spread(code: int, places: Sequence[int]) -> int:
@@ -170,10 +187,11 @@ def _part(worth: Floats, one: int, players: int) -> Floats:
     """Mean, over every order of arrival, of what change ``one`` takes away."""
     bit, found = 1 << one, np.zeros(worth.shape[1:])
     others = np.array([code for code in range(1 << players) if not code & bit])
-    weights = np.array([_weight(int(code).bit_count(), players) for code in others])
+    weights = np.array([weight_of(int(code).bit_count(), players) for code in others])
     found += np.tensordot(weights, worth[others] - worth[others | bit], axes=1)
     return found
 
 
-def _weight(size: int, players: int) -> float:
+def weight_of(size: int, players: int) -> float:
+    """Share of the orders of arrival in which these ``size`` players, and they only, come before a given one."""
     return factorial(size) * factorial(players - size - 1) / factorial(players)
