@@ -50,9 +50,11 @@ def doubts(found: LineRead) -> list[Remark]:
     return [each for each in found.remarks if each.code not in REJECTING]
 
 
-def cells_of(value: Value) -> dict[str, Any]:
+def cells_of(one: Indicator, value: Value) -> dict[str, Any]:
     """A value as the form types it."""
     from terreau.app.indicators.fields import written
 
     told = {name: written(getattr(value, name)) for name in ("value", "low", "high", "numerator", "denominator")}
+    if one.denominator and value.numerator is not None and value.denominator is not None:
+        told["value"] = ""  # made of its two terms: changing one changes it
     return told | {"date": value.on.isoformat(), "group": value.group, "method": value.method, "explained": ""}

@@ -90,7 +90,7 @@ def correct(request: HttpRequest, slug: str, place: str, pk: UUID) -> HttpRespon
         raise Http404
     shown: dict[str, Any] = {"row": row, "correcting": True}
     if request.method != "POST":
-        return _form(request, row.organisation, one, given.cells_of(row.as_value()), **shown)
+        return _form(request, row.organisation, one, given.cells_of(one, row.as_value()), **shown)
     if "away" in request.POST:
         return _done(
             request,
