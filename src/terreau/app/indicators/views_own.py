@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from terreau.indicators.good import walk
 from terreau.indicators.loading import from_document
 from terreau.kernel.errors import TerreauError
 
+ROWS = 15
 PREFILLED = {
     "meter": {"source": "meter"},
     "source": {"source": "file"},
@@ -32,7 +34,7 @@ PREFILLED = {
 def owned(request: HttpRequest, slug: str) -> HttpResponse:
     """« Qu’avons-nous défini nous-mêmes ? »"""
     organisation = access.organisation_examinable_by(request.user, slug)
-    return render(request, "indicators/own.html", _listed(organisation))
+    return render(request, "indicators/own.html", _listed(request, organisation))
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +110,7 @@ def drop(request: HttpRequest, slug: str) -> HttpResponse:
             raise TerreauError("app.own_no_file")
         row, new = own.drop(organisation, access.person(request), upload)
     except TerreauError as refused:
-        shown = _listed(organisation) | {"refusal": refused.words(language())}
+        shown = _listed(request, organisation) | {"refusal": refused.words(language())}
         return render(request, "indicators/own.html", shown, status=400)
     messages.success(request, _("Définition ajoutée.") if new else _("Définition remplacée."))
     return redirect("indicators:own_review", slug, row.pk)
@@ -168,10 +170,11 @@ def _whole(row: OwnIndicator, name: str) -> bool:
     return all(form.initial.get(key) and (key in row.document) for key, field in form.fields.items() if field.required)
 
 
-def _listed(organisation: Any) -> dict[str, Any]:
+def _listed(request: HttpRequest, organisation: Any) -> dict[str, Any]:
+    page = Paginator(OwnIndicator.objects.filter(organisation=organisation), ROWS).get_page(request.GET.get("page"))
     rows = [
         {"row": one, "name": own.said(one.document, "name", language()) or one.key, "question": own.said(one.document, "question", language()),
          "url": address("indicator", organisation, own.full_key(one))}
-        for one in OwnIndicator.objects.filter(organisation=organisation)
+        for one in page
     ]  # fmt: skip
-    return {"rows": rows}
+    return {"rows": rows, "page": page}
