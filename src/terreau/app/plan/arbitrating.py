@@ -39,6 +39,7 @@ def pose(organisation: Any, actor: Any, given: Mapping[str, Any], replaces: Arbi
     """A question to decide; one that replaces another starts from its options."""
     with transaction.atomic():
         row = Arbitration(organisation=organisation, made_by=actor, replaces=replaces)
+        row.pk = given.get("id") or row.pk  # the examples bear the same number at each making
         row.question, row.tensions, row.took_part = given["question"], list(given["tensions"]), list(given["took_part"])
         row.commitments = list(given.get("commitments", ()))
         former = list(replaces.options) if replaces else []
@@ -124,14 +125,10 @@ def faults(row: Arbitration) -> tuple[Fault, ...]:
 
 
 def options_titled(before: Sequence[Mapping[str, Any]], titles: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
-    """The options under their (key, title), in order; a key that is new is made, one no longer told is dropped."""
+    """The options under their (key, title), in order; one without a key is given one, one no longer told is dropped."""
     known = {one["key"]: one for one in before}
     return [
-        {
-            **known.get(key, {"effects": [], "rules": []}),
-            "key": key if key in known else secrets.token_hex(4),
-            "title": title,
-        }
+        {**known.get(key, {"effects": [], "rules": []}), "key": key or secrets.token_hex(4), "title": title}
         for key, title in titles
     ]
 
