@@ -11,6 +11,9 @@ PRIVATE = f"{VALMONT}/referentiels/39d05750-50a0-57f1-908d-e4cbe07537ef"
 RECEIVED = f"{VALMONT}/referentiels/recues/27849a89-7349-5fbc-8bb1-f0c3fea0d341"
 REPORT = f"{VALMONT}/rapports/9a6f0e52-6a3b-5f0c-8a55-7a8f6f1f2c10"
 FROZEN = f"{VALMONT}/audits/gels/8dd34387-5289-53f8-999e-6ad98cef870c"
+PLAN = f"{VALMONT}/plan"
+ARBITRATED = f"{PLAN}/arbitrages/19faf119-fe9d-5f94-918f-a2d3b2881723"
+OPEN_QUESTION = f"{PLAN}/arbitrages/f5e5f07d-1559-5129-8666-d5f339890b18"
 SIGNED_OUT = frozenset({"/connexion/", "/connexion/mot-de-passe/oubli/"})
 PAGES: tuple[str, ...] = (
     *sorted(SIGNED_OUT),
@@ -132,6 +135,23 @@ PAGES: tuple[str, ...] = (
     f"{REPORT}/lire/",
     f"{REPORT}/parties/word/",
     f"{REPORT}/parties/footprint/",
+    f"{PLAN}/leviers/",
+    f"{PLAN}/leviers/?nature=study_mean",
+    f"{PLAN}/leviers/un-an-de-plus/",
+    f"{PLAN}/leviers/ensemble/?levier=LV04%3D10&levier=LV07%3D0.667",
+    f"{PLAN}/leviers/fiche/LV08/",
+    f"{PLAN}/parcours/",
+    f"{PLAN}/arbitrages/",
+    f"{PLAN}/arbitrages/nouveau/",
+    f"{ARBITRATED}/",
+    f"{ARBITRATED}/revoir/",
+    f"{OPEN_QUESTION}/",
+    f"{OPEN_QUESTION}/modifier/",
+    f"{OPEN_QUESTION}/decider/",
+    f"{OPEN_QUESTION}/options/option-1/",
+    f"{PLAN}/regles/",
+    f"{PLAN}/regles/ajouter/",
+    f"{PLAN}/regles/fiche/screen-8y/",
     f"{VALMONT}/reglages/",
     f"{VALMONT}/reglages/organisation/",
     f"{VALMONT}/reglages/durees-de-vie/",
@@ -143,6 +163,7 @@ PAGES: tuple[str, ...] = (
 # Lists a person works through: a little more room.
 LISTS = frozenset(
     {
+        f"{PLAN}/leviers/",
         f"{REPORT}/lire/",
         f"{RECEIVED}/",
         f"{VALMONT}/referentiels/correspondances/",
@@ -172,6 +193,8 @@ PRINTED: tuple[str, ...] = (
     f"{GRID}/critere/3.2.2/",
     f"{GRID}/questions/?metier=purchasing",
     f"{AUDIT}/",
+    f"{PLAN}/leviers/",
+    f"{ARBITRATED}/",
     "/accessibilite/",
 )
 LIST_ELEMENTS = 380

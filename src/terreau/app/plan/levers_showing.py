@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from terreau.app.language import language
 from terreau.app.plan import levers_words as words
@@ -38,7 +38,7 @@ class Gained:
     central: str
     between: str
     drawing: SafeString
-    worsens: tuple[str, ...]
+    worsens: str
     effort: str = ""
 
 
@@ -61,7 +61,7 @@ def gains(told: Told, known: Mapping[str, Lever], slug: str, criterion: Criterio
     ranks = [one["rank"] for one, _ in moving]
     lines = tuple(
         Gained(
-            **_named(one, known, slug), rank=_rank(one["rank"], ranks), worsens=worsens(one),
+            **_named(one, known, slug), rank=_rank(one["rank"], ranks), worsens=brief(worsens(one)),
             central=signed(scale.of(value.central)), between=signed_bounds(scale.interval(value)),
             drawing=mark_safe(chart_span.span(scale.interval(value), on)),  # noqa: S308  numbers only
         )
@@ -129,6 +129,17 @@ def worsens(gain: Told) -> tuple[str, ...]:
                  "how_much": numbers.quantity(-found[key]["all_years"]["central"], found[key]["unit"], language())}
         for key in order
     )  # fmt: skip
+
+
+def brief(told: Sequence[str], most: int = 2) -> str:
+    """The first of a list, and how many more."""
+    shown = ", ".join(told[:most])
+    more = len(told) - most
+    return (
+        shown
+        if more <= 0
+        else ngettext("%(first)s et %(n)s autre", "%(first)s et %(n)s autres", more) % {"first": shown, "n": more}
+    )
 
 
 def signed(value: float) -> str:

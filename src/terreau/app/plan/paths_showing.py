@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -52,10 +53,12 @@ def states() -> dict[str, str]:
     return {DONE: _("fait"), PROMISED: _("engagé"), MEASURED: _("mesuré, sans engagement"), TO_DO: _("à commencer")}
 
 
-def told(path: StarterPath, organisation: Any, measured: Sequence[Measured]) -> list[Told]:
+def told(path: StarterPath, organisation: Any) -> list[Told]:
     """Every step of a path."""
-    standings = commitments.judged(recording.records(organisation), organisation, timezone.localdate())
-    return [_step(one, organisation, standings, measured) for one in path.steps]
+    today = timezone.localdate()
+    standings = commitments.judged(recording.records(organisation), organisation, today)
+    known = _Known(organisation, {key for one in path.steps for key in one.indicators}, today)
+    return [_step(one, organisation, standings, known) for one in path.steps]
 
 
 def first(steps: Iterable[Told]) -> Told | None:
@@ -63,36 +66,53 @@ def first(steps: Iterable[Told]) -> Told | None:
     return next((one for one in steps if one.state not in (DONE, PROMISED)), None)
 
 
-def measures(organisation: Any) -> tuple[Measured, ...]:
-    """What the rooms measure of the organisation today."""
-    from terreau.app.footprint import door as footprint
-    from terreau.app.inventory import door as inventory
-    from terreau.app.training import door as training
+class _Known:
+    """What is known of some indicators: the last value signed, else what a meter says today; each room is asked once, when needed."""
 
-    found: list[Measured] = []
-    for room in (inventory, footprint, training):
-        try:
-            found += room.measures(organisation)
-        except TerreauError:
-            continue
-    return tuple(found)
+    def __init__(self, organisation: Any, keys: Iterable[str], today: date) -> None:
+        self.organisation, self.today = organisation, today
+        self.names = knowing.definitions(organisation)
+        self.held = knowing.series(organisation, keys)
+        self.measured: dict[str, Sequence[Measured]] = {}
+
+    def last(self, one: Indicator) -> tuple[float, date] | None:
+        """Its value and the day it speaks of."""
+        from terreau.indicators.meters import measured_for
+
+        point = self.held[one.key].latest(self.today) if one.key in self.held else None
+        if point is not None and point.used.value is not None:
+            return point.used.value, point.on
+        told = measured_for(one, self._of(one.meter.key.partition(".")[0])) if one.meter else None
+        return None if told is None or told.value is None else (told.value, told.period.end)
+
+    def _of(self, room: str) -> Sequence[Measured]:
+        from terreau.app.footprint import door as footprint
+        from terreau.app.inventory import door as inventory
+        from terreau.app.training import door as training
+
+        rooms = {"fleet": inventory, "footprint": footprint, "training": training}
+        if room not in self.measured:
+            try:
+                self.measured[room] = rooms[room].measures(self.organisation) if room in rooms else ()
+            except TerreauError:
+                self.measured[room] = ()
+        return self.measured[room]
 
 
-def _step(one: Step, organisation: Any, standings: Iterable[Standing], measured: Sequence[Measured]) -> Told:
+def _step(one: Step, organisation: Any, standings: Iterable[Standing], known: _Known) -> Told:
     held = [each for each in standings if _keys(each.commitment.levers) & set(one.levers)]
-    values = _values(one.indicators, organisation, measured)
+    values = _values(one.indicators, known)
     state = _state(held, values)
-    known = _levers(one.levers)
-    names = knowing.definitions(organisation)
+    levers, names = _levers(one.levers), known.names
     seen = {key for key, *_rest in values}
     return Told(
         title=one.title.in_(language()), why=one.why.in_(language()), first_action=one.first_action.in_(language()), state=state,
         chip=CHIPS[state], words=states()[state],
         promises=tuple((each.commitment.statement, _url(each, organisation), commitments.status_chip(each.status)) for each in held),
         values=tuple((name, value, day, good) for _key, name, value, day, good in values),
-        levers=tuple((lever.title.in_(language()), showing.lever_url(organisation.slug, key)) for key, lever in known.items()),
+        levers=tuple((lever.title.in_(language()), showing.lever_url(organisation.slug, key)) for key, lever in levers.items()),
         missing=tuple(names[key].name.in_(language()) for key in one.indicators if key in names and key not in seen),
-        commit=showing.commit_url(organisation.slug, next(iter(known), ""), None),
+        commit=showing.commit_url(organisation.slug, next(iter(levers), ""), None),
     )  # fmt: skip
 
 
@@ -106,23 +126,15 @@ def _state(held: Sequence[Standing], values: Sequence[Valued]) -> str:
     return MEASURED if values else TO_DO
 
 
-def _values(keys: Iterable[str], organisation: Any, measured: Sequence[Measured]) -> list[Valued]:
-    """Key, name, value, day and whether it reaches its usual target: the last value signed, else what a meter says now."""
-    from terreau.indicators.meters import measured_for
-
-    found, names = [], knowing.definitions(organisation)
-    for key in keys:
-        one = names.get(key)
-        if one is None:
-            continue
-        last = knowing.last_value(organisation, key, timezone.localdate())
-        told = None if last else measured_for(one, measured)
-        value = last.value if last else told.value if told else None
-        if value is None:
-            continue
-        on = last.on if last else told.period.end if told else None
-        day = showing.numbers.day(on, language())
-        found.append((key, one.name.in_(language()), knowing.told(_short(value), one.unit), day, _reaches(one, value)))
+def _values(keys: Iterable[str], known: _Known) -> list[Valued]:
+    """Key, name, value, day and whether it reaches its usual target."""
+    found = []
+    for one in (known.names[key] for key in keys if key in known.names):
+        last = known.last(one)
+        if last is not None:
+            value, on = last
+            words = knowing.told(_short(value), one.unit), showing.numbers.day(on, language())
+            found.append((one.key, one.name.in_(language()), *words, _reaches(one, value)))
     return found
 
 

@@ -19,7 +19,7 @@ def starter(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = access.organisation_examinable_by(request.user, slug)
     every = paths()
     chosen = next((one for one in every if one.key == request.GET.get("parcours")), every[0])
-    steps = showing.told(chosen, organisation, showing.measures(organisation))
+    steps = showing.told(chosen, organisation)
     shown = {
         "path": chosen, "intro": chosen.intro.in_(language()), "steps": steps, "first": showing.first(steps),
         "tabs": [(one.key, one.title.in_(language()), one == chosen) for one in every],
