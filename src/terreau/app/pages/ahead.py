@@ -9,19 +9,19 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from terreau.app.language import language
 
 MOST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ahead:
-    """One date to come: what, of whom, where."""
+    """One date to come: what, where."""
 
     day: date
     what: str
-    who: str
     url: str
 
 
@@ -34,25 +34,28 @@ class Stop:
     state: str
 
 
-def around(organisation: Any) -> dict[str, tuple[Any, ...]]:
-    """``dates``: the next three of all rooms; ``stops``: what waits for someone, the gravest first."""
+def around(organisation: Any, user: Any = None) -> dict[str, tuple[Any, ...]]:
+    """``dates``: the next three of the calendar; ``stops``: what waits for someone, the gravest first.
+
+    user: who reads; without, the evidence that expires is not among the dates
+    """
     from terreau.app.audits import door as audits
+    from terreau.app.calendar import door as calendar
     from terreau.app.diagnosis import door as diagnosis
     from terreau.app.portfolio import door as portfolio
 
     today = timezone.localdate()
     gates = portfolio.gates_of(organisation, today)
     audited = audits.summary(organisation)
-    dates = [Ahead(day=one.day, what=one.what, who=one.who, url=one.url) for one in diagnosis.dates(organisation, MOST)]
-    dates += [Ahead(day=one.review_on, what=_("%(name)s : passage à revoir") % {"name": one.name}, who=one.owner, url=one.url)
-              for one in gates if one.review_on and one.review_on >= today]  # fmt: skip
-    dates += [Ahead(day=one.next_on, what=f"{one.title} : {one.next_is}", who=one.body, url=one.url)
-              for one in audited if one.next_on and one.next_on >= today]  # fmt: skip
+    dates = [
+        Ahead(day=one.on, what=one.title(language()), url=one.url)
+        for one in calendar.next_dates(organisation, MOST, user)
+    ]
     stops = [Stop(what=one.what, url=one.url, state=one.state) for one in diagnosis.held_up(organisation)]
     stops += [_findings(one) for one in audited if one.waiting]
     stops += _undecided(organisation, [one for one in gates if one.waits])
     return {
-        "dates": tuple(sorted(dates, key=lambda one: one.day)[:MOST]),
+        "dates": tuple(dates),
         "stops": tuple(sorted(stops, key=lambda one: one.state != "bad")),
     }
 

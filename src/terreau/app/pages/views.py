@@ -1,6 +1,7 @@
 """Pages about the whole: home, first run, statements, about, site map."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from terreau.app.accounts import access
 from terreau.app.accounts.context import rooms
+from terreau.app.accounts.models import Organisation
 from terreau.app.pages import ahead, example, first_steps, next_steps
 
 
@@ -25,13 +27,28 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     waits = auditor and not access.opens_its_work(request.user, organisation)
     fleet = inventory.headline(organisation)
     assessed = () if waits else diagnosis.summary(organisation, auditor=auditor)
-    shown = {"assessed": assessed} if auditor else {"assessed": assessed, **ahead.around(organisation)}
+    shown = {"assessed": assessed} if auditor else {"assessed": assessed, **_steered(organisation, request.user)}
     if fleet is None:
         cards = first_steps.cards(request.user, organisation)
         return render(request, "pages/home_empty.html", shown | {"cards": cards})
     latest = footprint.latest(organisation)
     todo = next_steps.of(organisation, fleet, latest)
     return render(request, "pages/home.html", shown | {"fleet": fleet, "latest": latest, "todo": todo})
+
+
+def _steered(organisation: Organisation, user: Any) -> dict[str, Any]:
+    """What is followed and promised, what comes next, what is blocked."""
+    from terreau.app.indicators import door as indicators
+    from terreau.app.plan import door as plan
+
+    standing = plan.standing(organisation)
+    said = [(standing.words[status], n) for status, n in standing.counts.items() if n]
+    return {
+        "flagship": indicators.flagship(organisation),
+        "plan": standing,
+        "plan_said": said,
+        **ahead.around(organisation, user),
+    }
 
 
 @require_GET
