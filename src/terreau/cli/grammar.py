@@ -101,11 +101,16 @@ def _server(commands: Any) -> None:
     mail = commands.add_parser("mail", help="courriel / mail").add_subparsers(metavar="ACTION", required=True)
     trial = _command(mail, "test", "mailing:test", "envoie un message d'essai / sends a trial letter")
     trial.add_argument("address", metavar="ADDRESS")
-    _command(
+    remind = _command(
         mail,
         "remind",
         "mailing:remind",
         "rappelle une fois ce qui est dû, pour une minuterie / reminds once of what is due, for a timer",
+    )
+    remind.add_argument(
+        "--show",
+        action="store_true",
+        help="montre les courriels de la semaine, n'envoie rien / shows the weekly letters, sends nothing",
     )
 
 

@@ -16,9 +16,13 @@ def test(options: argparse.Namespace) -> int:
 
 
 def remind(options: argparse.Namespace) -> int:
-    """Write once to everyone whose answers are due within a week or late: made for a nightly timer."""
+    """Write once to everyone whose answers are due within a week or late, then the weekly letters: made for a nightly timer."""
     from terreau.app import reminding
 
+    if options.show:
+        for letter in reminding.letters():
+            print(f"{letter}\n")
+        return 0
     done = reminding.remind_all(options.lang)
-    print(say(options.lang, f"{done} rappels envoyés.", f"{done} reminders sent."))
+    print(say(options.lang, f"{done} courriels et rappels envoyés.", f"{done} letters and reminders sent."))
     return 0

@@ -127,6 +127,14 @@ def test_the_nightly_command_hands_a_letter_a_week_to_a_real_server(letter, serv
     assert capsys.readouterr().out.startswith("1 ")
 
 
+def test_without_a_mail_server_the_letters_of_the_day_are_shown_on_the_console_and_stay_due(letter, capsys):
+    assert main(["mail", "remind", "--show"]) == 0 and main(["mail", "remind", "--show"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("To: reader@valmont.example\nSubject: Métropole de Valmont") == 2 and "Attestation" in said
+    assert Digest.objects.get().sent_on == letter.sent_on
+    assert main(["mail", "remind"]) == 2  # sending needs a server
+
+
 def test_no_letter_to_who_left_nor_about_nothing_and_one_that_cannot_leave_waits(letter, reader, mailoutbox, settings):
     settings.EMAIL_BACKEND, (settings.EMAIL_HOST, settings.EMAIL_PORT) = (
         "django.core.mail.backends.smtp.EmailBackend",

@@ -69,6 +69,8 @@ def _filled(model, organisation):
             cells[field.name] = organisation
         elif field.is_relation and field.related_model in mine:
             cells[field.name] = rows_of(field.related_model, mine[field.related_model], organisation.pk).first()
+        elif field.is_relation and field.related_model is User and not field.null:
+            cells[field.name] = User.objects.filter(memberships__organisation=organisation).first()
         elif not (field.primary_key or field.null or field.blank or field.has_default() or field.is_relation):
             cells[field.name] = _cell(field, organisation)
     return model._base_manager.create(**cells)

@@ -47,6 +47,15 @@ def send_all() -> int:
     return sum(_sent(one, on) for one in found if (on := one.due_on(today)))
 
 
+def due_today() -> list[str]:
+    """Those letters as text, addressee first, to be looked at: nothing leaves, nothing is marked."""
+    today = timezone.localdate()
+    found = Digest.objects.select_related("organisation", "user").order_by("pk")
+    due = [one for one in found if one.due_on(today) and may_follow(one.user, one.organisation)]
+    letters = [letter for one in due if (letter := letter_for(one, today))]
+    return [f"To: {letter.to[0]}\nSubject: {letter.subject}\n\n{letter.body}" for letter in letters]
+
+
 def _sent(digest: Digest, on: date) -> bool:
     """Claimed first, so that two runs at once do not write twice; given back when the letter could not leave."""
     row, before = Digest.objects.filter(pk=digest.pk), digest.sent_on

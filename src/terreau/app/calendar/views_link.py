@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from terreau.app.accounts import access
 from terreau.app.calendar import digests, entering, subscribing, views
@@ -77,7 +77,7 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def feed(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """The calendar behind a secret link, for a program that reads it by itself."""
     try:

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from terreau.app.language import language
-from terreau.app.reports.models import Drafting, Passage, Publication, Report
+from terreau.app.reports.models import Drafting, Kind, Passage, Publication, Report
 from terreau.app.reports.parts import PARTS, TITLES, blocks, digest_of
 from terreau.publishing import numbers
 from terreau.publishing.blocks import Block, Document, Heading, Text
@@ -110,7 +110,7 @@ def document(told: dict[str, Any], publication: Publication | None = None) -> Do
     on = timezone.localdate(publication.published_on) if publication else date.fromisoformat(told["figures_on"])
     with translation.override(lang):
         return Document(
-            title=told["title"], subtitle=told["organisation"], author=told["organisation"], language=lang, on=on,
+            title=told["title"], subtitle=str(Kind(told["kind"]).label), author=told["organisation"], language=lang, on=on,
             cover=tuple(_cover(told, publication)), blocks=tuple(_blocks(told)),
             notice="" if publication else _("Brouillon : ce rapport n’est pas publié"), stamp="" if publication else _("Brouillon"),
         )  # fmt: skip

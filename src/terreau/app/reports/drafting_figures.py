@@ -34,10 +34,8 @@ def context(report: Report) -> Part:
         "end": numbers.day(report.period_end, language()),
     }
     if fleet is None:
-        return Part(
-            text=f"{period} {_('L’inventaire du parc n’est pas encore importé dans Terreau.')}",
-            blocks=(Facts(rows=rows),),
-        )
+        nothing = _("L’inventaire du parc n’est pas encore importé dans Terreau.")
+        return Part(text=f"{period} {nothing}", blocks=(Facts(rows=rows),))
     told = _("Au %(day)s, %(organisation)s compte %(n)s équipements numériques en service.") % {
         "day": numbers.day(fleet.last_import, language()), "organisation": report.organisation.name, "n": numbers.count(fleet.counted, language()),
     }  # fmt: skip

@@ -108,9 +108,7 @@ def next_year(report: Report) -> Part:
         blocks.append(Facts(rows=budget))
     if found:
         blocks.append(_days(_("Dates des douze mois qui viennent"), found))
-    text = _(
-        "Les engagements en cours se poursuivent ; voici les dates que l’organisation s’est données, et celles que la loi lui donne."
-    )
+    text = _("Voici les dates que l’organisation s’est données, et celles que la loi lui donne.")
     return Part(
         text=text if found else _("Aucune date n’est encore fixée pour l’année qui vient."), blocks=tuple(blocks)
     )

@@ -89,7 +89,8 @@ def redraft(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
         told = ngettext("Une partie a de nouveaux chiffres.", "%(n)s parties ont de nouveaux chiffres.", changed) % {
             "n": changed
         }
-        messages.success(request, f"{told} {_('Vos textes n’ont pas bougé.')}")
+        kept = _("Vos textes n’ont pas bougé.")
+        messages.success(request, f"{told} {kept}")
     else:
         messages.info(request, _("Les chiffres n’ont pas changé."))
     return redirect("reports:report", slug, pk)
