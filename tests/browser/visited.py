@@ -14,6 +14,8 @@ FROZEN = f"{VALMONT}/audits/gels/8dd34387-5289-53f8-999e-6ad98cef870c"
 PLAN = f"{VALMONT}/plan"
 ARBITRATED = f"{PLAN}/arbitrages/19faf119-fe9d-5f94-918f-a2d3b2881723"
 OPEN_QUESTION = f"{PLAN}/arbitrages/f5e5f07d-1559-5129-8666-d5f339890b18"
+BOARD = f"{VALMONT}/indicateurs"
+VALUE = "fiche/PARC02/valeurs/f4827cd8-3669-5f94-b646-ac8a8914ec70"  # the second one of its history, in examples/plans
 SIGNED_OUT = frozenset({"/connexion/", "/connexion/mot-de-passe/oubli/"})
 PAGES: tuple[str, ...] = (
     *sorted(SIGNED_OUT),
@@ -107,6 +109,22 @@ PAGES: tuple[str, ...] = (
     f"{AUDIT}/constats/1/",
     f"{AUDIT}/comite/",
     f"{AUDIT}/suivi/",
+    f"{BOARD}/",
+    f"{BOARD}/?vue=performance",
+    f"{BOARD}/comite/",
+    f"{BOARD}/catalogue/",
+    f"{BOARD}/compteurs/",
+    f"{BOARD}/importer/",
+    f"{BOARD}/fiche/EMP02/",
+    f"{BOARD}/fiche/EMP01/",
+    f"{BOARD}/fiche/EMP01/suivre/",
+    f"{BOARD}/fiche/PARC02/cible/",
+    f"{BOARD}/fiche/PARC02/retirer/",
+    f"{BOARD}/fiche/PARC02/valeurs/",
+    f"{BOARD}/fiche/PARC02/valeurs/nouvelle/",
+    f"{BOARD}/{VALUE}/",
+    f"{BOARD}/{VALUE}/corriger/",
+    f"{BOARD}/{VALUE}/recalculer/",
     f"{VALMONT}/indicateurs/radiographie/",
     f"{VALMONT}/indicateurs/bon-indicateur/",
     f"{VALMONT}/indicateurs/bon-indicateur/?nom=Pannes&decision=decides&pair=rate_only&evaluable=effort&objectified=both&audience=governance",
@@ -195,6 +213,8 @@ PRINTED: tuple[str, ...] = (
     f"{AUDIT}/",
     f"{PLAN}/leviers/",
     f"{ARBITRATED}/",
+    f"{BOARD}/",
+    f"{BOARD}/comite/",
     "/accessibilite/",
 )
 LIST_ELEMENTS = 380

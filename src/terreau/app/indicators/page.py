@@ -117,8 +117,8 @@ def _way(baseline: Baseline, target: Target, day: date) -> Interval | None:
 def _label(one: Indicator, runs: Sequence[Sequence[Point]], rank: int) -> str:
     if len(runs) == 1:
         return _said("values")
-    method = runs[rank][-1].used.method_mark
-    return f"{_said('method')} {method or rank + 1}"
+    method = showing.method(runs[rank][-1].used.method_mark)
+    return method[:1].upper() + method[1:] if method else f"{_said('method')} {rank + 1}"
 
 
 def _relative(organisation: Any, one: Indicator, value: Value, on: date) -> dict[str, Any] | None:

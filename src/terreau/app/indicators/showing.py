@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from terreau.app.language import language
 from terreau.indicators import words
 from terreau.indicators.definition import Indicator
 from terreau.indicators.followed import Target
+from terreau.indicators.meters import known_units
 from terreau.indicators.progress import Progress
 from terreau.indicators.remarks import Remark
 from terreau.indicators.series import Point
@@ -111,8 +113,17 @@ def standing(found: Progress | None) -> tuple[str, str]:
 
 
 def told(one: Remark) -> Any:
-    """What, why and remedy, in the language of the page."""
-    return one.words(language())
+    """What, why and remedy, in the language of the page; methods said as people know them."""
+    methods = {name: method(str(one.facts[name])) for name in ("old", "new") if isinstance(one.facts.get(name), str)}
+    return replace(one, facts={**one.facts, **methods}).words(language())
+
+
+def method(mark: str) -> str:
+    """A method and its version in words: that of a meter is Terreau's."""
+    key, _at, version = mark.partition("@")
+    if "." not in key or key not in known_units():
+        return f"{key}, {version}" if version else key
+    return f"{gettext('mesuré par Terreau')} ({version})" if version else gettext("mesuré par Terreau")
 
 
 def titled(one: Indicator, points: tuple[Point, ...], target: Target | None) -> str:

@@ -41,7 +41,7 @@ def values(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     rows = [
         {"value": value, "text": showing.written(value.value, value.unit), "when": showing.when(value), "in_force": value.id in used,
          "interval": showing.between(value.interval, value.unit), "url": address("value", organisation, one.key, value.id),
-         "state": _state(value, used, told_again), "origin": ORIGINS[value.origin]()}
+         "state": _state(value, used, told_again), "origin": ORIGINS[value.origin](), "method": showing.method(value.method_mark)}
         for value in page
     ]  # fmt: skip
     return render(request, "indicators/values.html", entering.around(organisation, one) | {"page": page, "rows": rows})
@@ -58,7 +58,7 @@ def value(request: HttpRequest, slug: str, place: str, pk: UUID) -> HttpResponse
     used, told_again = _in_force(one.key, kept)
     tied = evidence.panel(organisation, value_subject(row.pk), evidence.opened_to(request.user, organisation))
     shown = {
-        "row": row, "value": held, "text": showing.written(row.value, row.unit), "interval": showing.between(held.interval, row.unit),
+        "row": row, "value": held, "method": showing.method(held.method_mark), "text": showing.written(row.value, row.unit), "interval": showing.between(held.interval, row.unit),
         "when": showing.when(held), "origin": ORIGINS[row.origin](), "in_force": valuing.in_force(row),
         "state": _state(held, used, told_again), "papers": metering.papers_of(row.papers), "perimeter": row.papers.get("perimeter", ()),
         "evidence": tied, "subject": value_subject(row.pk), "facet": FACET,
@@ -230,7 +230,7 @@ def _state(value: Value, used: set[str], told_again: set[str]) -> tuple[str, str
 
 def _step(value: Value, organisation: Any, one: Indicator) -> dict[str, Any]:
     return {"value": value, "text": showing.written(value.value, value.unit) if value.value is not None else _("valeur retirée"),
-            "url": address("value", organisation, one.key, value.id)}  # fmt: skip
+            "url": address("value", organisation, one.key, value.id), "method": showing.method(value.method_mark)}  # fmt: skip
 
 
 def _heads(held: tuple[Value, ...]) -> tuple[str, ...]:
