@@ -3,11 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
+from terreau.footprint.figures import KEYS
 from terreau.footprint.measuring import measure
 from terreau.footprint.rules import rule_set
 from terreau.kernel.interval import Interval
 from terreau.plan.changes import Change
-from terreau.plan.trajectory import Outlook
+from terreau.plan.effects import central_of
+from terreau.plan.scenario import ratios_of
+from terreau.plan.trajectory import Outlook, ratios_by_category
 from tests.footprint.fleets import chosen, line, weighed
 from tests.footprint.small_set import DEFAULT_SIZE, SmallSet
 
@@ -32,6 +35,15 @@ def outlook(lines, years=5, **facts):
     factors = facts.pop("factors", SmallSet())
     result = measure(weighed(lines, factors=factors), factors, rule_set(), chosen(**facts))
     return Outlook(footprint=result, years=years, **more)
+
+
+def walked(ours, changes=()):
+    """Central climate [reading, year] and purchases of each year, years 1 to the last: the engine without its intervals."""
+    told = ours.ready(changes)
+    fleet = ours.fleet(told)
+    scenario = ours.scenario(fleet, told)
+    totals = central_of(fleet, scenario, ratios_of(fleet, ratios_by_category(told)))
+    return totals[:, :, KEYS.index(CLIMATE)], scenario.flows.bought.sum(axis=0)
 
 
 def change(parameter, value, start=1, operator=None, key=None):

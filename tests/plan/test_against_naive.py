@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from terreau.plan.changes import checked
-from tests.plan.fleets import CLIMATE, RATIO, aged, change, outlook
+from tests.plan.fleets import RATIO, aged, change, outlook, walked
 from tests.plan.naive import Kind, Naive
 
 YEARS = 6
@@ -45,7 +45,7 @@ def some_changes(luck):
     return luck.sample(pool, luck.randint(0, 7))
 
 
-@pytest.mark.parametrize("seed", range(36))
+@pytest.mark.parametrize("seed", range(24))
 def test_each_year_of_both_readings_is_that_of_a_walk_device_by_device(seed):
     luck = random.Random(seed)
     lines, kinds = some_fleet(luck)
@@ -54,14 +54,13 @@ def test_each_year_of_both_readings_is_that_of_a_walk_device_by_device(seed):
     backlog = luck.choice([None, 2])
     ours = outlook(lines, YEARS, growth=growth, backlog=backlog)
     changes = checked(changes, YEARS, ours.categories)
-    found = ours.simulate(changes)
+    central, purchases = walked(ours, changes)
     ratios = {"smartphone": RATIO.central, "laptop": RATIO.central}
     slow = Naive(YEARS, changes, growth, backlog, ratios)
     for kind, devices in kinds:
         slow.add(kind, devices)
     slow.run()
-    for year in range(1, YEARS + 1):
-        assert found.value(CLIMATE, year).central == pytest.approx(slow.amortised[year - 1], rel=1e-9)
-        assert found.value(CLIMATE, year, reading="flow").central == pytest.approx(slow.flow[year - 1], rel=1e-9)
-        bought = slow.bought[year - 1] if year <= len(slow.bought) else 0.0
-        assert found.bought()[year] == pytest.approx(bought, rel=1e-9, abs=1e-9)
+    slow.bought += [0.0] * (YEARS - len(slow.bought))
+    assert list(central[0]) == pytest.approx(slow.amortised, rel=1e-9)
+    assert list(central[1]) == pytest.approx(slow.flow, rel=1e-9)
+    assert list(purchases) == pytest.approx(slow.bought, rel=1e-9, abs=1e-9)

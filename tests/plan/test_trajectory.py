@@ -16,7 +16,7 @@ from terreau.plan.target import between
 from terreau.plan.trajectory import Outlook
 from terreau.plan.yearly import READINGS
 from tests.footprint.fleets import line
-from tests.plan.fleets import CLIMATE, aged, change, outlook
+from tests.plan.fleets import CLIMATE, aged, change, outlook, walked
 
 ENERGY = "electricity"
 MIXED = [
@@ -73,6 +73,15 @@ def test_the_order_of_levers_changes_nothing():
 
 
 @pytest.mark.parametrize("reading", READINGS)
+def test_the_engine_and_its_short_cut_for_central_values_agree(reading):
+    ours = outlook(MIXED, 5)
+    found, (central, bought) = ours.simulate(PLAN), walked(ours, PLAN)
+    told = [found.value(CLIMATE, year, 1, reading).central for year in range(1, 6)]
+    assert told == pytest.approx(list(central[READINGS.index(reading)]), rel=1e-12)
+    assert found.bought()[1:] == pytest.approx(list(bought))
+
+
+@pytest.mark.parametrize("reading", READINGS)
 def test_effects_add_up_to_the_gain_for_every_criterion_and_year(reading):
     ours = outlook(MIXED, 5)
     found = ours.simulate(PLAN)
@@ -108,11 +117,6 @@ def some_lines(luck):
     return lines
 
 
-def cumulated(found, reading, scenario=1):
-    c = KEYS.index(CLIMATE)
-    return np.cumsum(found.totals.central[READINGS.index(reading), scenario, 1:, c])
-
-
 HELPFUL = [
     ("lifespan:laptop", 8, "set"), ("lifespan:monitor", 2, "add"), ("count:laptop", 0.7, "multiply"),
     ("count:monitor", 0.4, "multiply"), ("kwh:monitor", 0.5, "multiply"), ("second_hand:laptop", 0.5, "set"),
@@ -124,30 +128,28 @@ GROWTHS = st.sampled_from([{}, {"*": 6.0}, {"laptop": -20.0, "monitor": -8.0}])
 
 
 @given(st.integers(0, 10_000), st.sampled_from(HELPFUL), st.sampled_from([None, 2.0]), GROWTHS)
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True)
 def test_a_later_start_never_gains_more_cumulatively(seed, lever, backlog, growth):
     ours = outlook(some_lines(random.Random(seed)), 9, backlog=backlog, growth=growth)
     parameter, value, operator = lever
-    plans = [ours.simulate([change(parameter, value, start, operator)]) for start in (1, 2, 4, 8)]
+    plans = [walked(ours, [change(parameter, value, start, operator)])[0].cumsum(axis=1) for start in (1, 2, 4, 8)]
     for early, late in zip(plans, plans[1:], strict=False):
-        for reading in READINGS:
-            allowed = 1e-9 * cumulated(early, reading, 0)[-1]
-            assert (cumulated(early, reading) <= cumulated(late, reading) + allowed).all()
+        assert (early <= late + 1e-9 * late.max()).all()
 
 
 @given(st.integers(0, 10_000), st.sampled_from([1, 3]), st.sampled_from([None, 1.5]), GROWTHS)
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None, derandomize=True)
 def test_a_longer_life_never_adds_purchases_cumulatively(seed, start, backlog, growth):
     ours = outlook(some_lines(random.Random(seed)), 9, backlog=backlog, growth=growth)
     kept = [[change(f"lifespan:{category}", years, start) for category in ("laptop", "monitor", "smartphone", "rack_server")]
             for years in (2, 3.3, 5, 5.04, 7, 12)]  # fmt: skip
-    bought = [np.cumsum(ours.simulate(plan).bought()) for plan in kept]
+    bought = [np.cumsum(walked(ours, plan)[1]) for plan in kept]
     for short, long in zip(bought, bought[1:], strict=False):
         assert (long <= short + 1e-9).all()
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=4, deadline=None, derandomize=True)
 def test_ten_times_as_many_devices_weigh_ten_times_as_much(seed):
     lines = some_lines(random.Random(seed))
     many = [{**one, "quantity": one["quantity"] * 10} for one in lines]
