@@ -41,8 +41,14 @@ def test_a_value_exactly_on_the_line_is_on_track_and_its_share_is_printed_whole(
     told = of(kept(4.6, date(2019, 12, 31)), baseline=start, target=end, at=date(2020, 1, 31))
     assert told.status == "on_track"
     assert told.told.words("fr").what == "Dans les temps : 30 % du chemin fait au 31/12/2019, 30 % attendus."
-    short = of(kept(4.599, date(2019, 12, 31)), baseline=start, target=end, at=date(2020, 1, 31))
-    assert (short.status, "29 %" in short.told.words("fr").what) == ("late", True)
+
+
+def test_a_tenth_of_the_way_behind_is_still_on_track_and_a_hair_more_is_late():
+    """Three tenths are expected: two tenths hold, as a commitment on the same indicator says; less do not."""
+    start, end = Baseline(value=4.0, on=date(2016, 12, 31)), Target(value=6.0, due=date(2026, 12, 31))
+    held, short = (of(kept(value, date(2019, 12, 31)), baseline=start, target=end, at=date(2020, 1, 31)) for value in (4.4, 4.399))
+    assert (held.status, short.status) == ("on_track", "late")
+    assert "19 %" in short.told.words("fr").what, "never rounded up"
 
 
 def test_a_target_reached_when_due_and_lost_since_shows_the_value_that_reached_it_then_the_loss():

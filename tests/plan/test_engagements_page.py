@@ -3,10 +3,11 @@
 import re
 from dataclasses import fields
 
+from terreau.kernel.pace import BEHIND
 from terreau.plan import checking
 from terreau.plan.arbitration import STATES
 from terreau.plan.commitments import Commitment
-from terreau.plan.standing import STATUSES, TOLERANCE
+from terreau.plan.standing import STATUSES
 from terreau.plan.words import DECISIONS, ORIGINS, STEPS
 from terreau.plan.words import STATUSES as STATUS_WORDS
 from tests.house.rules import REPO
@@ -49,7 +50,7 @@ def test_states_of_milestones_and_decisions_and_the_tolerance_are_told():
     for state in (*STEPS, *STATES):
         assert f"`{state}`" in PAGE
     assert set(STATES) == set(DECISIONS)
-    assert f"**{round(100 * TOLERANCE)} % du chemin**" in PAGE
+    assert f"**{round(100 * BEHIND)} % du chemin**" in PAGE
 
 
 def test_the_origins_are_told_in_words():

@@ -14,6 +14,7 @@ from terreau.indicators.remarks import Remark, remark
 from terreau.indicators.series import Point, Series
 from terreau.indicators.units import UNITS
 from terreau.indicators.values import Value
+from terreau.kernel.pace import BEHIND
 
 STATUSES = (
     "reached", "reached_late", "on_track", "late", "unclear", "missed", "unmeasured", "not_started", "broken", "impossible",
@@ -127,9 +128,10 @@ def _measured(told: Series, indicator: Indicator, baseline: Baseline, target: Ta
 def _status(done: float, low: float, high: float, expected: float) -> str:
     if done >= 1:
         return "reached"
-    if low < expected - DUST and expected + DUST < high:
+    least = expected - BEHIND
+    if low < least - DUST and least + DUST < high:
         return "unclear"
-    return "on_track" if done >= expected - DUST else "late"
+    return "on_track" if done >= least - DUST else "late"
 
 
 def _beside(status: str, done: float, low: float, high: float, current: Value, target: Target,

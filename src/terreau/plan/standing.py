@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from terreau.kernel.pace import BEHIND
 from terreau.kernel.recurring import after
 from terreau.plan.aims import Aim, Seen, share_expected
 from terreau.plan.checking import errors
@@ -18,8 +19,6 @@ from terreau.plan.faults import ADVICE, ERROR, WARNING, Fault, plain_fact
 from terreau.plan.milestones import Step, passed, steps
 
 STATUSES = ("draft", "not_started", "on_track", "late", "missed", "missed_answered", "kept", "stopped")
-TOLERANCE = 0.10
-"""A value behind the straight line by more than this share of the way is late (our choice: one tenth of the way)."""
 A_YEAR, A_YEAR_TOLD = "P1Y", "P15M"
 """A value less than a year old tells of a day. A year without any, or a last one older than a year and the quarter it takes
 to close one, and nothing shows that things move (our choice)."""
@@ -210,7 +209,7 @@ class _Judgement:
             self._because("plan.status_value_old", WARNING, indicator=self.aim.indicator, on=self.told[-1].on)
             return True
         done, expected = self._shares()
-        if done is None or expected is None or done + TOLERANCE >= expected:
+        if done is None or expected is None or done + BEHIND >= expected:
             return False
         self._because("plan.status_behind_line", WARNING, value=self.told[-1].value, on=self.told[-1].on,
                       done=round(100 * done), expected=round(100 * expected))  # fmt: skip
