@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -63,8 +64,8 @@ class PoseForm(forms.Form):
                        help_text=_lazy("Un rôle par ligne : achats, représentants du personnel, informatique…"))  # fmt: skip
 
     def __init__(
-        self, *args: Any, before: Decision | None = None, commitments: list[tuple[str, str]] = (), **kwargs: Any
-    ) -> None:  # type: ignore[assignment]
+        self, *args: Any, before: Decision | None = None, commitments: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tensions"].choices = list(tension_names().items())  # type: ignore[attr-defined]
         self.before = before

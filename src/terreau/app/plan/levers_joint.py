@@ -37,17 +37,17 @@ class Joint:
 def joint(told: Told, known: Mapping[str, Lever], slug: str, criterion: Criterion) -> Joint:
     """What the page says of ``plan.joint`` for one criterion."""
     by = {one["criterion"]: one for one in told["criteria"]}
-    mine = by[criterion.key]
+    mine = by.get(criterion.key) or by[words.FIRST[0]]
     names = {one["key"]: showing.found(one["key"], known).title.in_(language()) for one in told["levers"]}
     return Joint(
-        figure=figure("joint", _three(mine["joint"]), criterion.unit, language()),
+        figure=figure("joint", _three(mine["joint"]), mine["unit"], language()),
         table=_table(told, mine, names, known, slug),
-        twice=_twice(mine, criterion.unit),
-        pairs=tuple(_pair(one, names, criterion.unit) for one in mine["overlaps"]),
+        twice=_twice(mine, mine["unit"]),
+        pairs=tuple(_pair(one, names, mine["unit"]) for one in mine["overlaps"]),
         others=tuple(
             (words.short(key), showing.quantity(one["joint"], one["unit"]), one["joint"]["central"] < 0)
             for key, one in by.items()
-            if key != criterion.key and (key in words.FIRST or one["joint"]["central"] < 0)
+            if key != mine["criterion"] and (key in words.FIRST or one["joint"]["central"] < 0)
         ),
     )
 

@@ -57,7 +57,7 @@ def one(organisation: Any, text: str, years: int) -> dict[str, Any] | None:
     def make(outlook: Outlook) -> dict[str, Any]:
         from terreau.plan.gains import rank
 
-        return rank(outlook, _changes(organisation, [text])).as_json()
+        return rank(outlook, changes_of(organisation, [text])).as_json()
 
     return _kept(organisation, GAINS, {"criterion": "", "years": years, "levers": [text]}, make)
 
@@ -68,15 +68,18 @@ def together(organisation: Any, texts: Sequence[str], years: int) -> dict[str, A
     def make(outlook: Outlook) -> dict[str, Any]:
         from terreau.plan.joint import together as joined
 
-        return joined(outlook, _changes(organisation, texts)).as_json()
+        return joined(outlook, changes_of(organisation, texts)).as_json()
 
     return _kept(organisation, TOGETHER, {"years": years, "levers": sorted(texts)}, make)
 
 
-def _changes(organisation: Any, texts: Sequence[str]) -> tuple[Change, ...]:
-    from terreau.plan.simulating import read_changes
+def changes_of(organisation: Any, texts: Sequence[str]) -> tuple[Change, ...]:
+    """Levers as a person types them ("LV01=7"), as changes; TerreauError of levers or of the plan."""
+    from terreau.levers import parse
+    from terreau.plan.changes import change_of
 
-    return read_changes(texts, {}, packs.own_levers(organisation))
+    own = packs.own_levers(organisation)
+    return tuple(change_of(parse(text, own)) for text in texts)
 
 
 def _one_more(outlook: Outlook) -> list[Change]:

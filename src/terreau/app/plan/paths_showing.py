@@ -128,7 +128,7 @@ def _state(held: Sequence[Standing], values: Sequence[Valued]) -> str:
 
 def _values(keys: Iterable[str], known: _Known) -> list[Valued]:
     """Key, name, value, day and whether it reaches its usual target."""
-    found = []
+    found: list[Valued] = []
     for one in (known.names[key] for key in keys if key in known.names):
         last = known.last(one)
         if last is not None:

@@ -106,20 +106,30 @@ def together(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = access.organisation_examinable_by(request.user, slug)
     every = reading.catalogue(organisation)
     criterion, years = words.asked(request.GET.get("critere")), reading.horizon(request.GET.get("annees"))
-    chosen = list(dict.fromkeys(text.strip()[:80] for text in request.GET.getlist("levier") if text.strip()))
+    chosen, refusal = _chosen(organisation, request.GET.getlist("levier"))
     shown: Shown = _choices(request, criterion.key, years) | {
         "most": reading.MOST_TOGETHER,
         "too_many": len(chosen) > reading.MOST_TOGETHER,
+        "refusal": refusal,
     }
     known = {one.key: one for one in every}
     ranked, refused = _told(lambda: reading.gains(organisation, words.FIRST[0], reading.HORIZONS[0]))
     shown |= {"refused": refused, "empty": ranked is None and not refused}
     if ranked:
         shown["offered"] = joined.offered(ranked["levers"], known, chosen)
-    if ranked and len(chosen) > 1 and not shown["too_many"]:
+    if ranked and len(chosen) > 1 and not (shown["too_many"] or refusal):
         told, refusal = _told(lambda: reading.together(organisation, chosen, years))
         shown |= {"refusal": refusal, "joint": joined.joint(told, known, slug, criterion) if told else None}
     return render(request, "plan/together.html", shown | {"chosen": chosen})
+
+
+def _chosen(organisation: Any, texts: list[str]) -> tuple[list[str], Any]:
+    """The levers ticked, each once and written one way only; or as they came, with the words of what is wrong with them."""
+    told = [text.strip()[:80] for text in texts[:100] if text.strip()]
+    changes, refusal = _told(lambda: reading.changes_of(organisation, told))
+    if changes is None:
+        return list(dict.fromkeys(told)), refusal
+    return list(dict.fromkeys(showing.typed(one.key, one.value, one.operator) for one in changes)), None
 
 
 @require_GET
