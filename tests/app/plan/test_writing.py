@@ -8,6 +8,7 @@ import pytest
 
 from terreau.app.audits.models import Audit
 from terreau.app.diagnosis import starting
+from terreau.app.evidence import door as evidence
 from terreau.app.indicators.models import KeptValue
 from terreau.app.journal.models import Entry
 from terreau.app.plan.models import Commitment
@@ -124,6 +125,8 @@ def test_everything_wrong_is_said_at_once_with_its_remedy_and_nothing_is_lost(ow
         ({"result_indicator": "duree de vie ordinateur"}, "Les plus proches"),
         ({"adopted_on": "2999-01-01"}, "2999"),
         ({"start": "32/13/2026"}, "date"),
+        ({"due": "9999-12-31"}, "faute de frappe"),
+        ({"person_days": "99999999"}, "ne se lit pas comme un nombre"),
     ],
 )
 def test_each_slip_is_named(owner_client, changed, words):
@@ -147,6 +150,14 @@ def test_a_draft_is_kept_whatever_it_lacks_and_taken_only_when_sound(contributor
     editor_client.post(f"{answer.url}prendre/")
     made.refresh_from_db()
     assert (made.due, bool(made.adopted_on)) == (date(2028, 1, 1), True)
+
+
+def test_a_draft_thrown_away_leaves_nothing_tied_to_it(promised, owner, owner_client, organisation):
+    row = promised(taken=False)
+    evidence.receive(organisation, owner, {"title": "Note", "confidentiality": "team"}, subject=f"commitment:{row.pk}", facet="means",
+                     url="https://exemple.fr/note")  # fmt: skip
+    assert owner_client.post(f"/o/valmont/plan/{row.pk}/supprimer/").url == "/o/valmont/plan/"
+    assert evidence.panel(organisation, f"commitment:{row.pk}") == () and not Commitment.objects.exists()
 
 
 def test_a_contributor_proposes_and_does_not_take(contributor_client):

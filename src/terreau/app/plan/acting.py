@@ -14,9 +14,10 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from terreau.app.evidence import door as evidence
 from terreau.app.journal import door as journal
 from terreau.app.plan import models
-from terreau.app.plan.recording import aim_columns, record_of
+from terreau.app.plan.recording import aim_columns, record_of, subject
 from terreau.kernel.errors import TerreauError
 from terreau.plan import commitments, milestones, replanning
 from terreau.plan.aims import Aim
@@ -76,6 +77,7 @@ def discard(row: models.Commitment, actor: Any) -> None:
     with _held(row) as held:
         if held.adopted_on is not None:
             raise TerreauError("app.commitment_taken")
+        evidence.untie(held.organisation, actor, subject(held))
         _told(held, actor, "plan.discarded", {})
         held.delete()
 

@@ -19,11 +19,29 @@ from terreau.levers.numbers import number
 from terreau.levers.records import Lever
 
 MOST = 1e10
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 def day_input() -> forms.DateInput:
     """A date, typed or picked."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day that a plan may hold; a slip of the year is named."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"widget": day_input(), **options})
+
+    def clean(self, value: Any) -> Any:
+        """The day, None when nothing was written."""
+        found = super().clean(value)
+        if found is not None and not FIRST_YEAR <= found.year <= LAST_YEAR:
+            words = _(
+                "L’année %(year)s est sans doute une faute de frappe : donnez une année entre %(first)s et %(last)s."
+            )
+            raise forms.ValidationError(words % {"year": found.year, "first": FIRST_YEAR, "last": LAST_YEAR})
+        return found
 
 
 def text_area(rows: int = 3) -> forms.Textarea:
@@ -34,8 +52,9 @@ def text_area(rows: int = 3) -> forms.Textarea:
 class NumberField(forms.CharField):
     """A number as people write it: « 1 234,5 », "1,234.5", « 40 % » (kept as 40)."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, most: float = MOST, **options: Any) -> None:
         super().__init__(**{"required": False, "max_length": 40, "widget": _short(), **options})
+        self.most = most
 
     def prepare_value(self, value: Any) -> Any:
         """A number we hold, as the language of the page writes it."""
@@ -47,7 +66,7 @@ class NumberField(forms.CharField):
         if not told:
             return None
         found = number(told)
-        if found is None or abs(found) >= MOST:
+        if found is None or abs(found) >= self.most:
             raise forms.ValidationError(
                 _("« %(told)s » ne se lit pas comme un nombre. Écrivez par exemple 4,5 ou 1200.") % {"told": told}
             )

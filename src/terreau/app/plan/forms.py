@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from terreau.app.plan import acting, knowing, packs, serving, wording
-from terreau.app.plan.fields import AmountField, IndicatorField, LeversField, NumberField, day_input, text_area
+from terreau.app.plan.fields import AmountField, DayField, IndicatorField, LeversField, NumberField, text_area
 from terreau.app.plan.models import Commitment as Row
 from terreau.app.plan.models import LinkedAction, Review
 from terreau.indicators.definition import Indicator
@@ -51,9 +51,7 @@ class Aiming(forms.Form):
             named = _("Indicateur de résultat") if which == RESULT else _("Indicateur de moyens")
             self.fields[f"{which}_indicator"] = IndicatorField(known, label=named)
             self.fields[f"{which}_baseline"] = NumberField(label=_("Valeur de départ"))
-            self.fields[f"{which}_baseline_on"] = forms.DateField(
-                label=_("Mesurée le"), required=False, widget=day_input()
-            )
+            self.fields[f"{which}_baseline_on"] = DayField(label=_("Mesurée le"), required=False)
             self.fields[f"{which}_baseline_method"] = forms.CharField(
                 label=_("Comment"), required=False, max_length=160
             )
@@ -134,15 +132,15 @@ class CommitmentForm(Aiming):
         label=_lazy("Qui le porte"), max_length=160, required=False,
         help_text=_lazy("Une fonction plutôt qu’un nom : « responsable du parc »."),
     )  # fmt: skip
-    start = forms.DateField(label=_lazy("Début"), widget=day_input())
-    due = forms.DateField(label=_lazy("Échéance"), widget=day_input())
-    adopted_on = forms.DateField(
-        label=_lazy("Pris le"), required=False, widget=day_input(),
+    start = DayField(label=_lazy("Début"))
+    due = DayField(label=_lazy("Échéance"))
+    adopted_on = DayField(
+        label=_lazy("Pris le"), required=False,
         help_text=_lazy("Aujourd’hui, ou le jour passé où il a été décidé."),
     )  # fmt: skip
-    next_review = forms.DateField(label=_lazy("Prochaine revue"), required=False, widget=day_input())
+    next_review = DayField(label=_lazy("Prochaine revue"), required=False)
     budget = AmountField(label=_lazy("Budget, en euros"))
-    person_days = AmountField(label=_lazy("Jours de travail"))
+    person_days = AmountField(label=_lazy("Jours de travail"), most=1e6)
     levers = LeversField(label=_lazy("Leviers qu’il met en œuvre"))
     origin = forms.ChoiceField(label=_lazy("Vient de"), required=False)
     origin_reference = forms.CharField(label=_lazy("Laquelle, lequel"), required=False, max_length=300)
@@ -159,7 +157,7 @@ class CommitmentForm(Aiming):
             self.fields[f"milestone_{place}"] = forms.CharField(
                 label=title, required=False, max_length=200, widget=forms.TextInput(attrs={"aria-label": title, "class": "long"})
             )  # fmt: skip
-            self.fields[f"milestone_{place}_due"] = forms.DateField(label=due, required=False, widget=day_input())
+            self.fields[f"milestone_{place}_due"] = DayField(label=due, required=False)
             self.fields[f"milestone_{place}_due"].widget.attrs["aria-label"] = due
 
     def clean_criteria(self) -> list[str]:
@@ -210,7 +208,7 @@ class CommitmentForm(Aiming):
         )
         rows = ((given.get(f"milestone_{place}"), given.get(f"milestone_{place}_due")) for place in range(MILESTONES))
         return Commitment(
-            key=key, statement=given.get("statement", "").strip(), theme=given.get("theme", ""), criteria=tuple(given.get("criteria", ())),
+            key=key, statement=" ".join(given.get("statement", "").split()), theme=given.get("theme", ""), criteria=tuple(given.get("criteria", ())),
             owner=given.get("owner", "").strip(), start=given["start"], due=given["due"], budget=given.get("budget"),
             person_days=given.get("person_days"), means=self.aim(MEANS), result=self.aim(RESULT),
             levers=tuple(given.get("levers", ())), origin=origin, next_review=given.get("next_review"),
@@ -255,12 +253,12 @@ class FrameForm(forms.Form):
     owner = forms.CharField(label=_lazy("Qui le porte"), max_length=160, required=False)
     theme = forms.ChoiceField(label=_lazy("Thème"), required=False)
     budget = AmountField(label=_lazy("Budget, en euros"))
-    person_days = AmountField(label=_lazy("Jours de travail"))
+    person_days = AmountField(label=_lazy("Jours de travail"), most=1e6)
     levers = LeversField(
         label=_lazy("Leviers qu’il met en œuvre"),
         help_text=_lazy("Par exemple LV01=6 ; la trajectoire en calcule l’effet."),
     )
-    next_review = forms.DateField(label=_lazy("Prochaine revue"), required=False, widget=day_input())
+    next_review = DayField(label=_lazy("Prochaine revue"), required=False)
 
     def __init__(self, organisation: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -271,7 +269,7 @@ class FrameForm(forms.Form):
 class MoveForm(forms.Form):
     """Another day, and why."""
 
-    due = forms.DateField(label=_lazy("Nouvelle date"), widget=day_input())
+    due = DayField(label=_lazy("Nouvelle date"))
     why = forms.CharField(
         label=_lazy("Pourquoi"),
         max_length=400,
@@ -283,7 +281,7 @@ class MoveForm(forms.Form):
 class DoneForm(forms.Form):
     """The day a milestone was done."""
 
-    done_on = forms.DateField(label=_lazy("Fait le"), widget=day_input())
+    done_on = DayField(label=_lazy("Fait le"))
 
     def clean_done_on(self) -> date:
         """What is done was done already."""
@@ -297,7 +295,7 @@ class MilestoneForm(forms.Form):
     """One more milestone, perhaps in answer to one that was missed."""
 
     title = forms.CharField(label=_lazy("Ce qui sera fait"), max_length=200)
-    due = forms.DateField(label=_lazy("Pour le"), widget=day_input())
+    due = DayField(label=_lazy("Pour le"))
     answers = forms.ChoiceField(label=_lazy("Répond à un jalon manqué"), required=False)
 
     def __init__(self, missed: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
@@ -312,7 +310,7 @@ class MilestoneForm(forms.Form):
 class ReviewForm(forms.Form):
     """What was seen, what is decided, by whom, and when it is looked at again."""
 
-    on = forms.DateField(label=_lazy("Revue du"), widget=day_input())
+    on = DayField(label=_lazy("Revue du"))
     decision = forms.ChoiceField(label=_lazy("Décision"), choices=Review.Decision.choices, widget=forms.RadioSelect)
     comment = forms.CharField(
         label=_lazy("Ce qui a été vu, et pourquoi cette décision"), max_length=2000, widget=text_area(4)
@@ -326,7 +324,7 @@ class ReviewForm(forms.Form):
     milestones = forms.MultipleChoiceField(
         label=_lazy("Jalons manqués auxquels cette revue répond"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    next_review = forms.DateField(label=_lazy("Prochaine revue"), required=False, widget=day_input())
+    next_review = DayField(label=_lazy("Prochaine revue"), required=False)
 
     def __init__(self, missed: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

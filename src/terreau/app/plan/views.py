@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from terreau.app.accounts import access
+from terreau.app.accounts.models import Organisation
 from terreau.app.plan import knowing, showing
 from terreau.app.plan.recording import records
 from terreau.indicators.definition import THEMES
@@ -22,6 +25,8 @@ from terreau.plan.totals import coverage, totals
 
 ROWS = 15
 FIRST = 6
+NEXT = 4
+ENDED = ("kept", "stopped", "missed_answered")
 HEADINGS = (
     "statement", "theme", "status", "owner", "adopted_on", "start", "due_first", "due", "budget_eur", "person_days",
     "means_indicator", "means_baseline", "means_target", "result_indicator", "result_baseline", "result_target", "unit",
@@ -47,26 +52,42 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     covered, _criteria = coverage(held, THEMES, (), today)
     shown = {
         "page": page, "years": years, "total": len(taken), "counts": showing.counts(taken), "status": request.GET.get("statut", ""),
-        "year": request.GET.get("annee", ""), "groups": showing.by_theme(showing.line(one, organisation, years) for one in page),
+        "year": _year(request), "groups": showing.by_theme(showing.line(one, organisation, years) for one in page),
         "urgent": [showing.line(one, organisation, (), known) for one in urgent[:FIRST]], "more_urgent": max(len(urgent) - FIRST, 0),
         "drafts": [showing.line(one, organisation, ()) for one in standings if one.commitment.adopted_on is None],
         "totals": showing.totals_told(totals(held, today), held),
         "covered": [(knowing.theme_name(one.key), len(one.commitments)) for one in covered if one.commitments],
+        "ahead": _ahead(taken, organisation, today),
         "holes": [knowing.theme_name(one.key) for one in covered if not one.commitments], "today": today,
     }  # fmt: skip
     return render(request, "plan/home.html", shown)
 
 
+def _ahead(taken: Iterable[Standing], organisation: Organisation, today: date) -> list[tuple[date, str, str]]:
+    """The next milestones: their day, their title, the page of their commitment."""
+    found = [
+        (step.due, step.milestone.title, reverse("plan:commitment", args=[organisation.slug, one.commitment.key]))
+        for one in taken if one.status not in ENDED for step in one.steps if step.milestone.done_on is None and step.due >= today
+    ]  # fmt: skip
+    return sorted(found)[:NEXT]
+
+
 def _chosen(request: HttpRequest, taken: Iterable[Standing]) -> list[Standing]:
     """Those of the status and of the year asked, by theme then by due day."""
-    status, year = request.GET.get("statut", ""), request.GET.get("annee", "")
+    status, year = request.GET.get("statut", ""), _year(request)
     found = [one for one in taken if not status or one.status == status]
-    if year.isascii() and year.isdigit() and len(year) == 4:
-        found = [one for one in found if one.commitment.start.year <= int(year) <= one.due.year]
+    if year:
+        found = [one for one in found if one.commitment.start.year <= year <= one.due.year]
     place = {key: rank for rank, key in enumerate(THEMES)}
     return sorted(
         found, key=lambda one: (place.get(one.commitment.theme, len(place)), one.commitment.theme == "", one.due)
     )
+
+
+def _year(request: HttpRequest) -> int:
+    """The year asked, 0 for all."""
+    told = request.GET.get("annee", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) == 4 else 0
 
 
 @require_GET

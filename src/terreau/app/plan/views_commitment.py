@@ -35,7 +35,7 @@ from terreau.plan.checking import check
 from terreau.plan.commitments import AIMS, Review
 from terreau.plan.standing import Standing
 
-EVENTS = 8
+EVENTS, FAULTS = 8, 6
 
 
 @require_GET
@@ -52,8 +52,8 @@ def commitment(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
         "former": [(each, showing.aim_told(each.aim, each.which, known)) for each in told.former],
         "reviews": row.reviews.all(), "evidence": evidence.panel(organisation, subject(row), evidence.opened_to(request.user, organisation)),
         "linked": row.linked.all(), "origin": originating.told(row), "levers": originating.levers(told.levers, organisation),
-        "due": one.due, "moves": told.moves, "missed": one.missed, "faults": showing.faults_told(faults, told, known),
-        "budget": showing.money(told.budget), "days": showing.days(told.person_days), "subject": subject(row),
+        "due": one.due, "moves": told.moves, "missed": one.missed, "faults": showing.faults_told(faults[:FAULTS], told, known),
+        "more_faults": max(len(faults) - FAULTS, 0), "budget": showing.money(told.budget), "days": showing.days(told.person_days), "subject": subject(row),
         "events": telling.events(row, EVENTS), "journal": role in ("owner", "auditor"),
         "ended": one.status in ("kept", "missed_answered", "stopped") and told.ended_by(one.on) is not None,
     }  # fmt: skip
