@@ -70,11 +70,11 @@ def seed(owner: Any) -> tuple[Organisation, Organisation]:
                 _import(organisation, owner, source, day)
     demo_diagnosis.seed(owner, {"valmont": valmont, "numa": numa}, examples() / "diagnostics")
     demo_referentials.seed(owner, valmont, examples() / "grilles" / "grille-recue.xlsx")
-    demo_calendar.seed(owner, {"valmont": valmont, "numa": numa})
     demo_own.seed(owner, valmont)
     demo_training.seed(owner, {"valmont": valmont, "numa": numa})
     demo_arbitration.seed(owner, {"valmont": valmont, "numa": numa})
     demo_plan.seed(owner, {"valmont": valmont, "numa": numa}, examples() / "plans")
+    demo_calendar.seed(owner, {"valmont": valmont, "numa": numa})  # last: a report tells of all the rest
     return valmont, numa
 
 

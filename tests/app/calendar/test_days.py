@@ -127,3 +127,23 @@ def test_a_reader_reads_the_facts_and_changes_nothing(organisation, reader_clien
     page = reader_client.get(FACTS).content.decode()
     assert "60\u202f000" in page and '<form method="post">' not in page.split("<main")[1].split("</main")[0]
     assert reader_client.post(FACTS, {"nature": "other", "revision": "0"}).status_code == 403
+
+
+def test_a_label_is_noted_corrected_and_removed_and_a_slip_is_named(organisation, editor_client):
+    address = "/o/valmont/calendrier/labels/nouveau/"
+    sent = {"name": "Label NR", "granted_on": "2025-06-01", "years": "3", "prepare_months": "6"}
+    for slip, said in (
+        ({"granted_on": "0025-06-01"}, "trop ancienne"),
+        ({"ends_on": "2025-05-01"}, "avant d’avoir commencé"),
+        ({"years": "0"}, "supérieure ou égale à 1"),
+    ):
+        assert said in editor_client.post(address, sent | slip).content.decode()
+    assert not HeldLabel.objects.exists()
+    editor_client.post(address, sent)
+    label = HeldLabel.objects.get()
+    editor_client.post(f"/o/valmont/calendrier/labels/{label.pk}/", sent | {"ends_on": "2028-03-31"})
+    assert keys(organisation)[f"label:held:{label.pk}"].on == date(2028, 3, 31)
+    editor_client.post(f"/o/valmont/calendrier/labels/{label.pk}/retirer/")
+    assert not HeldLabel.objects.exists()
+    told = list(Entry.objects.order_by("number").values_list("action", flat=True))
+    assert told == ["calendar.label_added", "calendar.label_changed", "calendar.label_removed"]

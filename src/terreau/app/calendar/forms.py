@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from terreau.app.calendar.models import Digest, Facts, HeldLabel, Nature
 
+FIRST_YEAR = 1990  # no label of this field is older: an earlier year is a slip
+
 
 def day_input() -> forms.DateInput:
     """A date, typed or picked."""
@@ -63,6 +65,9 @@ class LabelForm(forms.ModelForm):
         """A label ends after it begins."""
         given = super().clean() or {}
         start, end = given.get("granted_on"), given.get("ends_on")
+        for name in ("granted_on", "ends_on"):
+            if given.get(name) and given[name].year < FIRST_YEAR:
+                self.add_error(name, _("Cette date est trop ancienne : vérifiez l’année."))
         if start and end and end <= start:
             self.add_error("ends_on", _("Le label finit avant d’avoir commencé."))
         return given

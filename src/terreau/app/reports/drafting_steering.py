@@ -99,13 +99,13 @@ def stops(report: Report) -> Part:
 
 
 def next_year(report: Report) -> Part:
-    """The days of the year that follows, and what the commitments under way cost."""
+    """Where the plan leads, what the commitments under way cost, and the days of the year that follows."""
     today = timezone.localdate()
     held = steering.coming(report.organisation, today, today + YEAR)
     found = [one for one in held if one.kind in OF_A_YEAR and not one.key.startswith(OF_ANSWERS)]
     blocks: list[Any] = []
-    if budget := steering.budget(report.organisation):
-        blocks.append(Facts(rows=budget))
+    if rows := (*steering.trajectory(report.organisation), *steering.budget(report.organisation)):
+        blocks.append(Facts(rows=rows))
     if found:
         blocks.append(_days(_("Dates des douze mois qui viennent"), found))
     text = _("Voici les dates que l’organisation s’est données, et celles que la loi lui donne.")

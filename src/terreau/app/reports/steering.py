@@ -27,6 +27,18 @@ def judged(organisation: Any) -> Sequence[Any]:
     return door.judged(organisation)
 
 
+def trajectory(organisation: Any) -> tuple[tuple[str, str], ...]:
+    """Where the plan leads, in words; nothing while nobody looked at it since something changed."""
+    from terreau.app.plan import door
+
+    asked = getattr(door, "trajectory", None)
+    found = asked(organisation) if asked else None
+    if found is None:
+        return ()
+    told = ((_("Cible"), found.target), (_("Où mène le plan"), found.last), (_("Écart à la cible"), found.gap))
+    return tuple((name, words) for name, words in told if words)
+
+
 def budget(organisation: Any) -> tuple[tuple[str, str], ...]:
     """What the commitments under way cost, in words; nothing when nobody estimated anything."""
     going = [one.commitment for one in judged(organisation) if one.status in ("on_track", "late", "not_started")]

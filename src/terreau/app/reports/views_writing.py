@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -48,7 +49,7 @@ def _written(request: HttpRequest, report: Report, one: Standing) -> HttpRespons
     proposed = "take" in request.POST or (not one.written and typed == one.kept["text"].strip())
     try:
         writing.write(report, one.key, request.user, text=None if proposed else typed, left_out=form.cleaned_data["left_out"],
-                      revision=revision, drafted=request.POST.get("drafted", "")[:64] or one.digest)  # fmt: skip
+                      revision=revision, drafted=_seen(request, one))  # fmt: skip
     except writing.ChangedMeanwhile as meanwhile:
         form.add_error(
             None,
@@ -60,6 +61,12 @@ def _written(request: HttpRequest, report: Report, one: Standing) -> HttpRespons
         return _shown(request, report, kept, form, revision=meanwhile.passage.revision, theirs=kept.text, status=409)
     messages.success(request, _("Le texte proposé est repris.") if "take" in request.POST else _("Partie enregistrée."))
     return redirect("reports:report", report.organisation.slug, report.pk)
+
+
+def _seen(request: HttpRequest, one: Standing) -> str:
+    """Digest of the draft this person had under their eyes; that of today when the form does not say."""
+    sent = request.POST.get("drafted", "")
+    return sent if re.fullmatch("[0-9a-f]{64}", sent) else one.digest
 
 
 def _shown(
