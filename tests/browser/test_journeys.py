@@ -254,7 +254,7 @@ def test_five_questions_and_four_steps_make_an_indicator_and_a_file_of_names_mak
     page.get_by_role("button", name="Lire et garder").click()
     assert "1 ligne gardée" in page.inner_text("main") and "Sorel" not in page.inner_text("main")
     page.get_by_role("link", name="Voir les taux").click()
-    assert re.search(r"25\s%", page.inner_text("main")) and "1 personnes sur 4" in page.inner_text("main")
+    assert re.search(r"25\s%", page.inner_text("main")) and "1 personne sur 4" in page.inner_text("main")
 
 
 def test_an_indicator_is_followed_given_a_target_and_its_values_corrected_in_sight(page, tmp_path):
