@@ -9,6 +9,7 @@ from terreau.evidence.records import EvidenceRecord
 from terreau.kernel.errors import TerreauError
 from terreau.plan.arbitration import Reviewed
 from terreau.plan.calendar import (
+    DUE,
     Expected,
     Label,
     between,
@@ -54,6 +55,13 @@ def test_a_date_put_off_moves_its_event_under_the_same_key():
 def test_drafts_and_ended_commitments_give_no_day():
     closed = promise(reviews=(Review(on=date(2025, 12, 1), decision="close", comment="Fini"),))
     assert list(of_commitments([promise(adopted_on=None), closed], ON)) == []
+
+
+def test_nobody_waits_for_the_due_day_of_what_is_kept_but_for_what_it_left_undone():
+    one = promise(next_review=date(2026, 6, 1))
+    kinds = [found.kind for found in of_commitments([one], ON)]
+    settled = [found.kind for found in of_commitments([one], ON, settled={one.key})]
+    assert DUE in kinds and settled == [kind for kind in kinds if kind != DUE]
 
 
 def test_a_decision_comes_back_until_it_is_reviewed():

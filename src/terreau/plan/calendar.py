@@ -5,7 +5,7 @@ Every source of days gives the same neutral ``Event``; the duties of a law are i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -81,10 +81,12 @@ def between(events: Iterable[Event], first: date, last: date) -> tuple[Event, ..
     return tuple(sorted((one for one in events if first <= one.on <= last), key=lambda one: (one.on, one.key)))
 
 
-def of_commitments(commitments: Iterable[Commitment], on: date, url: str = "") -> Iterator[Event]:
+def of_commitments(commitments: Iterable[Commitment], on: date, url: str = "",
+                   settled: Collection[str] = ()) -> Iterator[Event]:  # fmt: skip
     """Milestones not done, due day and next review of the commitments adopted and not ended; past ones stay until done.
 
     url: address of a commitment, ``{key}`` standing for its key
+    settled: keys of those kept, or missed and answered: nobody waits for their due day any more
     """
     for one in commitments:
         if not one.adopted(on) or one.ended_by(on):
@@ -94,8 +96,9 @@ def of_commitments(commitments: Iterable[Commitment], on: date, url: str = "") -
             if not step.done(on):
                 yield _event(f"milestone:{one.key}/{step.key}", step.due_on(on), MILESTONE, where,
                              f"Jalon : {step.title}", f"Milestone: {step.title}")  # fmt: skip
-        yield _event(f"due:{one.key}", one.due_on(on), DUE, where,
-                     f"Échéance : {one.statement}", f"Due: {one.statement}")  # fmt: skip
+        if one.key not in settled:
+            yield _event(f"due:{one.key}", one.due_on(on), DUE, where,
+                         f"Échéance : {one.statement}", f"Due: {one.statement}")  # fmt: skip
         if one.next_review is not None:
             yield _event(f"review:{one.key}", one.next_review, REVIEW, where,
                          f"Revue : {one.statement}", f"Review: {one.statement}")  # fmt: skip
