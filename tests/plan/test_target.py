@@ -109,3 +109,14 @@ def test_a_target_that_says_nothing_usable_is_refused_in_words(code, work):
         work()
     assert refusal.value.code == code
     assert all(refusal.value.words(language).remedy for language in ("fr", "en"))
+
+
+def test_a_lever_left_out_of_a_criterion_is_left_out_of_the_draws_of_its_gap():
+    metals = "resource_use_minerals_metals"
+    ours = outlook([aged("laptop", 30, 6)], 3)  # metals: electricity of FRA known, of DEU not
+    longer, abroad = change("lifespan:laptop", 7), change("zone:*", "DEU")
+    target = Target(criterion=metals, share=0.5, year=3)
+    both, alone = (against(ours.simulate(plan), target).last for plan in ([longer, abroad], [longer]))
+    assert both.missing.central == pytest.approx(alone.missing.central)
+    assert (both.missing.low, both.missing.high) == pytest.approx((alone.missing.low, alone.missing.high))
+    assert sum(carried(ours.simulate([longer, abroad]), metals).values()) == pytest.approx(1)

@@ -1,35 +1,25 @@
-"""Where the curve must go, and what is missing to get there (cible et écart)."""
+"""Where the curve must go, and what is missing to get there (cible et écart).
+
+Nothing heavy is imported here before a trajectory is asked: forms may.
+"""
 
 from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from terreau.footprint.figures import KEYS, UNITS
-from terreau.footprint.rules import Rules, Z
+from terreau.factors.criteria import criterion as criterion_of
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
 from terreau.kernel.term import figure
-from terreau.plan.changes import EVERYTHING, GROWTH_DOUBT
-from terreau.plan.drawing import KINDS, Draws, Luck, interval_of
-from terreau.plan.scenario import ratios_of
-from terreau.plan.trajectory import Outlook, Trajectory, ratios_by_category
-from terreau.plan.yearly import READINGS, Scenario
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from terreau.plan.trajectory import Trajectory
 
-    Floats = NDArray[np.float64]
-
-GROWTH = "growth"
-UNFELT = 1e-12
 REACHED, MISSED, OPEN = "reached", "missed", "open"
 
 
@@ -111,7 +101,7 @@ class Gap:
         """The public shape."""
         return {
             "criterion": self.criterion,
-            "unit": UNITS[self.criterion],
+            "unit": criterion_of(self.criterion).unit,
             "year": self.year,
             "allowed": self.allowed,
             "planned": _three(self.planned),
@@ -151,89 +141,33 @@ def against(trajectory: Trajectory, target: Target) -> Course:
 
     The target is a share of the baseline in every draw: the same factors will measure both.
     """
-    key = target.criterion
-    if key not in trajectory.criteria:
-        raise TerreauError("plan.criterion_unknown", criterion=key)
-    now = trajectory.value(key, 0, 0).central
-    baseline = now if target.baseline is None else target.baseline
-    curve = target.curve(baseline, trajectory.outlook.years)
-    values = _drawn(trajectory, key)
-    scale = values[:, 0, 0] / now
-    gaps = []
-    for year in range(1, trajectory.outlook.years + 1):
-        needed = baseline - curve[year]
-        planned = trajectory.value(key, year)
-        short = values[:, 1, year] - curve[year] * scale
-        gaps.append(
-            Gap(
-                criterion=key,
-                year=year,
-                allowed=curve[year],
-                planned=planned,
-                missing=interval_of(short / (needed * scale), (planned.central - curve[year]) / needed),
-                short=interval_of(short, planned.central - curve[year]),
-            )
-        )
-    return Course(target=target, curve=curve, gaps=tuple(gaps))
+    from terreau.plan.missing import against as held
+
+    return held(trajectory, target)
 
 
 def gain_of(trajectory: Trajectory, criterion: str, year: int) -> Interval:
     """What the whole plan takes away from the reference in one year, with common draws (amortised reading)."""
-    values = _drawn(trajectory, criterion)[:, :, year]
-    central = trajectory.value(criterion, year, 0).central - trajectory.value(criterion, year).central
-    return interval_of(values[:, 0] - values[:, 1], central)
+    from terreau.plan.missing import gain_of as gained
+
+    return gained(trajectory, criterion, year)
 
 
 def between(one: Trajectory, other: Trajectory, criterion: str, year: int) -> Interval:
     """What ``other`` weighs less than ``one`` in one year, with common draws; both of one ``side_by_side``."""
-    if one.fleet is not other.fleet:
-        raise ValueError("these trajectories were not simulated side by side")
-    drawn = [_drawn(trajectory, criterion)[:, 1, year] for trajectory in (one, other)]
-    central = one.value(criterion, year).central - other.value(criterion, year).central
-    return interval_of(drawn[0] - drawn[1], central)
+    from terreau.plan.missing import between as parted
+
+    return parted(one, other, criterion, year)
 
 
 def carried(trajectory: Trajectory, criterion: str, year: int | None = None) -> dict[str, float]:
-    """Share of the doubt about the plan's total that each kind of input carries; they add up to 1.
+    """Share of the doubt about the plan's total that each kind of input carries; they add up to 1, greatest first.
 
-    Growth is held uncertain by ``GROWTH_DOUBT`` points a year. Kinds of ``drawing.KINDS``, and ``growth``.
+    Kinds of ``drawing.KINDS``, and ``growth``, held uncertain by ``GROWTH_DOUBT`` points a year.
     """
-    at = trajectory.outlook.years if year is None else year
-    found = {kind: float(np.var(_drawn(trajectory, criterion, (kind,))[:, 1, at])) for kind in KINDS}
-    swing = [_grown(trajectory, criterion, points)[at] for points in (-GROWTH_DOUBT, GROWTH_DOUBT)]
-    found[GROWTH] = float((swing[1] - swing[0]) / (2 * Z)) ** 2
-    whole = sum(found.values())
-    shares = {kind: value / whole if whole else 0.0 for kind, value in found.items()}
-    return {kind: share if share > UNFELT else 0.0 for kind, share in sorted(shares.items(), key=lambda one: -one[1])}
+    from terreau.plan.missing import carried as shared
 
-
-def _drawn(trajectory: Trajectory, criterion: str, varying: tuple[str, ...] = KINDS) -> Floats:
-    """[draw, (reference, plan), year] of one criterion."""
-    return _of(trajectory, trajectory.scenarios, criterion, Luck(rules=_rules(trajectory), varying=varying))
-
-
-def _of(trajectory: Trajectory, scenarios: Sequence[Scenario], criterion: str, luck: Luck) -> Floats:
-    fleet = trajectory.fleet
-    ratios = ratios_of(fleet, ratios_by_category(trajectory.changes))
-    made = Draws(figures=fleet.figures, luck=luck, criteria=(KEYS.index(criterion),))
-    return made.of(fleet, scenarios, ratios, READINGS[0])[..., 0]
-
-
-def _rules(trajectory: Trajectory) -> Rules:
-    return trajectory.fleet.matched.rules
-
-
-def _grown(trajectory: Trajectory, criterion: str, points: float) -> Floats:
-    """Central totals of the plan with every growth moved by ``points``, year by year."""
-    outlook = trajectory.outlook
-    growth = {EVERYTHING: 0.0, **outlook.growth}
-    moved = Outlook(
-        footprint=outlook.footprint, years=outlook.years, backlog=outlook.backlog,
-        growth={category: percent + points for category, percent in growth.items()},
-    )  # fmt: skip
-    scenario = moved.scenario(trajectory.fleet, trajectory.changes)
-    result: Floats = _of(trajectory, (scenario,), criterion, Luck(rules=_rules(trajectory), draws=1, varying=()))[0, 0]
-    return result
+    return shared(trajectory, criterion, year)
 
 
 @cache
