@@ -78,6 +78,7 @@ def test_a_new_milestone_answers_a_missed_one(late, owner_client, organisation, 
     sent = {"title": "Règle votée", "due": (today + timedelta(days=60)).isoformat(), "answers": "j1"}
     owner_client.post(f"/o/valmont/plan/{late.pk}/jalons/", sent)
     assert {step.milestone.title: step.by for step in door.judged(organisation)[0].steps}["Règle écrite"] == "milestone"
+    assert late.milestones.order_by("due").last().added_on == today
 
 
 def test_a_milestone_is_done_once_and_not_tomorrow(late, contributor_client, today):

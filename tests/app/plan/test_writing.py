@@ -126,7 +126,7 @@ def test_everything_wrong_is_said_at_once_with_its_remedy_and_nothing_is_lost(ow
         ({"adopted_on": "2999-01-01"}, "2999"),
         ({"start": "32/13/2026"}, "date"),
         ({"due": "9999-12-31"}, "faute de frappe"),
-        ({"person_days": "99999999"}, "ne se lit pas comme un nombre"),
+        ({"person_days": "99999999"}, "vérifiez les zéros"),
     ],
 )
 def test_each_slip_is_named(owner_client, changed, words):

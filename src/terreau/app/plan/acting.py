@@ -120,9 +120,12 @@ def set_milestone(row: models.Commitment, actor: Any, title: str, due: date, ans
     """One more milestone; ``answers``: key of the missed one it makes up for."""
     with _taken(row, seen) as held:
         before = whole(held)
-        made = milestones.Milestone(key=new_key(), title=title, due=due, answers=answers)
+        today = timezone.localdate()
+        made = milestones.Milestone(key=new_key(), title=title, due=due, answers=answers, added_on=today)
         _sound(replace(before, milestones=(*before.milestones, made)), before)
-        kept = models.Milestone.objects.create(commitment=held, key=made.key, title=title, due=due, answers=answers)
+        kept = models.Milestone.objects.create(
+            commitment=held, key=made.key, title=title, due=due, answers=answers, added_on=today
+        )
         _told(
             held,
             actor,

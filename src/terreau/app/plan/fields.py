@@ -66,7 +66,11 @@ class NumberField(forms.CharField):
         if not told:
             return None
         found = number(told)
-        if found is None or abs(found) >= self.most:
+        if found is not None and abs(found) >= self.most:
+            raise forms.ValidationError(
+                _("« %(told)s » est trop grand pour un plan : vérifiez les zéros.") % {"told": told}
+            )
+        if found is None:
             raise forms.ValidationError(
                 _("« %(told)s » ne se lit pas comme un nombre. Écrivez par exemple 4,5 ou 1200.") % {"told": told}
             )

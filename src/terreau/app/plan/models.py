@@ -79,7 +79,10 @@ class Commitment(models.Model):
 
 
 class Milestone(models.Model):
-    """One intermediate date (jalon). ``due`` is the day first promised; ``answers``: key of the missed one it makes up for."""
+    """One intermediate date (jalon). ``due`` is the day first promised; ``answers``: key of the missed one it makes up for.
+
+    added_on: the day it was added to a commitment already taken, None when it was there from the start
+    """
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="milestones")
     key = models.CharField(max_length=40)
@@ -88,6 +91,7 @@ class Milestone(models.Model):
     done_on = models.DateField(_("Fait le"), null=True, blank=True)
     done_by = models.CharField(max_length=200, blank=True)
     answers = models.CharField(max_length=40, blank=True)
+    added_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["due", "id"]

@@ -70,7 +70,7 @@ def _former(held: Iterable[models.Aim]) -> Iterable[commitments.FormerAim]:
 
 
 def _milestone(row: models.Milestone) -> milestones.Milestone:
-    return milestones.Milestone(key=row.key, title=row.title, due=row.due, done_on=row.done_on, answers=row.answers,
+    return milestones.Milestone(key=row.key, title=row.title, due=row.due, done_on=row.done_on, answers=row.answers, added_on=row.added_on,
                                 moves=tuple(_move(one) for one in row.moves.all()))  # fmt: skip
 
 

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='Fait le')),
                 ('done_by', models.CharField(blank=True, max_length=200)),
                 ('answers', models.CharField(blank=True, max_length=40)),
+                ('added_on', models.DateField(blank=True, null=True)),
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='plan.commitment')),
             ],
             options={
