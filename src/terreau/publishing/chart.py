@@ -10,12 +10,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from terreau.kernel.interval import Interval
-from terreau.publishing import chart_bars, chart_drawing, chart_line, chart_pyramid, chart_shared, numbers
+from terreau.publishing import (
+    chart_bars,
+    chart_cascade,
+    chart_drawing,
+    chart_line,
+    chart_pyramid,
+    chart_shared,
+    numbers,
+)
+from terreau.publishing.chart_cascade import Step
 from terreau.publishing.chart_records import AgeBand, Bar, Part, Series
 from terreau.publishing.table import Head, Row
 
-__all__ = ["AgeBand", "Bar", "Chart", "Head", "Part", "Row", "Series", "age_pyramid", "gauge", "line",
-           "shared_bars", "stacked_bars"]  # fmt: skip
+__all__ = ["AgeBand", "Bar", "Chart", "Head", "Part", "Row", "Series", "Step", "age_pyramid", "cascade", "gauge",
+           "line", "shared_bars", "stacked_bars"]  # fmt: skip
 
 _SAID = {
     "fr": {"total": "Total", "interval": "Intervalle (95 %)", "at_least": "au moins ", "unknown": "Âge inconnu"},
@@ -107,7 +116,10 @@ def line(
         head for one in scaled for head in (Head(one.label), Head(_SAID[language]["interval"]))[: 1 if one.sure else 2]
     )
     rows = tuple(
-        Row(mark, tuple(text for one in scaled for text in _value_cells(one.values[i], language)[: 1 if one.sure else 2]))
+        Row(
+            mark,
+            tuple(text for one in scaled for text in _value_cells(one.values[i], language)[: 1 if one.sure else 2]),
+        )
         for i, mark in enumerate(marks)
     )
     spoken = (
@@ -128,6 +140,22 @@ def line(
         rows=rows,
         drawn={"marks": tuple(marks), "series": tuple(scaled)},
     )
+
+
+def cascade(
+    *, key: str, title: str, axis: str, head: str, unit: str, steps: Sequence[Step], whole: Step, language: str = "fr",
+    period: str = "",
+) -> Chart:  # fmt: skip
+    """A difference cause by cause: each bar begins where the one before ended (cascade).
+
+    steps: values and their words, already in ``unit`` and rounded so that they add up to ``whole``
+    """
+    rows = tuple(Row(one.label, (one.text,)) for one in (*steps, whole))
+    return _chart(
+        chart_cascade.draw, key=key, title=title, axis=axis, unit=unit, language=language, period=period,
+        description=_sentence((one.label, one.text) for one in (*steps, whole)), heads=(Head(head),), rows=rows,
+        drawn={"steps": tuple(steps), "whole": whole},
+    )  # fmt: skip
 
 
 def age_pyramid(

@@ -17,6 +17,7 @@ _LINES = (
 _BOLD = ' font-weight="600"'
 _TOP = 18.0
 _TALL = 210.0
+_APART = 16.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +45,15 @@ def draw(
     steps = pencil.ticks(reach)
     left = max(pencil.text_width(numbers.number(step, language), 12) for step in steps) + 10
     edge = pencil.text_width(marks[-1], 12) / 2 if marks else 0
+    if len(series) > 2:
+        edge = max(edge, _room_for_ends(series, language))
     frame = _Frame(
         left=left + 14, right=width - max(edge, 24), floor=_TOP + _TALL, largest=steps[-1], places=len(marks)
     )
     inside = [_axis(frame, steps, left, width, language), _marks(frame, marks)]
     inside += [_band(frame, one, index) for index, one in enumerate(series)]
-    inside += [_trace(frame, one, index, language) for index, one in enumerate(series)]
+    inside += [_trace(frame, one, index) for index, one in enumerate(series)]
+    inside.append(_ends(frame, series, language) if len(series) > 2 else _few_ends(frame, series, language))
     height = frame.floor + 30
     if len(series) > 1:
         inside.append(_legend(frame, series, height))
@@ -114,19 +118,53 @@ def _band(frame: _Frame, one: Series, order: int) -> str:
     return drawn
 
 
-def _trace(frame: _Frame, one: Series, order: int, language: str) -> str:
+def _trace(frame: _Frame, one: Series, order: int) -> str:
     colour, dash, shape = _LINES[order % len(_LINES)]
     drawn = ""
-    known = [(index, value) for index, value in enumerate(one.values) if value]
     for run in _runs(one.values):
         drawn += pencil.stroke("M" + "L".join(_point(frame, i, v.central) for i, v in run), colour, 2.5, dash)
-    for index, value in known:
+    for index, value in _known(one):
         drawn += _marker(shape, frame.x(index), frame.y(value.central), colour)
-    drop = -11 if order == 0 else 24  # the second line is named below itself, so that close lines stay readable
-    for index, value in {known[0], known[-1]} if known else ():
-        words = numbers.number(value.central, language)
-        drawn += pencil.label(frame.x(index), frame.y(value.central) + drop, words, anchor="middle", extra=_BOLD)
     return drawn
+
+
+def _known(one: Series) -> list[tuple[int, Interval]]:
+    return [(index, value) for index, value in enumerate(one.values) if value]
+
+
+def _few_ends(frame: _Frame, series: tuple[Series, ...], language: str) -> str:
+    """The first and the last value of one or two lines: the higher above itself, the lower below; the same one is written once."""
+    found: dict[int, list[float]] = {}
+    for one in series:
+        known = _known(one)
+        for index, value in {known[0], known[-1]} if known else ():
+            found.setdefault(index, []).append(value.central)
+    drawn = ""
+    for index, values in sorted(found.items()):
+        told: dict[str, float] = {numbers.number(value, language): value for value in sorted(values, reverse=True)}
+        for place, (words, height) in enumerate(told.items()):
+            drop = -11 if place == 0 else 24
+            drawn += pencil.label(frame.x(index), frame.y(height) + drop, words, anchor="middle", extra=_BOLD)
+    return drawn
+
+
+def _ends(frame: _Frame, series: tuple[Series, ...], language: str) -> str:
+    """The last value of each of several lines, on its right, pushed apart so that close lines stay readable."""
+    last = [
+        (known[-1][0], known[-1][1].central, _LINES[order % len(_LINES)][0])
+        for order, one in enumerate(series)
+        if (known := _known(one))
+    ]
+    drawn, lowest = "", -_APART
+    for index, value, colour in sorted(last, key=lambda one: -one[1]):
+        lowest = max(frame.y(value) + 5, lowest + _APART)
+        drawn += pencil.label(frame.x(index) + 10, lowest, numbers.number(value, language), fill=colour, extra=_BOLD)
+    return drawn
+
+
+def _room_for_ends(series: tuple[Series, ...], language: str) -> float:
+    known = [value.central for one in series for _index, value in _known(one)[-1:]]
+    return max((pencil.text_width(numbers.number(value, language), 14) for value in known), default=0.0) + 14
 
 
 def _marker(shape: str, x: float, y: float, colour: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -55,16 +56,34 @@ class Weighable:
     sources: tuple[str, ...] = ()
 
 
-def weighable(organisation: Any, *, on: date | None = None, only: Collection[str] | None = None) -> Weighable | None:
+def weighable(
+    organisation: Any,
+    *,
+    on: date | None = None,
+    only: Collection[str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Weighable | None:
     """What the footprint of the organisation is made from today; None when nothing was imported yet.
 
-    on: with the inventories as they were known for that day; only: those of these sources. Settings and factors are today's.
+    on: with the inventories as they were known for that day; only: those of these sources; settings: zone, lifespans, people
+    and pue it had (today's unless given). Factors are today's.
     """
     inputs = None if on is None and only is None else inventory.fleet_inputs_on(organisation, on, only)
-    asked = results.Asked(organisation, inputs)
+    asked = results.Asked(_with(organisation, settings) if settings else organisation, inputs)
     if not asked.anything:
         return None
-    return Weighable(digest=asked.digest, weigh=asked.compute, at=asked.at, sources=tuple(one.name for one in asked.inputs.sources))
+    return Weighable(
+        digest=asked.digest, weigh=asked.compute, at=asked.at, sources=tuple(one.name for one in asked.inputs.sources)
+    )
+
+
+def _with(organisation: Any, settings: Mapping[str, Any]) -> Any:
+    """The organisation with the settings it had; never saved."""
+    then = copy(organisation)
+    then.zone, then.lifespans, then.headcount, then.pue = (
+        settings[name] for name in ("zone", "lifespans", "people", "pue")
+    )
+    return then
 
 
 def latest(organisation: Any) -> Headline | None:

@@ -23,6 +23,7 @@ class Plan(AppConfig):
             describe(action, words)
         for fact in ("due", "on", "left"):
             reads(fact, _dated)
+        reads("impact", _impact)
         # Late: doors read models.
         from terreau.app.evidence import door as evidence
         from terreau.app.plan.entering import subject_named
@@ -35,6 +36,12 @@ def _dated(told: str) -> str:
     from terreau.publishing import numbers
 
     return numbers.dated(told, language())
+
+
+def _impact(told: str) -> str:
+    from terreau.app.plan.levers_words import short
+
+    return short(told)
 
 
 WORDS = {
@@ -54,6 +61,11 @@ WORDS = {
     "plan.review_adjust": _("Engagement « %(statement)s » : revue du %(on)s, on ajuste. %(comment)s"),
     "plan.review_stop": _("Engagement « %(statement)s » : revue du %(on)s, on arrête. %(comment)s"),
     "plan.review_close": _("Engagement « %(statement)s » : revue du %(on)s, on clôt. %(comment)s"),
+    "plan.target_set": _("Cible de trajectoire fixée (%(impact)s). %(why)s"),
+    "plan.target_dropped": _("Plus de cible de trajectoire (%(impact)s). %(why)s"),
+    "plan.hypotheses_set": _("Hypothèses de la trajectoire changées, sur %(years)s ans. %(why)s"),
+    "plan.scenario_kept": _("Scénario gardé : « %(name)s »"),
+    "plan.scenario_retired": _("Scénario rangé : « %(name)s »"),
     "plan.linked": _("Engagement « %(statement)s » : action liée « %(title)s » (%(owner)s)"),
     "plan.arbitration_posed": _("Question à trancher : « %(question)s »"),
     "plan.arbitration_reworked": _("Question à trancher reprise : « %(question)s »"),

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from terreau.plan.commitments import Commitment
     from terreau.plan.standing import Standing
 
-__all__ = ["Head", "PlanStanding", "commitments", "due", "heads", "judged", "measures", "standing"]
+__all__ = ["Head", "PlanStanding", "Trajectory", "commitments", "due", "heads", "judged", "measures", "standing",
+           "trajectory"]  # fmt: skip
 
 FEW = 3
 
@@ -58,6 +59,21 @@ class PlanStanding:
     budget: Decimal
     person_days: Decimal
     at_least: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trajectory:
+    """Where the plan leads on the climate, in a few words: target and gap ('' without target), the curve, its page.
+
+    standing: reached, missed, open or unknown; last: « En 2031, 37 t CO₂ éq. … »
+    """
+
+    target: str
+    gap: str
+    standing: str
+    last: str
+    curve: str
     url: str
 
 
@@ -106,10 +122,20 @@ def standing(organisation: Any) -> PlanStanding:
     )  # fmt: skip
 
 
+def trajectory(organisation: Any) -> Trajectory | None:
+    """The last trajectory of the plan; None when there is nothing to weigh, or nobody looked at it since something changed."""
+    from terreau.app.plan.trajectory_headline import headline  # late: it reads levers
+
+    told = headline(organisation)
+    return Trajectory(**told) if told else None
+
+
 def due(organisation: Any, _language: str = "fr") -> tuple[Event, ...]:
     """Milestones not done, due days, reviews of commitments and of arbitrations, for the calendar; past ones until done."""
-    today = timezone.localdate()
-    promised = of_commitments(recording.records(organisation), today, _pattern(organisation))
+    today, held = timezone.localdate(), recording.records(organisation)
+    standings = showing.judged(held, organisation, today)
+    settled = {one.commitment.key for one in standings if one.status in ("kept", "missed_answered")}
+    promised = of_commitments(held, today, _pattern(organisation), settled)
     decided = of_decisions(arbitrating.records(organisation), today, _pattern(organisation, "arbitration"))
     return (*promised, *decided)
 

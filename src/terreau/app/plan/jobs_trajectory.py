@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from terreau.app.plan import trajectory_reading
+from terreau.app.plan import difference_reading, trajectory_reading
 from terreau.app.results import holds
 from terreau.app.tasks import door as tasks
 from terreau.app.tasks.door import Job, Tell
@@ -26,3 +26,15 @@ def _trajectory(job: Job, tell: Tell) -> None:
     ready = trajectory_reading.begun(job.organisation)
     if ready is not None:
         trajectory_reading.again(job.organisation, ready, {name: job.inputs[name] for name in wanted})
+
+
+def _differences(job: Job) -> str:
+    return reverse("plan:difference", args=[job.organisation.slug])
+
+
+@tasks.job_kind(difference_reading.DIFFERENCE, right="read", label=_("Écart entre deux empreintes"), shares=WEIGHED,
+                leads_to=_differences, back=_differences, holds=holds)  # fmt: skip
+def _difference(job: Job, tell: Tell) -> None:
+    """Two inventories weighed, and the difference split."""
+    tell()
+    difference_reading.again(job.organisation, job.inputs)

@@ -120,6 +120,11 @@ def target(organisation: Any, criterion: str) -> TrajectoryTarget | None:
     return None if found is None or found.rule == TrajectoryTarget.Rule.NONE else found
 
 
+def history(organisation: Any, criterion: str) -> list[TrajectoryTarget]:
+    """Every target a criterion ever had, the latest first."""
+    return list(TrajectoryTarget.objects.filter(organisation=organisation, criterion=criterion))
+
+
 def targets(organisation: Any) -> list[TrajectoryTarget]:
     """Those that stand, one a criterion, the latest first."""
     seen: dict[str, TrajectoryTarget] = {}

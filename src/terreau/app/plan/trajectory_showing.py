@@ -56,9 +56,9 @@ def marks(told: Told) -> tuple[str, ...]:
     return tuple(str(year_zero(told) + year) for year in range(told["years"] + 1))
 
 
-def spread(told: Told, plan: Told, *, planned: bool) -> chart.Chart:
-    """Reference, plan and target, each device shared over its life: the reading of the footprint page."""
-    series = _sides(told, plan, "amortised", planned=planned)
+def spread(told: Told, plan: Told, *, planned: bool, called: str = "") -> chart.Chart:
+    """Reference, plan and target, each device shared over its life: the reading of the footprint page. called: the plan."""
+    series = _sides(told, plan, "amortised", planned=planned, called=called)
     aimed = (plan.get("target") or {}).get("curve")
     if aimed:
         values = tuple(_exact(one["allowed"]) for one in aimed)
@@ -72,11 +72,13 @@ def bought(told: Told, plan: Told, *, planned: bool) -> chart.Chart:
                  _sides(told, plan, "flow", planned=planned))  # fmt: skip
 
 
-def _sides(told: Told, plan: Told, reading: str, *, planned: bool) -> list[chart.Series]:
+def _sides(told: Told, plan: Told, reading: str, *, planned: bool, called: str = "") -> list[chart.Series]:
     mine = plan["every"][told["criterion"]][reading]
     found = [chart.Series(gettext("Sans rien changer"), tuple(Interval(*one) for one in mine["reference"]))]
     if planned:
-        found.append(chart.Series(gettext("Avec les engagements"), tuple(Interval(*one) for one in mine["plan"])))
+        found.append(
+            chart.Series(called or gettext("Avec les engagements"), tuple(Interval(*one) for one in mine["plan"]))
+        )
     return found
 
 
@@ -86,8 +88,8 @@ def _line(key: str, title: str, told: Told, series: Sequence[chart.Series]) -> c
                       unit=criterion.unit, marks=marks(told), series=series, language=language(), period=gettext("par an"))  # fmt: skip
 
 
-def lead(told: Told, plan: Told, *, planned: bool) -> str:
-    """« En 2031, le plan pèserait 40 t CO₂ éq. (31 à 73), contre 43 t sans rien changer. »"""
+def lead(told: Told, plan: Told, *, planned: bool, tried: bool = False) -> str:
+    """« En 2031, 40 t CO₂ éq. (31 à 73) par an avec les engagements, contre 43 t sans rien changer… »; tried: a scenario."""
     mine, unit = plan["every"][told["criterion"]]["amortised"], criterion_of(told["criterion"]).unit
     facts = {
         "year": year_zero(told) + told["years"], "now": numbers.quantity(mine["reference"][0][1], unit, language()),
@@ -128,6 +130,11 @@ def aim(row: TrajectoryTarget | None) -> str:
         "none": gettext("plus de cible"),
     }
     return words[row.rule] % facts
+
+
+def former(rows: Sequence[TrajectoryTarget]) -> list[tuple[str, str, str, str]]:
+    """Every target of a criterion: when, by whom, what, why."""
+    return [(numbers.day(one.set_on.date(), language()), one.set_by or "–", aim(one), one.why) for one in rows]
 
 
 def effects(told: Told, plan: Told, taken: Taken, known: Mapping[str, Lever], slug: str) -> list[Effect]:
@@ -267,6 +274,11 @@ def signed(value: float, unit: str) -> str:
         return "0"
     text = numbers.quantity(abs(value), unit, language())
     return f"−{text}" if value < 0 else f"+{text}"
+
+
+def ended(sentence: str) -> str:
+    """A sentence with one full stop: « 39 t CO₂ éq. » has its own."""
+    return sentence[:-1] if sentence.endswith("..") else sentence
 
 
 def over(row: TrajectoryTarget | None, told: Told) -> bool:

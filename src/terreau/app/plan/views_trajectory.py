@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET
 
 from terreau.app.accounts import access
 from terreau.app.language import language
-from terreau.app.plan import levers_reading, levers_words, recording, showing
+from terreau.app.plan import levers_reading, levers_words
 from terreau.app.plan import trajectory_asking as asking
 from terreau.app.plan import trajectory_reading as reading
 from terreau.app.plan import trajectory_showing as curves
 from terreau.app.plan.trajectory_exporting import trajectory_csv
+from terreau.app.plan.trajectory_headline import asked
 from terreau.factors.criteria import CRITERIA
 from terreau.kernel.errors import TerreauError
 
@@ -30,14 +31,14 @@ def trajectory(request: HttpRequest, slug: str) -> HttpResponse:
     criterion = levers_words.asked(request.GET.get("critere"))
     shown = choices(criterion.key)
     try:
-        told, taken = asked(organisation, criterion.key)
+        told, taken = asked(organisation, criterion.key, timezone.localdate())
     except TerreauError as refused:
         return render(request, "plan/trajectory.html", shown | {"refused": refused.words(language())})
     if told is None:
         return render(request, "plan/trajectory.html", shown | {"empty": True})
     plan = told["plans"][0]
     held, row = asking.hypotheses(organisation), asking.target(organisation, criterion.key)
-    shown |= {"told": told, "hypotheses_row": held, "target": row, "aim": curves.aim(row), "over": curves.over(row, told),
+    shown |= {"told": told, "assumed": held, "former": curves.former(asking.history(organisation, criterion.key)), "target": row, "aim": curves.aim(row), "over": curves.over(row, told),
               "aside": curves.asides(taken, plan, at(told), _known(organisation), slug)}  # fmt: skip
     if told["known"]:
         shown |= _curves(organisation, told, plan, taken)
@@ -48,21 +49,8 @@ def trajectory(request: HttpRequest, slug: str) -> HttpResponse:
 def trajectory_file(request: HttpRequest, slug: str) -> HttpResponse:
     """Every criterion, both readings, year by year, as CSV."""
     organisation = access.organisation_examinable_by(request.user, slug)
-    told, _taken = asked(organisation, levers_words.FIRST[0])
+    told, _taken = asked(organisation, levers_words.FIRST[0], timezone.localdate())
     return trajectory_csv(told, f"trajectoire-{slug}.csv")
-
-
-def asked(organisation: Any, criterion: str) -> tuple[Shown | None, Any]:
-    """The plan as it stands today, and what of it is counted; None when there is nothing to weigh yet."""
-    ready = reading.begun(organisation)
-    if ready is None:
-        return None, None
-    held = asking.hypotheses(organisation)
-    standings = showing.judged(recording.records(organisation), organisation, timezone.localdate())
-    taken = asking.taken(standings, ready.at, held.years)
-    aimed = asking.aimed(asking.target(organisation, criterion), ready.at)
-    plan = asking.Asked(name="plan", moves=taken.moves, growth=held.growth, backlog=held.backlog)
-    return reading.of(organisation, ready, criterion, held.years, [plan], aimed), taken
 
 
 def at(told: Shown) -> Any:
@@ -86,6 +74,7 @@ def _curves(organisation: Any, told: Shown, plan: Shown, taken: Any) -> Shown:
     words, look = curves.gap(plan)
     return {
         "lead_words": curves.lead(told, plan, planned=planned), "gap": words, "look": look, "planned": planned,
+        "target_refused": ((plan["target"] or {}).get("refused") or {}).get(language()),
         "refusal": plan["refused"][language()] if plan["refused"] else None,
         "spread": curves.spread(told, plan, planned=planned), "bought": curves.bought(told, plan, planned=planned),
         "effects": curves.effects(told, plan, taken, known, slug), "doubts": curves.doubts(plan),

@@ -1,0 +1,147 @@
+"""Scenarios as the pages show them: one tried, two or three side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
+
+from terreau.app.language import language
+from terreau.app.plan import levers_words, scenario_form
+from terreau.app.plan import trajectory_showing as curves
+from terreau.app.plan.models_scenarios import Scenario
+from terreau.factors.criteria import criterion as criterion_of
+from terreau.kernel.interval import Interval
+from terreau.publishing import chart, numbers
+
+if TYPE_CHECKING:
+    from terreau.levers import Lever
+
+Told = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One scenario beside others: what it weighs at the end, what it spares, what is missing, what it holds true."""
+
+    row: Scenario
+    last: str
+    less: str
+    gap: str
+    look: str
+    beside: str
+    purchases: str
+    levers: tuple[tuple[str, int], ...]
+    held: str
+    left: tuple[str, ...]
+
+
+def together(told: Told, names: Sequence[str]) -> chart.Chart:
+    """Nothing changed, each scenario, and the target."""
+    criterion = criterion_of(told["criterion"])
+    plans = [one["every"][told["criterion"]]["amortised"] for one in told["plans"]]
+    series = [chart.Series(gettext("Sans rien changer"), tuple(Interval(*one) for one in plans[0]["reference"]))]
+    series += [
+        chart.Series(name, tuple(Interval(*one) for one in plan["plan"]))
+        for name, plan in zip(names, plans, strict=True)
+    ]
+    aimed = (told["plans"][0]["target"] or {}).get("curve")
+    if aimed:
+        values = tuple(Interval(one["allowed"], one["allowed"], one["allowed"]) for one in aimed)
+        series.append(chart.Series(gettext("Cible"), values, sure=True))
+    title = gettext("%(criterion)s, scénario par scénario") % {"criterion": levers_words.short(criterion.key)}
+    return chart.line(key="beside", title=title, axis=gettext("Année"), unit=criterion.unit, marks=curves.marks(told), series=series,
+                      language=language(), period=gettext("par an"))  # fmt: skip
+
+
+def cards(told: Told, rows: Sequence[Scenario], known: Mapping[str, Lever]) -> list[Card]:
+    """One card a scenario, in the order asked."""
+    unit = criterion_of(told["criterion"]).unit
+    found = []
+    for rank, (row, plan) in enumerate(zip(rows, told["plans"], strict=True)):
+        mine = plan["every"][told["criterion"]]["amortised"]
+        words, look = curves.gap(plan)
+        gain = plan["gain"]
+        found.append(Card(
+            row=row, last=curves.quantity(mine["plan"][-1], unit), less=spared(gain, unit), gap=words, look=look,
+            beside=_beside(told["between"][rank - 1]["less"], unit, rows[0].name) if rank else "",
+            purchases=bought(plan), levers=tuple(scenario_form.setting_words(row.levers, known)), held=held(row),
+            left=left(plan, known),
+        ))  # fmt: skip
+    return found
+
+
+def spared(gain: Told, unit: str) -> str:
+    """« 5,9 t CO₂ éq. de moins (1,2 à 15) que sans rien changer »; what weighs more says so."""
+    value = curves.quantity([gain["low"], gain["central"], gain["high"]], unit)
+    if not gain["central"]:
+        return gettext("rien ne change")
+    if gain["central"] < 0:
+        worse = curves.quantity([-gain["high"], -gain["central"], -gain["low"]], unit)
+        return gettext("%(value)s de plus par an que sans rien changer") % {"value": worse}
+    return gettext("%(value)s de moins par an que sans rien changer") % {"value": value}
+
+
+def bought(plan: Told) -> str:
+    """« 812 appareils achetés, au lieu de 1 215 »."""
+    after, before = (sum(plan["bought"][side][1:]) for side in ("plan", "reference"))
+    told = {"after": numbers.count(after, language()), "before": numbers.count(before, language())}
+    return gettext("%(after)s appareils achetés, contre %(before)s sans rien changer") % told
+
+
+def left(plan: Told, known: Mapping[str, Lever]) -> tuple[str, ...]:
+    """Levers that could not be used, each with why; those that touch no device."""
+    found = []
+    for one in plan["left"]:
+        words = one["refused"][language()] if one["refused"] else None
+        why = f"{words['what']} {words['remedy']}" if words else gettext("gain non calculable sur un parc")
+        found.append(f"{curves.lever_words(curves.text_of(one['key']), known)} : {why}")
+    for key in plan["without_object"]:
+        found.append(
+            gettext("%(lever)s : aucun appareil concerné dans le parc")
+            % {"lever": curves.lever_words(curves.text_of(key), known)}
+        )
+    return tuple(found)
+
+
+def held(row: Scenario) -> str:
+    """« 5 ans, +2 % d’appareils par an, rattrapage en 3 ans »."""
+    told = [gettext("%(n)s ans") % {"n": row.years}]
+    percent = row.growth.get("*", 0.0)
+    told.append(
+        gettext("parc stable")
+        if not row.growth
+        else gettext("%(percent)s %% d’appareils par an") % {"percent": _signed(percent)}
+    )
+    if any(key != "*" for key in row.growth):
+        told.append(gettext("croissances propres à %(n)s catégories") % {"n": sum(key != "*" for key in row.growth)})
+    if row.backlog:
+        told.append(gettext("retards rattrapés en %(n)s ans") % {"n": numbers.number(row.backlog, language())})
+    return ", ".join(told)
+
+
+def _beside(less: Told | None, unit: str, first: str) -> str:
+    """A scenario against the first: surely less, surely more, or nobody can say."""
+    if less is None:
+        return gettext("Ne se compare pas point par point à « %(first)s » : leurs hypothèses diffèrent.") % {
+            "first": first
+        }
+    told = {
+        "first": first,
+        "low": numbers.quantity(abs(less["low"]), unit, language()),
+        "high": numbers.quantity(abs(less["high"]), unit, language()),
+    }
+    if less["low"] > 0:
+        return gettext("Pèse %(low)s à %(high)s de moins que « %(first)s ».") % told
+    if less["high"] < 0:
+        return gettext("Pèse %(high)s à %(low)s de plus que « %(first)s ».") % told
+    if less["low"] == less["high"] == 0:
+        return gettext("Pèse autant que « %(first)s ».") % told
+    return gettext("On ne peut pas le départager de « %(first)s » : de %(high)s de moins à %(low)s de plus.") % told
+
+
+def _signed(value: float) -> str:
+    text = numbers.number(abs(value), language())
+    return f"−{text}" if value < 0 else f"+{text}"

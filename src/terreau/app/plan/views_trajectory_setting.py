@@ -1,0 +1,86 @@
+"""The target of a criterion and the hypotheses of the trajectory: set by editors, remembered with who and when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from terreau.app.accounts import access
+from terreau.app.language import language
+from terreau.app.plan import levers_words
+from terreau.app.plan import trajectory_acting as acting
+from terreau.app.plan import trajectory_asking as asking
+from terreau.app.plan import trajectory_reading as reading
+from terreau.app.plan import trajectory_showing as curves
+from terreau.app.plan.forms_trajectory import HypothesesForm, TargetForm
+from terreau.app.plan.models_scenarios import TrajectoryTarget
+from terreau.app.plan.trajectory_headline import asked
+from terreau.publishing import numbers
+
+Rule = TrajectoryTarget.Rule
+
+
+@require_http_methods(["GET", "POST"])
+def target(request: HttpRequest, slug: str) -> HttpResponse:
+    """« Où voulons-nous être ? »"""
+    organisation = access.organisation_editable_by(request.user, slug)
+    criterion = levers_words.asked(request.GET.get("critere"))
+    back = f"{reverse('plan:trajectory', args=[slug])}?critere={criterion.key}"
+    told, _taken = asked(organisation, criterion.key, timezone.localdate())
+    if told is None or not told["known"]:
+        return redirect(back)
+    now = told["plans"][0]["every"][criterion.key]["amortised"]["reference"][0][1]
+    row, scale = asking.target(organisation, criterion.key), numbers.scale((now,), criterion.unit, language())
+    form = TargetForm(request.POST if request.method == "POST" else None, today=now, at=reading.day(told["at"]), scale=scale,
+                      standing=row is not None, initial=_written(row, scale))  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        acting.set_target(organisation, request.user, criterion.key, given["row"], run=told["run"], why=given["why"])
+        messages.success(request, _("Cible enregistrée ; les précédentes restent dans l’historique."))
+        return redirect(back)
+    shown = {"form": form, "criterion": levers_words.short(criterion.key), "back": back, "aim": curves.aim(row),
+             "now": numbers.quantity(now, criterion.unit, language()), "on": reading.day(told["at"])}  # fmt: skip
+    return render(request, "plan/trajectory_target.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+def hypotheses(request: HttpRequest, slug: str) -> HttpResponse:
+    """« Que supposons-nous des années à venir ? »"""
+    organisation = access.organisation_editable_by(request.user, slug)
+    told, _taken = asked(organisation, levers_words.FIRST[0], timezone.localdate())
+    if told is None:
+        return redirect("plan:trajectory", slug)
+    held = asking.hypotheses(organisation)
+    initial = {"years": held.years, "backlog": held.backlog, "growth_all": held.growth.get("*")}
+    initial |= {f"growth_{key}": value for key, value in held.growth.items() if key != "*"}
+    given = request.POST if request.method == "POST" else None
+    form = HypothesesForm(given, categories=told["categories"], initial=initial)
+    if request.method == "POST" and form.is_valid():
+        kept = form.cleaned_data
+        acting.hold(
+            organisation,
+            request.user,
+            years=kept["years"],
+            growth=kept["growth"],
+            backlog=kept["backlog"],
+            why=kept["why"],
+        )
+        messages.success(request, _("Hypothèses enregistrées : la trajectoire est recalculée avec elles."))
+        return redirect("plan:trajectory", slug)
+    return render(request, "plan/trajectory_hypotheses.html", {"form": form, "held": held if held.pk else None})
+
+
+def _written(row: TrajectoryTarget | None, scale: numbers.Scale) -> dict[str, Any]:
+    """A target as its form writes it."""
+    if row is None:
+        return {"rule": Rule.SHARE}
+    amount = scale.of(row.amount) if row.rule == Rule.VALUE else row.amount * 100
+    return {"rule": row.rule, "amount": round(amount, 6), "year": row.year, "baseline": round(scale.of(row.baseline_value), 3),
+            "baseline_on": row.baseline_on}  # fmt: skip
