@@ -58,7 +58,20 @@ def test_a_mission_company_sees_its_check_and_its_report(organisation, today):
                          accounts_closed_on=today - timedelta(days=30))  # fmt: skip
     found = keys(organisation)
     assert found["mission:check/1"].on == after(published, "P18M")
-    assert any(key.startswith("mission:report/") for key in found)
+    reports = [one.on for key, one in found.items() if key.startswith("mission:report/")]
+    assert reports and min(reports) >= today  # nobody says here that the one before was made
+    facts = Facts.objects.get()
+    facts.mission_on, facts.checked_on = today - timedelta(days=1000), today - timedelta(days=40)
+    facts.save()
+    assert keys(organisation)["mission:check/2"].on == after(facts.checked_on, "P2Y")
+
+
+def test_a_debate_that_is_over_is_no_day_to_come_and_the_page_asks_for_the_next(organisation, editor_client, today):
+    Facts.objects.create(
+        organisation=organisation, nature="authority", population=60_000, debate_on=today - timedelta(days=1)
+    )
+    assert not any(key.startswith("reen:review") for key in keys(organisation))
+    assert "Donner la date du prochain" in editor_client.get(HOME).content.decode()
 
 
 def test_answers_evidence_and_labels_come_with_their_pages(organisation, owner, reader, today):

@@ -153,3 +153,14 @@ def test_what_is_asked_badly_is_named(owner_client, other_organisation, outsider
     assert owner_client.get(f"{HOME}{theirs.pk}/").status_code == 404
     mine = writing.begin(organisation, outsider, FRAMED | {"kind": "yearly"})
     assert owner_client.get(f"{HOME}{mine.pk}/parties/decisions/").status_code == 404
+
+
+def test_a_long_report_is_read_a_few_parts_at_a_time_and_taken_away_whole(report, owner, owner_client, monkeypatch):
+    monkeypatch.setattr(composing, "LEAF", 30)
+    first, second = (owner_client.get(f"{HOME}{report.pk}/lire/?page={n}").content.decode() for n in (1, 2))
+    assert (
+        "L’organisation et son numérique" in first and "L’empreinte du parc" not in first and "Page suivante" in first
+    )
+    assert "L’empreinte du parc" in second
+    whole = composing.document(composing.content(report)).as_json()["blocks"]
+    assert [block for leaf in composing.leaves(whole) for block in leaf] == whole

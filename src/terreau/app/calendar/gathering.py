@@ -63,7 +63,9 @@ def _of_facts(organisation: Any, today: date) -> Iterator[Event]:
     if facts is None:
         return
     if facts.nature == Nature.MISSION and facts.mission_on:
-        yield from duties.of_mission(company(facts), today, today + AHEAD, told)
+        found = duties.of_mission(company(facts), today, today + AHEAD, told)
+        # Nobody says here that a report was made: only those to come are shown. A check held is said, and moves the next one.
+        yield from (one for one in found if one.on >= today or not one.key.startswith("mission:report/"))
     if facts.nature == Nature.AUTHORITY:
         yield from _of_authority(organisation, facts, today, told)
 
@@ -80,7 +82,7 @@ def company(facts: Facts) -> duties.MissionCompany:
 
 def _of_authority(organisation: Any, facts: Facts, today: date, told: str) -> Iterator[Event]:
     """The review before the budget debate; the days of the law, until an assessment of it is open and gives them itself."""
-    if facts.debate_on:
+    if facts.debate_on and facts.debate_on >= today:
         reports = reverse("reports:list", args=[organisation.slug])
         yield from duties.of_budget_debates(facts.population or 0, [facts.debate_on], reports)
     from terreau.app.diagnosis import door as diagnosis

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone, translation
@@ -15,6 +16,9 @@ from terreau.app.reports.models import Drafting, Kind, Passage, Publication, Rep
 from terreau.app.reports.parts import PARTS, TITLES, blocks, digest_of
 from terreau.publishing import numbers
 from terreau.publishing.blocks import Block, Document, Heading, Text
+
+LEAF = 190
+"""Elements of the parts read on one page, what surrounds them left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +118,33 @@ def document(told: dict[str, Any], publication: Publication | None = None) -> Do
             cover=tuple(_cover(told, publication)), blocks=tuple(_blocks(told)),
             notice="" if publication else _("Brouillon : ce rapport n’est pas publié"), stamp="" if publication else _("Brouillon"),
         )  # fmt: skip
+
+
+def leaves(told: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Blocks (plain values) by pages on a screen: whole parts, as many as LEAF elements allow."""
+    found: list[list[dict[str, Any]]] = []
+    held = 0
+    for part in _parts(told):
+        weight = sum(map(_weight, part))
+        if not found or held + weight > LEAF:
+            found.append([])
+            held = 0
+        found[-1] += part
+        held += weight
+    return found
+
+
+def _parts(told: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    starts = [rank for rank, block in enumerate(told) if block["kind"] == "heading"]
+    yield from (told[start:end] for start, end in pairwise([*starts, len(told)]))
+
+
+def _weight(block: dict[str, Any]) -> int:
+    """How many elements a block adds to a page."""
+    rows = block.get("rows", ())
+    return (
+        8 + sum(1 + len(row) + sum(str(cell).count("\n") for cell in row) for row in rows) + len(block.get("items", ()))
+    )
 
 
 def _cover(told: dict[str, Any], publication: Publication | None) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from terreau.app.language import language
 from terreau.app.reports import composing, drafting_figures, entering, writing
 from terreau.app.reports.forms import ReportForm
 from terreau.app.reports.models import Kind, Publication, Report
+from terreau.publishing.blocks import Document
 
 ROWS = 20
 
@@ -81,8 +82,7 @@ def report(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
 def read(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """The draft as it would be published."""
     found = entering.report_for(request, slug, pk)
-    document = composing.document(composing.content(found))
-    return render(request, "reports/read.html", {"report": found, "document": document.as_json()})
+    return _read(request, found, composing.document(composing.content(found)))
 
 
 @require_GET
@@ -90,5 +90,18 @@ def publication(request: HttpRequest, slug: str, pk: Any, number: int) -> HttpRe
     """One version published, as it was."""
     found = entering.report_for(request, slug, pk)
     row = get_object_or_404(Publication, report=found, number=number)
-    document = composing.document(row.content, row)
-    return render(request, "reports/read.html", {"report": found, "publication": row, "document": document.as_json()})
+    return _read(request, found, composing.document(row.content, row), row)
+
+
+def _read(request: HttpRequest, found: Report, document: Document, row: Publication | None = None) -> HttpResponse:
+    """A document a few parts at a time, so that a page stays light; files hold it whole."""
+    told = document.as_json()
+    page = Paginator(composing.leaves(told["blocks"]), 1).get_page(request.GET.get("page"))
+    shown = {
+        "report": found,
+        "publication": row,
+        "document": told,
+        "page": page,
+        "blocks": page.object_list[0] if page.object_list else [],
+    }
+    return render(request, "reports/read.html", shown)
