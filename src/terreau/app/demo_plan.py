@@ -18,11 +18,13 @@ from django.utils import timezone
 
 from terreau.app.accounts.models import Organisation
 from terreau.app.demo_diagnosis import uuid_of
+from terreau.app.evidence import door as evidence
 from terreau.app.indicators import board, following, metering, valuing
 from terreau.app.indicators.models import Following
 from terreau.app.indicators.naming import definitions_of
-from terreau.app.plan import acting
+from terreau.app.plan import acting, trajectory_acting
 from terreau.app.plan.models import Commitment as Kept
+from terreau.app.plan.recording import subject
 from terreau.indicators.values import Value
 from terreau.plan.aims import Aim, Baseline
 from terreau.plan.commitments import Commitment, Origin, Review
@@ -32,7 +34,7 @@ Told = Mapping[str, Any]
 
 
 def seed(owner: Any, organisations: Mapping[str, Organisation], folder: Path) -> None:
-    """The board, its history and the commitments of each organisation, unless they are there."""
+    """The board, its history, the commitments and the target of each organisation, unless they are there."""
     for name, organisation in organisations.items():
         if Following.objects.filter(organisation=organisation).exists():
             continue
@@ -47,6 +49,7 @@ def seed(owner: Any, organisations: Mapping[str, Organisation], folder: Path) ->
                 )
                 _promised(owner, organisation, one)
             _measured(owner, organisation)
+            _aimed(owner, organisation, told)
 
 
 def _followed(owner: Any, organisation: Organisation, one: Told) -> None:
@@ -105,6 +108,23 @@ def _promised(owner: Any, organisation: Organisation, one: Told) -> None:
         acting.link(row, owner, each)
     if "next_review" in one and not one.get("reviews"):
         acting.reframe(row, owner, {"next_review": in_days(one["next_review"])})
+    for title, facet, locator, proves, strength in one.get("evidence", ()):
+        evidence.attach(
+            organisation, owner, str(uuid_of(organisation, title)), subject=subject(row), facet=facet, locator=locator,
+            proves=proves, strength=strength,
+        )  # fmt: skip
+
+
+def _aimed(owner: Any, organisation: Organisation, told: Told) -> None:
+    """Where the footprint must go, and what the years to come are held to be."""
+    for one in told.get("target", ()):
+        row = {name: one[name] for name in ("rule", "amount", "baseline_value", "baseline_on")}
+        row |= {"year": one.get("year"), "own_baseline": True}
+        trajectory_acting.set_target(organisation, owner, one["criterion"], row, run="", why=one["why"])
+    if held := told.get("hypotheses"):
+        trajectory_acting.hold(
+            organisation, owner, years=held["years"], growth=held["growth"], backlog=held.get("backlog"), why=held["why"]
+        )
 
 
 def _milestone(one: Told) -> Milestone:

@@ -98,6 +98,8 @@ def taken(standings: Sequence[Standing], at: date, years: int) -> Taken:
 def _why_not(one: Standing, at: date) -> str:
     if one.status in ("missed", "stopped"):
         return one.status
+    if one.status == "missed_answered" and one.commitment.ended_by(one.on):
+        return "stopped"
     if one.status == "kept" and one.due <= at:
         return "already_in"
     return "" if one.commitment.levers else "no_lever"

@@ -219,7 +219,7 @@ def _why(one: Aside, at: date) -> str:
     return {
         "no_lever": gettext("N’ont pas de levier : rien à calculer"),
         "missed": gettext("Manqués : ne comptent plus tant que personne n’y a répondu"),
-        "stopped": gettext("Arrêtés"),
+        "stopped": gettext("Arrêtés, ou clos sans être tenus"),
         "already_in": gettext("Tenus avant le %(on)s : l’inventaire les porte déjà")
         % {"on": numbers.day(at, language())},
         "later": gettext("Commencent après la dernière année montrée"),
