@@ -222,7 +222,7 @@ def missed_of(one: Standing) -> list[tuple[str, str]]:
 def money(amount: Decimal | None) -> str:
     """An amount in euros, to the euro."""
     if amount is None:
-        return numbers.MISSING[language()]
+        return _("pas estimé")
     told = numbers.count(float(amount), language())
     return f"{told}{numbers.NBSP}€" if language() == "fr" else f"€{told}"
 
@@ -230,12 +230,10 @@ def money(amount: Decimal | None) -> str:
 def days(amount: Decimal | None) -> str:
     """Person-days, to the half day when there is one."""
     if amount is None:
-        return numbers.MISSING[language()]
-    return (
-        numbers.count(float(amount), language())
-        if amount == amount.to_integral()
-        else numbers.decimal(float(amount), language())
-    )
+        return _("pas estimé")
+    told = amount.quantize(Decimal("0.1"))
+    whole = told == told.to_integral()
+    return numbers.count(float(told), language()) if whole else numbers.decimal(float(told), language())
 
 
 def totals_told(found: PlanTotals, records: Iterable[Commitment]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from terreau.app.language import language
 from terreau.app.plan import knowing
@@ -11,6 +12,7 @@ from terreau.indicators.definition import Indicator
 from terreau.kernel.errors import Words
 from terreau.plan.aims import Aim
 from terreau.plan.faults import Fault
+from terreau.publishing import numbers
 
 FIGURES = ("value", "low", "high", "target", "baseline")
 """Facts that are in the unit of the aim."""
@@ -18,7 +20,7 @@ FIGURES = ("value", "low", "high", "target", "baseline")
 
 def words_of(fault: Fault, aim: Aim | None = None, known: Mapping[str, Indicator] | None = None) -> Words:
     """What, why and remedy; ``aim``: the one its figures are about."""
-    facts = dict(fault.facts)
+    facts = {name: _plain(value) for name, value in fault.facts.items()}
     for name in FIGURES:
         value = facts.get(name)
         if aim is not None and isinstance(value, float | int):
@@ -27,6 +29,15 @@ def words_of(fault: Fault, aim: Aim | None = None, known: Mapping[str, Indicator
     if definition is not None:
         facts["indicator"] = definition.name.in_(language())
     return replace(fault, facts=facts).words(language())
+
+
+def _plain(value: object) -> object:
+    """Days as pages write them."""
+    if isinstance(value, date):
+        return numbers.day(value, language())
+    if isinstance(value, tuple):
+        return ", ".join(str(_plain(one)) for one in value)
+    return value
 
 
 def line(fault: Fault, aim: Aim | None = None, known: Mapping[str, Indicator] | None = None) -> str:
