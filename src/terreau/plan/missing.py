@@ -13,10 +13,10 @@ from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
 from terreau.plan.blind import by_sight
 from terreau.plan.changes import EVERYTHING, GROWTH_DOUBT
+from terreau.plan.curve import Course, Gap, Target
 from terreau.plan.drawing import KINDS, Draws, Luck, interval_of
 from terreau.plan.effects import central_of
 from terreau.plan.scenario import ratios_of
-from terreau.plan.target import Course, Gap, Target
 from terreau.plan.trajectory import Outlook, Trajectory, ratios_by_category
 from terreau.plan.yearly import READINGS
 
