@@ -31,7 +31,7 @@ def test_a_file_with_french_decimals_is_shown_line_by_line_then_kept(contributor
     there = dropped(contributor_client)
     seen = text(contributor_client.get(there))
     assert "Rien n’est encore enregistré" in seen and not KeptValue.objects.exists()
-    assert "sûres 3 à regarder 0 laissées de côté 2" in seen
+    assert "Sûres 3 À regarder 0 Laissées de côté 2" in seen
     assert "le dénominateur est zéro" in seen and "PARC99" in seen and "Durée de vie réelle" in seen
     contributor_client.post(there, {"take": "sure"})
     kept = {(one.indicator, one.on): one.value for one in KeptValue.objects.all()}

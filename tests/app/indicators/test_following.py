@@ -17,7 +17,7 @@ def test_the_tenth_followed_takes_the_place_of_another(editor_client, nine, orga
     assert page.status_code == 409 and "10 indicateurs suivis ; au-delà de 9" in text(page)
     assert not Following.objects.filter(indicator="PARC02").exists()
     gone = nine[0].indicator
-    page = editor_client.post(PAGE, FORM | {"instead_of": gone})
+    page = editor_client.post(PAGE, FORM | {"place-followed": gone})
     assert page.status_code == 302
     held = set(Following.objects.filter(organisation=organisation).values_list("indicator", flat=True))
     assert "PARC02" in held and gone not in held and len(held) == 9
@@ -32,7 +32,7 @@ def test_the_fifth_flagship_resists_and_the_one_it_replaces_stays_followed(edito
     rows = [follow(key, "flagship", audience="performance") for key in ("ACH01", "FOR01", "EMP01", "EMP02")]
     page = editor_client.post(PAGE, FORM | {"role": "flagship"})
     assert page.status_code == 409 and "5 indicateurs phares ; 4 au plus" in text(page)
-    editor_client.post(PAGE, FORM | {"role": "flagship", "instead_of": "ACH01"})
+    editor_client.post(PAGE, FORM | {"role": "flagship", "place-flagship": "ACH01"})
     rows[0].refresh_from_db()
     assert rows[0].role == "followed" and Following.objects.get(indicator="PARC02").role == "flagship"
 
@@ -41,8 +41,24 @@ def test_a_fourth_public_one_resists_too(editor_client, follow):
     for key in ("ACH01", "FOR01", "EMP01"):
         follow(key, audience="public")
     assert editor_client.post(PAGE, FORM | {"audience": "public"}).status_code == 409
-    assert editor_client.post(PAGE, FORM | {"audience": "public", "instead_of": "FOR01"}).status_code == 302
+    assert editor_client.post(PAGE, FORM | {"audience": "public", "place-public": "FOR01"}).status_code == 302
     assert Following.objects.get(indicator="FOR01").audience == "performance"
+
+
+def test_a_flagship_that_is_public_too_takes_both_places(editor_client, follow):
+    for key in ("ACH01", "FOR01", "EMP01", "EMP02"):
+        follow(key, "flagship", audience="performance" if key == "ACH01" else "public")
+    form = FORM | {"role": "flagship", "audience": "public"}
+    page = editor_client.post(PAGE, form | {"place-flagship": "ACH01"})
+    assert (
+        page.status_code == 409
+        and "4 indicateurs sont publics" in text(page)
+        and "phares ; 4 au plus" not in text(page)
+    )
+    assert '<input type="hidden" name="place-flagship" value="ACH01">' in page.content.decode(), "what was chosen stays"
+    assert Following.objects.get(indicator="ACH01").role == "flagship", "nothing moves before it all fits"
+    assert editor_client.post(PAGE, form | {"place-flagship": "ACH01", "place-public": "EMP02"}).status_code == 302
+    assert Following.objects.get(indicator="EMP02").audience == "performance"
 
 
 def test_a_board_already_too_long_may_still_be_mended(editor_client, follow, nine):

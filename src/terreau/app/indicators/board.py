@@ -22,7 +22,6 @@ from terreau.indicators.trend import Freshness, freshness
 from terreau.indicators.values import Value
 from terreau.publishing.chart_spark import Aimed, Dot, spark
 
-
 MOST_DOTS = 40
 """Points of a small curve: beyond it, the last one of each quarter, then of each year."""
 

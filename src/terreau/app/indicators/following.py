@@ -19,6 +19,7 @@ from terreau.kernel.errors import TerreauError
 
 FULL = ("indicators.too_many_followed", "indicators.too_many_flagship", "indicators.too_many_public")
 """What the board resists, the gravest first: each is answered by taking a place or by saying why."""
+NOBODY: Mapping[str, str] = {}
 FRAMED = ("role", "audience", "owner", "review_body")
 
 
@@ -38,17 +39,19 @@ def resistance(before: Sequence[Followed], after: Sequence[Followed]) -> tuple[C
     return tuple(sorted(worse, key=lambda one: FULL.index(one.code)))
 
 
-def place_takers(organisation: Any, checks: Sequence[Check], key: str) -> list[tuple[str, str]]:
-    """The indicators whose place may be taken, for the first limit passed: key and name."""
+def place_takers(organisation: Any, code: str, key: str) -> list[tuple[str, str]]:
+    """The indicators whose place may be taken, for one limit passed: key and name."""
     from terreau.app.language import language
 
-    held = [one for one in board.followed(organisation) if one.key != key and _counted(one, checks[0].code)]
+    held = [one for one in board.followed(organisation) if one.key != key and _counted(one, code)]
     return sorted(((one.key, one.indicator.name.in_(language())) for one in held), key=lambda pair: pair[1].casefold())
 
 
-def follow(organisation: Any, actor: Any, one: Indicator, given: Mapping[str, Any], *, instead_of: str = "",
+def follow(organisation: Any, actor: Any, one: Indicator, given: Mapping[str, Any], *, instead_of: Mapping[str, str] = NOBODY,
            why: str = "", seen: int | None = None) -> Following:  # fmt: skip
     """Follow an indicator, or change how it is followed (``seen``: the revision that was on screen).
+
+    instead_of: limit passed (a code of ``FULL``) -> key of the indicator that makes room
 
     Crowded when the board is full and nothing makes room; app.changed_meanwhile when somebody else changed it first.
     """
@@ -64,8 +67,14 @@ def follow(organisation: Any, actor: Any, one: Indicator, given: Mapping[str, An
         changed = {name: given[name] for name in FRAMED}
         after = _with(before, replace(_as(one, before), **{name: changed[name] for name in FRAMED}))
         checks = resistance(before, after)
-        if checks and instead_of in rows and instead_of != one.key:
-            _make_room(rows[instead_of], actor, checks[0].code)
+        taken = [
+            (check.code, rows[key])
+            for check in checks
+            if (key := instead_of.get(check.code, "")) in rows and key != one.key
+        ]
+        if taken:
+            for code, other in taken:
+                _make_room(other, actor, code)
             left = board.followed(organisation)
             checks = resistance(before, _with(left, next(each for each in after if each.key == one.key)))
         if checks and not why.strip():
@@ -130,6 +139,8 @@ def _make_room(row: Following, actor: Any, code: str) -> None:
     organisation = row.organisation
     if code == FULL[0]:
         return unfollow(row, actor)
+    if row.pk is None:  # off the board already, for another limit
+        return None
     name, value = ("role", Role.FOLLOWED) if code == FULL[1] else ("audience", Audience.PERFORMANCE)
     before = {name: getattr(row, name)}
     setattr(row, name, value)

@@ -78,7 +78,7 @@ def follow(request: HttpRequest, slug: str, place: str) -> HttpResponse:
         seen = sent.get("revision", "")
         try:
             following.follow(
-                organisation, access.person(request), one, form.cleaned_data, instead_of=sent.get("instead_of", ""),
+                organisation, access.person(request), one, form.cleaned_data, instead_of={code: sent.get(_place(code), "") for code in following.FULL},
                 why=sent.get("why", ""), seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
             )  # fmt: skip
         except following.Crowded as full:
@@ -89,10 +89,17 @@ def follow(request: HttpRequest, slug: str, place: str) -> HttpResponse:
             messages.success(request, _("C’est noté."))
             return redirect(address("indicator" if row else "aim", organisation, one.key))
     shown = entering.around(organisation, one) | {
-        "form": form, "row": row, "checks": [showing.told(check) for check in checks], "why": sent.get("why", ""),
-        "takers": following.place_takers(organisation, checks, one.key) if checks else (), "instead_of": sent.get("instead_of", ""),
-        "takes": checks[0].code.rpartition("_")[2] if checks else "", "revision": sent.get("revision", row.revision if row else ""),
+        "form": form, "row": row, "why": sent.get("why", ""), "revision": sent.get("revision", row.revision if row else ""),
+        "checks": [
+            {"words": showing.told(check), "place": _place(check.code), "chosen": sent.get(_place(check.code), ""),
+             "takers": following.place_takers(organisation, check.code, one.key)}
+            for check in checks
+        ],
     }  # fmt: skip
+    asked = {each["place"] for each in shown["checks"]}
+    shown["settled"] = [
+        (name, sent[name]) for name in map(_place, following.FULL) if checks and sent.get(name) and name not in asked
+    ]
     return render(request, "indicators/follow.html", shown, status=409 if checks else 200)
 
 
@@ -130,6 +137,11 @@ def unfollow(request: HttpRequest, slug: str, place: str) -> HttpResponse:
         messages.success(request, _("Indicateur retiré du tableau ; ses valeurs restent."))
         return redirect("indicators:board", slug)
     return render(request, "indicators/unfollow.html", entering.around(row.organisation, one) | {"row": row})
+
+
+def _place(code: str) -> str:
+    """The field that says whose place is taken: place-followed, place-flagship, place-public."""
+    return f"place-{code.rpartition('_')[2]}"
 
 
 def _proposed(row: Following, one: Any, aims: list[Any]) -> dict[str, Any]:
