@@ -23,6 +23,14 @@ def run_of(organisation: Any) -> str:
     return found.run if found else ""
 
 
+def ready(organisation: Any) -> None:
+    """Have what a draft reads made beforehand: asked while a page is made, long results come from a worker."""
+    from terreau.app.inventory import door as inventory
+
+    run_of(organisation)
+    inventory.headline(organisation)
+
+
 def context(report: Report) -> Part:
     """Who the organisation is, and how large its digital estate."""
     from terreau.app.inventory import door as inventory

@@ -31,8 +31,7 @@ def trajectory(organisation: Any) -> tuple[tuple[str, str], ...]:
     """Where the plan leads, in words; nothing while nobody looked at it since something changed."""
     from terreau.app.plan import door
 
-    asked = getattr(door, "trajectory", None)
-    found = asked(organisation) if asked else None
+    found = door.trajectory(organisation)
     if found is None:
         return ()
     told = ((_("Cible"), found.target), (_("Où mène le plan"), found.last), (_("Écart à la cible"), found.gap))

@@ -43,7 +43,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     """A report to begin: its kind, its title, its period; drafted at once."""
     organisation = access.organisation_editable_by(request.user, slug)
     if request.method == "GET":
-        drafting_figures.run_of(organisation)  # what the draft needs is made before, by a worker
+        drafting_figures.ready(organisation)
     form = ReportForm(request.POST or None, initial=_proposed(organisation, request.GET.get("sorte", "")))
     if request.method == "POST" and form.is_valid():
         made = writing.begin(organisation, request.user, form.cleaned_data)
