@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from terreau.app.home import home
 from terreau.app.journal.models import Entry
+from terreau.app.keeping.gathering import gather
 from terreau.app.training import acting, door, sealing
 from terreau.app.training.models import Attendance, Batch, Course, Profession, Staff
 from terreau.indicators.people import handles
@@ -247,3 +248,11 @@ def test_another_organisation_s_training_is_not_there(begun, outsider, signed_in
     course = Course.objects.first()
     assert outsider_client.get(HERE).status_code == 404
     assert outsider_client.post(f"/o/numa/formation/formations/{course.pk}/", {"title": "x"}).status_code == 404
+
+
+def test_a_backup_takes_the_key_and_an_organisation_that_leaves_does_not(begun, tmp_path):
+    sealing.key_of(begun)
+    everything, one = tmp_path / "all", tmp_path / "one"
+    everything.mkdir(), one.mkdir()
+    assert "home/people.key" in gather(home(), everything, results=False).files
+    assert not any("key" in name for name in gather(home(), one, results=False, only=str(begun.pk)).files)
