@@ -117,7 +117,9 @@ def _way(baseline: Baseline, target: Target, day: date) -> Interval | None:
 def _label(one: Indicator, runs: Sequence[Sequence[Point]], rank: int) -> str:
     if len(runs) == 1:
         return _said("values")
-    method = showing.method(runs[rank][-1].used.method_mark)
+    marks = [run[-1].used.method_mark for run in runs]
+    alone = sum(mark.partition("@")[0] == marks[rank].partition("@")[0] for mark in marks) == 1
+    method = showing.method(marks[rank].partition("@")[0] if alone else marks[rank])
     return method[:1].upper() + method[1:] if method else f"{_said('method')} {rank + 1}"
 
 
