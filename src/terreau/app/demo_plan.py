@@ -122,9 +122,8 @@ def _aimed(owner: Any, organisation: Organisation, told: Told) -> None:
         row |= {"year": one.get("year"), "own_baseline": True}
         trajectory_acting.set_target(organisation, owner, one["criterion"], row, run="", why=one["why"])
     if held := told.get("hypotheses"):
-        trajectory_acting.hold(
-            organisation, owner, years=held["years"], growth=held["growth"], backlog=held.get("backlog"), why=held["why"]
-        )
+        assumed = {"years": held["years"], "growth": held["growth"], "backlog": held.get("backlog"), "why": held["why"]}
+        trajectory_acting.hold(organisation, owner, **assumed)
 
 
 def _milestone(one: Told) -> Milestone:

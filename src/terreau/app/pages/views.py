@@ -43,15 +43,14 @@ def _steered(organisation: Organisation, user: Any) -> dict[str, Any]:
 
     standing = plan.standing(organisation)
     said = [(standing.words[status], n) for status, n in standing.counts.items() if n]
-    course = plan.trajectory(organisation) if standing.total else None
-    if standing.total and course is None:
+    trajectory = plan.trajectory(organisation) if standing.total else None
+    if standing.total and trajectory is None:
         plan.look_ahead(organisation, user)
     return {
         "flagship": indicators.flagship(organisation),
         "plan": standing,
         "plan_said": said,
-        "course": course,
-        "trajectory": plan.trajectory(organisation),
+        "trajectory": trajectory,
         **ahead.around(organisation, user),
     }
 

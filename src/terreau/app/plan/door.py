@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from terreau.plan.commitments import Commitment
     from terreau.plan.standing import Standing
 
-__all__ = ["Head", "PlanStanding", "Trajectory", "commitments", "due", "heads", "judged", "measures", "standing",
+__all__ = ["Head", "PlanStanding", "Trajectory", "commitments", "due", "heads", "judged", "look_ahead", "measures", "standing",
            "trajectory"]  # fmt: skip
 
 FEW = 3
@@ -128,6 +128,13 @@ def trajectory(organisation: Any) -> Trajectory | None:
 
     told = headline(organisation)
     return Trajectory(**told) if told else None
+
+
+def look_ahead(organisation: Any, actor: Any) -> None:
+    """Have a worker make the trajectory that is not kept; nobody waits for it."""
+    from terreau.app.plan.trajectory_headline import begin
+
+    begin(organisation, actor)
 
 
 def due(organisation: Any, _language: str = "fr") -> tuple[Event, ...]:

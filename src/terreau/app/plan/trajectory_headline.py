@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from terreau.app.plan import levers_words, recording, showing
 from terreau.app.plan import trajectory_asking as asking
 from terreau.app.plan import trajectory_reading as reading
 from terreau.app.plan import trajectory_showing as curves
-from terreau.app.tasks.needing import NotMadeYet, only_kept
+from terreau.app.tasks.needing import NotMadeYet, begun, only_kept
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
 from terreau.publishing import chart_spark as sparks
@@ -49,14 +51,23 @@ def headline(organisation: Any) -> dict[str, Any] | None:
             "url": reverse("plan:trajectory", args=[organisation.slug])}  # fmt: skip
 
 
-def _curve(told: dict[str, Any], plan: dict[str, Any], title: str) -> str:
+def begin(organisation: Any, actor: Any) -> None:
+    """Have a worker make what ``headline`` tells, for the next time."""
+    from django.utils import timezone
+
+    with suppress(TerreauError):
+        begun(actor, lambda: asked(organisation, levers_words.FIRST[0], timezone.localdate()))
+
+
+def _curve(told: dict[str, Any], plan: dict[str, Any], title: str) -> SafeString:
     """The plan as a small curve, the target as its ring."""
     begun = reading.day(told["at"])
     values = plan["every"][told["criterion"]]["amortised"]["plan"]
     dots = [sparks.Dot(_in(begun, year), Interval(*one)) for year, one in enumerate(values)]
     aimed = (plan["target"] or {}).get("curve")
     target = sparks.Aimed(aimed[-1]["allowed"], _in(begun, told["years"])) if aimed else None
-    return sparks.spark(dots, title, key="trajectory-spark", target=target)
+    drawn = sparks.spark(dots, title, key="trajectory-spark", target=target)
+    return mark_safe(drawn)  # noqa: S308  drawn by publishing, every text escaped there
 
 
 def _in(begun: date, years: int) -> date:

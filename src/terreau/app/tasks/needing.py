@@ -7,7 +7,7 @@ leaves the page (Needed) and has a worker make the result; anywhere else it does
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +60,23 @@ def only_kept() -> Iterator[None]:
         yield
     finally:
         _only_kept.reset(token)
+
+
+def begun(actor: Any, make: Callable[[], object]) -> None:
+    """Have a worker begin what ``make`` needs and is not kept, for the next time: nobody waits. What failed is not tried again."""
+    from terreau.app.tasks import door
+
+    token = _page.set(True)
+    try:
+        make()
+    except Needed as needs:
+        _page.set(False)
+        told = (needs.organisation, needs.kind, needs.digest)
+        if not (door.stranded(*told) or door.refused(*told)):
+            with suppress(TerreauError):  # this person waits for many already
+                door.ask(needs.organisation, actor, needs.kind, needs.inputs, digest=needs.digest, patience=0)
+    finally:
+        _page.reset(token)
 
 
 class Needing:
