@@ -91,7 +91,9 @@ def sides(told: Mapping[str, Any], heads: tuple[str, str]) -> Table:
         Row(gettext("Électricité, salles comprises"), tuple(numbers.quantity(one["kwh"], "kWh", language()) for one in (before, after))),
     )  # fmt: skip
     caption = gettext("De quoi chaque côté est fait")
-    return Table(caption=caption, axis=gettext("Grandeur"), heads=columns(*heads), rows=rows, quiet_caption=True)
+    return Table(
+        caption=caption, axis=gettext("Grandeur"), heads=columns(*heads), rows=rows, stacked=True, quiet_caption=True
+    )
 
 
 def _table(gap: reading.Gap, names: Mapping[str, str], scale: numbers.Scale, decimals: int, ends: tuple[float, float],

@@ -66,7 +66,7 @@ def cards(told: Told, rows: Sequence[Scenario], known: Mapping[str, Lever]) -> l
         gain = plan["gain"]
         found.append(Card(
             row=row, last=curves.quantity(mine["plan"][-1], unit), less=spared(gain, unit), gap=words, look=look,
-            beside=_beside(told["between"][rank - 1]["less"], unit, rows[0].name) if rank else "",
+            beside=_beside(told["between"][rank], unit, [one.name for one in rows]) if rank else "",
             purchases=bought(plan), levers=tuple(scenario_form.setting_words(row.levers, known)), held=held(row),
             left=left(plan, known),
         ))  # fmt: skip
@@ -122,14 +122,15 @@ def held(row: Scenario) -> str:
     return ", ".join(told)
 
 
-def _beside(less: Told | None, unit: str, first: str) -> str:
-    """A scenario against the first: surely less, surely more, or nobody can say."""
-    if less is None:
+def _beside(between: Told | None, unit: str, names: Sequence[str]) -> str:
+    """A scenario against the first drawn like it: surely less, surely more, or nobody can say."""
+    if between is None:
         return gettext("Ne se compare pas point par point à « %(first)s » : leurs hypothèses diffèrent.") % {
-            "first": first
+            "first": names[0]
         }
+    less = between["less"]
     told = {
-        "first": first,
+        "first": names[between["with"]],
         "low": numbers.quantity(abs(less["low"]), unit, language()),
         "high": numbers.quantity(abs(less["high"]), unit, language()),
     }

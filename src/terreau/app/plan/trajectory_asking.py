@@ -73,7 +73,7 @@ def taken(standings: Sequence[Standing], at: date, years: int) -> Taken:
     What was kept before that day is held to be in the inventory already; what starts in the course of a year counts from the next.
     """
     moves, carried_by, aside, drafts, said = [], {}, [], 0, set()
-    for one in sorted(standings, key=lambda standing: (standing.commitment.start, standing.commitment.key)):
+    for one in sorted(standings, key=_first_come):
         told = one.commitment
         if told.adopted_on is None:
             drafts += 1
@@ -93,6 +93,11 @@ def taken(standings: Sequence[Standing], at: date, years: int) -> Taken:
                 moves.append(Move(key=key, text=text, start=start))
                 carried_by[key] = told
     return Taken(moves=tuple(moves), carried_by=carried_by, aside=tuple(aside), drafts=drafts)
+
+
+def _first_come(one: Standing) -> tuple[date, str, str]:
+    """Of two commitments with the same lever, the one that starts first carries it."""
+    return one.commitment.start, one.commitment.statement, one.commitment.key
 
 
 def _why_not(one: Standing, at: date) -> str:

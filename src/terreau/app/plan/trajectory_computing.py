@@ -154,17 +154,16 @@ def _causes(course: Trajectory, still: Trajectory | None, key: str) -> dict[str,
     return found
 
 
-def _between(courses: Sequence[Trajectory], criterion: str, years: int) -> list[dict[str, Any]]:
-    """What each plan weighs less than the first in the last year, when both are drawn alike; None otherwise."""
+def _between(courses: Sequence[Trajectory], criterion: str, years: int) -> list[dict[str, Any] | None]:
+    """For each plan, what it weighs less in the last year than the first one drawn like it, ``with`` its place; None for that one."""
     from terreau.plan.target import between
 
-    if len(courses) < 2:
-        return []
-    first = courses[0]
-    return [
-        {"less": _three(between(first, one, criterion, years)) if one.fleet is first.fleet else None}
-        for one in courses[1:]
-    ]
+    found: list[dict[str, Any] | None] = []
+    for place, one in enumerate(courses):
+        first = next(n for n, other in enumerate(courses) if other.fleet is one.fleet and other.outlook is one.outlook)
+        less = _three(between(courses[first], one, criterion, years)) if first < place else None
+        found.append({"with": first, "less": less} if less else None)
+    return found
 
 
 def _categories(footprint: Footprint) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from terreau.app.plan.weighed import weighed
 from terreau.app.results import kept_json
 
 TRAJECTORY = "plan.trajectory"
-SHAPE = 1  # counts up when a trajectory says more, so that older ones are made again
+SHAPE = 2  # counts up when a trajectory says more, so that older ones are made again
 
 
 def begun(organisation: Any) -> footprint.Weighable | None:
