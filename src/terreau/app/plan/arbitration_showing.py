@@ -88,12 +88,18 @@ def columns(record: pure.Decision, rules: dict[str, Any], slug: str, pk: Any) ->
 
 
 def history(row: Arbitration) -> list[dict[str, Any]]:
-    """Each state it went through, oldest first, with what was then written."""
-    found = []
+    """Each state it went through, oldest first, with what was then new: the words, the options weighed, the reason."""
+    found: list[dict[str, Any]] = []
+    before: dict[str, Any] = {"question": "", "options": []}
     for one in row.versions.all():
-        options = [each["title"] for each in one.told["options"]]
-        found.append({"what": one.get_what_display(), "on": one.on, "by": one.by, "question": one.told["question"],
-                      "options": options, "why": one.told["why"] if one.what == "decided" else ""})  # fmt: skip
+        now, known = one.told, {each["key"]: each for each in before["options"]}
+        titles = [each["title"] for each in now["options"]]
+        same = now["question"] == before["question"] and titles == [each["title"] for each in before["options"]]
+        weighed = [each["title"] for each in now["options"]
+                   if each["effects"] != known.get(each["key"], {"effects": []})["effects"]]  # fmt: skip
+        found.append({"what": one.get_what_display(), "on": one.on, "by": one.by, "question": "" if same else now["question"],
+                      "options": [] if same else titles, "weighed": weighed, "why": now["why"] if one.what == "decided" else ""})  # fmt: skip
+        before = now
     return found
 
 
