@@ -14,17 +14,17 @@ SUBJECT = "commitment"
 
 def record_of(row: models.Commitment, evidence: Iterable[str] = ()) -> commitments.Commitment:
     """One commitment whole; give it a row read with ``whole()``. evidence: keys of the pieces tied to it."""
-    held = list(row.aims.all())
+    held, moves = row.held("aims"), row.held("moves")
     now = {one.which: aim_of(one) for one in held if one.until is None}
     return commitments.Commitment(
         key=str(row.pk), statement=row.statement, theme=row.theme, criteria=tuple(row.criteria), owner=row.owner,
         adopted_on=row.adopted_on, start=row.start, due=row.due,
-        moves=tuple(_move(one) for one in row.moves.all() if one.milestone_id is None),
-        milestones=tuple(_milestone(one) for one in row.milestones.all()), budget=row.budget, person_days=row.person_days,
+        moves=tuple(_move(one) for one in moves if one.milestone_id is None),
+        milestones=tuple(_milestone(one, moves) for one in row.held("milestones")), budget=row.budget, person_days=row.person_days,
         means=now.get(commitments.MEANS), result=now.get(commitments.RESULT), former=tuple(_former(held)),
         levers=tuple(row.levers), origin=commitments.Origin(kind=row.origin, reference=row.origin_reference) if row.origin else None,
-        evidence=tuple(evidence), reviews=tuple(_review(one) for one in row.reviews.all()), next_review=row.next_review,
-        linked=tuple(commitments.Linked(title=one.title, owner=one.owner, url=one.url) for one in row.linked.all()),
+        evidence=tuple(evidence), reviews=tuple(_review(one) for one in row.held("reviews")), next_review=row.next_review,
+        linked=tuple(commitments.Linked(title=one.title, owner=one.owner, url=one.url) for one in row.held("linked")),
     )  # fmt: skip
 
 
@@ -69,9 +69,9 @@ def _former(held: Iterable[models.Aim]) -> Iterable[commitments.FormerAim]:
             yield commitments.FormerAim(until=one.until, which=one.which, aim=aim_of(one), why=one.why)
 
 
-def _milestone(row: models.Milestone) -> milestones.Milestone:
+def _milestone(row: models.Milestone, moves: Iterable[models.Move]) -> milestones.Milestone:
     return milestones.Milestone(key=row.key, title=row.title, due=row.due, done_on=row.done_on, answers=row.answers, added_on=row.added_on,
-                                moves=tuple(_move(one) for one in row.moves.all()))  # fmt: skip
+                                moves=tuple(_move(one) for one in moves if one.milestone_id == row.pk))  # fmt: skip
 
 
 def _move(row: models.Move) -> milestones.Move:

@@ -65,11 +65,11 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _ahead(taken: Iterable[Standing], organisation: Organisation, today: date) -> list[tuple[date, str, str]]:
     """The next milestones: their day, their title, the page of their commitment."""
-    found = [
-        (step.due, step.milestone.title, reverse("plan:commitment", args=[organisation.slug, one.commitment.key]))
+    found = sorted(
+        (step.due, step.milestone.title, one.commitment.key)
         for one in taken if one.status not in ENDED for step in one.steps if step.milestone.done_on is None and step.due >= today
-    ]  # fmt: skip
-    return sorted(found)[:NEXT]
+    )  # fmt: skip
+    return [(on, title, reverse("plan:commitment", args=[organisation.slug, key])) for on, title, key in found[:NEXT]]
 
 
 def _chosen(request: HttpRequest, taken: Iterable[Standing]) -> list[Standing]:

@@ -50,8 +50,8 @@ def commitment(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
         "row": row, "told": told, "criteria": [serving.label(organisation, key) for key in told.criteria], "status": showing.status_chip(one.status), "theme": knowing.theme_name(told.theme) if told.theme else "",
         "reasons": showing.reasons(one, known), "steps": showing.steps_told(one), "aims": showing.aims_told(one, known, organisation),
         "former": [(each, showing.aim_told(each.aim, each.which, known)) for each in told.former],
-        "reviews": row.reviews.all(), "evidence": evidence.panel(organisation, subject(row), evidence.opened_to(request.user, organisation)),
-        "linked": row.linked.all(), "origin": originating.told(row), "levers": originating.levers(told.levers, organisation),
+        "reviews": row.held("reviews"), "evidence": evidence.panel(organisation, subject(row), evidence.opened_to(request.user, organisation)),
+        "linked": row.held("linked"), "origin": originating.told(row), "levers": originating.levers(told.levers, organisation),
         "due": one.due, "moves": told.moves, "missed": one.missed, "faults": showing.faults_told(faults[:FAULTS], told, known),
         "more_faults": max(len(faults) - FAULTS, 0), "budget": showing.money(told.budget), "days": showing.days(told.person_days), "subject": subject(row),
         "events": telling.events(row, EVENTS), "journal": role in ("owner", "auditor"),
@@ -217,7 +217,7 @@ def _standing(row: Commitment) -> Standing:
 
 
 def _milestone_named(row: Commitment, key: str) -> str:
-    found = next((one for one in row.milestones.all() if one.key == key), None)
+    found = next((one for one in row.held("milestones") if one.key == key), None)
     if found is None:
         raise Http404
     return found.title
