@@ -16,6 +16,8 @@ ARBITRATED = f"{PLAN}/arbitrages/19faf119-fe9d-5f94-918f-a2d3b2881723"
 OPEN_QUESTION = f"{PLAN}/arbitrages/f5e5f07d-1559-5129-8666-d5f339890b18"
 BOARD = f"{VALMONT}/indicateurs"
 VALUE = "fiche/PARC02/valeurs/f4827cd8-3669-5f94-b646-ac8a8914ec70"  # the second one of its history, in examples/plans
+PROMISE = f"{VALMONT}/plan/c3a5f013-38e2-5424-b9a9-caba3dcc8068"
+DRAFT = f"{VALMONT}/plan/94b3a881-7afc-5c78-b6e8-630d420f4e19"
 SIGNED_OUT = frozenset({"/connexion/", "/connexion/mot-de-passe/oubli/"})
 PAGES: tuple[str, ...] = (
     *sorted(SIGNED_OUT),
@@ -93,6 +95,13 @@ PAGES: tuple[str, ...] = (
     f"{VALMONT}/referentiels/nr-terreau/critere/3.2.2/",
     f"{VALMONT}/plan/",
     f"{VALMONT}/plan/nouveau/?levier=LV01",
+    f"{PROMISE}/",
+    f"{PROMISE}/revue/",
+    f"{PROMISE}/echeance/",
+    f"{PROMISE}/objectif/result/",
+    f"{PROMISE}/jalons/",
+    f"{DRAFT}/",
+    f"{DRAFT}/modifier/",
     f"{VALMONT}/dossiers/",
     f"{VALMONT}/dossiers/nouveau/",
     f"{VALMONT}/dossiers/synthese/",
@@ -206,6 +215,7 @@ PRINTED: tuple[str, ...] = (
     f"{VALMONT}/parc/dix-lignes/",
     f"{VALMONT}/sources/",
     f"{VALMONT}/plan/",
+    f"{PROMISE}/",
     f"{PRIVATE}/",
     f"{GRID}/",
     f"{GRID}/critere/3.2.2/",
