@@ -22,7 +22,7 @@ def _page(job: Job) -> str:
 def _trajectory(job: Job, tell: Tell) -> None:
     """One plan, or several side by side."""
     tell()
-    wanted = ("criterion", "years", "target", "plans")
+    wanted = ("criterion", "years", "target", "doubt", "plans")
     ready = trajectory_reading.begun(job.organisation)
     if ready is not None:
         trajectory_reading.again(job.organisation, ready, {name: job.inputs[name] for name in wanted})

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from terreau.app.plan.weighed import kept_outlook
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ CAUSES = {"count": "volume", "lifespan": "lifespan", "second_hand": "lifespan", 
 
 
 def told(footprint: Footprint, inputs: Mapping[str, Any], own_levers: Sequence[Lever] = ()) -> dict[str, Any]:
-    """Everything a page says of plans: ``inputs`` are years, criterion, target and plans, as ``trajectory_asking`` gives them.
+    """Everything a page says of plans: ``inputs`` are years, criterion, target, doubt and plans, as ``trajectory_reading`` gives them.
 
     A plan whose levers contradict each other keeps its reference, and says the refusal in both languages.
     """
@@ -36,7 +37,7 @@ def told(footprint: Footprint, inputs: Mapping[str, Any], own_levers: Sequence[L
     for asked, (course, left, refused) in zip(inputs["plans"], made, strict=True):
         one = {"name": asked["name"], "left": left, "refused": refused, "every": _every(course)}
         if known:
-            one |= _of_criterion(course, criterion, inputs["target"])
+            one |= _of_criterion(course, criterion, inputs["target"], doubt=inputs["doubt"])
         shown["plans"].append(one)
     if known:
         shown["between"] = _between([course for course, _left, _refused in made], criterion, years)
@@ -47,14 +48,12 @@ def _simulated(
     footprint: Footprint, plans: Sequence[Mapping[str, Any]], years: int, own_levers: Sequence[Lever]
 ) -> list[tuple[Trajectory, list[dict[str, Any]], dict[str, Any] | None]]:
     """Each plan; those that hold the same things true share their draws."""
-    from terreau.plan.trajectory import Outlook
-
     outlooks: dict[str, Outlook] = {}
     ready = []
     for asked in plans:
         name = repr((sorted(asked["growth"].items()), asked["backlog"]))
         if name not in outlooks:
-            outlooks[name] = Outlook(footprint=footprint, years=years, growth=asked["growth"], backlog=asked["backlog"])
+            outlooks[name] = kept_outlook(footprint, years, asked["growth"], asked["backlog"])
         ready.append((outlooks[name], *_changes(outlooks[name], asked["moves"], own_levers)))
     found = []
     for outlook, changes, left in ready:
@@ -88,7 +87,10 @@ def _changes(
     return kept, left
 
 
-def _of_criterion(course: Trajectory, criterion: str, aimed: Mapping[str, Any] | None) -> dict[str, Any]:
+def _of_criterion(
+    course: Trajectory, criterion: str, aimed: Mapping[str, Any] | None, *, doubt: bool
+) -> dict[str, Any]:
+    """One criterion in detail; doubt: what carries it too, which takes as long as all the rest."""
     from terreau.plan.target import Target, against, carried, gain_of
 
     years = course.outlook.years
@@ -96,7 +98,7 @@ def _of_criterion(course: Trajectory, criterion: str, aimed: Mapping[str, Any] |
         "effects": {one.key: _effect(course, one, criterion) for one in course.changes},
         "without_object": [one.subject for one in course.hypotheses if one.key == "without_object"],
         "gain": _three(gain_of(course, criterion, years)),
-        "carried": carried(course, criterion),
+        "carried": carried(course, criterion) if doubt else {},
         "overlaps": list(course.overlaps(criterion)),
         "left_out": list(course.left_out(criterion)),
         "bought": {"reference": course.bought(REFERENCE), "plan": course.bought(PLANNED)},

@@ -28,7 +28,7 @@ def asked(organisation: Any, criterion: str, today: date) -> tuple[dict[str, Any
     taken = asking.taken(showing.judged(recording.records(organisation), organisation, today), ready.at, held.years)
     aimed = asking.aimed(asking.target(organisation, criterion), ready.at)
     plan = asking.Asked(name="plan", moves=taken.moves, growth=held.growth, backlog=held.backlog)
-    return reading.of(organisation, ready, criterion, held.years, [plan], aimed), taken
+    return reading.of(organisation, ready, criterion, held.years, [plan], aimed, doubt=True), taken
 
 
 def headline(organisation: Any) -> dict[str, Any] | None:

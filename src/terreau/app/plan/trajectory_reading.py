@@ -15,7 +15,7 @@ from terreau.app.plan.weighed import weighed
 from terreau.app.results import kept_json
 
 TRAJECTORY = "plan.trajectory"
-SHAPE = 2  # counts up when a trajectory says more, so that older ones are made again
+SHAPE = 3  # counts up when a trajectory says more, so that older ones are made again
 
 
 def begun(organisation: Any) -> footprint.Weighable | None:
@@ -25,10 +25,16 @@ def begun(organisation: Any) -> footprint.Weighable | None:
 
 def of(
     organisation: Any, ready: footprint.Weighable, criterion: str, years: int, plans: Sequence[Asked],
-    target: dict[str, Any] | None = None,
+    target: dict[str, Any] | None = None, *, doubt: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """What is told of ``plans`` on the inventory ``ready``: see ``trajectory_computing.told``."""
-    inputs = {"criterion": criterion, "years": years, "target": target, "plans": [one.as_json() for one in plans]}
+    inputs = {
+        "criterion": criterion,
+        "years": years,
+        "target": target,
+        "doubt": doubt,
+        "plans": [one.as_json() for one in plans],
+    }
     return again(organisation, ready, inputs)
 
 
