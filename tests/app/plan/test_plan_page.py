@@ -69,6 +69,15 @@ def test_a_value_measured_otherwise_is_no_progress(promised, organisation, measu
     assert "autre méthode" in owner_client.get(f"{HOME}{row.pk}/").content.decode()
 
 
+def test_the_last_value_is_told_with_what_the_measure_allows(promised, organisation, owner_client, today):
+    row = promised()
+    KeptValue.objects.create(
+        organisation=organisation, indicator="PARC02", on=today, value=4.9, low=4.5, high=5.25, unit="year"
+    )
+    told = text_of(owner_client.get(f"{HOME}{row.pk}/"))
+    assert "4,9 ans de 4,5 à 5,25" in told
+
+
 def test_money_and_days_are_shared_by_year_and_add_up(promised, owner_client, organisation):
     row = promised()
     promised(statement="Sans budget", budget=None, person_days=None)

@@ -17,6 +17,7 @@ from terreau.app.plan import knowing, wording
 from terreau.indicators.definition import THEMES, Indicator
 from terreau.indicators.series import Series
 from terreau.kernel.errors import Words
+from terreau.kernel.term import figure
 from terreau.plan.aims import Aim, Seen
 from terreau.plan.commitments import AIMS, Commitment
 from terreau.plan.faults import ADVICE, ERROR, WARNING, Fault
@@ -195,8 +196,17 @@ def _last_told(aim: Aim, series: Mapping[str, Series], on: date) -> dict[str, An
     seen = [each for each in knowing.seen(aim, series.get(aim.indicator)) if each.on <= on]
     last = max(seen, key=lambda each: each.on, default=None)
     if last is None:
-        return {"last": "", "last_on": None, "comparable": True}
-    return {"last": knowing.told(last.value, aim.unit), "last_on": last.on, "comparable": last.comparable}
+        return {"last": "", "last_between": "", "last_on": None, "comparable": True}
+    return {"last": knowing.told(last.value, aim.unit), "last_between": _between(last), "last_on": last.on,
+            "comparable": last.comparable}  # fmt: skip
+
+
+def _between(seen: Seen) -> str:
+    """What the measure allows, in the unit of the value beside it; '' when it says nothing."""
+    if seen.low is None or seen.high is None or seen.low == seen.high:
+        return ""
+    told = {"low": figure(seen.low, language()), "high": figure(seen.high, language())}
+    return _("de %(low)s à %(high)s") % told
 
 
 def aim_told(aim: Aim, which: str, known: Mapping[str, Indicator]) -> dict[str, Any]:
