@@ -24,11 +24,16 @@ def words_of(fault: Fault, aim: Aim | None = None, known: Mapping[str, Indicator
     for name in FIGURES:
         value = facts.get(name)
         if aim is not None and isinstance(value, float | int):
-            facts[name] = knowing.told(float(value), aim.unit)
+            facts[name] = knowing.told(_few(float(value)) if name == "value" else float(value), aim.unit)
     definition = (known or {}).get(str(facts.get("indicator", "")))
     if definition is not None:
         facts["indicator"] = definition.name.in_(language())
     return replace(fault, facts=facts).words(language())
+
+
+def _few(value: float) -> float:
+    """What a meter measured, four digits of it: a target is said as it was promised."""
+    return float(f"{value:.4g}") if abs(value) < 1000 else round(value)
 
 
 def _plain(value: object) -> object:
