@@ -17,7 +17,7 @@ from terreau.app.reports.parts import PARTS, TITLES, blocks, digest_of
 from terreau.publishing import numbers
 from terreau.publishing.blocks import Block, Document, Heading, Text
 
-LEAF = 190
+LEAF = 230
 """Elements of the parts read on one page, what surrounds them left out."""
 
 
