@@ -143,3 +143,8 @@ def test_gains_are_computed_again_when_the_fleet_changes(organisation, owner, fl
     kept(organisation, owner, "Type;Quantité;Date d'achat\nPortable;10;01/10/2024\n")
     after = reading.gains(organisation, "climate_change", 3)
     assert before["levers"]["gains"] != after["levers"]["gains"]
+
+
+def test_without_an_inventory_the_page_stays_light(owner_client):
+    text = page(owner_client, "leviers/")
+    assert text.count("<") - text.count("</") < 380  # elements, closing tags left out
