@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from terreau.app.evidence import door as evidence
 from terreau.app.indicators import board, metering, valuing
 from terreau.app.indicators.models import KeptValue
 from terreau.app.journal.models import Entry
@@ -139,3 +140,22 @@ def test_another_organisation_and_a_reader_touch_nothing(reader_client, outsider
     assert signed_in(outsider).get(one).status_code == 404
     assert signed_in(outsider).get(one.replace("valmont", "numa")).status_code == 404
     assert reader_client.get(one.replace("PARC02", "ACH01")).status_code == 404
+
+
+def test_evidence_is_tied_to_a_value_and_leaves_with_it(contributor_client, organisation, owner, reader_client, yearly):
+    (kept,) = yearly("PARC02", {2025: 4.7})
+    subject = f"value:{kept.pk}"
+    page = contributor_client.get(f"/o/valmont/preuves/nouvelle/?pour={subject}&facette=source")
+    assert "Durée de vie réelle des ordinateurs sortis, 31/12/2025" in text(page)
+    piece = evidence.receive(organisation, owner, {"title": "Export GLPI", "confidentiality": "organisation"}, subject=subject,
+                             facet="source", url="https://exemple.example/export")  # fmt: skip
+    assert "Export GLPI" in text(reader_client.get(f"{HOME}fiche/PARC02/valeurs/{kept.pk}/"))
+    assert piece.key in reader_client.get(f"{HOME}fiche/PARC02/csv/").content.decode()
+    assert reader_client.get(f"/o/valmont/preuves/nouvelle/?pour=value:{organisation.pk}").status_code in (403, 404)
+
+
+def test_what_no_database_keeps_is_left_out_of_what_was_typed(contributor_client):
+    sent = {"date": "2025", "value": "4,7", "method": "GLPI\x00" + "x" * 300, "explained": "Bilan\x00", "group": "g" * 300}
+    assert contributor_client.post(GIVE, sent).status_code == 302
+    kept = KeptValue.objects.get()
+    assert (kept.method[:6], len(kept.method), kept.explained, len(kept.group)) == ("GLPIxx", 200, "Bilan", 160)

@@ -24,6 +24,11 @@ class Typed(forms.CharField):
         return None if text == "" else as_number(text)
 
 
+def plain(text: str, most: int) -> str:
+    """What was typed, without signs that no database keeps, cut at ``most``."""
+    return "".join(sign for sign in text if sign.isprintable() or sign in "\r\n\t").strip()[:most]
+
+
 def as_number(text: str) -> float:
     """What ``text`` writes; forms.ValidationError when it cannot be read with certainty."""
     mark = Mark("." if language() == "en" else ",", False)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
+from terreau.app.indicators.fields import plain, written
 from terreau.app.language import language
 from terreau.indicators.cells import Mark
 from terreau.indicators.days import days
@@ -20,13 +21,14 @@ from terreau.indicators.values import Value
 
 TYPED = ("date", "group", "value", "numerator", "denominator", "low", "high", "method", "explained")
 """The fields of the form, named as the columns of a file."""
+LONGEST = {"group": 160, "method": 200, "explained": 2000}
 
 
 def read(
     one: Indicator, sent: Mapping[str, str], known: Sequence[Value], *, at: date, recorded_at: datetime, signed_by: str
 ) -> LineRead:
     """What was typed, accepted, doubtful or rejected with its remarks; their ``column`` is the name of a field."""
-    cells = {name: text for name in TYPED if (text := (sent.get(name) or "").strip()[:2000])}
+    cells = {name: text for name in TYPED if (text := plain(sent.get(name) or "", LONGEST.get(name, 40)))}
     lang = language()
     context = Context(
         file="", names=Names([one]), mark=Mark("." if lang == "en" else ",", False), workbook=False, percentages="percent", at=at,
@@ -52,8 +54,6 @@ def doubts(found: LineRead) -> list[Remark]:
 
 def cells_of(one: Indicator, value: Value) -> dict[str, Any]:
     """A value as the form types it."""
-    from terreau.app.indicators.fields import written
-
     told = {name: written(getattr(value, name)) for name in ("value", "low", "high", "numerator", "denominator")}
     if one.denominator and value.numerator is not None and value.denominator is not None:
         told["value"] = ""  # made of its two terms: changing one changes it

@@ -123,7 +123,8 @@ def method(mark: str) -> str:
     key, _at, version = mark.partition("@")
     if "." not in key or key not in known_units():
         return f"{key}, {version}" if version else key
-    return f"{gettext('mesuré par Terreau')} ({version})" if version else gettext("mesuré par Terreau")
+    ours = gettext("mesuré par Terreau")
+    return f"{ours} ({version})" if version else ours
 
 
 def titled(one: Indicator, points: tuple[Point, ...], target: Target | None) -> str:

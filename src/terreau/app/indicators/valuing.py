@@ -25,6 +25,7 @@ from terreau.kernel.errors import TerreauError
 
 KEPT = ("indicator", "group", "on", "precision", "value", "low", "high", "numerator", "denominator", "unit", "method",
         "method_version", "origin", "explained", "signed_by", "recorded_at")  # fmt: skip
+LONGEST = {"group": 160, "method": 200, "method_version": 80, "explained": 2000, "signed_by": 200}
 
 
 def signature(actor: Any) -> str:
@@ -90,7 +91,7 @@ def keep(
             id=UUID(one.id), organisation=organisation, by=actor, papers=papers or {},
             period_start=one.period.start if one.period else None, period_end=one.period.end if one.period else None,
             corrects=UUID(one.corrects) if one.corrects else None, recomputes=UUID(one.recomputes) if one.recomputes else None,
-            **{name: getattr(one, name) for name in KEPT},
+            **{name: _clipped(name, getattr(one, name)) for name in KEPT},
         )
         for one in values
     ]  # fmt: skip
@@ -132,6 +133,11 @@ def alone(organisation: Any) -> Iterator[None]:
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         yield
+
+
+def _clipped(name: str, held: Any) -> Any:
+    """A text as long as its column at most: a file may hold anything."""
+    return held[: LONGEST[name]] if name in LONGEST else held
 
 
 def _name(organisation: Any, key: str) -> str:

@@ -65,7 +65,8 @@ def template(request: HttpRequest, slug: str, format: str) -> HttpResponse:
     answer = HttpResponse(
         made(format, language(), definitions_of(organisation, keys).values()), content_type=FORMATS[format]
     )
-    answer["Content-Disposition"] = f'attachment; filename="{_("valeurs-a-remplir")}.{format}"'
+    name = _("valeurs-a-remplir")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{format}"'
     return answer
 
 

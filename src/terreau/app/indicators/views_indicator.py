@@ -79,7 +79,7 @@ def follow(request: HttpRequest, slug: str, place: str) -> HttpResponse:
         try:
             following.follow(
                 organisation, access.person(request), one, form.cleaned_data, instead_of={code: sent.get(_place(code), "") for code in following.FULL},
-                why=sent.get("why", ""), seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+                why=fields.plain(sent.get("why", ""), 400), seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
             )  # fmt: skip
         except following.Crowded as full:
             checks = full.checks

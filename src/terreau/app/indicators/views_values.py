@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from terreau.app.accounts import access
 from terreau.app.evidence import door as evidence
-from terreau.app.indicators import board, entering, given, metering, showing, valuing
+from terreau.app.indicators import board, entering, fields, given, metering, showing, valuing
 from terreau.app.indicators.models import KeptValue
 from terreau.app.indicators.naming import FACET, address, value_subject
 from terreau.app.language import language
@@ -97,9 +97,11 @@ def correct(request: HttpRequest, slug: str, place: str, pk: UUID) -> HttpRespon
             row.organisation,
             one,
             shown,
-            lambda: valuing.correct(row, access.person(request), request.POST.get("explained", ""), None),
+            lambda: valuing.correct(
+                row, access.person(request), fields.plain(request.POST.get("explained", ""), 2000), None
+            ),
         )
-    explained = request.POST.get("explained", "")
+    explained = fields.plain(request.POST.get("explained", ""), 2000)
     return _sent(
         request,
         row.organisation,
