@@ -29,7 +29,7 @@ def cards(user: Any, organisation: Any | None) -> tuple[Card, ...]:
     if organisation and access.role_of(user, organisation) in access.EDIT:
         found += [_file(organisation), _ten_lines(organisation)]
     if organisation and access.role_of(user, organisation) in access.CONTRIBUTE:
-        found.append(_assess(organisation))
+        found += [_assess(organisation), _commit(organisation)]
     found.append(_example(user, organisation))
     return tuple(card for card in found if card and card.url)
 
@@ -62,6 +62,17 @@ def _assess(organisation: Any) -> Card:
         ),
         _address("diagnosis:start", organisation),
         "grid",
+    )
+
+
+def _commit(organisation: Any) -> Card:
+    return Card(
+        _("Je veux agir sans attendre"),
+        _(
+            "Cinq premières étapes, un engagement déjà rédigé pour chacune : relisez, changez, engagez-vous. Cinq minutes."
+        ),
+        _address("plan:paths", organisation),
+        "steps",
     )
 
 
