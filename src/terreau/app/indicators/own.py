@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.text import slugify
 
 from terreau.app import confinement
@@ -29,11 +31,13 @@ WORDS = ("name", "question", "numerator", "denominator", "scope", "where")
 def definitions(organisation: Any) -> tuple[Indicator, ...]:
     """The finished definitions of an organisation; one that can no longer be read is left out, and told as lost where it is used."""
     made = []
-    for pk, document in OwnIndicator.objects.filter(organisation=organisation, draft=False).values_list(
-        "organisation_id", "document"
-    ):
+    # As text: parsed once for all, whatever the number of pages that ask.
+    rows = OwnIndicator.objects.filter(organisation=organisation, draft=False).annotate(
+        told=Cast("document", TextField())
+    )
+    for pk, told in rows.values_list("organisation_id", "told"):
         try:
-            made.append(_read(json.dumps(document, sort_keys=True), str(pk)))
+            made.append(_read(told, str(pk)))
         except TerreauError:
             continue
     return tuple(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -33,7 +34,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     beside = [row for row in shown["rows"] if row.role != "flagship"]
     page = Paginator(beside, ROWS).get_page(request.GET.get("page"))
     flagship = [row for row in shown["rows"] if row.role == "flagship"] if page.number == 1 else []
-    told = reading.lines(organisation, [*flagship, *page.object_list], timezone.localdate(), shown["known"])
+    told = reading.lines(organisation, _rows(organisation, [*flagship, *page]), timezone.localdate(), shown["known"])
     shown |= {"page": page, "flagship": told[: len(flagship)], "beside": told[len(flagship) :]}
     return render(request, "indicators/board.html", shown)
 
@@ -44,7 +45,7 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = access.organisation_examinable_by(request.user, slug)
     shown = _shown(organisation, request.GET.get("vue", ""))
     page = Paginator(shown["rows"], 2 * ROWS).get_page(request.GET.get("page"))
-    told = reading.lines(organisation, list(page.object_list), timezone.localdate(), shown["known"])
+    told = reading.lines(organisation, _rows(organisation, page), timezone.localdate(), shown["known"])
     shown |= {"page": page, "lines": told, "today": timezone.localdate()}
     return render(request, "indicators/committee.html", shown)
 
@@ -72,7 +73,8 @@ def as_file(organisation: Any, values: Any, keys: Any, name: str) -> HttpRespons
 
 def _shown(organisation: Any, asked: str) -> dict[str, Any]:
     """The rows of one view, and how many each view has."""
-    rows = reading.followings(organisation)
+    light = Following.objects.filter(organisation=organisation).order_by()
+    rows: list[Any] = list(light.values_list("pk", "indicator", "role", "audience", named=True))
     known = definitions_of(organisation, [row.indicator for row in rows])
     shown_to = {row.pk: row.audience or known[row.indicator].audience for row in rows}
     counts = Counter(shown_to.values())
@@ -84,6 +86,10 @@ def _shown(organisation: Any, asked: str) -> dict[str, Any]:
             "view_words": {key: label for key, label, _n in views}.get(view, "") if view else ""}  # fmt: skip
 
 
-def follows(organisation: Any, key: str) -> Following | None:
-    """The row of an indicator followed, None otherwise."""
-    return Following.objects.filter(organisation=organisation, indicator=key).first()
+def _rows(organisation: Any, light: Iterable[Any]) -> list[Following]:
+    """The whole rows of those a page shows, in its order."""
+    keys = [row.pk for row in light]
+    found = Following.objects.in_bulk(keys)
+    for row in found.values():
+        row.organisation = organisation
+    return [found[key] for key in keys]
