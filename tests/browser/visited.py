@@ -18,6 +18,7 @@ BOARD = f"{VALMONT}/indicateurs"
 VALUE = "fiche/PARC02/valeurs/f4827cd8-3669-5f94-b646-ac8a8914ec70"  # the second one of its history, in examples/plans
 PROMISE = f"{VALMONT}/plan/c3a5f013-38e2-5424-b9a9-caba3dcc8068"
 DRAFT = f"{VALMONT}/plan/94b3a881-7afc-5c78-b6e8-630d420f4e19"
+BESIDE = "cote=2849c358-3506-593a-8b79-0508b72cd84b&cote=14e1d836-56a7-5570-8084-f9d04a9c07f4"
 SIGNED_OUT = frozenset({"/connexion/", "/connexion/mot-de-passe/oubli/"})
 PAGES: tuple[str, ...] = (
     *sorted(SIGNED_OUT),
@@ -167,6 +168,13 @@ PAGES: tuple[str, ...] = (
     f"{PLAN}/leviers/un-an-de-plus/",
     f"{PLAN}/leviers/ensemble/?levier=LV04%3D10&levier=LV07%3D0.667",
     f"{PLAN}/leviers/fiche/LV08/",
+    f"{PLAN}/trajectoire/",
+    f"{PLAN}/trajectoire/cible/",
+    f"{PLAN}/trajectoire/hypotheses/",
+    f"{PLAN}/scenarios/?{BESIDE}",
+    f"{PLAN}/scenarios/essayer/?modele=durer",
+    f"{PLAN}/ecarts/",
+    f"{PLAN}/ecarts/?avec=cd953ad7-5c86-533a-81db-b8f36083175c",
     f"{PLAN}/parcours/",
     f"{PLAN}/arbitrages/",
     f"{PLAN}/arbitrages/nouveau/",
@@ -191,6 +199,8 @@ PAGES: tuple[str, ...] = (
 LISTS = frozenset(
     {
         f"{PLAN}/leviers/",
+        f"{PLAN}/trajectoire/",
+        f"{PLAN}/scenarios/essayer/?modele=durer",
         f"{REPORT}/lire/",
         f"{RECEIVED}/",
         f"{VALMONT}/referentiels/correspondances/",
@@ -223,6 +233,7 @@ PRINTED: tuple[str, ...] = (
     f"{AUDIT}/",
     f"{PLAN}/leviers/",
     f"{ARBITRATED}/",
+    f"{PLAN}/trajectoire/",
     f"{BOARD}/",
     f"{BOARD}/comite/",
     "/accessibilite/",

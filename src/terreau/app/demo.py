@@ -26,6 +26,7 @@ from terreau.app import (
     demo_own,
     demo_plan,
     demo_referentials,
+    demo_scenarios,
     demo_training,
     demo_year,
 )
@@ -74,6 +75,7 @@ def seed(owner: Any) -> tuple[Organisation, Organisation]:
     demo_training.seed(owner, {"valmont": valmont, "numa": numa})
     demo_arbitration.seed(owner, {"valmont": valmont, "numa": numa})
     demo_plan.seed(owner, {"valmont": valmont, "numa": numa}, examples() / "plans")
+    demo_scenarios.seed(owner, valmont)
     demo_calendar.seed(owner, {"valmont": valmont, "numa": numa})  # last: a report tells of all the rest
     return valmont, numa
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from terreau.levers import Lever
 
 MOST_LEVERS, MOST_TEXT = 20, 80
+SHOWN = 14
+"""Levers a page offers unless all are asked: those chosen, then those of the least effort."""
 PRESETS = {
     "durer": (_lazy("Faire durer"), _lazy("Garder et réparer plus longtemps ce que l’on a."), ("lifespan",), 2),
     "moins": (_lazy("Acheter moins, acheter d’occasion"), _lazy("Moins d’appareils par personne, et du reconditionné."),
@@ -128,11 +130,19 @@ def offered(levers: Iterable[Lever], categories: Iterable[str]) -> list[Lever]:
     return [one for one in levers if one.kind == "computed" and one.category in present]
 
 
-def lines(told: Tried, levers: Sequence[Lever], at: date) -> list[Line]:
-    """Each lever offered, then those chosen that are not usually offered."""
+def lines(told: Tried, levers: Sequence[Lever], at: date, *, all_of_them: bool = False) -> list[Line]:
+    """The levers offered, in the order of the catalogue, then those chosen that are not usually offered."""
     keys = {one.key for one in levers}
+    chosen = [one for one in levers if one.key in told.chosen]
+    easy = sorted((one for one in levers if one.key not in told.chosen), key=lambda one: one.effort)
+    shown = {one.key for one in [*chosen, *(easy if all_of_them else easy[: max(SHOWN - len(chosen), 0)])]}
     more = [levers_showing.found(key, {}) for key in told.chosen if key not in keys and key not in told.wrong]
-    return [_line(told, one, at) for one in [*levers, *more]]
+    return [_line(told, one, at) for one in [*(one for one in levers if one.key in shown), *more]]
+
+
+def written(value: float | None) -> str:
+    """A number as its field writes it, '' for none."""
+    return "" if value is None else figure(float(value), language())
 
 
 def kept(row: Scenario, at: date) -> list[tuple[str, int]]:

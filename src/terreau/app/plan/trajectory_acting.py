@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -52,12 +53,12 @@ def hold(
 
 def keep(
     organisation: Any, actor: Any, name: str, *, years: int, growth: Mapping[str, float], backlog: float | None,
-    levers: Sequence[Mapping[str, Any]], told: Mapping[str, Any],
+    levers: Sequence[Mapping[str, Any]], told: Mapping[str, Any], key: UUID | None = None,
 ) -> Scenario:  # fmt: skip
-    """A scenario under its name, with what it promises today; ``told``: what the engine said of it."""
+    """A scenario under its name, with what it promises today; ``told``: what the engine said of it; key: its own unless given."""
     with transaction.atomic():
         kept = Scenario.objects.create(
-            organisation=organisation, name=name, years=years, growth=dict(growth), backlog=backlog, levers=[dict(one) for one in levers],
+            pk=key or uuid4(), organisation=organisation, name=name, years=years, growth=dict(growth), backlog=backlog, levers=[dict(one) for one in levers],
             at=told["at"], run=told["run"], parameters=_settings(organisation), told=_promised(told), made_by=actor, by=name_of(actor),
         )  # fmt: skip
         journal.record(

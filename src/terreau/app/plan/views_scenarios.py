@@ -81,9 +81,11 @@ def try_one(request: HttpRequest, slug: str) -> HttpResponse:
         told = reading.of(organisation, ready, criterion.key, tried.years, [tried.asked], aimed)
     except TerreauError as refused:
         return render(request, "plan/trajectory_try.html", {"refused": refused.words(language())})
+    offered, everything = scenario_form.offered(known.values(), _present(told)), bool(request.GET.get("tous"))
+    lines = scenario_form.lines(tried, offered, ready.at, all_of_them=everything)
     shown = choices(criterion.key) | {
-        "tried": tried, "lines": scenario_form.lines(tried, scenario_form.offered(known.values(), _present(told)), ready.at), "told": told,
-        "first_year": ready.at.year + 1, "growth": tried.growth.get("*", ""), "name": request.GET.get("nom", "")[:120],
+        "tried": tried, "lines": lines, "told": told, "more_levers": max(len(offered) - len(lines), 0), "everything": everything,
+        "growth": scenario_form.written(tried.growth.get("*")), "backlog": scenario_form.written(tried.backlog), "name": request.GET.get("nom", "")[:120],
     }  # fmt: skip
     return render(request, "plan/trajectory_try.html", shown | _curve(told, known))
 
