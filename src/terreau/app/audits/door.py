@@ -113,13 +113,18 @@ def remark(organisation: Any, key: str) -> Remarked | None:
         return None
     model: type[CommitteeRemark | Finding] = Finding if told != number else CommitteeRemark
     try:
-        found = model._default_manager.filter(audit__organisation=organisation, audit=audit, pk=int(number)).first()
-    except ValidationError:  # not a key
+        of_it = {"audit__organisation": organisation, "audit": UUID(audit)}
+    except ValueError:  # not a key
         return None
+    found = model._default_manager.filter(**of_it, pk=int(number)).first()
     if found is None:
         return None
     found.audit.organisation = organisation
-    url = showing.address("finding", found.audit, found.pk) if told != number else showing.address("follow_up", found.audit)
+    url = (
+        showing.address("finding", found.audit, found.pk)
+        if told != number
+        else showing.address("follow_up", found.audit)
+    )
     return Remarked(text=found.text, criterion=found.criterion, due=found.due, url=url)
 
 
