@@ -62,7 +62,7 @@ def cards(told: Told, rows: Sequence[Scenario], known: Mapping[str, Lever]) -> l
     found = []
     for rank, (row, plan) in enumerate(zip(rows, told["plans"], strict=True)):
         mine = plan["every"][told["criterion"]]["amortised"]
-        words, look = curves.gap(plan)
+        words, look = curves.gap(told, plan)
         gain = plan["gain"]
         found.append(Card(
             row=row, last=curves.quantity(mine["plan"][-1], unit), less=spared(gain, unit), gap=words, look=look,

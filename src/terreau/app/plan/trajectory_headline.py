@@ -44,7 +44,7 @@ def headline(organisation: Any) -> dict[str, Any] | None:
     if told is None or not told["known"]:
         return None
     plan, row = told["plans"][0], asking.target(organisation, climate)
-    gap, _look = curves.gap(plan)
+    gap, _look = curves.gap(told, plan)
     last = curves.lead(told, plan, planned=bool(plan["effects"]))
     standing = plan["target"]["last"]["verdict"] if gap else "unknown"
     return {"target": curves.aim(row), "gap": gap, "standing": standing, "last": last, "curve": _curve(told, plan, last),

@@ -97,6 +97,11 @@ def lead(told: Told, plan: Told, *, planned: bool, tried: bool = False) -> str:
     }  # fmt: skip
     if not planned:
         return gettext("Sans rien changer, %(now)s aujourd’hui deviendraient %(reference)s par an en %(year)s.") % facts
+    if tried:
+        words = gettext(
+            "En %(year)s, %(plan)s par an avec ce scénario, contre %(reference)s sans rien changer et %(now)s aujourd’hui."
+        )
+        return words % facts
     return (
         gettext(
             "En %(year)s, %(plan)s par an avec les engagements, contre %(reference)s sans rien changer et %(now)s aujourd’hui."
@@ -105,13 +110,15 @@ def lead(told: Told, plan: Told, *, planned: bool, tried: bool = False) -> str:
     )
 
 
-def gap(plan: Told) -> tuple[str, str]:
-    """The gap to the target in words, and its look; ('', '') without target."""
+def gap(told: Told, plan: Told) -> tuple[str, str]:
+    """« En 2030 : il manque 12 à 30 % de la baisse visée. », and its look; ('', '') without target."""
     aimed = plan.get("target") or {}
     if "last" not in aimed:
         return "", ""
     last = aimed["last"]
-    return last[language()], {"reached": "ok", "missed": "bad"}.get(last["verdict"], "warn")
+    words = last[language()]
+    facts = {"year": year_zero(told) + last["year"], "gap": words[:1].lower() + words[1:]}
+    return gettext("En %(year)s : %(gap)s") % facts, {"reached": "ok", "missed": "bad"}.get(last["verdict"], "warn")
 
 
 def aim(row: TrajectoryTarget | None) -> str:
@@ -278,7 +285,7 @@ def signed(value: float, unit: str) -> str:
 
 def ended(sentence: str) -> str:
     """A sentence with one full stop: « 39 t CO₂ éq. » has its own."""
-    return sentence[:-1] if sentence.endswith("..") else sentence
+    return sentence.replace("..", ".")
 
 
 def over(row: TrajectoryTarget | None, told: Told) -> bool:

@@ -162,7 +162,7 @@ def _curve(told: Shown, known: Any) -> Shown:
     }
     if not told["known"]:
         return shown
-    words, look = curves.gap(plan)
+    words, look = curves.gap(told, plan)
     planned = bool(plan["effects"])
     unit = criterion_of(told["criterion"]).unit
     effects = sorted(plan["effects"].items(), key=lambda pair: -pair[1]["spread"][-1])

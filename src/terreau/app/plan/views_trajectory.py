@@ -71,7 +71,7 @@ def choices(criterion: str) -> Shown:
 
 def _curves(organisation: Any, told: Shown, plan: Shown, taken: Any) -> Shown:
     known, slug, planned = _known(organisation), organisation.slug, bool(plan["effects"])
-    words, look = curves.gap(plan)
+    words, look = curves.gap(told, plan)
     return {
         "lead_words": curves.lead(told, plan, planned=planned), "gap": words, "look": look, "planned": planned,
         "target_refused": ((plan["target"] or {}).get("refused") or {}).get(language()),
