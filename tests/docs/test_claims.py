@@ -6,6 +6,8 @@ from functools import cache
 
 from terreau.factors.criteria import CRITERIA
 from terreau.footprint import footprint
+from terreau.indicators.catalogue import indicators
+from terreau.levers import levers
 from tests.house.rules import REPO
 
 README = (REPO / "README.md").read_text(encoding="utf-8")
@@ -44,3 +46,9 @@ def test_the_interval_quoted_on_the_front_page_is_the_one_of_its_example():
     low, high = map(int, re.search(r"ici, de (\d+) à (\d+) tonnes", README).groups())
     climate = weighed().total("climate_change").value
     assert (low, high) == (round(climate.low / 1000), round(climate.high / 1000))
+
+
+def test_the_levers_and_indicators_counted_on_the_front_page_are_those_of_the_catalogues():
+    computed = [one for one in levers() if one.kind == "computed"]
+    assert f"**{len(computed)} leviers sur {len(levers())} se calculent sur votre parc.**" in README
+    assert f"Un catalogue de {len(indicators())}," in README
