@@ -336,3 +336,37 @@ def test_a_lever_becomes_a_first_commitment_then_is_kept_in_sight(page):
     assert "La règle tient." in page.inner_text("main") and "Les batteries arrivent en janvier." in page.inner_text("main")
     page.goto(f"{place}/plan/")
     assert "Garder les ordinateurs portables six ans" in page.inner_text("main") and "1 fait" in page.inner_text("main")
+
+
+def test_a_target_is_set_a_scenario_kept_and_the_gap_read_without_a_slider(page):
+    """From ten lines to a target, its gap in words, and a scenario put beside nothing at all."""
+    place = opened(page, "Mairie de la Pente")
+    page.goto(f"{place}/parc/dix-lignes/")
+    for box in page.locator("main input[type=number]").all()[:4]:
+        box.fill("8")
+    with page.expect_navigation():
+        page.locator("main form .button").first.click()
+    shown(page, f"{place}/plan/trajectoire/")
+    page.get_by_role("link", name="Fixer une cible").click()
+    page.get_by_label("Combien ?").fill("-30")
+    page.get_by_label("En quelle année ?").fill(str(date.today().year + 3))
+    page.get_by_role("button", name="Enregistrer la cible").click()
+    assert "sans signe" in page.get_by_role("alert").inner_text()
+    page.get_by_label("Combien ?").fill("30")
+    page.get_by_role("button", name="Enregistrer la cible").click()
+    led_on(page)
+    assert "30 % de moins en" in page.inner_text("main").replace("\u202f", " ") and "de la baisse visée" in page.inner_text("main")
+    page.get_by_role("link", name="Scénarios").click()
+    page.get_by_role("link", name="Faire durer").click()
+    led_on(page)
+    page.get_by_label("Combien d’années", exact=True).fill("4")
+    page.get_by_role("button", name="Recalculer").click()
+    led_on(page)
+    page.get_by_label("Sous quel nom ?").fill("Quatre ans de patience")
+    page.get_by_role("button", name="Garder ce scénario").click()
+    page.get_by_label("Quatre ans de patience").check()
+    page.get_by_role("button", name="Mettre côte à côte").click()
+    led_on(page)
+    text = page.inner_text("main")
+    assert "Quatre ans de patience" in text and "de moins par an que sans rien changer" in text
+    assert page.evaluate(ELEMENTS) <= LIST_ELEMENTS

@@ -83,6 +83,14 @@ def test_side_by_side_scenarios_say_whether_they_can_be_told_apart(owner_client,
     assert {line.partition(";")[0] for line in table.splitlines()[1:]} == {"Six ans", "Huit ans", "Grandir"}
 
 
+def test_a_scenario_stands_beside_the_plan_of_today(owner_client, fleet, promised):
+    promised("LV01=6")
+    row = kept(owner_client, "Huit ans", **{"valeur-LV01": "8"})
+    text = page(owner_client, ALL, {"cote": ["plan", str(row.pk)]})
+    assert "de moins que « Le plan d’aujourd’hui »" in text
+    assert not Scenario.objects.exclude(pk=row.pk).exists()
+
+
 def test_a_scenario_put_away_leaves_the_list_and_stays_in_the_journal(owner_client, organisation, fleet):
     row = kept(owner_client, "Durer")
     owner_client.post(f"{ALL}{row.pk}/ranger/")

@@ -27,6 +27,7 @@ from terreau.factors.criteria import criterion as criterion_of
 from terreau.kernel.errors import TerreauError
 
 MOST_BESIDE = 3
+TODAY = "plan"
 Shown = dict[str, Any]
 
 
@@ -37,13 +38,13 @@ def scenarios(request: HttpRequest, slug: str) -> HttpResponse:
     criterion = levers_words.asked(request.GET.get("critere"))
     rows = list(Scenario.objects.filter(organisation=organisation).standing())
     known = _known(organisation)
-    chosen = _chosen(request, rows)
+    ready = reading.begun(organisation)
+    chosen = _chosen(request, organisation, ready, rows)
     presets = [(key, name, words) for key, (name, words, _families, _effort) in scenario_form.PRESETS.items()]
     shown: Shown = choices(criterion.key) | {
         "rows": [(row, scenarios_showing.held(row), scenario_form.setting_words(row.levers, known), row in chosen) for row in rows],
-        "chosen": chosen, "most": MOST_BESIDE, "presets": presets,
+        "chosen": chosen, "plan_too": TODAY in request.GET.getlist("cote"), "most": MOST_BESIDE, "presets": presets,
     }  # fmt: skip
-    ready = reading.begun(organisation)
     shown["empty"] = ready is None
     if ready is not None and chosen:
         told, refused = _beside(organisation, ready, criterion.key, chosen)
@@ -59,7 +60,8 @@ def scenarios_file(request: HttpRequest, slug: str) -> HttpResponse:
     """Those chosen, every criterion, as CSV."""
     organisation = access.organisation_examinable_by(request.user, slug)
     rows = list(Scenario.objects.filter(organisation=organisation).standing())
-    chosen, ready = _chosen(request, rows), reading.begun(organisation)
+    ready = reading.begun(organisation)
+    chosen = _chosen(request, organisation, ready, rows)
     told = None
     if chosen and ready is not None:
         told, _refused = _beside(organisation, ready, levers_words.asked(request.GET.get("critere")).key, chosen)
@@ -185,9 +187,21 @@ def _beside(organisation: Any, ready: Any, criterion: str, rows: list[Scenario])
         return None, refused.words(language())
 
 
-def _chosen(request: HttpRequest, rows: list[Scenario]) -> list[Scenario]:
+def _chosen(request: HttpRequest, organisation: Any, ready: Any, rows: list[Scenario]) -> list[Scenario]:
+    """Those asked, three at most; today's plan first."""
     asked = request.GET.getlist("cote")
-    return [row for row in rows if str(row.pk) in asked][:MOST_BESIDE]
+    plan = [_plan(organisation, ready)] if TODAY in asked and ready is not None else []
+    return [*plan, *(row for row in rows if str(row.pk) in asked)][:MOST_BESIDE]
+
+
+def _plan(organisation: Any, ready: Any) -> Scenario:
+    """The commitments of today as a scenario that nobody keeps."""
+    held = asking.hypotheses(organisation)
+    standings = showing.judged(recording.records(organisation), organisation, timezone.localdate())
+    moves = asking.taken(standings, ready.at, held.years).moves
+    levers = [{"text": one.text, "year": ready.at.year + one.start} for one in moves]
+    return Scenario(pk=UUID(int=0), organisation=organisation, name=_("Le plan d’aujourd’hui"), years=held.years, growth=held.growth,
+                    backlog=held.backlog, levers=levers, at=ready.at)  # fmt: skip
 
 
 def _of(organisation: Any, text: str) -> Scenario:
