@@ -4,8 +4,11 @@ from django.urls import reverse
 
 from terreau.app import demo
 from terreau.app.accounts.models import Organisation, User
+from terreau.app.indicators import door as indicators
 from terreau.app.inventory import door
 from terreau.app.inventory.models import Snapshot
+from terreau.app.plan import door as plan
+from terreau.app.plan.trajectory_asking import target
 
 
 def test_a_first_run_offers_a_file_or_ten_lines_to_someone_who_may_import(owner_client, organisation):
@@ -94,8 +97,25 @@ def test_the_example_made_is_entered_with_its_fleet_and_making_it_again_adds_not
     told = door.headline(numa)
     assert told.counted > 150
     assert 0 < told.unsettled <= 10
+    for organisation in Organisation.objects.all():
+        _promised_at_every_stage(organisation)
     demo.seed(host)
     assert Snapshot.objects.count() == 9
+
+
+STAGES = {"kept", "on_track", "late", "missed", "missed_answered", "not_started"}
+
+
+def _promised_at_every_stage(organisation):
+    standing = plan.standing(organisation)
+    assert {status for status, n in standing.counts.items() if n} >= STAGES
+    assert standing.total >= 11
+    assert standing.drafts == 1
+    proven = {one.commitment.key for one in plan.judged(organisation) if one.commitment.evidence}
+    assert len(proven) >= 2
+    assert target(organisation, "climate_change").why
+    assert len(indicators.flagship(organisation)) == 4
+    assert plan.trajectory(organisation) is None  # nobody waits for it: a worker makes it once the home was seen
 
 
 def test_nobody_else_can_have_it_made(reader_client):
