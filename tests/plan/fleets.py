@@ -32,9 +32,21 @@ def aged(category, months, quantity=1, **facts):
 def outlook(lines, years=5, **facts):
     """The lines ready to be projected."""
     more = {name: facts.pop(name) for name in ("growth", "backlog") if name in facts}
-    factors = facts.pop("factors", SmallSet())
-    result = measure(weighed(lines, factors=factors), factors, rule_set(), chosen(**facts))
-    return Outlook(footprint=result, years=years, **more)
+    return Outlook(footprint=measured(lines, facts.pop("factors", None), **facts), years=years, **more)
+
+
+_MEASURED = {}
+
+
+def measured(lines, factors=None, **facts):
+    """The footprint of the lines; weighed once for all the tests that say the same fleet on the same usual factors."""
+    if factors is not None:
+        return measure(weighed(lines, factors=factors), factors, rule_set(), chosen(**facts))
+    said = repr((lines, sorted(facts.items())))
+    if said not in _MEASURED:
+        known = SmallSet()
+        _MEASURED[said] = measure(weighed(lines, factors=known), known, rule_set(), chosen(**facts))
+    return _MEASURED[said]
 
 
 def walked(ours, changes=()):

@@ -40,7 +40,7 @@ class Naive:
     def __init__(self, years, changes=(), growth=None, backlog=None, ratios=None, pue=1.56):
         self.years, self.changes, self.growth, self.backlog = years, changes, growth or {}, backlog
         self.ratios, self.usual_pue = ratios or {}, pue
-        self.pieces, self.kinds, self.first = [], [], {}
+        self.pieces, self.kinds, self.first, self.lengths = [], [], {}, {}
         self.amortised, self.flow, self.bought = [], [], []
 
     def told(self, kind, category, year):
@@ -58,7 +58,9 @@ class Naive:
         return [k for k in self.kinds + [t for k in self.kinds for t in k.twins.values()] if k.category == category]
 
     def months(self, category, year):
-        return max(ceil(self.life(category, year) * 12 - 1e-9), 1)
+        if (category, year) not in self.lengths:
+            self.lengths[category, year] = max(ceil(self.life(category, year) * 12 - 1e-9), 1)
+        return self.lengths[category, year]
 
     def add(self, kind, devices):
         """devices: (age in months or None, mass)."""
@@ -117,10 +119,10 @@ class Naive:
             for piece in self.pieces:
                 if not piece.gone:
                     piece.age, piece.stay, piece.turn = piece.age + 1, piece.stay + 1, piece.turn + 1
+        self.pieces = [p for p in self.pieces if not p.gone]
         for piece in self.pieces:
-            if not piece.gone:
-                self.account(piece, year)
-                piece.stay = 0
+            self.account(piece, year)
+            piece.stay = 0
         self.amortised.append(self.sums[0] + self.sums[1])
         self.flow.append(self.sums[2] + self.sums[1])
 
@@ -172,7 +174,7 @@ class Naive:
             kwh *= change.value
         pue = 1.0
         if kind.item.pue == "yes" or (kind.item.pue == "by_location" and kind.room):
-            pue = min([c.value for c in self.changes if c.kind == "pue" and c.start <= year], default=self.usual_pue)
+            pue = min([self.usual_pue, *(c.value for c in self.changes if c.kind == "pue" and c.start <= year)])
         zone = kind.zone
         for change in sorted(self.told("zone", kind.category, year), key=lambda c: (c.category != "*", c.start)):
             zone = change.value

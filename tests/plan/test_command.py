@@ -5,7 +5,9 @@ import json
 import pytest
 
 from terreau.cli import main
+from terreau.cli.plan import _print_gains
 from tests.house.rules import REPO
+from tests.plan.fleets import CLIMATE, aged, change, outlook
 
 COMPUTERS = REPO / "examples" / "inventories" / "glpi10_fr_ordinateurs.csv"
 AT = ("--at", "2026-09-30")
@@ -71,11 +73,27 @@ def test_the_page_for_people_says_years_gains_and_hypotheses(said, few):
         (("--years", 2, "--start", "LV01=1"), "LV01"),
         (("--years", 2, "--lever", "LV01", "--start", "LV01=3"), "LV01"),
         (("--years", 2, "--growth", "lapto=3"), "lapto"),
+        (("--years", 2, "--lever", "lifespan:=7"), "catégorie"),
+        (("--years", 2, "--lever", "lifespan:laptop=NaN"), "entre 0,5 et 50"),
+        (("--years", 2, "--growth", "laptop=1e308"), "10³⁰⁸"),
+        (("--years", 2, "--growth", "laptop=2", "--growth", "laptop=9"), "deux fois"),
+        (("--years", 2, "--lever", "LV01", "--start", "LV01=1", "--start", "LV01=2"), "deux fois"),
     ],
 )
 def test_what_cannot_be_simulated_is_refused_in_words(said, few, options, words):
     code, out, err = said("plan", "simulate", few, *AT, *options)
     assert code == 2 and not out and words in err and "Traceback" not in err
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "laissé de côté"), ("en", "left out")])
+def test_a_lever_left_out_of_a_criterion_is_not_shown_as_a_gain_of_nothing(capsys, lang, words):
+    ours = outlook([aged("laptop", 30, 6)], 2)  # metals: electricity of FRA known, of DEU not
+    found = ours.simulate([change("zone:*", "DEU", key="abroad"), change("kwh:laptop", 0.5, key="power")])
+    _print_gains(found, "resource_use_minerals_metals", lang)
+    (told,) = (line for line in capsys.readouterr().out.splitlines() if "abroad" in line)
+    assert told.split(maxsplit=1)[1] == words
+    _print_gains(found, CLIMATE, lang)
+    assert words not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("years", ["0", "31", "deux"])

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from terreau.footprint import compare_rules
 from terreau.footprint.figures import KEYS
-from terreau.footprint.measuring import measure
 from terreau.footprint.rules import rule_set
 from terreau.kernel.errors import TerreauError
 from terreau.plan.difference import PARTS, CriterionDifference, difference
 from terreau.plan.shapley import shapley
 from terreau.plan.sides import sides_of
-from tests.footprint.fleets import chosen, line, weighed
+from tests.footprint.fleets import line
 from tests.footprint.small_set import CLIMATE, ITEMS, SmallSet
 from tests.house.rules import REPO
+from tests.plan.fleets import measured
 from tests.plan.promises import speaks
 from tests.plan.shared_parts import parts_by_orders
 from tests.plan.slow import slow_worth
@@ -31,7 +31,7 @@ EIGHT_YEARS_OLD = date(2018, 10, 1)
 
 def run(*lines, factors=None, **parameters):
     """The footprint of a fleet made by hand."""
-    return measure(weighed(list(lines)), factors or SmallSet(), rule_set(), chosen(**parameters))
+    return measured(list(lines), factors, **parameters)
 
 
 def parts(before, after, criterion=CLIMATE_KEY):

@@ -90,6 +90,14 @@ def test_what_carries_the_doubt_adds_up_to_one():
     assert carried(outlook(TEN, 2, pue=1.2).simulate(), CLIMATE)["pue"] == 0
 
 
+@pytest.mark.parametrize("percent", [100.0, 99.0, -50.0, -49.5])
+def test_growth_at_its_bounds_still_has_its_doubt(percent):
+    found = outlook(TEN, 2, growth={"laptop": percent}).simulate()
+    within = outlook(TEN, 2, growth={"laptop": percent - 3 if percent > 0 else percent + 3}).simulate()
+    at, near = (carried(one, CLIMATE)["growth"] for one in (found, within))
+    assert at == pytest.approx(near, rel=0.2) and (at > 0 or percent < 0)  # no fleet halves before devices end
+
+
 @pytest.mark.parametrize(
     ("code", "work"),
     [
@@ -101,6 +109,10 @@ def test_what_carries_the_doubt_adds_up_to_one():
         ("plan.target_share", lambda: Target(criterion=CLIMATE, yearly=-0.1)),
         ("plan.target_value", lambda: Target(criterion=CLIMATE, value=-3, year=3)),
         ("plan.target_not_below", lambda: Target(criterion=CLIMATE, value=500, year=3).curve(400, 3)),
+        ("plan.target_value", lambda: Target(criterion=CLIMATE, yearly=0.1, baseline=1e308)),
+        ("plan.target_not_below", lambda: Target(criterion=CLIMATE, yearly=0.1, baseline=0).curve(0, 3)),
+        ("plan.target_not_below", lambda: Target(criterion=CLIMATE, yearly=1e-20).curve(400, 3)),
+        ("plan.target_not_below", lambda: Target(criterion=CLIMATE, share=1e-15, year=3).curve(400, 3)),
         ("plan.criterion_unknown", lambda: against(outlook(TEN).simulate(), Target(criterion="noise", yearly=0.1))),
     ],
 )

@@ -213,6 +213,8 @@ def test_growth_is_bought_new_and_a_fall_cancels_renewals():
         ("plan.growth_out_of_bounds", lambda: outlook(MIXED, 3, growth={"laptop": 400})),
         ("plan.backlog_out_of_bounds", lambda: outlook(MIXED, 3, backlog=0)),
         ("plan.category_unknown", lambda: outlook(MIXED).simulate([change("lifespan:lapto", 7)])),
+        ("plan.category_unknown", lambda: outlook(MIXED).simulate([change("lifespan:", 7)])),
+        ("plan.category_unknown", lambda: outlook(MIXED).simulate([change("replace:laptop:", 0.5)])),
         ("plan.parameter_unknown", lambda: outlook(MIXED).simulate([change("colour:laptop", 7)])),
         ("plan.parameter_unknown", lambda: outlook(MIXED).simulate([change("lifespan:*", 7)])),
         ("plan.parameter_unknown", lambda: outlook(MIXED).simulate([change("replace:laptop:laptop", 0.5)])),
@@ -288,6 +290,43 @@ def test_a_lever_that_shortens_a_lifespan_says_so():
     ours = outlook([aged("laptop", None, 10)], 3)
     told = [[one.key for one in ours.simulate([change("lifespan:laptop", years)]).hypotheses] for years in (4, 6)]
     assert "shorter" in told[0] and "shorter" not in told[1]
+
+
+@pytest.mark.parametrize(("told", "asked"), [(1.2, 1.2), (1.2, 1.4), (None, 1.6)])
+def test_rooms_already_better_than_the_pue_asked_stay_as_they_are(told, asked):
+    ours = outlook([aged("rack_server", 40, 2, in_datacentre=True)], 3, pue=told)
+    found = ours.simulate([change("pue", asked, key="rooms")])
+    assert (found.totals.central[:, 0] == found.totals.central[:, 1]).all()
+    assert (found.totals.high[:, 0] == found.totals.high[:, 1]).all()
+    assert any(one.key == "already_low_pue" and one.facts["lever"] == "rooms" for one in found.hypotheses)
+
+
+def test_a_pue_under_that_of_the_run_lightens_by_their_difference():
+    ours = outlook([aged("rack_server", 40, 2, in_datacentre=True)], 3, pue=1.5)
+    found = ours.simulate([change("pue", 1.2, key="rooms")])
+    assert found.gains(CLIMATE, 3)["rooms"] == pytest.approx(2 * 1500 * 0.05 * 0.3)
+    assert all(one.key != "already_low_pue" for one in found.hypotheses)
+
+
+@pytest.mark.parametrize(
+    ("plan", "growth", "told"),
+    [
+        ([change("lifespan:monitor", 12), change("count:monitor", 0.5)], {}, True),
+        ([change("lifespan:monitor", 2, operator="add")], {"*": -5.0}, True),
+        ([change("lifespan:monitor", 12), change("count:laptop", 0.5)], {}, False),
+        ([change("lifespan:monitor", 4), change("count:monitor", 0.5)], {}, False),
+        ([change("lifespan:monitor", 12)], {"*": -5.0, "monitor": 0.0}, False),
+    ],
+)
+def test_fewer_devices_kept_longer_leave_a_making_that_is_told(plan, growth, told):
+    found = outlook([aged("monitor", 12, 12), aged("laptop", 12, 3)], 3, growth=growth).simulate(plan)
+    assert ["monitor"] * told == [one.subject for one in found.hypotheses if one.key == "leftover"]
+
+
+def test_a_second_hand_share_says_that_the_reference_buys_new():
+    found = outlook([aged("laptop", None, 10)], 2).simulate([change("second_hand:laptop", 0.5)])
+    (told,) = (one for one in found.hypotheses if one.key == "second_hand")
+    assert "que du neuf" in told.sentence("fr") and "new devices only" in told.sentence("en")
 
 
 def test_purchases_by_category_add_up():

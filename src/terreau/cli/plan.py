@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from terreau.cli.footprint import FIRST, run_choices
 from terreau.cli.writing import progress, say, table, warn_of_twins
+from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
     from terreau.plan.trajectory import Trajectory
@@ -49,8 +50,8 @@ def simulate(options: argparse.Namespace) -> int:
     warn_of_twins(options.files, options.lang)
     try:
         found = simulated(
-            options.files, levers=options.lever, years=options.years, starts=dict(options.start),
-            growth=dict(options.growth), progress=show, **run_choices(options),
+            options.files, levers=options.lever, years=options.years, starts=_once("--start", options.start),
+            growth=_once("--growth", options.growth), progress=show, **run_choices(options),
         )  # fmt: skip
     finally:
         if show:
@@ -96,10 +97,12 @@ def _print_gains(found: Trajectory, key: str, lang: str) -> None:
     gains = found.gains(key, last)
     if not gains:
         return
+    left_out = found.left_out(key)
     rows = []
-    for name, gain in sorted(gains.items(), key=lambda one: -one[1]):
+    for name, gain in sorted(gains.items(), key=lambda one: (one[0] in left_out, -one[1])):
         word = say(lang, "de moins", "less") if gain >= 0 else say(lang, "de plus", "more")
-        rows.append([name, f"{quantity(abs(gain), unit, lang)} {word}"])
+        aside = say(lang, "laissé de côté", "left out")
+        rows.append([name, aside if name in left_out else f"{quantity(abs(gain), unit, lang)} {word}"])
     print()
     print(table([say(lang, "Levier", "Lever"), say(lang, f"Année {last}", f"Year {last}")], rows, numbers=(1,)))
 
@@ -112,6 +115,15 @@ def _print_purchases(found: Trajectory, lang: str) -> None:
     rows = [[str(year), *(count(round(one), lang) for one in pair)] for year, pair in enumerate(both)]
     heads = say(lang, "Année|Référence|Avec les leviers", "Year|Reference|With levers")
     print(table(heads.split("|"), rows, numbers=(0, 1, 2)))
+
+
+def _once(option: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """What an option said for each key; a key said twice is refused."""
+    told = dict(pairs)
+    for key in told:
+        if [one for one, _ in pairs].count(key) > 1:
+            raise TerreauError("plan.said_twice", option=option, key=key)
+    return told
 
 
 def _years(text: str) -> int:

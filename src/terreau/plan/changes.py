@@ -11,12 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from terreau.kernel.errors import TerreauError
+from terreau.kernel.errors import LANGUAGES, TerreauError
 from terreau.kernel.interval import Interval
+from terreau.kernel.term import figure
 
 MOST_YEARS = 30
 GROWTH_DOUBT = 2.0
 """Growth is held uncertain by this many points of % a year on each side: our choice, told with the hypotheses."""
+LEAST_GROWTH, MOST_GROWTH = -50.0, 100.0
+"""Hypotheses of growth that are taken [% a year]."""
 EVERYTHING = "*"
 KINDS = {
     "lifespan": ("set", "add"), "count": ("multiply",), "second_hand": ("set",), "kwh": ("multiply",),
@@ -116,16 +119,32 @@ def checked_growth(growth: dict[str, float], categories: Sequence[str]) -> dict[
     for category, percent in growth.items():
         if category != EVERYTHING and category not in categories:
             raise TerreauError("plan.category_unknown", category=category, known=", ".join(categories))
-        if not (math.isfinite(percent) and -50 <= percent <= 100):
-            raise TerreauError("plan.growth_out_of_bounds", category=category, value=percent)
+        if not (math.isfinite(percent) and LEAST_GROWTH <= percent <= MOST_GROWTH):
+            raise TerreauError("plan.growth_out_of_bounds", category=category, **_said(value=percent))
     return dict(sorted(growth.items()))
+
+
+def out_of_bounds(key: str, value: float | str, kind: str, operator: str) -> TerreauError:
+    """The refusal of a value that the parameter cannot take, its numbers written as each language writes them."""
+    low, high = BOUNDS[kind, operator]
+    return TerreauError("plan.value_out_of_bounds", key=key, **_said(value=value, low=low, high=high))
+
+
+def _said(**facts: float | str) -> dict[str, object]:
+    """Each fact, and its words in each language."""
+    words = {
+        f"{name}_{language}": one if isinstance(one, str) or not math.isfinite(one) else figure(one, language)
+        for name, one in facts.items()
+        for language in LANGUAGES
+    }
+    return {**facts, **words}
 
 
 def _check_one(one: Change, years: int, categories: Sequence[str]) -> None:
     if one.kind not in KINDS or one.operator not in KINDS[one.kind]:
         raise TerreauError("plan.parameter_unknown", key=one.key, parameter=f"{one.operator} {one.parameter}")
-    for category in (one.category, one.other):
-        if category not in ("", EVERYTHING) and category not in categories:
+    for category in one.parameter.split(":")[1:]:
+        if category != EVERYTHING and category not in categories:
             raise TerreauError("plan.category_unknown", category=category, known=", ".join(categories))
     parts = len(one.parameter.split(":"))
     expected = {"pue": 1, "replace": 3}.get(one.kind, 2)
@@ -138,7 +157,7 @@ def _check_one(one: Change, years: int, categories: Sequence[str]) -> None:
     if one.kind != "zone":
         low, high = BOUNDS[one.kind, one.operator]
         if isinstance(one.value, str) or not (math.isfinite(one.value) and low <= one.value <= high):
-            raise TerreauError("plan.value_out_of_bounds", key=one.key, value=one.value, low=low, high=high)
+            raise out_of_bounds(one.key, one.value, one.kind, one.operator)
 
 
 def _check_together(found: Sequence[Change]) -> None:

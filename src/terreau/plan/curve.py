@@ -14,6 +14,10 @@ from terreau.kernel.interval import Interval
 from terreau.kernel.term import figure
 
 REACHED, MISSED, OPEN = "reached", "missed", "open"
+LEAST_ASKED = 1e-6
+"""A reduction under this share of the baseline is a rounding, not a target."""
+MOST = 1e18
+"""No impact of an organisation goes beyond, in any unit: more is a slip."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +48,24 @@ class Target:
             if share is not None and not (math.isfinite(share) and 0 < share <= 1):
                 raise TerreauError("plan.target_share", share=share)
         for value in (self.value, self.baseline, self.elapsed):
-            if value is not None and not (math.isfinite(value) and value >= 0):
+            if value is not None and not (math.isfinite(value) and 0 <= value <= MOST):
                 raise TerreauError("plan.target_value", value=value)
 
     def curve(self, baseline: float, years: int) -> tuple[float, ...]:
         """What the target allows in each year, year 0 first; flat once reached."""
         if self.yearly is not None:
+            self._below(baseline * (1 - self.yearly), baseline)
             return tuple(baseline * (1 - self.yearly) ** (y + self.elapsed) for y in range(years + 1))
         aimed = baseline * (1 - self.share) if self.share is not None else float(self.value or 0.0)
-        if aimed >= baseline:
-            raise TerreauError("plan.target_not_below", value=aimed, baseline=baseline)
+        self._below(aimed, baseline)
         last = (self.year or 1) + self.elapsed
         return tuple(baseline + (aimed - baseline) * min((y + self.elapsed) / last, 1.0) for y in range(years + 1))
+
+    @staticmethod
+    def _below(aimed: float, baseline: float) -> None:
+        """Refuse what asks for nothing: a gap is a share of the reduction aimed at, and needs one."""
+        if not aimed < baseline * (1 - LEAST_ASKED):
+            raise TerreauError("plan.target_not_below", value=aimed, baseline=baseline)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

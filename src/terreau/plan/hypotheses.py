@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from terreau.factors.criteria import criterion
 from terreau.footprint.figures import KEYS
+from terreau.footprint.matched import NO_PUE
 from terreau.kernel.term import figure
-from terreau.plan.changes import GROWTH_DOUBT, Change
+from terreau.plan.changes import EVERYTHING, GROWTH_DOUBT, Change
 from terreau.plan.drawing import DRAWS
 from terreau.plan.effects import touches
 
@@ -49,7 +50,7 @@ class Hypothesis:
 
 def hypotheses(trajectory: Trajectory) -> tuple[Hypothesis, ...]:
     """Those of the run that have an object: the fleet's, then the changes'."""
-    return (*_of_the_fleet(trajectory), *_of_the_changes(trajectory))
+    return (*_of_the_fleet(trajectory), *_of_the_changes(trajectory), *_left_over(trajectory))
 
 
 @cache
@@ -123,8 +124,35 @@ def _of_the_changes(trajectory: Trajectory) -> Iterator[Hypothesis]:
         if spots:
             labels = (", ".join(criterion(key).label(language) for key in spots) for language in ("fr", "en"))
             yield Hypothesis(key="left_out", subject=one.key, facts={"lever": one.key, "what": tuple(labels)})
+        if one.kind == "pue" and _already(trajectory, one):
+            yield Hypothesis(key="already_low_pue", subject=one.key, facts={"lever": one.key, "pue": one.number})
         if not touches(one, trajectory.fleet):
             yield Hypothesis(key="without_object", subject=one.key, facts={"lever": one.key})
+
+
+def _left_over(trajectory: Trajectory) -> Iterator[Hypothesis]:
+    """Categories kept longer and fewer at once: making spread over years that those who go will not live."""
+    fleet, growth = trajectory.fleet, trajectory.outlook.growth
+    there = set(map(str, fleet.category[fleet.number > 0]))
+    for category in sorted(there & {one.category for one in trajectory.changes if _lengthens(trajectory, one)}):
+        fewer = any(one.kind == "count" and one.category == category and one.number < 1 for one in trajectory.changes)
+        if fewer or growth.get(category, growth.get(EVERYTHING, 0.0)) < 0:
+            yield Hypothesis(key="leftover", subject=category, facts={"what": _name(trajectory, category)})
+
+
+def _lengthens(trajectory: Trajectory, one: Change) -> bool:
+    """Whether a lifespan asked is over the one retained for the footprint, for some device."""
+    if one.kind != "lifespan":
+        return False
+    life = trajectory.fleet.life[trajectory.fleet.category == one.category, 1]
+    return one.number > 0 if one.operator == "add" else bool((life < one.number - 1e-9).any())
+
+
+def _already(trajectory: Trajectory, one: Change) -> bool:
+    """Whether there are rooms, and none of them has a PUE over the one asked."""
+    fleet = trajectory.fleet
+    rooms = fleet.pue[fleet.pue != NO_PUE]
+    return bool(len(rooms)) and bool((fleet.matched.pue_values(rooms) <= one.number + 1e-9).all())
 
 
 def _shortens(trajectory: Trajectory, one: Change) -> bool:

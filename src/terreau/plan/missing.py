@@ -12,7 +12,7 @@ from terreau.footprint.rules import Z
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
 from terreau.plan.blind import by_sight
-from terreau.plan.changes import EVERYTHING, GROWTH_DOUBT
+from terreau.plan.changes import EVERYTHING, GROWTH_DOUBT, LEAST_GROWTH, MOST_GROWTH
 from terreau.plan.curve import Course, Gap, Target
 from terreau.plan.drawing import KINDS, Draws, Luck, interval_of
 from terreau.plan.effects import central_of
@@ -83,8 +83,7 @@ def carried(trajectory: Trajectory, criterion: str, year: int | None = None) -> 
     """
     at = trajectory.outlook.years if year is None else year
     found = {kind: float(np.var(_drawn(trajectory, criterion, (kind,))[:, 1, at])) for kind in KINDS}
-    swing = [_grown(trajectory, criterion, points)[at] for points in (-GROWTH_DOUBT, GROWTH_DOUBT)]
-    found[GROWTH] = float((swing[1] - swing[0]) / (2 * Z)) ** 2
+    found[GROWTH] = _growth_doubt(trajectory, criterion, at) ** 2
     whole = sum(found.values())
     shares = {kind: value / whole if whole else 0.0 for kind, value in found.items()}
     return {kind: share if share > UNFELT else 0.0 for kind, share in sorted(shares.items(), key=lambda one: -one[1])}
@@ -110,6 +109,15 @@ def _drawn(trajectory: Trajectory, criterion: str, varying: tuple[str, ...] = KI
     """[draw, (reference, plan), year] of one criterion, amortised."""
     luck = Luck(rules=trajectory.fleet.matched.rules, varying=varying)
     return drawn_of(trajectory, READINGS[0], (KEYS.index(criterion),), luck)[..., 0]
+
+
+def _growth_doubt(trajectory: Trajectory, criterion: str, year: int) -> float:
+    """Standard deviation that the doubt about growth gives to one year; where no side may move, it moves by the other."""
+    told = trajectory.outlook.growth.values()
+    down = min([GROWTH_DOUBT, *(one - LEAST_GROWTH for one in told)])
+    up = min([GROWTH_DOUBT, *(MOST_GROWTH - one for one in told)])
+    low, high = (_grown(trajectory, criterion, points)[year] for points in (-down, up))
+    return float(high - low) * (2 * GROWTH_DOUBT / (down + up)) / (2 * Z)
 
 
 def _grown(trajectory: Trajectory, criterion: str, points: float) -> Floats:

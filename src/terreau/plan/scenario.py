@@ -75,7 +75,8 @@ def supply_of(fleet: Fleet, changes: Sequence[Change], years: int) -> Supply:
             zone = np.where(here, fleet.figures.zones.index(str(one.value)), zone)
         elif one.kind == "pue":
             code = int(round(one.number * PUE_SCALE))
-            pue = np.where(here & (pue != NO_PUE), np.where(pue == RUN_PUE, code, np.minimum(pue, code)), pue)
+            known = np.where(pue == RUN_PUE, fleet.matched.pue_slopes[0] * PUE_SCALE, pue)
+            pue = np.where(here & (pue != NO_PUE) & (code < known), code, pue)
     return Supply(kwh=kwh, zone=zone, pue=pue)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from terreau.footprint import footprint
 from terreau.kernel.errors import TerreauError
-from terreau.plan.changes import BOUNDS, KINDS, Change, change_of, checked_years
+from terreau.plan.changes import KINDS, Change, change_of, checked_years, out_of_bounds
 from terreau.plan.trajectory import Outlook, Trajectory
 
 if TYPE_CHECKING:
@@ -69,6 +69,5 @@ def _parameter(text: str, start: int) -> Change:
     try:
         value = float(typed.replace(",", "."))
     except ValueError:
-        low, high = BOUNDS[kind, operator]
-        raise TerreauError("plan.value_out_of_bounds", key=key, value=typed or "–", low=low, high=high) from None
+        raise out_of_bounds(key, typed or "–", kind, operator) from None
     return Change(key=key, parameter=key, operator=operator, value=value, start=start)
