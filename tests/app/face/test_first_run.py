@@ -23,10 +23,15 @@ def test_a_reader_is_not_offered_what_they_may_not_do(reader_client, organisatio
     assert "Votre rôle permet de lire" in page
 
 
-def test_someone_who_contributes_may_begin_by_assessing(owner_client, reader_client, organisation):
+def test_someone_who_contributes_may_begin_by_assessing_or_by_acting(owner_client, reader_client, organisation):
     start = reverse("diagnosis:start", args=[organisation.slug])
-    assert start in owner_client.get("/bienvenue/").content.decode()
-    assert start not in reader_client.get("/bienvenue/").content.decode()
+    act = reverse("plan:paths", args=[organisation.slug])
+    told = owner_client.get("/bienvenue/").content.decode()
+    assert start in told
+    assert act in told
+    told = reader_client.get("/bienvenue/").content.decode()
+    assert start not in told
+    assert act not in told
 
 
 def test_an_example_is_shown_only_when_there_is_one_to_enter(owner_client, organisation, owner):

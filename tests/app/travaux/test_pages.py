@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from terreau.app import results
-from terreau.app.tasks import door, leases, performing
+from terreau.app.tasks import door, leases, needing, performing
 from terreau.app.tasks.models import Job, State
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,15 @@ def test_nobody_is_led_out_of_the_organisation(long_work, editor_client, organis
 def test_outside_a_page_what_is_needed_is_made_at_once(long_work, organisation):
     assert long_work(organisation) == {"n": 7}
     assert not Job.objects.exists()
+
+
+def test_what_is_begun_for_the_next_time_is_waited_for_by_nobody_and_tried_once(long_work, organisation, editor):
+    for _ in range(2):
+        assert needing.begun(editor, lambda: long_work(organisation)) is None
+    assert door.live(organisation).count() == 1
+    Job.objects.update(state=State.STRANDED, refusal={"code": "app.work_stranded", "facts": {"times": 3}})
+    needing.begun(editor, lambda: long_work(organisation))
+    assert not door.live(organisation)
 
 
 def test_results_are_bounded(organisation, monkeypatch):
