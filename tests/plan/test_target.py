@@ -132,3 +132,9 @@ def test_a_lever_left_out_of_a_criterion_is_left_out_of_the_draws_of_its_gap():
     assert both.missing.central == pytest.approx(alone.missing.central)
     assert (both.missing.low, both.missing.high) == pytest.approx((alone.missing.low, alone.missing.high))
     assert sum(carried(ours.simulate([longer, abroad]), metals).values()) == pytest.approx(1)
+
+
+def test_a_target_set_two_years_ago_goes_on_from_its_own_start():
+    two_years_ago = {"criterion": "climate_change", "baseline": 100.0, "elapsed": 2.0}
+    assert Target(**two_years_ago, share=0.4, year=2).curve(100.0, 3) == pytest.approx((80.0, 70.0, 60.0, 60.0))
+    assert Target(**two_years_ago, yearly=0.1).curve(100.0, 1) == pytest.approx((81.0, 72.9))
