@@ -37,6 +37,8 @@ def test_the_gap_is_the_share_of_the_reduction_that_is_missing():
         (0.12, 0.3, "Il manque 12 à 30 % de la baisse visée."),
         (0.35, 1.47, "Il manque au moins 35 % de la baisse visée, et le plan pourrait même peser plus que le départ."),
         (1.1, 1.4, "Toute la baisse visée manque : le plan pèse plus que le départ."),
+        (0.121, 0.123, "Il manque 12 % de la baisse visée."),
+        (-0.123, -0.121, "La baisse visée est atteinte, avec 12 % de marge."),
         (-0.3, -0.12, "La baisse visée est atteinte, avec 12 à 30 % de marge."),
         (-0.2, 0.1, "On ne peut pas dire si la baisse visée est atteinte : de 10 % de manque à 20 % de marge."),
     ],

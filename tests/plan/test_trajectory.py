@@ -109,6 +109,23 @@ def test_a_lever_on_a_category_nobody_has_gains_nothing_and_says_so():
     assert any(one.key == "without_object" and one.facts["lever"] == "screens" for one in found.hypotheses)
 
 
+@pytest.mark.parametrize("screens", [2, 0])
+def test_a_lever_on_devices_all_gone_on_the_last_day_has_no_object(screens):
+    gone = line("laptop", quantity=Decimal(3), entered_on=date(2023, 1, 1), left_on=date(2026, 1, 1))
+    found = outlook([gone, *[aged("monitor", 30, 2)] * (screens > 0)], 2).simulate([
+        change("lifespan:laptop", 8, key="gone"), change("lifespan:monitor", 9, key="screens")
+    ])  # fmt: skip
+    told = {one.subject for one in found.hypotheses if one.key == "without_object"}
+    assert told == ({"gone"} if screens else {"gone", "screens"})
+
+
+def test_a_lever_on_what_a_renewal_brings_in_has_an_object():
+    found = outlook([aged("laptop", 30, 3)], 4).simulate([
+        change("replace:laptop:smartphone", 0.5), change("lifespan:smartphone", 4)
+    ])  # fmt: skip
+    assert all(one.key != "without_object" for one in found.hypotheses)
+
+
 def some_lines(luck):
     lines = []
     for category in luck.sample(["laptop", "monitor", "smartphone", "rack_server"], luck.randint(1, 3)):
@@ -212,6 +229,7 @@ def test_growth_is_bought_new_and_a_fall_cancels_renewals():
         ("plan.category_unknown", lambda: outlook(MIXED, 3, growth={"lapto": 2})),
         ("plan.growth_out_of_bounds", lambda: outlook(MIXED, 3, growth={"laptop": 400})),
         ("plan.backlog_out_of_bounds", lambda: outlook(MIXED, 3, backlog=0)),
+        ("plan.category_unknown", lambda: outlook(MIXED, 3, growth={"model:t14": 2})),
         ("plan.category_unknown", lambda: outlook(MIXED).simulate([change("lifespan:lapto", 7)])),
         ("plan.category_unknown", lambda: outlook(MIXED).simulate([change("lifespan:", 7)])),
         ("plan.category_unknown", lambda: outlook(MIXED).simulate([change("replace:laptop:", 0.5)])),

@@ -98,7 +98,9 @@ class Gap:
         elif key == MISSED and high > 1:
             key = "missed_and_worse" if low < 1 else "worse"
         shown = {"low": figure(round(low * 100), language), "high": figure(round(high * 100), language)}
-        return _words()[key][language].format(**shown)
+        to = " to " if language == "en" else " à "
+        span = shown["low"] if shown["low"] == shown["high"] else shown["low"] + to + shown["high"]
+        return _words()[key][language].format(**shown, span=span)
 
     def as_json(self) -> dict[str, object]:
         """The public shape."""

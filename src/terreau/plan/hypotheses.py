@@ -9,13 +9,17 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from terreau.factors.criteria import criterion
 from terreau.footprint.figures import KEYS
 from terreau.footprint.matched import NO_PUE
+from terreau.footprint.weights import summed
 from terreau.kernel.term import figure
 from terreau.plan.changes import EVERYTHING, GROWTH_DOUBT, Change
 from terreau.plan.drawing import DRAWS
 from terreau.plan.effects import touches
+from terreau.plan.fleet import Fleet
 
 if TYPE_CHECKING:
     from terreau.plan.trajectory import Trajectory
@@ -102,7 +106,7 @@ def _devices(many: float) -> float:
 
 
 def _of_the_changes(trajectory: Trajectory) -> Iterator[Hypothesis]:
-    kinds = {one.kind for one in trajectory.changes}
+    kinds, there = {one.kind for one in trajectory.changes}, _there(trajectory.fleet)
     if any(one.kind == "lifespan" and one.operator == "set" for one in trajectory.changes):
         yield Hypothesis(key="life_kept", facts={"percent": trajectory.fleet.matched.rules.policy_spread * 100})
     for kind in ("count", "kwh", "replace", "zone", "pue"):
@@ -126,8 +130,13 @@ def _of_the_changes(trajectory: Trajectory) -> Iterator[Hypothesis]:
             yield Hypothesis(key="left_out", subject=one.key, facts={"lever": one.key, "what": tuple(labels)})
         if one.kind == "pue" and _already(trajectory, one):
             yield Hypothesis(key="already_low_pue", subject=one.key, facts={"lever": one.key, "pue": one.number})
-        if not touches(one, trajectory.fleet):
+        if not touches(one, there):
             yield Hypothesis(key="without_object", subject=one.key, facts={"lever": one.key})
+
+
+def _there(fleet: Fleet) -> Fleet:
+    """The rows of which some device is still there on the last day, with their twins."""
+    return fleet.only(np.flatnonzero(summed(fleet.root, fleet.number, len(fleet))[fleet.root] > 0))
 
 
 def _left_over(trajectory: Trajectory) -> Iterator[Hypothesis]:

@@ -59,8 +59,9 @@ class Outlook:
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
-        """Categories that the factor set describes."""
-        return tuple(sorted({item.partition("/")[0] for item in self.footprint.matched.factor_set.items()}))
+        """Categories that the factor set describes; a model known by its name is none."""
+        known = self.footprint.matched.factor_set.items()
+        return tuple(sorted({item.partition("/")[0] for item in known if not item.startswith("model:")}))
 
     @cached_property
     def _kept(self) -> dict[object, object]:
