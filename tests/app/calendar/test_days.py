@@ -41,6 +41,16 @@ def test_an_authority_over_the_threshold_is_told_of_the_review_before_its_budget
     assert {key.partition("/")[0] for key in small if key.startswith("reen-35")} == {"reen-35:4"}  # reuse is for all
 
 
+def test_a_departement_has_no_strategy_to_review_however_many_live_there(organisation, today):
+    """Décret 2022-1084: communes and intercommunalités only; buying and giving away is for every authority."""
+    Facts.objects.create(
+        organisation=organisation, nature="territory", population=1_400_000, debate_on=today + timedelta(days=40)
+    )
+    found = keys(organisation)
+    assert not any(key.startswith("reen:review") for key in found) and not door.is_large_authority(organisation)
+    assert {key.partition("/")[0] for key in found if key.startswith("reen-35")} == {"reen-35:4"}
+
+
 def test_an_open_assessment_of_the_law_gives_its_own_days_once(organisation, owner, today):
     Facts.objects.create(organisation=organisation, nature="authority", population=60_000)
     before = keys(organisation)

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from terreau.app.accounts.models import Membership
 from terreau.app.calendar import digests, subscribing
-from terreau.app.calendar.models import Digest, Subscription
+from terreau.app.calendar.models import Digest, HeldLabel, Subscription
 from terreau.app.evidence.models import Evidence
 from terreau.app.security.logs import WithoutSecrets
 from terreau.cli import main
+from terreau.kernel.errors import TerreauError
 from tests.app.test_mailing import server  # noqa: F401  the same small server
 
 MAKE = "/o/valmont/calendrier/recevoir/lien/"
@@ -151,6 +152,58 @@ def test_no_letter_to_who_left_nor_about_nothing_and_one_that_cannot_leave_waits
     Digest.objects.update(sent_on=letter.sent_on)
     Evidence.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
     assert digests.send_all() == 1 and "En retard :" in mailoutbox[0].body and mailoutbox[0].to == [reader.email]
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "weekday", "next_due"),
+    [
+        (MONDAY, 3, MONDAY + timedelta(days=10)),  # this week had its letter on Monday: Thursday of the next
+        (MONDAY + timedelta(days=3), 0, MONDAY + timedelta(days=7)),
+        (MONDAY - timedelta(days=7), 3, MONDAY + timedelta(days=3)),  # no letter this week yet
+    ],
+)
+def test_another_day_never_makes_two_letters_in_a_week(organisation, reader, sent_on, weekday, next_due):
+    held = Digest.objects.create(organisation=organisation, user=reader, weekday=sent_on.weekday(), sent_on=sent_on)
+    digests.chosen(organisation, reader, weekday, "en")
+    held.refresh_from_db()
+    days = (MONDAY + timedelta(days=n) for n in range(sent_on.weekday(), 21))
+    assert (held.weekday, held.language) == (weekday, "en")
+    assert next(on for day in days if (on := held.due_on(day))) == next_due
+
+
+def test_a_day_asked_for_and_changed_before_any_letter_keeps_the_letter_of_the_week(organisation, reader):
+    held = Digest.objects.create(organisation=organisation, user=reader, weekday=3, sent_on=MONDAY)
+    digests.chosen(organisation, reader, 4, "fr")
+    held.refresh_from_db()
+    friday = MONDAY + timedelta(days=4)
+    assert held.due_on(friday) == friday
+
+
+def test_a_calendar_that_cannot_be_read_keeps_its_letter_and_those_of_the_others_leave(
+    letter, other_organisation, outsider, mailoutbox, monkeypatch
+):
+    HeldLabel.objects.create(organisation=other_organisation, name="Label", granted_on=timezone.localdate(), years=1,
+                             ends_on=timezone.localdate() + timedelta(days=9), prepare_months=0)  # fmt: skip
+    Digest.objects.create(
+        organisation=other_organisation, user=outsider, weekday=letter.weekday, sent_on=letter.sent_on
+    )
+    told = digests.events
+
+    def unreadable(organisation, user, language):
+        if organisation == letter.organisation:
+            raise TerreauError("app.people_key_changed", name="people.key")
+        return told(organisation, user, language)
+
+    monkeypatch.setattr(digests, "events", unreadable)
+    assert digests.send_all() == 1 and mailoutbox[0].to == [outsider.email]
+    letter.refresh_from_db()
+    assert letter.due_on(timezone.localdate())
+
+
+def test_a_title_on_two_lines_cannot_write_a_line_of_its_own(letter, mailoutbox):
+    Evidence.objects.update(title="Attestation\n\nTout le calendrier :\nhttps://ailleurs.example")
+    assert digests.send_all() == 1
+    assert "\nhttps://ailleurs.example" not in mailoutbox[0].body and "ailleurs.example" in mailoutbox[0].body
 
 
 def test_each_chooses_and_stops_their_own_letter(organisation, reader, signed_in):

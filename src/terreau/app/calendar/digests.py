@@ -13,12 +13,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from terreau.app.calendar.gathering import events
 from terreau.app.calendar.models import Digest
 from terreau.app.calendar.subscribing import may_follow
 from terreau.app.journal import door as journal
 from terreau.app.settings_env import public_url
+from terreau.kernel.errors import TerreauError
 from terreau.plan.calendar import Event
 
 SOON = timedelta(days=30)
@@ -28,9 +30,20 @@ MOST = 20
 def chosen(organisation: Any, user: Any, weekday: int, language: str) -> None:
     """This person has the letter on that day of the week from now on."""
     with transaction.atomic():
-        Digest.objects.update_or_create(organisation=organisation, user=user,
-                                        defaults={"weekday": weekday, "language": language})  # fmt: skip
+        row, new = Digest.objects.select_for_update().get_or_create(
+            organisation=organisation, user=user, defaults={"weekday": weekday, "language": language})  # fmt: skip
+        if not new:
+            row.sent_on = max(row.sent_on, _already(row, weekday))
+            row.weekday, row.language = weekday, language
+            row.save(update_fields=["weekday", "language", "sent_on"])
         journal.record(organisation, user, "calendar.digest_chosen")
+
+
+def _already(digest: Digest, weekday: int) -> date:
+    """The day that counts as sent once the day of the week changes: this week's when this week had its letter already."""
+    if digest.sent_on.weekday() != digest.weekday:  # the day it was asked for: no letter left yet
+        return digest.sent_on
+    return digest.sent_on + timedelta(days=weekday - digest.weekday)
 
 
 def ended(organisation: Any, user: Any) -> None:
@@ -61,12 +74,12 @@ def _sent(digest: Digest, on: date) -> bool:
     row, before = Digest.objects.filter(pk=digest.pk), digest.sent_on
     if not may_follow(digest.user, digest.organisation) or not row.filter(sent_on=before).update(sent_on=on):
         return False
-    letter = letter_for(digest, timezone.localdate())
-    if letter is None:  # nothing late, nothing soon: no letter
-        return False
     try:
+        letter = letter_for(digest, timezone.localdate())
+        if letter is None:  # nothing late, nothing soon: no letter
+            return False
         letter.send()
-    except (OSError, SMTPException, ValueError):
+    except (OSError, SMTPException, ValueError, TerreauError):  # those of the others leave all the same
         row.filter(sent_on=on).update(sent_on=before)
         return False
     return True
@@ -101,9 +114,12 @@ def _part(title: str, found: Sequence[Event], language: str) -> list[str]:
     lines = [title]
     for one in found[:MOST]:
         when = date_format(one.on, "SHORT_DATE_FORMAT")
-        lines.append("- " + _("%(label)s : %(verdict)s") % {"label": when, "verdict": one.title(language)})
+        lines.append(
+            "- " + _("%(label)s : %(verdict)s") % {"label": when, "verdict": " ".join(one.title(language).split())}
+        )
         if one.url:
             lines.append(f"  {public_url()}{one.url}")
     if len(found) > MOST:
-        lines.append("- " + _("et %(n)s autres") % {"n": len(found) - MOST})
+        more = len(found) - MOST
+        lines.append("- " + ngettext("et %(n)s autre", "et %(n)s autres", more) % {"n": more})
     return ["\n".join(lines)]

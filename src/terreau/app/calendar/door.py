@@ -7,10 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from terreau.app.calendar import gathering
-from terreau.app.calendar.models import Facts, Nature
+from terreau.app.calendar.models import Facts
 from terreau.app.language import language
 from terreau.plan.calendar import Event
-from terreau.plan.duties import MANY_INHABITANTS
 
 __all__ = ["days", "facts_of", "is_large_authority", "late", "next_dates"]
 
@@ -38,6 +37,5 @@ def facts_of(organisation: Any) -> Facts:
 
 
 def is_large_authority(organisation: Any) -> bool:
-    """True for a local authority over the threshold of the law."""
-    facts = facts_of(organisation)
-    return facts.nature == Nature.AUTHORITY and (facts.population or 0) > MANY_INHABITANTS
+    """True for a commune or an intercommunalité over the threshold of the law."""
+    return gathering.over_the_threshold(facts_of(organisation))

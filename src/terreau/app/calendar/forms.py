@@ -27,7 +27,7 @@ class FactsForm(forms.ModelForm):
         fields = ["nature", "population", "debate_on", "mission_on", "permanent_staff", "checked_on", "waits_three_years", "accounts_closed_on"]  # fmt: skip
         widgets = {name: day_input() for name in ("debate_on", "mission_on", "checked_on", "accounts_closed_on")}
         help_texts = {
-            "population": _lazy("Au-dessus de 50 000, un bilan de la stratégie numérique responsable précède le débat sur le budget."),
+            "population": _lazy("Pour une commune, une métropole ou une communauté : au-dessus de 50 000, un bilan de la stratégie numérique responsable précède le débat sur le budget."),
             "debate_on": _lazy("La séance où l’assemblée débat des orientations du prochain budget."),
             "mission_on": _lazy("Au registre du commerce : la première vérification se compte depuis ce jour."),
             "permanent_staff": _lazy("En moyenne sur l’année : à moins de cinquante, les délais sont plus longs."),

@@ -66,7 +66,7 @@ def _of_facts(organisation: Any, today: date) -> Iterator[Event]:
         found = duties.of_mission(company(facts), today, today + AHEAD, told)
         # Nobody says here that a report was made: only those to come are shown. A check held is said, and moves the next one.
         yield from (one for one in found if one.on >= today or not one.key.startswith("mission:report/"))
-    if facts.nature == Nature.AUTHORITY:
+    if facts.nature in (Nature.AUTHORITY, Nature.TERRITORY):
         yield from _of_authority(organisation, facts, today, told)
 
 
@@ -80,9 +80,15 @@ def company(facts: Facts) -> duties.MissionCompany:
     )  # fmt: skip
 
 
+def over_the_threshold(facts: Facts) -> bool:
+    """True for a commune or an intercommunalité of more than 50 000 inhabitants; a département or a région never is."""
+    return facts.nature == Nature.AUTHORITY and (facts.population or 0) > duties.MANY_INHABITANTS
+
+
 def _of_authority(organisation: Any, facts: Facts, today: date, told: str) -> Iterator[Event]:
     """The review before the budget debate; the days of the law, until an assessment of it is open and gives them itself."""
-    if facts.debate_on and facts.debate_on >= today:
+    large = over_the_threshold(facts)
+    if large and facts.debate_on and facts.debate_on >= today:
         reports = reverse("reports:list", args=[organisation.slug])
         yield from duties.of_budget_debates(facts.population or 0, [facts.debate_on], reports)
     from terreau.app.diagnosis import door as diagnosis
@@ -91,7 +97,6 @@ def _of_authority(organisation: Any, facts: Facts, today: date, told: str) -> It
     if any(one.open and one.referential == REEN for one in diagnosis.assessments_of(organisation)):
         return
     edition = referentials.edition_for(organisation, REEN)
-    large = (facts.population or 0) > duties.MANY_INHABITANTS
     # The strategy is for the large ones (themes 1 to 3); buying and giving away, for all (theme 4).
     aside = () if large else {one.key for one in edition.criteria if one.theme != "4"}
     start = f"{reverse('diagnosis:start', args=[organisation.slug])}?referentiel={REEN}"

@@ -17,7 +17,9 @@ class Nature(models.TextChoices):
     """What the organisation is before the law: that decides the duties shown."""
 
     UNTOLD = "", _("non renseigné")
-    AUTHORITY = "authority", _("collectivité ou groupement de collectivités")
+    AUTHORITY = "authority", _("commune, métropole ou communauté (EPCI à fiscalité propre)")
+    # The strategy of the law is for the former alone, however many live there; buying and giving away, for these too.
+    TERRITORY = "territory", _("autre collectivité : département, région, syndicat…")
     MISSION = "mission", _("société à mission")
     OTHER = "other", _("autre : entreprise, association, établissement public…")
 
