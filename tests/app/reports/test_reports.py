@@ -137,7 +137,8 @@ def test_a_management_review_goes_to_what_is_late_and_to_decisions(organisation,
         ends_on=today - timedelta(days=9),
     )
     review = writing.begin(organisation, owner, FRAMED | {"kind": "review", "title": "Revue"})
-    assert "2 dates sont passées" in part(review, "late").text  # preparing it, and its end
+    assert part(review, "late").text == "2 dates sont passées sans que ce soit fait."  # preparing it, and its end
+    assert len(part(review, "late").kept["blocks"]) == 1
     assert "Fin du label : Label NR : qui s’en charge" in part(review, "decisions").text
     english = writing.begin(organisation, owner, FRAMED | {"kind": "review", "title": "Review", "language": "en"})
     assert "End of the label: Label NR" in part(english, "decisions").text

@@ -66,12 +66,20 @@ def commitments(report: Report) -> Part:
         status: [one for one in judged if one.status in group]
         for status, group in (("kept", KEPT), ("missed", MISSED), ("open", OPEN))
     }
-    text = _("%(all)s engagements : %(kept)s tenus, %(missed)s manqués, en retard ou arrêtés, %(open)s en cours ou à venir.") % {
-        "all": len(judged), **{name: len(found) for name, found in count.items()},
-    }  # fmt: skip
+    text = _counted(len(judged), count)
     told = [_table(_("Engagements tenus"), count["kept"]), _table(_("Engagements manqués, en retard ou arrêtés"), count["missed"], why=True),
             _table(_("Engagements en cours"), count["open"])]  # fmt: skip
     return Part(text=text, blocks=tuple(one for one in told if one))
+
+
+def _counted(whole: int, count: dict[str, list[Any]]) -> str:
+    """How many of each, none left unsaid: « 3 engagements : 1 tenu, 0 manqué, en retard ou arrêté, 2 en cours ou à venir. »"""
+    kept, missed, going = len(count["kept"]), len(count["missed"]), len(count["open"])
+    return _("%(all)s : %(kept)s, %(missed)s, %(open)s en cours ou à venir.") % {
+        "all": ngettext("%(n)s engagement", "%(n)s engagements", whole) % {"n": whole},
+        "kept": ngettext("%(n)s tenu", "%(n)s tenus", kept) % {"n": kept}, "open": going,
+        "missed": ngettext("%(n)s manqué, en retard ou arrêté", "%(n)s manqués, en retard ou arrêtés", missed) % {"n": missed},
+    }  # fmt: skip
 
 
 def late(report: Report) -> Part:
@@ -80,14 +88,16 @@ def late(report: Report) -> Part:
     past = [one for one in steering.past(report.organisation) if not one.key.startswith(OF_COMMITMENTS)]
     if not found and not past:
         return Part(text=_("Rien n’est en retard ni manqué."))
-    text = ngettext(
-        "Un engagement est en retard ou manqué.", "%(n)s engagements sont en retard ou manqués.", len(found)
-    ) % {"n": len(found)}
-    text += " " + ngettext(
-        "Une date est passée sans que ce soit fait.", "%(n)s dates sont passées sans que ce soit fait.", len(past)
-    ) % {"n": len(past)}
-    tables = (_table(_("Engagements en retard ou manqués"), found, why=True), _days(_("Dates passées"), past))
-    return Part(text=text, blocks=tuple(one for one in tables if one))
+    told, blocks = [], []
+    if found:
+        told.append(ngettext("Un engagement est en retard ou manqué.", "%(n)s engagements sont en retard ou manqués.", len(found))
+                    % {"n": len(found)})  # fmt: skip
+        blocks.append(_table(_("Engagements en retard ou manqués"), found, why=True))
+    if past:
+        told.append(ngettext("Une date est passée sans que ce soit fait.", "%(n)s dates sont passées sans que ce soit fait.", len(past))
+                    % {"n": len(past)})  # fmt: skip
+        blocks.append(_days(_("Dates passées"), past))
+    return Part(text=" ".join(told), blocks=tuple(one for one in blocks if one))
 
 
 def stops(report: Report) -> Part:

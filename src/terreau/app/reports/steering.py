@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from terreau.app.language import language
 from terreau.plan.calendar import Event, between
@@ -45,7 +46,9 @@ def budget(organisation: Any) -> tuple[tuple[str, str], ...]:
     days = [one.person_days for one in going if one.person_days is not None]
     rows = []
     if money:
-        told = _("%(sum)s € pour %(k)s engagements sur %(n)s")
+        told = ngettext(
+            "%(sum)s € pour %(k)s engagement sur %(n)s", "%(sum)s € pour %(k)s engagements sur %(n)s", len(money)
+        )
         rows.append(
             (
                 _("Budget estimé"),
@@ -53,7 +56,9 @@ def budget(organisation: Any) -> tuple[tuple[str, str], ...]:
             )
         )
     if days:
-        told = _("%(sum)s jours pour %(k)s engagements sur %(n)s")
+        told = ngettext(
+            "%(sum)s jours pour %(k)s engagement sur %(n)s", "%(sum)s jours pour %(k)s engagements sur %(n)s", len(days)
+        )
         rows.append(
             (
                 _("Temps estimé"),
@@ -85,4 +90,5 @@ def held_up(organisation: Any) -> Iterator[str]:
     yield from (one.what for one in diagnosis.held_up(organisation))
     for one in audits.summary(organisation):
         if one.waiting:
-            yield _("%(title)s : %(n)s constats à traiter") % {"title": one.title, "n": one.waiting}
+            told = ngettext("%(title)s : %(n)s constat à traiter", "%(title)s : %(n)s constats à traiter", one.waiting)
+            yield told % {"title": one.title, "n": one.waiting}
