@@ -88,10 +88,11 @@ class _People:
 
 
 def training_rates(courses: Sequence[Course], attendances: Sequence[Attendance], *, period: Period, staff: Sequence[Staffed] = (),
-                   headcounts: Mapping[str, int] | None = None) -> tuple[Rate, ...]:  # fmt: skip
+                   headcounts: Mapping[str, int | None] | None = None) -> tuple[Rate, ...]:  # fmt: skip
     """The share of each profession trained in ``period`` by a course that concerns it: everybody first ('').
 
-    staff: who is there (on the last day of the period); without it ``headcounts``: profession -> people, whole counts.
+    staff: who is there (on the last day of the period); without it ``headcounts``: profession -> people, whole counts, None
+    for a profession whose people nobody counted: the rate of everybody is then absent, rather than one of the others alone.
     Without either, or with a count lower than the people trained, a rate is absent and says why.
     """
     people = _people(courses, attendances, staff)
@@ -107,7 +108,7 @@ def training_rates(courses: Sequence[Course], attendances: Sequence[Attendance],
         profession = known.profession if known else one.profession
         if people.courses[one.course].concerns(profession):
             trained.setdefault(profession, set()).add(person)
-    there = _there(people, period.end) if staff else dict(headcounts or {})
+    there: dict[str, int | None] = {**_there(people, period.end)} if staff else dict(headcounts or {})
     return _by_profession(RATE, trained, there, period, strangers=len(strangers))
 
 
@@ -175,13 +176,13 @@ def _due(known: Mapping[str, Staffed], period: Period, days: int) -> tuple[dict[
 
 
 def _by_profession(
-    meter: str, trained: Mapping[str, set[str]], there: Mapping[str, int], period: Period, **aside: int
+    meter: str, trained: Mapping[str, set[str]], there: Mapping[str, int | None], period: Period, **aside: int
 ) -> tuple[Rate, ...]:
     """Everybody, then each profession met above or below; '?' is that of people whose profession nobody told."""
     named = sorted(set(trained) | set(there))
-    lacking = [name for name in trained if trained[name] and name not in there]
+    lacking = any(there.get(name) is None for name in named if name in there or trained[name])
     whole = _rate(meter, "", len(set().union(*trained.values())) if trained else 0,
-                  sum(there.values()) if there and not lacking else None, period, aside)  # fmt: skip
+                  sum(count or 0 for count in there.values()) if there and not lacking else None, period, aside)  # fmt: skip
     return (
         whole,
         *(_rate(meter, name or "?", len(trained.get(name, ())), there.get(name), period, {}) for name in named),

@@ -189,6 +189,57 @@ def test_namesakes_are_told_apart_by_their_staff_number(begun, owner, today):
     assert len(acting.rows_about(begun, handles(key, name="Jeanne Martin"))[0]) == 1
 
 
+def test_a_number_nobody_has_never_leads_to_the_rows_of_a_namesake(begun, owner, today):
+    key, course = sealing.key_of(begun), Course.objects.get(title="Premier jour")
+    acting.note_session(course, owner, today, [handles(key, name="Jeanne Martin", number="A1")], "")
+    assert acting.forget(begun, owner, handles(key, name="Jeanne Martin", number="C3")) == 0
+    assert acting.forget(begun, owner, handles(key, name="Jeanne Martin", number="A1")) == 1
+    acting.note_session(course, owner, today, [handles(key, name="Jeanne Martin")], "")
+    assert acting.forget(begun, owner, handles(key, name="Jeanne Martin", number="C3")) == 1  # nobody else bears it
+
+
+def test_an_address_with_a_figure_tells_the_same_person_in_a_session_as_in_a_file(begun, editor_client, today):
+    staff = "Adresse électronique;Métier\njeanne.martin2@valmont.example;Achats\n"
+    sent(editor_client, "staff", staff)
+    course = Course.objects.get(title="Premier jour")
+    given = {"course": course.pk, "followed_on": today, "profession": "", "people": "jeanne.martin2@valmont.example"}
+    assert editor_client.post(f"{HERE}seance/", given).status_code == 302
+    assert Attendance.objects.get().person == Staff.objects.get().person
+    page = said(editor_client.get(HERE))
+    assert "1 personne notée. Aucun nom n’a été gardé." in page and "1 sur 1" in page.replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("revision", ["9" * 5000, "²", "-1", ""])
+def test_a_revision_nobody_sent_is_a_stale_one(begun, editor_client, revision):
+    course = Course.objects.get(title="Premier jour")
+    page = editor_client.post(f"{HERE}formations/{course.pk}/", {"title": "Autre", "revision": revision})
+    assert page.status_code == 200 and "pendant que vous écriviez" in said(page)
+    assert editor_client.post(f"{HERE}metiers/", {"days": "90", "revision": revision}).status_code == 200
+
+
+def test_a_profession_taken_away_is_told_in_words_and_a_step_names_what_it_serves(organisation, editor_client):
+    page = said(editor_client.get(f"{HERE}parcours/purchasing/"))
+    assert not re.search(r"\b[A-Z]{2,3}\d\d\b", re.sub(r"<[^>]+>", " ", page))
+    step = re.search(r'name="etape" value="([a-z-]+)"', page)[1]
+    editor_client.post(f"{HERE}parcours/purchasing/reprendre/", {"etape": step})
+    name = Profession.objects.get().name
+    editor_client.post(f"{HERE}metiers/{Profession.objects.get().pk}/retirer/")
+    shown = [said(editor_client.get(f"{HERE}formations/{path}")) for path in ("", f"{Course.objects.get().pk}/")]
+    assert all(name in one and ">purchasing<" not in one and "> purchasing" not in one for one in shown)
+
+
+def test_a_profession_nobody_counted_takes_the_rate_of_everybody_away(begun, owner, editor_client, today):
+    course, key = Course.objects.get(title="Premier jour"), sealing.key_of(begun)
+    acting.note_session(course, owner, today, [handles(key, name="Aïcha Benali")], "achats")
+    counted = Profession.objects.get(key="achats")
+    acting.set_headcounts(begun, owner, {counted.pk: 4}, 90, 0)
+    rates = {one.group: one for one in door.measures(begun) if one.meter == "training.rate"}
+    assert (rates["achats"].value, rates[""].value, rates[""].denominator) == (0.25, None, None)
+    other = Profession.objects.get(key="informatique")
+    acting.set_headcounts(begun, owner, {counted.pk: 4, other.pk: 0}, 90, 1)
+    assert {one.group: one.value for one in door.measures(begun) if one.meter == "training.rate"}[""] == 0.25
+
+
 def test_a_key_that_changed_is_refused_rather_than_used(begun, editor_client, other_organisation, today):
     key = sealing.key_of(begun)
     assert key != sealing.key_of(other_organisation)  # the same person is another one elsewhere

@@ -168,7 +168,10 @@ def remove_batch(batch: Batch, actor: Any) -> int:
 
 
 def rows_about(organisation: Any, handles: Sequence[str]) -> tuple[list[Attendance], list[Staff]]:
-    """Everything kept of one person; a name leads to the staff number it was met with, unless two people bear it."""
+    """Everything kept of one person; a name leads to the staff number it was met with, unless two people bear it.
+
+    A name told with a number nobody has leads to no other number: those rows are a namesake's.
+    """
     from terreau.indicators.people import same_people
 
     staff = list(Staff.objects.filter(organisation=organisation))
@@ -176,6 +179,8 @@ def rows_about(organisation: Any, handles: Sequence[str]) -> tuple[list[Attendan
     met = [one.person for one in staff] + [one.person for one in attendances]
     person = same_people(tuple(each.split()) for each in met)
     asked = next((person[one] for one in handles if one in person), "")
+    if len(handles) > 1 and handles[0] not in person and asked != handles[-1]:
+        asked = ""
 
     def theirs(row: Attendance | Staff) -> bool:
         return bool(asked) and person[row.person.split()[0]] == asked

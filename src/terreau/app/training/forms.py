@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -33,10 +33,10 @@ class CourseForm(forms.ModelForm):
         fields = ["title", "professions", "onboarding", "hours"]
         help_texts = {"onboarding": _lazy("Elle compte alors dans le taux à l’arrivée.")}
 
-    def __init__(self, names: Mapping[str, str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, names: Mapping[str, str], told: Callable[[str], str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kept = self.instance.professions if self.instance.pk else []
-        choices = dict(names) | {key: key for key in kept if key not in names}
+        choices = dict(names) | {key: told(key) for key in kept if key not in names}
         self.fields["professions"].choices = list(choices.items())  # type: ignore[attr-defined]
 
 

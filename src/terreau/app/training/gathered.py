@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models.functions import ExtractYear
 
+from terreau.app.language import language
 from terreau.app.training.models import Attendance, Course, Frame, Profession, Staff
 from terreau.kernel.period import Period
 
@@ -41,6 +43,18 @@ def names(organisation: Any) -> dict[str, str]:
     return dict(Profession.objects.filter(organisation=organisation).values_list("key", "name"))
 
 
+def named(organisation: Any, language: str) -> Callable[[str], str]:
+    """How a profession is told: by its name, by that of its path once taken away, else by the words of its key."""
+    from terreau.indicators.training_paths import professions
+
+    ours, paths = names(organisation), professions()
+
+    def told(key: str) -> str:
+        return ours.get(key) or (paths[key].in_(language) if key in paths else key.replace("-", " "))
+
+    return told
+
+
 def rates(organisation: Any, period: Period) -> Rates:
     """Both rates of everybody and of each profession, worked out from what is kept."""
     from terreau.indicators.training import onboarding_rates, training_rates
@@ -50,16 +64,14 @@ def rates(organisation: Any, period: Period) -> Rates:
     staff = _staff(organisation)
     days = Frame.objects.filter(organisation=organisation).values_list("onboarding_days", flat=True).first() or 90
     counted = Profession.objects.filter(organisation=organisation)
-    headcounts = {key: count for key, count in counted.values_list("key", "headcount") if count is not None}
+    headcounts = dict(counted.values_list("key", "headcount"))
     trained = training_rates(courses, followed, period=period, staff=staff, headcounts=headcounts)
     arrived = onboarding_rates(courses, followed, period=period, staff=staff, days=days)
     both = {one.profession: [one, None] for one in trained}
     for one in arrived:
         both.setdefault(one.profession, [None, None])[1] = one
-    known = dict(counted.values_list("key", "name"))
-    lines = [
-        Line(key=key, name=known.get(key, key), rate=two[0], onboarding=two[1]) for key, two in both.items() if key
-    ]
+    known, told = dict(counted.values_list("key", "name")), named(organisation, language())
+    lines = [Line(key=key, name=told(key), rate=two[0], onboarding=two[1]) for key, two in both.items() if key]
     lines += [Line(key=key, name=name, rate=None, onboarding=None) for key, name in known.items() if key not in both]
     everybody = Line(key="", name="", rate=both[""][0], onboarding=both[""][1])
     ordered = sorted(lines, key=lambda one: (one.key == "?", one.name.casefold()))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from terreau.app.training.gathered import Line, Rates
     from terreau.indicators.training import Rate
     from terreau.indicators.training_paths import Step
+    from terreau.referentials.edition import Words
 
 MOST_ROWS = 25
 
@@ -63,6 +64,12 @@ KINDS = {
 }
 
 
+def _indicator(key: str) -> Words:
+    from terreau.indicators.catalogue import indicator
+
+    return indicator(key).name
+
+
 def step(one: Step, there: Mapping[str, int], language: str) -> dict[str, Any]:
     """One step of a path in words, and the course made of it when there is one."""
     title = one.title.in_(language)
@@ -72,6 +79,6 @@ def step(one: Step, there: Mapping[str, int], language: str) -> dict[str, Any]:
         "able": one.able.in_(language),
         "kind": KINDS[one.kind](),
         "hours": numbers.number(one.hours, language),
-        "serves": one.serves,
+        "serves": [_indicator(key).in_(language) for key in one.serves],
         "course": there.get(normal(title)),
     }

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -43,8 +44,7 @@ def session(request: HttpRequest, slug: str) -> HttpResponse:
         told, key = form.cleaned_data, sealing.key_of(organisation)
         sealed = [one for each in told["people"] if (one := _sealed(key, each))]
         made = acting.note_session(told["course"], request.user, told["followed_on"], sealed, told["profession"])
-        messages.success(request, _("%(kept)s personnes notées, %(already)s déjà notées. Aucun nom n’a été gardé.")
-                         % {"kept": made.kept, "already": made.already})  # fmt: skip
+        messages.success(request, _noted(made))
         return redirect("training:home", slug)
     any_course = Course.objects.filter(organisation=organisation).exists()
     return _not_kept(render(request, "training/session.html", {"form": form, "any_course": any_course}))
@@ -94,7 +94,9 @@ def remove_batch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take back what came at once."""
     organisation = access.organisation_editable_by(request.user, slug)
     count = acting.remove_batch(get_object_or_404(Batch, organisation=organisation, pk=pk), request.user)
-    messages.success(request, _("Apport retiré : %(count)s lignes.") % {"count": count})
+    messages.success(
+        request, ngettext("Apport retiré : %(n)s ligne.", "Apport retiré : %(n)s lignes.", count) % {"n": count}
+    )
     return redirect("training:batches", slug)
 
 
@@ -110,18 +112,27 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         found = people.handles(sealing.key_of(organisation), name=given["person"], number=given["number"])
         if "forget" in request.POST:
             count = acting.forget(organisation, request.user, found)
-            messages.success(request, _("%(count)s lignes effacées.") % {"count": count})
+            messages.success(request, ngettext("%(n)s ligne effacée.", "%(n)s lignes effacées.", count) % {"n": count})
             return redirect("training:person", slug)
         attendances, staff = acting.rows_about(organisation, found)
-        names = gathered.names(organisation)
+        told = gathered.named(organisation, language())
         shown |= {"asked": True, "attendances": attendances[:50], "more": max(0, len(attendances) - 50),
-                  "staff": [(one, names.get(one.profession, one.profession)) for one in staff]}  # fmt: skip
+                  "staff": [(one, told(one.profession) if one.profession else "") for one in staff]}  # fmt: skip
     return _not_kept(render(request, "training/person.html", shown))
 
 
 def _sealed(key: bytes, line: str) -> tuple[str, ...]:
-    """A line typed in: a staff number when it holds a digit, a name otherwise."""
-    return people.handles(key, number=line) if any(sign.isdigit() for sign in line) else people.handles(key, name=line)
+    """A line typed in: a staff number when it holds a digit, a name otherwise; an address tells a name, as in a file."""
+    number = "@" not in line and any(sign.isdigit() for sign in line)
+    return people.handles(key, number=line) if number else people.handles(key, name=line)
+
+
+def _noted(made: Batch) -> str:
+    """What became of the people of a session."""
+    told = [ngettext("%(n)s personne notée.", "%(n)s personnes notées.", made.kept) % {"n": made.kept}]
+    if made.already:
+        told.append(ngettext("%(n)s l’était déjà.", "%(n)s l’étaient déjà.", made.already) % {"n": made.already})
+    return " ".join([*told, _("Aucun nom n’a été gardé.")])
 
 
 def _not_kept(answer: HttpResponse) -> HttpResponse:

@@ -31,9 +31,14 @@ def courses(request: HttpRequest, slug: str) -> HttpResponse:
         Course.objects.filter(organisation=organisation).annotate(followed=Count("attendances")).order_by("title", "id")
     )
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
-    names = gathered.names(organisation)
-    rows = [(one, [names.get(key, key) for key in one.professions]) for one in page]
+    told = gathered.named(organisation, language())
+    rows = [(one, [told(key) for key in one.professions]) for one in page]
     return render(request, "training/courses.html", {"page": page, "rows": rows})
+
+
+def _revision(sent: str) -> int:
+    """The revision a form was made from; one that nothing has when it says none."""
+    return int(sent) if sent.isdecimal() and len(sent) < 9 else -1
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,12 +48,12 @@ def course(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespon
     found = get_object_or_404(Course, organisation=organisation, pk=pk) if pk else None
     seen = request.POST.get("revision", str(found.revision if found else 0))
     held = Course.objects.get(pk=found.pk) if found else None  # the form writes on its own copy
-    form = CourseForm(gathered.names(organisation), request.POST or None, instance=held)
+    form = CourseForm(
+        gathered.names(organisation), gathered.named(organisation, language()), request.POST or None, instance=held
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            acting.save_course(
-                organisation, request.user, form.cleaned_data, found, int(seen) if seen.isdecimal() else -1
-            )
+            acting.save_course(organisation, request.user, form.cleaned_data, found, _revision(seen))
         except TerreauError as refused:
             form.add_error(None, str(refused.words(language())))
         else:
@@ -97,9 +102,7 @@ def professions(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             days = form.cleaned_data["days"]
-            acting.set_headcounts(
-                organisation, request.user, form.counts(), days, int(seen) if seen.isdecimal() else -1
-            )
+            acting.set_headcounts(organisation, request.user, form.counts(), days, _revision(seen))
         except TerreauError as refused:
             form.add_error(None, str(refused.words(language())))
         else:
