@@ -341,6 +341,31 @@ def test_fewer_devices_kept_longer_leave_a_making_that_is_told(plan, growth, tol
     assert ["monitor"] * told == [one.subject for one in found.hypotheses if one.key == "leftover"]
 
 
+def _said(found, key):
+    return [one for one in found.hypotheses if one.key == key]
+
+
+@pytest.mark.parametrize(("late", "told"), [(1, True), (0.5, False)])
+def test_a_longer_life_says_when_devices_are_already_kept_so_long(late, told):
+    lines = [aged("laptop", 96, late), aged("laptop", 30, 9), aged("monitor", 150, 9)]
+    ours = outlook(lines, 6)
+    (longer, shorter) = (ours.simulate([change("lifespan:laptop", years)]) for years in (8, 4))
+    assert [one.facts["count"] for one in _said(longer, "already_kept")] == pytest.approx([1] * told)
+    assert _said(shorter, "already_kept") == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "asked", "operator", "told"),
+    [(7, 7, "set", True), (7, 6, "set", True), (7, 8, "set", False), (7, 2, "add", True), (7, 3, "add", False),
+     (5, 6, "set", False)],
+)  # fmt: skip
+def test_a_longer_life_says_when_it_is_the_policy_not_yet_proven_by_ages(declared, asked, operator, told):
+    ours = outlook([aged("laptop", 30, 10)], 3, lifespans={"laptop": declared})
+    found = ours.simulate([change("lifespan:laptop", asked, operator=operator)])
+    facts = [(one.facts["declared"], one.facts["kept"]) for one in _said(found, "already_declared")]
+    assert facts == [(7, 5)] * told
+
+
 def test_a_second_hand_share_says_that_the_reference_buys_new():
     found = outlook([aged("laptop", None, 10)], 2).simulate([change("second_hand:laptop", 0.5)])
     (told,) = (one for one in found.hypotheses if one.key == "second_hand")

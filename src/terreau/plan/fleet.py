@@ -68,8 +68,12 @@ class Fleet:
     @property
     def late(self) -> float:
         """Devices past their lifespan at the end of the footprint's year."""
+        return self.late_among(np.ones(len(self.cohorts.row), dtype=bool))
+
+    def late_among(self, some: Flags) -> float:
+        """Devices past their lifespan among some cohorts."""
         past = self.cohorts.age > months_of(self.life[:, 1])[self.cohorts.row]
-        return float(self.cohorts.mass[past].sum())
+        return float(self.cohorts.mass[past & some].sum())
 
     def only(self, kept: Ints) -> Fleet:
         """The fleet of some rows; with a row go its twins."""

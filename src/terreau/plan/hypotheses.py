@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 REFERENCE = 0
 PACE = 1.5
 """Purchases to come that differ from those of the footprint's year by more than this ratio are pointed out."""
+SEEN = 0.1
+"""From this share of a category past its lifespan, a longer life is partly what is done already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,8 @@ def _of_the_changes(trajectory: Trajectory) -> Iterator[Hypothesis]:
                 subject=one.key,
                 facts={"lever": one.key, "what": _name(trajectory, one.category), "years": one.number},
             )
+        if _lengthens(trajectory, one):
+            yield from _already_long(trajectory, one)
         spots = [KEYS[c] for c in sorted(trajectory.blind[one.key]) if KEYS[c] in trajectory.criteria]
         if spots:
             labels = (", ".join(criterion(key).label(language) for key in spots) for language in ("fr", "en"))
@@ -155,6 +159,22 @@ def _lengthens(trajectory: Trajectory, one: Change) -> bool:
         return False
     life = trajectory.fleet.life[trajectory.fleet.category == one.category, 1]
     return one.number > 0 if one.operator == "add" else bool((life < one.number - 1e-9).any())
+
+
+def _already_long(trajectory: Trajectory, one: Change) -> Iterator[Hypothesis]:
+    """What a longer life would credit though it is done already: devices seen to be older, a policy not yet proven."""
+    fleet = trajectory.fleet
+    mine = fleet.category[fleet.cohorts.row] == one.category
+    whole, late = float(fleet.cohorts.mass[mine].sum()), fleet.late_among(mine)
+    facts = {"lever": one.key, "what": _name(trajectory, one.category)}
+    if whole and late >= SEEN * whole * (1 - 1e-9):
+        yield Hypothesis(key="already_kept", subject=one.key, facts={**facts, "count": _devices(late)})
+    settled = fleet.matched.settled.get(one.category)
+    if settled and settled.origin == "policy_capped" and settled.declared:
+        asked = settled.central + one.number if one.operator == "add" else one.number
+        if asked <= settled.declared + 1e-9:
+            told = {"declared": settled.declared, "kept": settled.central}
+            yield Hypothesis(key="already_declared", subject=one.key, facts={**facts, **told})
 
 
 def _already(trajectory: Trajectory, one: Change) -> bool:
