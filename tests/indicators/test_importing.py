@@ -299,7 +299,7 @@ def test_whatever_is_written_each_line_is_accounted_for_in_words(tmp_path_factor
 def test_figures_too_large_to_be_divided_leave_their_line_out_and_not_the_file(tmp_path):
     text = (
         "Indicateur;Date;Valeur;Numérateur;Dénominateur\n"
-        "TRAINED;2024;;1e308;0,00001\nTRAINED;2023;0,5;5;10\nTRAINED;2022;0,25;1;4\nTRAINED;2025;;3;4\n"
+        "TRAINED;2024;;9e14;1e-300\nTRAINED;2023;0,5;5;10\nTRAINED;2022;0,25;1;4\nTRAINED;2025;;3;4\n"
     )
     told = read(tmp_path, text)
     assert outcomes(told) == ["rejected", "accepted", "accepted", "accepted"]

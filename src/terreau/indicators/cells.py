@@ -20,6 +20,8 @@ _UNKNOWN = frozenset(("", "?", "-", "na", "n/a", "nc", "n.c", "n.c.", "nd", "n.d
 PERCENT_WORDS = frozenset({"%", "pour cent", "pourcent", "pourcents", "percent", "per cent", "pct"})
 SHARE_MOST = 1.5
 """A bare figure beyond it is not a share: nobody writes 150 % as 1,5 without a sign."""
+MOST = 10**15
+"""A figure this large measures nothing here, and what is drawn or added up of it overflows."""
 SHARES_NEEDED = 3
 """Bare figures between 0 and 1, and none above, from which a column is one of shares: fewer may be small percentages."""
 
@@ -64,7 +66,7 @@ def number(text: str, mark: Mark, *, workbook: bool = False) -> Number:
     figure, unit = found[1].strip(), normal(found[2] or "")
     native = workbook and _NATIVE.match(figure) is not None
     read = numbers.read([figure], "." if native else mark.decimal)[figure]
-    if read.value is None:
+    if read.value is None or abs(read.value) >= MOST:
         return Number(None)
     lone = bool(_LONE.match(figure)) and not mark.proven and not native
     percent = unit in PERCENT_WORDS

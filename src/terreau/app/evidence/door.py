@@ -25,7 +25,7 @@ from terreau.evidence.records import EvidenceRecord, LinkRecord
 
 __all__ = [
     "OPENS", "Citable", "Pinned", "Subject", "Tied", "attach", "carry", "citable", "counts", "figures", "file_for", "lasting", "link_checks", "may_judge", "may_open", "open_bytes",
-    "opened_to", "panel", "path_of", "pinned", "receive", "records_for", "standing", "still_opened", "subject_of", "subjects", "untie",
+    "opened_to", "panel", "path_of", "pinned", "receive", "records_for", "standing", "still_opened", "subject_of", "subjects", "tied", "untie",
 ]  # fmt: skip
 
 
@@ -138,6 +138,15 @@ def records_for(
         for piece, subject, facet, locator, proves, strength, opinion, opinion_text in rows if piece in names
     )  # fmt: skip
     return pieces, found
+
+
+def tied(organisation: Any, kind: str) -> dict[str, tuple[str, ...]]:
+    """Keys of the pieces tied to every subject of one kind ("value"), by subject, in one query however many subjects."""
+    links = EvidenceLink.objects.filter(organisation=organisation, subject__startswith=f"{kind}:")
+    found: dict[str, list[str]] = {}
+    for subject, piece in links.order_by("subject", "facet", "made_on", "pk").values_list("subject", "evidence_id"):
+        found.setdefault(subject, []).append(str(piece))
+    return {subject: tuple(dict.fromkeys(pieces)) for subject, pieces in found.items()}
 
 
 def panel(organisation: Any, subject: str, opened: frozenset[str] | None = None) -> tuple[Tied, ...]:

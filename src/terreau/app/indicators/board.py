@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -216,10 +217,9 @@ def values_of(organisation: Any, keys: Iterable[str] | None = None, *, proofs: b
     found = KeptValue.objects.filter(organisation=organisation).order_by().values_list(*VALUED, named=True)
     if keys is not None:
         found = found.filter(indicator__in=list(keys))
-    rows = list(found)
-    tied = _proofs(organisation, rows) if proofs else {}
+    tied = _proofs(organisation) if proofs else {}
     told: dict[str, list[Value]] = {}
-    for row in rows:
+    for row in found:
         told.setdefault(row.indicator, []).append(valued(row, tied.get(row.pk, ())))
     return told
 
@@ -231,13 +231,8 @@ def main_series(key: str, values: Sequence[Value], on: date) -> Series:
     return (whole or sorted(told, key=lambda one: point.on if (point := one.latest(on)) else date.min))[-1]
 
 
-def _proofs(organisation: Any, rows: Iterable[Any]) -> dict[Any, tuple[str, ...]]:
+def _proofs(organisation: Any) -> dict[UUID, tuple[str, ...]]:
     from terreau.app.evidence import door as evidence
-    from terreau.app.indicators.naming import value_subject
+    from terreau.app.indicators.naming import VALUE
 
-    subjects = {value_subject(row.pk): row.pk for row in rows}
-    _pieces, links = evidence.records_for(organisation, subjects)
-    told: dict[Any, list[str]] = {}
-    for link in links:
-        told.setdefault(subjects[link.subject], []).append(link.evidence)
-    return {pk: tuple(dict.fromkeys(keys)) for pk, keys in told.items()}
+    return {UUID(subject.partition(":")[2]): keys for subject, keys in evidence.tied(organisation, VALUE).items()}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from terreau.app.indicators import showing
-from terreau.app.indicators.fields import Typed
+from terreau.app.indicators.fields import DayField, Plain, Typed
 from terreau.app.indicators.models import Audience, Following
 from terreau.indicators import words
 from terreau.indicators.definition import Indicator
@@ -21,12 +21,7 @@ FAULTY = {"target_should_rise": "target_value", "target_should_fall": "target_va
           "target_without_baseline": "baseline_value"}  # fmt: skip
 
 
-def day_input() -> forms.DateInput:
-    """A date, typed or picked."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class FollowForm(forms.ModelForm):
+class FollowForm(Plain, forms.ModelForm):
     """Where it stands on the board, who carries it, who reviews it."""
 
     class Meta:
@@ -47,17 +42,17 @@ class FollowForm(forms.ModelForm):
             ("followed", _("suivi, à côté")), ("flagship", _("phare, montré d’abord"))]  # fmt: skip
 
 
-class AimForm(forms.Form):
+class AimForm(Plain, forms.Form):
     """From where, to where, by when."""
 
     baseline_value = Typed(label=_lazy("Valeur de départ"), required=False)
-    baseline_on = forms.DateField(label=_lazy("À quelle date"), required=False, widget=day_input())
+    baseline_on = DayField(label=_lazy("À quelle date"), required=False)
     baseline_method = forms.CharField(
         label=_lazy("Obtenue comment"), required=False, max_length=200,
         help_text=_lazy("Par exemple : inventaire GLPI du 31/12/2025, ordinateurs portables seulement."),
     )  # fmt: skip
     target_value = Typed(label=_lazy("Cible"), required=False)
-    target_due = forms.DateField(label=_lazy("À atteindre le"), required=False, widget=day_input())
+    target_due = DayField(label=_lazy("À atteindre le"), required=False)
     why = forms.CharField(
         label=_lazy("Pourquoi ce changement"), required=False, max_length=400,
         help_text=_lazy("L’ancienne cible reste visible, avec cette raison."),

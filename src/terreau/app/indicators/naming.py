@@ -22,6 +22,8 @@ from terreau.referentials.edition import Words
 
 OWN = "~"
 """In addresses, what stands before the key of an indicator of the organisation."""
+VALUE = "value"
+"""The kind of subject a value is, for evidence."""
 FACET = "source"
 """What evidence supports of a value."""
 
@@ -67,7 +69,7 @@ def address(name: str, organisation: Any, key: str, *args: Any) -> str:
 
 def value_subject(pk: Any) -> str:
     """The subject under which evidence is tied to a value."""
-    return f"value:{pk}"
+    return f"{VALUE}:{pk}"
 
 
 def subject_named(organisation: Any, user: Any, key: str) -> Subject | None:

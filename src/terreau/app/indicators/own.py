@@ -122,10 +122,14 @@ def drop(organisation: Any, actor: Any, upload: Any) -> tuple[OwnIndicator, bool
                 raise TerreauError("app.own_too_many", most=MOST)
             row = OwnIndicator(organisation=organisation, key=document["key"], by=actor)
         made = checked(row, document)
+        before = {} if new or row.draft else {"before": row.document, "after": document}
         row.document, row.draft, row.revision = document, False, row.revision + 1
         row.save()
         journal.record(
-            organisation, actor, "indicators.own_dropped", {"key": row.key, "name": made.name.fr, "file": name[:120]}
+            organisation,
+            actor,
+            "indicators.own_dropped",
+            {"key": row.key, "name": made.name.fr, "file": name[:120]} | before,
         )
     return row, new
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from terreau.app.indicators.fields import Plain
 from terreau.indicators import words
 from terreau.indicators.meters import known_units
 from terreau.indicators.units import UNITS
@@ -27,7 +28,7 @@ def line(label: Any, help_text: Any = "", *, required: bool = True, most: int = 
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=most)
 
 
-class Step(forms.Form):
+class Step(Plain, forms.Form):
     """One step; ``legends``: the question each field answers is its own fieldset on the page."""
 
     def __init__(self, document: Mapping[str, Any], language: str, *args: Any, **kwargs: Any) -> None:

@@ -66,7 +66,11 @@ def step(request: HttpRequest, slug: str, pk: int, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row = own.write(
-                row, access.person(request), form.given(), language(), int(seen) if seen.isdecimal() else -1
+                row,
+                access.person(request),
+                form.given(),
+                language(),
+                int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
             )
         except TerreauError as refused:
             form.add_error(None, str(refused.words(language())))

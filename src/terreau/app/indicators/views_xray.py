@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from terreau.app.accounts import access
-from terreau.app.indicators import board, xray
+from terreau.app.indicators import xray
+from terreau.app.indicators.models import Following
 from terreau.app.indicators.naming import definitions_of
 from terreau.app.language import language
 from terreau.indicators import words
@@ -36,6 +37,6 @@ def radiography(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "page": page, "rows": xray.rows(organisation, tuple(page), names, lang, edits), "view": view, "total": len(found),
         "views": [(key, words.SEVERITIES[key].in_(lang), counts[key], xray.CHIPS[key]) for key in xray.GRAVITY],
-        "followed": len(board.followings(organisation)),
+        "followed": Following.objects.filter(organisation=organisation).count(),
     }  # fmt: skip
     return render(request, "indicators/xray.html", shown)

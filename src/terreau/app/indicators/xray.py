@@ -36,12 +36,13 @@ def checks(organisation: Any, on: date) -> tuple[Check, ...]:
     """What the X-ray sees today, the gravest first."""
     from terreau.app.evidence import door as evidence
 
-    kept = board.values_of(organisation, proofs=True)
-    values = [one for held in kept.values() for one in held]
+    held = board.followed(organisation)
+    kept = board.values_of(organisation, [one.key for one in held], proofs=True)
+    values = [one for told in kept.values() for one in told]
     tied = {key for one in values for key in one.proofs}
     pieces = evidence.standing(organisation, tied) if tied else {}
     proofs: Mapping[str, date | None] = {key: one.valid_until for key, one in pieces.items() if not one.withdrawn}
-    found = xray(board.followed(organisation), values, proofs, on=on)
+    found = xray(held, values, proofs, on=on)
     return tuple(sorted(found, key=lambda one: GRAVITY.index(one.severity)))
 
 
