@@ -170,7 +170,12 @@ def aim_again(row: models.Commitment, actor: Any, which: str, aim: Aim | None, w
         held.aims.filter(which=which, until=None).update(until=today, why=why)
         if aim is not None:
             models.Aim.objects.create(commitment=held, which=which, **aim_columns(aim))
-        _told(held, actor, "plan.aimed_again", {"which": which, "indicator": aim.indicator if aim else "–", "why": why})
+        _told(
+            held,
+            actor,
+            "plan.aimed_again",
+            {"which": which, "indicator": aim.indicator.rpartition("/")[2] if aim else "–", "why": why},
+        )
 
 
 def review(row: models.Commitment, actor: Any, told: commitments.Review, next_review: date | None, *,

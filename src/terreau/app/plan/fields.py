@@ -15,6 +15,7 @@ from terreau.indicators.definition import Indicator
 from terreau.indicators.naming import Names
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.term import figure
+from terreau.kernel.text import visible
 from terreau.levers.numbers import number
 from terreau.levers.records import Lever
 
@@ -25,6 +26,18 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 def day_input() -> forms.DateInput:
     """A date, typed or picked."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Plain(forms.BaseForm):
+    """A form whose words are read as they are seen: nothing hides in them, nothing turns the line round."""
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):
+                self.cleaned_data[name] = visible(value)
+            elif isinstance(value, list):
+                self.cleaned_data[name] = [visible(one) if isinstance(one, str) else one for one in value]
 
 
 class DayField(forms.DateField):

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from terreau.app.language import language
 from terreau.app.plan import acting, knowing, packs, serving, wording
-from terreau.app.plan.fields import AmountField, DayField, IndicatorField, LeversField, NumberField, text_area
+from terreau.app.plan.fields import AmountField, DayField, IndicatorField, LeversField, NumberField, Plain, text_area
 from terreau.app.plan.models import Commitment as Row
 from terreau.app.plan.models import LinkedAction, Review
 from terreau.indicators.definition import Indicator
@@ -22,6 +23,7 @@ from terreau.plan.checking import errors
 from terreau.plan.commitments import AIMS, MEANS, RESULT, Commitment, Origin
 from terreau.plan.faults import Fault
 from terreau.plan.milestones import Milestone
+from terreau.publishing import numbers
 
 MILESTONES = 5
 """Milestones that the form of a new commitment asks for; more are set on its page."""
@@ -41,7 +43,7 @@ BLAMED_AIM = {
 }
 
 
-class Aiming(forms.Form):
+class Aiming(Plain, forms.Form):
     """Where one indicator starts from and where it must arrive; ``which`` names its five fields."""
 
     def __init__(self, known: Mapping[str, Indicator], kinds: Iterable[str], *args: Any, **kwargs: Any) -> None:
@@ -247,7 +249,7 @@ class AimForm(Aiming):
     why = forms.CharField(label=_lazy("Pourquoi changer d’objectif"), max_length=400, widget=text_area(2))
 
 
-class FrameForm(forms.Form):
+class FrameForm(Plain, forms.Form):
     """What may change once it is taken: who, which theme, which means."""
 
     owner = forms.CharField(label=_lazy("Qui le porte"), max_length=160, required=False)
@@ -266,7 +268,7 @@ class FrameForm(forms.Form):
         self.fields["theme"].choices = [("", _("À choisir")), *knowing.themes()]  # type: ignore[attr-defined]
 
 
-class MoveForm(forms.Form):
+class MoveForm(Plain, forms.Form):
     """Another day, and why."""
 
     due = DayField(label=_lazy("Nouvelle date"))
@@ -278,7 +280,7 @@ class MoveForm(forms.Form):
     )
 
 
-class DoneForm(forms.Form):
+class DoneForm(Plain, forms.Form):
     """The day a milestone was done."""
 
     done_on = DayField(label=_lazy("Fait le"))
@@ -291,7 +293,7 @@ class DoneForm(forms.Form):
         return day
 
 
-class MilestoneForm(forms.Form):
+class MilestoneForm(Plain, forms.Form):
     """One more milestone, perhaps in answer to one that was missed."""
 
     title = forms.CharField(label=_lazy("Ce qui sera fait"), max_length=200)
@@ -307,7 +309,7 @@ class MilestoneForm(forms.Form):
             del self.fields["answers"]
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Plain, forms.Form):
     """What was seen, what is decided, by whom, and when it is looked at again."""
 
     on = DayField(label=_lazy("Revue du"))
@@ -326,8 +328,9 @@ class ReviewForm(forms.Form):
     )
     next_review = DayField(label=_lazy("Prochaine revue"), required=False)
 
-    def __init__(self, missed: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, missed: Iterable[tuple[str, str]], taken_on: date | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.taken_on = taken_on
         offered = list(missed)
         if offered:
             self.fields["milestones"].choices = offered  # type: ignore[attr-defined]
@@ -335,8 +338,11 @@ class ReviewForm(forms.Form):
             del self.fields["milestones"]
 
     def clean_on(self) -> date:
-        """A review was held already."""
+        """A review was held already, of something promised already."""
         day: date = self.cleaned_data["on"]
+        if self.taken_on and day < self.taken_on:
+            words = _("L’engagement a été pris le %(day)s : une revue vient ensuite.")
+            raise forms.ValidationError(words % {"day": numbers.day(self.taken_on, language())})
         if day > timezone.localdate():
             raise forms.ValidationError(_("Cette revue n’a pas encore eu lieu : donnez le jour où elle s’est tenue."))
         return day
@@ -349,7 +355,7 @@ class ReviewForm(forms.Form):
         return given
 
 
-class LinkForm(forms.ModelForm):
+class LinkForm(Plain, forms.ModelForm):
     """An action of another team."""
 
     url = forms.URLField(label=_lazy("Lien"), max_length=500, required=False, assume_scheme="https")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from terreau.app.plan.fields import DayField, Plain
 from terreau.app.plan.models_arbitration import Arbitration
 from terreau.plan.arbitration import Decision
 
@@ -29,13 +30,6 @@ def tension_names() -> dict[str, str]:
     }
 
 
-class _Days(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class _Lines(forms.CharField):
     """One thing a line."""
 
@@ -51,7 +45,7 @@ class _Lines(forms.CharField):
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
 
-class PoseForm(forms.Form):
+class PoseForm(Plain, forms.Form):
     """The question, what pulls apart, the options, who takes part. ``before``: the options already there."""
 
     question = forms.CharField(label=_lazy("Quelle question faut-il trancher ?"), max_length=300, widget=forms.TextInput(attrs={"class": "long"}),
@@ -107,7 +101,7 @@ class PoseForm(forms.Form):
         return given | {"titles": titles}
 
 
-class WeighForm(forms.Form):
+class WeighForm(Plain, forms.Form):
     """What one option brings and costs for each objective, and two criteria of one's own."""
 
     def __init__(self, decision: Decision, key: str, rules: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
@@ -179,7 +173,7 @@ class WeighForm(forms.Form):
         return given
 
 
-class DecideForm(forms.Form):
+class DecideForm(Plain, forms.Form):
     """What was decided, why, by whom, until when."""
 
     decided = forms.ChoiceField(label=_lazy("Quelle option est retenue ?"), widget=forms.RadioSelect)
@@ -188,8 +182,8 @@ class DecideForm(forms.Form):
     took_part = _Lines(
         label=_lazy("Qui y a pris part ?"), required=False, max_length=2000, help_text=_lazy("Un rôle par ligne.")
     )
-    decided_on = forms.DateField(label=_lazy("Décidé le"), widget=_Days())
-    review_on = forms.DateField(label=_lazy("À revoir le"), widget=_Days(), required=False,
+    decided_on = DayField(label=_lazy("Décidé le"))
+    review_on = DayField(label=_lazy("À revoir le"), required=False,
                                 help_text=_lazy("Une décision se revoit : les raisons changent."))  # fmt: skip
 
     def __init__(self, decision: Decision, *args: Any, **kwargs: Any) -> None:
@@ -212,17 +206,17 @@ class DecideForm(forms.Form):
         return given
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Plain, forms.Form):
     """A decision looked at again."""
 
-    on = forms.DateField(label=_lazy("Revue du"), widget=_Days())
+    on = DayField(label=_lazy("Revue du"))
     kept = forms.ChoiceField(label=_lazy("La décision tient-elle ?"), widget=forms.RadioSelect,
                              choices=[("oui", _lazy("oui, on la garde")), ("non", _lazy("non, elle est à reprendre"))])  # fmt: skip
     comment = forms.CharField(
         label=_lazy("Qu’a-t-on vu, et pourquoi ?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     by = forms.CharField(label=_lazy("Par qui ?"), max_length=200, required=False)
-    next_on = forms.DateField(label=_lazy("Prochaine revue"), widget=_Days(), required=False)
+    next_on = DayField(label=_lazy("Prochaine revue"), required=False)
 
     def __init__(self, row: Arbitration, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from terreau.app.language import language
 from terreau.app.plan import packs
 from terreau.app.plan.models import Commitment
 from terreau.kernel.errors import TerreauError
+
+_KEY = re.compile(r"(?:org:)?[0-9a-f]{8}-[0-9a-f]{4}-", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,9 @@ def told(row: Commitment) -> Origin | None:
     kind, reference = str(row.get_origin_display()), row.origin_reference
     named = {"lever": _lever, "gap": _gap, "remark": _remark}.get(row.origin)
     words, url = named(row.organisation, reference) if named and reference else (reference, "")
-    return Origin(kind=kind, words=words or reference, url=url)
+    words = words or reference
+    # A reference that nothing answers to any more is the key of a thing that is gone: it says nothing to a reader.
+    return Origin(kind=kind, words="" if words == reference and _KEY.match(reference) else words, url=url)
 
 
 def levers(keys: Iterable[str], organisation: Any) -> list[tuple[str, str, str]]:

@@ -214,7 +214,7 @@ def aim_told(aim: Aim, which: str, known: Mapping[str, Indicator]) -> dict[str, 
     definition, start = known.get(aim.indicator), aim.baseline
     return {
         "which": which, "kind": _("Résultat") if which == "result" else _("Moyens"), "article": word(AIM_WORDS, which, language()),
-        "name": definition.name.in_(language()) if definition else aim.indicator,
+        "name": definition.name.in_(language()) if definition else str(wording.LOST),
         "start": knowing.told(start.value, aim.unit) if start else "", "start_on": start.on if start else None,
         "method": start.method if start else "", "target": knowing.told(aim.target, aim.unit) if aim.target is not None else "",
         "target_on": aim.target_on, "unit": knowing.unit_words(aim.unit),

@@ -137,7 +137,8 @@ def put_milestone_off(request: HttpRequest, slug: str, pk: Any, key: str) -> Htt
 def review(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """The commitment is looked at again."""
     row = _taken(request, slug, pk)
-    form = ReviewForm(showing.missed_of(_standing(row)), request.POST or None, initial={"on": timezone.localdate()})
+    initial = {"on": timezone.localdate()}
+    form = ReviewForm(showing.missed_of(_standing(row)), row.adopted_on, request.POST or None, initial=initial)
 
     def act(given: Mapping[str, Any], seen: int | None) -> None:
         told = Review(on=given["on"], decision=given["decision"], comment=given["comment"].strip(), by=given["by"].strip(),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -73,7 +75,9 @@ def _write(request: HttpRequest, organisation: Any, row: Commitment | None, init
     taking = request.POST.get("do") == "take"
     if taking and not may_take:
         raise PermissionDenied
-    today = timezone.localdate()
+    today, key = timezone.localdate(), "" if row else _key(request)
+    if key and (sent := _sent_already(organisation, key)):
+        return redirect("plan:commitment", organisation.slug, sent)
     form = CommitmentForm(organisation, known, request.POST if request.method == "POST" else None, initial=initial)
     readable = request.method == "POST" and form.is_valid()
     if taking:
@@ -82,8 +86,11 @@ def _write(request: HttpRequest, organisation: Any, row: Commitment | None, init
         on = (form.cleaned_data["adopted_on"] or today) if taking else None
         try:
             kept = acting.write(
-                organisation, request.user, form.record(), into=row, seen=revision_sent(request), take_on=on
+                organisation, request.user, form.record(key), into=row, seen=revision_sent(request), take_on=on
             )
+        except IntegrityError:  # sent twice at once, or under the name of a stranger's: nothing of this one is kept
+            form.add_error(None, _("Ce formulaire vient d’être envoyé. Regardez le plan avant de l’envoyer encore."))
+            key = str(uuid4())
         except TerreauError as refused:
             form.add_error(None, str(refused.words(language())))
         else:
@@ -95,10 +102,24 @@ def _write(request: HttpRequest, organisation: Any, row: Commitment | None, init
             (which, form.unit_of(which), hints.get(which, ""), form[f"{which}_indicator"], [form[f"{which}_{name}"] for name in AIM_FIELDS])
             for which in (RESULT, MEANS)
         ],
-        "offered": _offered(known), "may_take": may_take,
+        "offered": _offered(known), "may_take": may_take, "key": key,
         "revision": request.POST.get("revision", row.revision if row else ""),
     }  # fmt: skip
     return render(request, "plan/write.html", shown)
+
+
+def _key(request: HttpRequest) -> str:
+    """What the page of a new commitment will be called: said by the form, so that sending it twice makes one; else a new name."""
+    try:
+        return str(UUID(request.POST.get("key", "")))
+    except ValueError:
+        return str(uuid4())
+
+
+def _sent_already(organisation: Any, key: str) -> str:
+    """The commitment this form made already, '' when it made none."""
+    made = Commitment.objects.filter(organisation=organisation, pk=key).first()
+    return str(made.pk) if made else ""
 
 
 TAKEN = _lazy("Engagement pris. Ses dates ne s’effacent plus : elles se replanifient.")

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _lazy
+
 from terreau.app.language import language
 from terreau.app.plan import knowing
-from terreau.indicators.definition import Indicator
+from terreau.indicators.definition import ORGANISATION, Indicator
 from terreau.kernel.errors import Words
 from terreau.plan.aims import Aim
 from terreau.plan.faults import Fault
 from terreau.publishing import numbers
 
+LOST = _lazy("un indicateur dont la définition a été retirée")
 FIGURES = ("value", "low", "high", "target", "baseline")
 """Facts that are in the unit of the aim."""
 
@@ -28,6 +31,8 @@ def words_of(fault: Fault, aim: Aim | None = None, known: Mapping[str, Indicator
     definition = (known or {}).get(str(facts.get("indicator", "")))
     if definition is not None:
         facts["indicator"] = definition.name.in_(language())
+    elif str(facts.get("indicator", "")).startswith(ORGANISATION):
+        facts["indicator"] = LOST
     return replace(fault, facts=facts).words(language())
 
 
