@@ -232,7 +232,8 @@ def test_every_line_of_attendances_is_told_and_no_name_remains(tmp_path):
     assert (read.counts.lines, read.counts.accepted, read.counts.doubtful, read.counts.rejected) == (12, 2, 2, 8)
     assert read.attendances[0] == Attendance(person=who("Jean Dupont"), course="start", followed_on=date(2026, 3, 14), profession="it",
                                              arrived_on=date(2026, 3, 1))  # fmt: skip
-    assert read.lines[3].remarks[0].facts["nearest"] == "start"
+    assert read.lines[3].remarks[0].facts["nearest"] == "Premier jour"  # its title, not our key
+    assert "La plus proche est : aucune." in read.lines[8].remarks[0].words("fr").why
     said = repr(read) + "".join(
         str(one.words(language)) for line in read.lines for one in line.remarks for language in ("fr", "en")
     )
@@ -343,7 +344,7 @@ def test_the_templates_are_read_back_without_a_line(tmp_path, format, language):
 def test_an_address_or_a_number_is_enough_to_tell_people_apart(tmp_path):
     read = attendances_of(tmp_path, "Courriel;Formation;Date\njean.dupont@example.org;start;14/03/2026\n")
     assert read.attendances[0].person == who("Jean Dupont")
-    with pytest.raises(TerreauError, match="columns_missing"):
+    with pytest.raises(TerreauError, match="people_columns_missing"):
         attendances_of(tmp_path, "Formation;Date\nstart;14/03/2026\n")
 
 

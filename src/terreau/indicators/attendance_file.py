@@ -20,6 +20,7 @@ from terreau.indicators.remarks import Remark, remark
 from terreau.indicators.table_file import Counts, Row, Sheet, counts, rejected_sheet, sheets_of
 from terreau.indicators.training import Attendance, Course, Staffed
 from terreau.indicators.training_columns import ATTENDANCES, STAFF
+from terreau.kernel.errors import TerreauError
 from terreau.kernel.text import normal
 from terreau.referentials.edition import Words
 from terreau.tables.findings import Finding
@@ -71,12 +72,12 @@ def read_attendances(path: Path, *, name: str, key: bytes, courses: Sequence[Cou
                      at: date, choices: ReadingChoices | None = None, limits: Limits = UPLOAD, language: str = "fr") -> PeopleRead:  # fmt: skip
     """Who followed what and when. key: seals the names; professions: key -> words; at: today.
 
-    TerreauError tables.*, indicators.columns_missing, indicators.training_key_short.
+    TerreauError tables.*, indicators.people_columns_missing, indicators.training_key_short.
     """
     handles(key)
     by_title = {normal(word): one.key for one in courses for word in (one.key, one.title)}
     return _read(path, name, ATTENDANCES, ("person", "course", "followed_on"), choices, limits,
-                 _Told(key, professions, at, language, by_title))  # fmt: skip
+                 _Told(key, professions, at, language, by_title, {one.key: one.title for one in courses}))  # fmt: skip
 
 
 def read_staff(path: Path, *, name: str, key: bytes, professions: Mapping[str, Words], at: date,
@@ -95,6 +96,7 @@ class _Told:
     at: date
     language: str
     courses: Mapping[str, str] | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -122,8 +124,15 @@ class _Told:
 
 def _read(path: Path, name: str, headings: Headings, needed: Sequence[str], choices: ReadingChoices | None, limits: Limits,
           told: _Told) -> PeopleRead:  # fmt: skip
-    sheets = sheets_of(path, name=name, headings=headings, needed=needed, instead={"person": ("number", "email")},
-                       choices=choices, limits=limits)  # fmt: skip
+    try:
+        sheets = sheets_of(path, name=name, headings=headings, needed=needed, instead={"person": ("number", "email")},
+                           choices=choices, limits=limits)  # fmt: skip
+    except TerreauError as refused:
+        if refused.code != "indicators.columns_missing":
+            raise
+        raise TerreauError(
+            "indicators.people_columns_missing", **refused.facts
+        ) from None  # no year stands for a day here
     lines: list[PersonLine] = []
     findings: list[Finding] = []
     for rank, sheet in enumerate(sheets, 1):
@@ -233,8 +242,9 @@ class _Reader:
         if normal(said) not in known:
             near = _nearest(normal(said[:80]), tuple(known), 0.5)
             self.say(
-                "course_unknown", "course", course=self.quoted(said, tuple(known)), nearest=known[near] if near else "–"
-            )
+                "course_unknown", "course", course=self.quoted(said, tuple(known)),
+                nearest=self.told.titles[known[near]] if near else Words(fr="aucune", en="none"),
+            )  # fmt: skip
         return known.get(normal(said), "")
 
     def profession(self) -> str:
