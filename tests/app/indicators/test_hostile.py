@@ -7,10 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from terreau.app.evidence import door as evidence
-from terreau.app.indicators import xray
+from terreau.app.indicators import own_forms, xray
 from terreau.app.indicators.models import Aim, KeptValue, OwnIndicator
 from terreau.app.indicators.naming import FACET, value_subject
 from terreau.app.journal.models import Entry
+from terreau.indicators.meters import known_units
 from tests.app.indicators.conftest import HOME
 from tests.app.indicators.test_board import text
 
@@ -101,3 +102,13 @@ def tied(organisation, owner):
         return piece
 
     return made
+
+
+@pytest.mark.parametrize("said", ["fr", "en"])
+def test_meters_are_offered_by_their_name_and_not_by_their_key(said):
+    offered = own_forms.meter_names(said)
+    assert {key for key, _name in offered} == set(known_units())
+    assert not [name for key, name in offered if key in name or "." in name or "'" in name]
+    assert len({name for _key, name in offered}) == len(offered), "no two alike"
+    form = own_forms.SourceStep({}, said)
+    assert not [label for _key, label in form.fields["meter"].choices if "fleet." in str(label)]

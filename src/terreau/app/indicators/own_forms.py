@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from terreau.app.indicators.fields import Plain
 from terreau.indicators import words
+from terreau.indicators.catalogue import indicators
 from terreau.indicators.meters import known_units
 from terreau.indicators.units import UNITS
 
@@ -135,9 +136,7 @@ class SourceStep(Step):
     def __init__(self, *args: Any, twins: list[tuple[str, str]] = [], **kwargs: Any) -> None:  # noqa: B006  never changed
         super().__init__(*args, **kwargs)
         self.choose("source", _said(words.SOURCES, self.language))
-        self.choose(
-            "meter", [("", _("aucun")), *((key, f"{name} ({key})") for key, name in meter_names(self.language))]
-        )
+        self.choose("meter", [("", _("aucun")), *meter_names(self.language)])
         self.choose("pair", [("", _("aucun")), *twins])
 
     def clean(self) -> dict[str, Any]:
@@ -165,10 +164,13 @@ FORMS: dict[str, type[Step]] = {
 
 
 def meter_names(language: str) -> list[tuple[str, str]]:
-    """Every meter that may be named, with its words when its room registered it."""
+    """Every meter that may be named: in the words of its room, else in those of the indicator it feeds."""
     from terreau.kernel.meter import meters
 
     named = {one.key: one.label(language) for one in meters()}
+    for one in indicators():
+        if one.meter:
+            named.setdefault(one.meter.key, one.name.in_(language))
     return sorted(((key, named.get(key, key)) for key in known_units()), key=lambda pair: pair[1].casefold())
 
 

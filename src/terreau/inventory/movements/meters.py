@@ -15,10 +15,10 @@ from terreau.inventory.movements.reuse import reuse_counts
 from terreau.kernel.meter import Measured, Meter, PaperRow, register
 
 METERS = register(
-    Meter(key="fleet.purchases", unit="count", nature="flow", fr="Achats de l'année", en="Purchases of the year",
+    Meter(key="fleet.purchases", unit="count", nature="flow", fr="Achats de l’année", en="Purchases of the year",
           question_fr="Combien d'équipements sont entrés parce qu'on les a achetés ?",
           question_en="How many devices came in because they were bought?"),
-    Meter(key="fleet.exits", unit="count", nature="flow", fr="Sorties de l'année", en="Exits of the year",
+    Meter(key="fleet.exits", unit="count", nature="flow", fr="Sorties de l’année", en="Exits of the year",
           question_fr="Combien d'équipements ont quitté le parc ?", question_en="How many devices left the fleet?"),
     Meter(key="fleet.renewal_rate", unit="share", nature="result", fr="Taux de renouvellement", en="Renewal rate",
           question_fr="Quelle part du parc a été achetée dans l'année ?",
