@@ -235,6 +235,16 @@ def test_a_profession_nobody_counted_takes_the_rate_of_everybody_away(begun, own
     acting.set_headcounts(begun, owner, {counted.pk: 4}, 90, 0)
     rates = {one.group: one for one in door.measures(begun) if one.meter == "training.rate"}
     assert (rates["achats"].value, rates[""].value, rates[""].denominator) == (0.25, None, None)
+    page = said(editor_client.get(HERE))
+    assert "personne formée ; pas de taux" in page.replace("\xa0", " ") and "Écrire les effectifs" in page
+    Attendance.objects.update(followed_on=today - timedelta(days=500))
+    page = said(editor_client.get(HERE))  # nobody this year, and still no rate of zero
+    assert (
+        "personne dans cette période" not in page
+        and 'class="number">0</span>' in page
+        and "Écrire les effectifs" in page
+    )
+    Attendance.objects.update(followed_on=today)
     other = Profession.objects.get(key="informatique")
     acting.set_headcounts(begun, owner, {counted.pk: 4, other.pk: 0}, 90, 1)
     assert {one.group: one.value for one in door.measures(begun) if one.meter == "training.rate"}[""] == 0.25

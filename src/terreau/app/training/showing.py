@@ -29,12 +29,20 @@ def page(told: Rates, language: str) -> dict[str, Any]:
 def line(one: Line, language: str) -> dict[str, Any]:
     """One row: name, both rates."""
     name = {"": _("Tout le monde"), "?": _("Métier non dit")}.get(one.key, one.name)
-    return {"name": name, "rate": rate(one.rate, language), "onboarding": rate(one.onboarding, language)}
+    uncounted = not one.key and one.rate is not None and one.rate.measured.denominator is None
+    return {
+        "name": name,
+        "rate": rate(one.rate, language, always=uncounted),
+        "onboarding": rate(one.onboarding, language),
+    }
 
 
-def rate(one: Rate | None, language: str) -> dict[str, Any] | None:
-    """A rate with its two terms; its reason when it is absent, what it leaves out."""
-    if one is None or (not one.measured.numerator and not one.measured.denominator):
+def rate(one: Rate | None, language: str, *, always: bool = False) -> dict[str, Any] | None:
+    """A rate with its two terms; its reason when it is absent, what it leaves out.
+
+    always: tell it, reason and remedy, even when nobody stands above nor below
+    """
+    if one is None or (not always and not one.measured.numerator and not one.measured.denominator):
         return None
     told = one.measured
     below = told.denominator
