@@ -112,3 +112,10 @@ def test_meters_are_offered_by_their_name_and_not_by_their_key(said):
     assert len({name for _key, name in offered}) == len(offered), "no two alike"
     form = own_forms.SourceStep({}, said)
     assert not [label for _key, label in form.fields["meter"].choices if "fleet." in str(label)]
+
+
+def test_a_target_sent_twice_is_one_line_of_history(owner_client, follow):
+    follow("PARC02", start=(4.2, 2023), target=(6, 2028))
+    for _time in range(2):
+        assert owner_client.post(AIM, SOUND | {"why": "Budget réduit"}).status_code == 302
+    assert Aim.objects.count() == 2 and Entry.objects.filter(action="indicators.aimed").count() == 2

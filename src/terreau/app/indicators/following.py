@@ -104,6 +104,8 @@ def aim(row: Following, actor: Any, one: Indicator, given: Mapping[str, Any]) ->
         before = held.aims.last()
         if before and not str(given.get("why") or "").strip():
             raise TerreauError("app.aim_unexplained")
+        if before and all(getattr(before, name) == value for name, value in given.items()):
+            return before  # sent twice: one line of history
         made = Aim.objects.create(following=held, unit=one.unit, by=actor, by_label=str(actor)[:200], **given)
         told = {"indicator": held.indicator, "name": one.name.fr, "why": made.why or "–", "after": _facts(made)}
         journal.record(
