@@ -17,7 +17,7 @@ METERS = register(
           question_fr="Combien d'équipements attendent dans une armoire ?", question_en="How many devices wait in a cupboard?"),
     Meter(key="fleet.in_stock_rate", unit="share", nature="state", fr="Part en stock", en="Share in stock",
           question_fr="Quelle part de ce que nous avons ne sert pas ?", question_en="Which share of what we own is not in use?"),
-    Meter(key="fleet.second_hand_share", unit="share", nature="flow", fr="Part d'équipements d'occasion", en="Share of second-hand devices",
+    Meter(key="fleet.second_hand_share", unit="share", nature="flow", fr="Part d’équipements d’occasion", en="Share of second-hand devices",
           question_fr="Quelle part de nos équipements arrive avec une première vie derrière elle ?",
           question_en="Which share of our devices comes with a first life behind it?"),
 )  # fmt: skip

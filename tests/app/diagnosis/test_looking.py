@@ -299,7 +299,7 @@ def test_our_own_grid_says_nothing_of_official_words(editor_client, assessment, 
 
 
 def test_a_grid_without_days_shows_no_calendar(editor_client, assessment, at):
-    assert "calendrier" not in page(editor_client.get(at(assessment)))
+    assert 'id="calendrier"' not in page(editor_client.get(at(assessment)))
 
 
 def test_an_assessment_begun_from_a_service_is_about_that_service(contributor_client, organisation):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from terreau.diagnosis.remarks import Remark
     from terreau.referentials.edition import Criterion, Edition
 
-ROOM, A_PAGE, FEW = 168, 60, 8
+ROOM, A_PAGE, FEW = 162, 60, 8
 """Elements that all groups together may take on a page, remarks of a page of one kind, remarks a kind always shows."""
 
 # Kind -> how grave ("bad": what is said does not hold; "": something is missing; "info": to look at again) and its title.
