@@ -333,7 +333,9 @@ def test_a_lever_becomes_a_first_commitment_then_is_kept_in_sight(page):
     page.locator("[name=decision][value=continue]").check()
     page.locator("[name=comment]").fill("La règle tient.")
     page.get_by_role("button", name="Enregistrer").click()
-    assert "La règle tient." in page.inner_text("main") and "Les batteries arrivent en janvier." in page.inner_text("main")
+    assert "La règle tient." in page.inner_text("main") and "Les batteries arrivent en janvier." in page.inner_text(
+        "main"
+    )
     page.goto(f"{place}/plan/")
     assert "Garder les ordinateurs portables six ans" in page.inner_text("main") and "1 fait" in page.inner_text("main")
 
@@ -355,7 +357,9 @@ def test_a_target_is_set_a_scenario_kept_and_the_gap_read_without_a_slider(page)
     page.get_by_label("Combien ?").fill("30")
     page.get_by_role("button", name="Enregistrer la cible").click()
     led_on(page)
-    assert "30 % de moins en" in page.inner_text("main").replace("\u202f", " ") and "de la baisse visée" in page.inner_text("main")
+    assert "30 % de moins en" in page.inner_text("main").replace(
+        "\u202f", " "
+    ) and "de la baisse visée" in page.inner_text("main")
     page.get_by_role("link", name="Scénarios").click()
     page.get_by_role("link", name="Faire durer").click()
     led_on(page)

@@ -46,7 +46,9 @@ def test_a_value_exactly_on_the_line_is_on_track_and_its_share_is_printed_whole(
 def test_a_tenth_of_the_way_behind_is_still_on_track_and_a_hair_more_is_late():
     """Three tenths are expected: two tenths hold, as a commitment on the same indicator says; less do not."""
     start, end = Baseline(value=4.0, on=date(2016, 12, 31)), Target(value=6.0, due=date(2026, 12, 31))
-    held, short = (of(kept(value, date(2019, 12, 31)), baseline=start, target=end, at=date(2020, 1, 31)) for value in (4.4, 4.399))
+    held, short = (
+        of(kept(value, date(2019, 12, 31)), baseline=start, target=end, at=date(2020, 1, 31)) for value in (4.4, 4.399)
+    )
     assert (held.status, short.status) == ("on_track", "late")
     assert "19 %" in short.told.words("fr").what, "never rounded up"
 

@@ -30,7 +30,11 @@ def test_each_bar_begins_where_the_one_before_ended():
 def test_what_did_not_move_is_in_the_table_and_not_in_the_drawing():
     told = drawn(chart.Step("Méthode", 0.0, "0"), chart.Step("Durée de vie", -6.0, "−6"))
     assert len(bars(told.svg)) == 2
-    assert [(row.label, row.cells) for row in told.rows] == [("Méthode", ("0",)), ("Durée de vie", ("−6",)), ("Écart", ("−6",))]
+    assert [(row.label, row.cells) for row in told.rows] == [
+        ("Méthode", ("0",)),
+        ("Durée de vie", ("−6",)),
+        ("Écart", ("−6",)),
+    ]
 
 
 def test_the_drawing_reads_aloud_and_holds_no_name_that_breaks_it():

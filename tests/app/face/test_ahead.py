@@ -34,7 +34,11 @@ def test_the_next_three_dates_come_in_order_whatever_room_they_are_from(organisa
         target_on=today + timedelta(days=5),
     )
     found = ahead.around(organisation)
-    assert [one.what for one in found["dates"]] == ["Réponse attendue (Grille, 1.1.2)", "Grille : prêt", "Réponse attendue (Grille, 1.1.1)"]
+    assert [one.what for one in found["dates"]] == [
+        "Réponse attendue (Grille, 1.1.2)",
+        "Grille : prêt",
+        "Réponse attendue (Grille, 1.1.1)",
+    ]
     assert [(one.what, one.state) for one in found["stops"]] == [("1 réponse en retard", "bad")]
 
 

@@ -155,7 +155,13 @@ def test_evidence_is_tied_to_a_value_and_leaves_with_it(contributor_client, orga
 
 
 def test_what_no_database_keeps_is_left_out_of_what_was_typed(contributor_client):
-    sent = {"date": "2025", "value": "4,7", "method": "GLPI\x00" + "x" * 300, "explained": "Bilan\x00", "group": "g" * 300}
+    sent = {
+        "date": "2025",
+        "value": "4,7",
+        "method": "GLPI\x00" + "x" * 300,
+        "explained": "Bilan\x00",
+        "group": "g" * 300,
+    }
     assert contributor_client.post(GIVE, sent).status_code == 302
     kept = KeptValue.objects.get()
     assert (kept.method[:6], len(kept.method), kept.explained, len(kept.group)) == ("GLPIxx", 200, "Bilan", 160)

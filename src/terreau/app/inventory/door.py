@@ -56,7 +56,9 @@ def fleet_inputs(organisation: Any) -> FleetInputs:
 
 def fleet_inputs_on(organisation: Any, on: date | None, only: Collection[str] | None = None) -> FleetInputs:
     """The same with the inventories taken by a day (None: today's), and of some sources only. Decisions are today's."""
-    return _inputs(organisation, [one for one in arrivals.current(organisation, on) if only is None or one.source.name in only])
+    return _inputs(
+        organisation, [one for one in arrivals.current(organisation, on) if only is None or one.source.name in only]
+    )
 
 
 def inventory_days(organisation: Any) -> tuple[date, ...]:
