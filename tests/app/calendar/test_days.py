@@ -62,6 +62,16 @@ def test_an_open_assessment_of_the_law_gives_its_own_days_once(organisation, own
     assert laws and any(one.on < today for one in laws)
 
 
+def test_criteria_answered_and_not_answered_share_a_day_of_the_law_and_none_is_lost(organisation, owner, today):
+    framed = {"title": "Loi REEN", "period_start": date(2026, 1, 1), "period_end": date(2026, 12, 31)}
+    grid = starting.begin(organisation, owner, library.edition("reen-35"), framed | {"profile": {"over_50000": True}})
+    before = {one.on: one.title_fr for key, one in keys(organisation).items() if key.startswith("diagnosis:law:")}
+    assert "1.1, 1.2" in before[date(2023, 1, 1)]
+    Answer.objects.create(assessment=grid, criterion="reen-35:1.1", facets={"verdict": {"verdict": "none"}})
+    now = {one.on: one.title_fr for key, one in keys(organisation).items() if key.startswith("diagnosis:law:")}
+    assert now == before
+
+
 def test_a_mission_company_sees_its_check_and_its_report(organisation, today):
     published = today - timedelta(days=100)
     Facts.objects.create(organisation=organisation, nature="mission", mission_on=published, permanent_staff=80,

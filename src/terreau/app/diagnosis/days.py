@@ -52,18 +52,25 @@ def _aims_and_laws(organisation: Any) -> Iterator[Event]:
 
 
 def _laws(place: Assessment) -> Iterator[Event]:
-    """The days of its referential: those past and not kept, those to come."""
+    """The days of its referential: those past and not kept, those to come; one event a day, however its criteria stand."""
     try:
         edition = edition_of(place)
         days = calendar.days(place, edition)
     except TerreauError:  # its referential can no longer be read: said on its own pages
         return
+    by: dict[date, list[tuple[str, str]]] = {}
     for one in days:
         if one.tone != "ok":
-            numbers = ", ".join(number for number, _url in one.criteria)
-            told = _("%(what)s (%(which)s)") % {"what": place.title, "which": numbers}
-            url = one.criteria[0][1] if len(one.criteria) == 1 else address("assessment", place)
-            yield _event(f"law:{place.pk}/{one.day.isoformat()}", one.day, DUTY, told, url, said(edition.authority))
+            by.setdefault(one.day, []).extend(one.criteria)
+    order = [criterion.number for criterion in edition.criteria]
+    for day, criteria in by.items():
+        criteria.sort(key=lambda asked: order.index(asked[0]))
+        told = _("%(what)s (%(which)s)") % {
+            "what": place.title,
+            "which": ", ".join(number for number, _url in criteria),
+        }
+        url = criteria[0][1] if len(criteria) == 1 else address("assessment", place)
+        yield _event(f"law:{place.pk}/{day.isoformat()}", day, DUTY, told, url, said(edition.authority))
 
 
 def _event(key: str, on: date, kind: str, told: str, url: str, basis: str = "") -> Event:
