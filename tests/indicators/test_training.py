@@ -172,6 +172,13 @@ def test_onboarding_without_a_list_of_staff_needs_the_number_of_arrivals():
     assert onboarding_rates(COURSES, attendances, period=YEAR)[0].reason.code == "indicators.denominator_absent"
 
 
+def test_a_list_of_staff_where_nobody_is_due_counts_nobody_rather_than_an_unknown_number():
+    long_there, gone = here("A A", arrived_on=date(2020, 1, 1)), here("B B", left_on=date(2025, 6, 30))
+    for (whole,) in (onboarding_rates(COURSES, [], period=YEAR, staff=[long_there]), training_rates(COURSES, [], period=YEAR, staff=[gone])):  # fmt: skip
+        assert (whole.measured.denominator, whole.measured.value) == (0, None)
+        assert whole.reason.code == "indicators.denominator_zero"
+
+
 @given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(["start", "code"]), st.integers(0, 500)), max_size=20),
        st.lists(st.tuples(st.sampled_from(["it", "design"]), st.integers(-400, 300)), min_size=1, max_size=6))  # fmt: skip
 @settings(max_examples=50, derandomize=True)

@@ -109,7 +109,7 @@ def training_rates(courses: Sequence[Course], attendances: Sequence[Attendance],
         if people.courses[one.course].concerns(profession):
             trained.setdefault(profession, set()).add(person)
     there: dict[str, int | None] = {**_there(people, period.end)} if staff else dict(headcounts or {})
-    return _by_profession(RATE, trained, there, period, strangers=len(strangers))
+    return _by_profession(RATE, trained, there, period, bool(staff), strangers=len(strangers))
 
 
 def onboarding_rates(courses: Sequence[Course], attendances: Sequence[Attendance], *, period: Period, staff: Sequence[Staffed] = (),
@@ -134,7 +134,7 @@ def onboarding_rates(courses: Sequence[Course], attendances: Sequence[Attendance
             continue
         if came.arrived_on <= attended.followed_on <= came.arrived_on + timedelta(days=days):
             trained.setdefault(came.profession, set()).add(person)
-    return _by_profession(ONBOARDING, trained, there, period, running=running, gone=gone)
+    return _by_profession(ONBOARDING, trained, there, period, bool(staff), running=running, gone=gone)
 
 
 def _people(courses: Sequence[Course], attendances: Sequence[Attendance], staff: Sequence[Staffed]) -> _People:
@@ -176,13 +176,21 @@ def _due(known: Mapping[str, Staffed], period: Period, days: int) -> tuple[dict[
 
 
 def _by_profession(
-    meter: str, trained: Mapping[str, set[str]], there: Mapping[str, int | None], period: Period, **aside: int
+    meter: str,
+    trained: Mapping[str, set[str]],
+    there: Mapping[str, int | None],
+    period: Period,
+    listed: bool,
+    **aside: int,
 ) -> tuple[Rate, ...]:
-    """Everybody, then each profession met above or below; '?' is that of people whose profession nobody told."""
+    """Everybody, then each profession met above or below; '?' is that of people whose profession nobody told.
+
+    listed: a list of staff says who is there, so that nobody is a count of zero rather than an unknown one
+    """
     named = sorted(set(trained) | set(there))
     lacking = any(there.get(name) is None for name in named if name in there or trained[name])
     whole = _rate(meter, "", len(set().union(*trained.values())) if trained else 0,
-                  sum(count or 0 for count in there.values()) if there and not lacking else None, period, aside)  # fmt: skip
+                  sum(count or 0 for count in there.values()) if (there or listed) and not lacking else None, period, aside)  # fmt: skip
     return (
         whole,
         *(_rate(meter, name or "?", len(trained.get(name, ())), there.get(name), period, {}) for name in named),
