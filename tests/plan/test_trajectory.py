@@ -282,6 +282,13 @@ def test_every_hypothesis_is_told_in_both_languages():
     assert all(one["fr"] and one["en"] and "{" not in one["fr"] + one["en"] for one in told)
 
 
+@pytest.mark.parametrize(("lines", "told"), [([aged("laptop", None, 6)], [6]), ([aged("laptop", 30, 6)], [])])
+def test_devices_without_a_date_are_counted_among_those_projected_only(lines, told):
+    unknown = line("printer", quantity=Decimal(5), entered_on=None)  # nobody knows what one weighs
+    found = outlook([*lines, unknown], 2).simulate()
+    assert [one.facts["count"] for one in _said(found, "unknown_age")] == told
+
+
 def test_a_line_that_tells_its_own_consumption_keeps_it_when_renewed():
     found = outlook([aged("laptop", 48, 2, own_kwh=Decimal(100))], 3).simulate()
     assert found.value(ENERGY, 3).central == pytest.approx(200)

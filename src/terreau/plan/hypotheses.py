@@ -78,7 +78,8 @@ def _of_the_fleet(trajectory: Trajectory) -> Iterator[Hypothesis]:
     yield Hypothesis(key="same_size")
     yield Hypothesis(key="renewal")
     matched = fleet.matched
-    unknown = float(matched.grain.days[matched.grain.months < 0].sum()) / matched.weights.period.days
+    undated = (matched.grain.months < 0) & np.isin(matched.grain.of, fleet.at)  # what has no factor is not projected
+    unknown = float(matched.grain.days[undated].sum()) / matched.weights.period.days
     if unknown:
         yield Hypothesis(key="unknown_age", facts={"count": _devices(unknown)})
     if fleet.late:
