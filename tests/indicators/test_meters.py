@@ -59,6 +59,13 @@ def test_a_group_without_a_count_is_in_neither_term():
     assert (told.value, told.numerator, told.denominator) == (4.0, 40.0, 10.0)
 
 
+def test_groups_added_keep_what_decided_them():
+    both = [life("laptop", 4.0, 30, version="terreau-1"), life("desktop", 8.0, 10, version="terreau-1")]
+    assert measured_for(indicator("PARC02"), both).version == "terreau-1"
+    both.append(life("workstation", 8.0, 10, version="terreau-2"))
+    assert measured_for(indicator("PARC02"), both).version == "terreau-1 + terreau-2"
+
+
 def test_nothing_dated_gives_no_value_rather_than_zero():
     told = measured_for(indicator("PARC02"), [life("laptop", None, 0), life("desktop", None, 0)])
     assert told.value is None and told.low is None

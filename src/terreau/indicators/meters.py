@@ -73,6 +73,7 @@ def _together(found: list[Measured]) -> Measured:
         numerator=None if not said or any(one.numerator is None for one in said) else sum(one.numerator or 0 for one in said), denominator=over if ratio else None,
         perimeter=tuple(dict.fromkeys(name for one in found for name in one.perimeter)),
         papers=tuple(row for one in found for row in one.papers),
+        version=" + ".join(dict.fromkeys(one.version for one in found if one.version)),
     )  # fmt: skip
 
 
