@@ -60,6 +60,8 @@ def test_the_page_for_people_says_years_gains_and_hypotheses(said, few):
     for lang, words in (("fr", ("Avec les leviers", "Hypothèses")), ("en", ("With levers", "Hypotheses"))):
         code, out, _ = said("plan", "simulate", few, *AT, "--years", 2, "--lever", "LV01", "--lang", lang)
         assert code == 1 and all(word in out for word in words) and "LV01" in out
+        weighed = said("footprint", few, *AT, "--lang", lang)[1].splitlines()
+        assert out.splitlines()[0] == weighed[1], "the same devices, the same lines accounted for"
 
 
 @pytest.mark.parametrize(

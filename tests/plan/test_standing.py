@@ -45,6 +45,13 @@ def test_halfway_on_the_line_it_is_on_track():
     assert (found.done, found.expected) == (0.5, pytest.approx(365 / 729))
 
 
+def test_with_nothing_measured_it_is_on_track_by_its_dates_only_and_says_so():
+    on = date(2025, 6, 1)
+    assert reasons(LONGER, seen((on, 4.6)), on) == ["plan.status_nothing_late"]
+    for one in (LONGER, promise(result=None)):  # no value yet, no target at all
+        assert (status(one, on=on), reasons(one, on=on)) == ("on_track", ["plan.status_only_dates"])
+
+
 def test_behind_the_line_by_more_than_a_tenth_of_the_way_it_is_late():
     assert status(LONGER, seen((MIDDLE, 4.81))) == "on_track"
     late = standing(LONGER, seen((MIDDLE, 4.79)), on=MIDDLE)

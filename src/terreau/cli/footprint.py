@@ -147,11 +147,10 @@ def _csv(rows: list[dict[str, Any]]) -> str:
     return target.getvalue()
 
 
-def _print(result: Footprint, told: dict[str, Any], by: tuple[str, ...], lang: str) -> None:
-    from terreau.publishing.numbers import count, day
+def accounted(lines: dict[str, Any], lang: str) -> str:
+    """How many devices count, and the fate of the lines read (a snapshot does not remember the rejected ones)."""
+    from terreau.publishing.numbers import count
 
-    lines, at = told["lines"], day(date.fromisoformat(told["at"]), lang)
-    print(say(lang, f"Empreinte de douze mois, au {at}", f"Footprint of twelve months, ending {at}"))
     devices = count(lines["quantity"]["counted"], lang)
     words = {
         "accepted": ("acceptées", "accepted"),
@@ -159,9 +158,17 @@ def _print(result: Footprint, told: dict[str, Any], by: tuple[str, ...], lang: s
         "rejected": ("rejetées", "rejected"),
     }
     shown = ", ".join(f"{lines[name]} {say(lang, *both)}" for name, both in words.items() if lines[name] is not None)
-    print(
-        say(lang, f"  {devices} équipements comptés ; lignes : {shown}", f"  {devices} devices counted; lines: {shown}")
+    return say(
+        lang, f"  {devices} équipements comptés ; lignes : {shown}", f"  {devices} devices counted; lines: {shown}"
     )
+
+
+def _print(result: Footprint, told: dict[str, Any], by: tuple[str, ...], lang: str) -> None:
+    from terreau.publishing.numbers import day
+
+    lines, at = told["lines"], day(date.fromisoformat(told["at"]), lang)
+    print(say(lang, f"Empreinte de douze mois, au {at}", f"Footprint of twelve months, ending {at}"))
+    print(accounted(lines, lang))
     if not told["totals"]:
         print("\n" + _nothing(lines["quantity"]["counted"], lang))
         _print_foot(told, lang)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from terreau.cli.footprint import FIRST, run_choices
+from terreau.cli.footprint import FIRST, accounted, run_choices
 from terreau.cli.writing import progress, say, table, warn_of_twins
 from terreau.kernel.errors import TerreauError
 
@@ -68,6 +68,7 @@ def _print(found: Trajectory, lang: str) -> None:
     from terreau.factors.criteria import criterion
     from terreau.publishing.numbers import between, quantity
 
+    print(accounted(found.outlook.footprint.lines, lang) + "\n")
     for key in [key for key in FIRST if key in found.criteria]:
         told, unit = criterion(key), criterion(key).unit
         at_least = say(lang, " (au moins)", " (at least)") if found.at_least(key) else ""

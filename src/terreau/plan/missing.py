@@ -12,12 +12,12 @@ from terreau.footprint.rules import Z
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
 from terreau.plan.blind import by_sight
-from terreau.plan.changes import EVERYTHING, GROWTH_DOUBT, LEAST_GROWTH, MOST_GROWTH
+from terreau.plan.changes import EVERYTHING, GROWTH_DOUBT
 from terreau.plan.curve import Course, Gap, Target
 from terreau.plan.drawing import KINDS, Draws, Luck, interval_of
 from terreau.plan.effects import central_of
 from terreau.plan.scenario import ratios_of
-from terreau.plan.trajectory import Outlook, Trajectory, ratios_by_category
+from terreau.plan.trajectory import Trajectory, ratios_by_category
 from terreau.plan.yearly import READINGS
 
 if TYPE_CHECKING:
@@ -112,24 +112,18 @@ def _drawn(trajectory: Trajectory, criterion: str, varying: tuple[str, ...] = KI
 
 
 def _growth_doubt(trajectory: Trajectory, criterion: str, year: int) -> float:
-    """Standard deviation that the doubt about growth gives to one year; where no side may move, it moves by the other."""
-    told = trajectory.outlook.growth.values()
-    down = min([GROWTH_DOUBT, *(one - LEAST_GROWTH for one in told)])
-    up = min([GROWTH_DOUBT, *(MOST_GROWTH - one for one in told)])
-    low, high = (_grown(trajectory, criterion, points)[year] for points in (-down, up))
-    return float(high - low) * (2 * GROWTH_DOUBT / (down + up)) / (2 * Z)
+    """Standard deviation that the doubt about growth gives to one year; it may go beyond the hypotheses that are taken."""
+    low, high = (_grown(trajectory, criterion, points)[year] for points in (-GROWTH_DOUBT, GROWTH_DOUBT))
+    return float(high - low) / (2 * Z)
 
 
 def _grown(trajectory: Trajectory, criterion: str, points: float) -> Floats:
     """Central totals of the plan with every growth moved by ``points``, year by year."""
-    outlook = trajectory.outlook
+    outlook, fleet = trajectory.outlook, trajectory.fleet
     growth = {EVERYTHING: 0.0, **outlook.growth}
-    moved = Outlook(
-        footprint=outlook.footprint, years=outlook.years, backlog=outlook.backlog,
-        growth={category: percent + points for category, percent in growth.items()},
-    )  # fmt: skip
+    moved = {category: percent + points for category, percent in growth.items()}
     out = trajectory.left_out(criterion)
     told = [one for one in trajectory.changes if one.key not in out]
-    ratios = ratios_of(trajectory.fleet, ratios_by_category(told))
-    totals = central_of(trajectory.fleet, moved.scenario(trajectory.fleet, told), ratios)[0, :, KEYS.index(criterion)]
+    ratios = ratios_of(fleet, ratios_by_category(told))
+    totals = central_of(fleet, outlook.scenario(fleet, told, moved), ratios)[0, :, KEYS.index(criterion)]
     return np.concatenate([[trajectory.value(criterion, 0).central], totals])

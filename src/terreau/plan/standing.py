@@ -187,7 +187,7 @@ class _Judgement:
         behind = self._behind()
         if late or self.missed or behind:
             return "late"
-        self._because("plan.status_nothing_late", due=self.due)
+        self._because("plan.status_nothing_late" if self.told else "plan.status_only_dates", due=self.due)
         return "on_track"
 
     def _tell_missed(self) -> bool:

@@ -76,10 +76,12 @@ class Outlook:
             self._kept[moves, zones] = made
         return self._kept[moves, zones]  # type: ignore[return-value]
 
-    def scenario(self, fleet: Fleet, changes: Iterable[Change] = ()) -> Scenario:
-        """What becomes of ``fleet`` under ``changes``."""
+    def scenario(
+        self, fleet: Fleet, changes: Iterable[Change] = (), growth: Mapping[str, float] | None = None
+    ) -> Scenario:
+        """What becomes of ``fleet`` under ``changes``; growth: in place of its own."""
         told = tuple(changes)
-        course = course_of(fleet, told, self.years, self.growth)
+        course = course_of(fleet, told, self.years, self.growth if growth is None else growth)
         return Scenario(course=course, flows=renew(fleet.cohorts, course), supply=supply_of(fleet, told, self.years))
 
     def ready(self, changes: Iterable[Change]) -> tuple[Change, ...]:
