@@ -5,9 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from terreau.app.plan import acting
+from terreau.app.journal.models import Entry
+from terreau.app.plan import acting, arbitrating
 from terreau.app.plan.models import Commitment, Review
-from terreau.app.plan.models_arbitration import Arbitration
+from terreau.app.plan.models_arbitration import Arbitration, ArbitrationVersion
 from terreau.plan.aims import Aim, Baseline
 from terreau.plan.commitments import Commitment as Record
 from terreau.plan.commitments import Origin
@@ -26,6 +27,48 @@ def test_a_form_sent_twice_makes_one_commitment(owner_client, organisation):
     first, second = owner_client.post(NEW, sent), owner_client.post(NEW, sent)
     assert first.url == second.url and Commitment.objects.count() == 1
     assert owner_client.post(NEW, PROMISE | {"key": "x"}).status_code == 302 and Commitment.objects.count() == 2
+
+
+def test_a_page_gone_back_to_and_written_otherwise_is_not_lost(owner_client, organisation):
+    sent = PROMISE | {"key": key_of(owner_client.get(NEW))}
+    owner_client.post(NEW, sent)
+    page = owner_client.post(NEW, sent | {"statement": "Garder les téléphones"})
+    assert "vient d’être envoyé" in page.content.decode() and "Garder les téléphones" in page.content.decode()
+    owner_client.post(NEW, sent | {"statement": "Garder les téléphones", "key": key_of(page)})
+    assert {one.statement for one in Commitment.objects.all()} == {"Garder les écrans", "Garder les téléphones"}
+
+
+def test_a_form_sent_twice_poses_one_question(owner_client, organisation, other_organisation, outsider):
+    asked = {
+        "question": "Écrans ?",
+        "tensions": ["use", "cost"],
+        "new_options": "Garder\nChanger",
+        "took_part": "Achats",
+    }
+    new = f"{ARBITRATIONS}nouveau/"
+    sent = asked | {"key": key_of(owner_client.get(new))}
+    first, second = owner_client.post(new, sent), owner_client.post(new, sent)
+    assert (first.status_code, first.url) == (302, second.url) and ArbitrationVersion.objects.count() == 1
+    page = owner_client.post(new, sent | {"question": "Téléphones ?"})  # the page gone back to, another question
+    assert page.status_code == 200 and "Téléphones ?" in page.content.decode() and Arbitration.objects.count() == 1
+    assert owner_client.post(new, sent | {"question": "Téléphones ?", "key": key_of(page)}).status_code == 302
+    theirs = arbitrating.pose(
+        other_organisation, outsider, {"question": "La leur", "tensions": [], "took_part": [], "titles": []}
+    )
+    assert owner_client.post(new, asked | {"key": str(theirs.pk)}).status_code == 200
+    theirs.refresh_from_db()
+    assert (
+        theirs.question == "La leur" and theirs.organisation == other_organisation and Arbitration.objects.count() == 3
+    )
+
+
+def test_an_action_linked_twice_is_linked_once(owner_client, promised):
+    row = promised()
+    for _again in range(2):
+        owner_client.post(f"/o/valmont/plan/{row.pk}/actions/", {"title": "Atelier", "owner": "Moyens généraux"})
+    assert row.linked.count() == 1 and Entry.objects.filter(action="plan.linked").count() == 1
+    owner_client.post(f"/o/valmont/plan/{row.pk}/actions/", {"title": "Atelier", "owner": "Une autre équipe"})
+    assert row.linked.count() == 2
 
 
 def test_the_name_of_a_commitment_of_another_organisation_opens_nothing(

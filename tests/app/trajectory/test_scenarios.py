@@ -27,6 +27,13 @@ def kept(client, name, **more):
     return Scenario.objects.get(name=name)
 
 
+def test_a_scenario_sent_twice_is_kept_once(owner_client, fleet):
+    first, second = kept(owner_client, "Durer"), kept(owner_client, "Durer")
+    assert first == second and Entry.objects.filter(action="plan.scenario_kept").count() == 1
+    owner_client.post(KEEP, DURER | {"nom": "Durer", "valeur-LV01": "7"})
+    assert Scenario.objects.count() == 2  # the same name, another plan
+
+
 def test_a_preset_ticks_its_levers_and_only_those_of_the_fleet(owner_client, fleet):
     text = page(owner_client, TRY, {"modele": "durer"})
     assert 'value="LV01" checked' in text and 'value="LV04" checked' in text

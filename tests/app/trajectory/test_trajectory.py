@@ -99,6 +99,16 @@ def test_a_target_is_set_the_gap_is_told_and_the_former_one_stays(owner_client, 
     assert Entry.objects.filter(organisation=organisation, action="plan.target_set").count() == 2
 
 
+def test_a_target_or_hypotheses_sent_twice_are_one_line_of_history(owner_client, organisation, fleet):
+    for _again in range(2):
+        owner_client.post(TARGET, {"rule": "share", "amount": "40", "year": "2030", "why": "Plan climat"})
+        owner_client.post(f"{HERE}hypotheses/", {"years": "6", "why": "Le mandat"})
+    assert TrajectoryTarget.objects.count() == TrajectoryHypotheses.objects.count() == 1
+    assert Entry.objects.filter(action__in=("plan.target_set", "plan.hypotheses_set")).count() == 2
+    owner_client.post(TARGET, {"rule": "share", "amount": "40", "year": "2030", "why": "Le comité"})
+    assert TrajectoryTarget.objects.count() == 2
+
+
 def test_a_target_from_an_older_value_goes_in_a_straight_line_from_its_day(owner_client, organisation, fleet):
     sent = {"rule": "share", "amount": "50", "year": "2030", "baseline": "2000", "baseline_on": "2022-09-30"}
     assert owner_client.post(TARGET, sent).status_code == 302

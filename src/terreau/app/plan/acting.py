@@ -194,8 +194,10 @@ def review(row: models.Commitment, actor: Any, told: commitments.Review, next_re
 
 
 def link(row: models.Commitment, actor: Any, given: Mapping[str, Any]) -> None:
-    """An action of another team that helps; it stays theirs."""
+    """An action of another team that helps; it stays theirs. Sent twice, it is told once."""
     with _held(row) as held:
+        if held.linked.filter(**given).exists():
+            return
         models.LinkedAction.objects.create(commitment=held, **given)
         _told(held, actor, "plan.linked", {"title": given["title"], "owner": given.get("owner") or "–"})
 

@@ -36,15 +36,15 @@ def records(organisation: Any) -> tuple[pure.Decision, ...]:
 
 
 def pose(organisation: Any, actor: Any, given: Mapping[str, Any], replaces: Arbitration | None = None) -> Arbitration:
-    """A question to decide; one that replaces another starts from its options."""
+    """A question to decide, under its own ``id`` when it comes with one; one that replaces another starts from its options."""
     with transaction.atomic():
         row = Arbitration(organisation=organisation, made_by=actor, replaces=replaces)
-        row.pk = given.get("id") or row.pk  # the examples bear the same number at each making
+        row.pk = given.get("id") or row.pk
         row.question, row.tensions, row.took_part = given["question"], list(given["tensions"]), list(given["took_part"])
         row.commitments = list(given.get("commitments", ()))
         former = list(replaces.options) if replaces else []
         row.options = options_titled(former, given["titles"])
-        row.save()
+        row.save(force_insert=True)
         _kept(row, actor, What.OPENED, "plan.arbitration_posed", {})
     return row
 

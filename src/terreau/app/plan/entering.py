@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from terreau.app.accounts import access
 from terreau.app.accounts.models import Organisation
@@ -18,6 +19,7 @@ from terreau.app.plan.models import Commitment
 from terreau.app.plan.recording import SUBJECT
 
 May = Callable[[Any, str], Organisation]
+SENT = _lazy("Ce formulaire vient d’être envoyé. Regardez le plan avant de l’envoyer encore.")
 
 
 def commitment_for(request: HttpRequest, slug: str, pk: Any, may: May) -> Commitment:
@@ -32,6 +34,14 @@ def revision_sent(request: HttpRequest) -> int | None:
     """What the person had before them when they wrote; None when the page did not say."""
     told = request.POST.get("revision", "")
     return int(told) if told.isascii() and told.isdigit() and len(told) <= 9 else None
+
+
+def key_sent(request: HttpRequest) -> str:
+    """What a new thing will be called: said by its form, so that sending it twice makes one; else a new name."""
+    try:
+        return str(UUID(request.POST.get("key", "")))
+    except ValueError:
+        return str(uuid4())
 
 
 def subject_named(organisation: Any, user: Any, key: str) -> evidence.Subject | None:

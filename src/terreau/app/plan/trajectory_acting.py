@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
+from terreau.app.accounts.models import Organisation
 from terreau.app.journal import door as journal
 from terreau.app.plan.acting import name_of
 from terreau.app.plan.models_scenarios import Scenario, TrajectoryHypotheses, TrajectoryTarget
@@ -17,13 +20,14 @@ from terreau.app.plan.models_scenarios import Scenario, TrajectoryHypotheses, Tr
 def set_target(
     organisation: Any, actor: Any, criterion: str, row: Mapping[str, Any], *, run: str, why: str
 ) -> TrajectoryTarget:
-    """A new target of one criterion; the one before stays in the history. run: of the footprint it starts from."""
+    """A new target of one criterion; the one before stays in the history. run: of the footprint it starts from. Sent twice, it is one."""
     told = {name: row[name] for name in ("rule", "amount", "year", "baseline_value", "baseline_on")}
-    with transaction.atomic():
-        kept = TrajectoryTarget.objects.create(
-            organisation=organisation, criterion=criterion, why=why, set_by=name_of(actor),
-            baseline_run="" if row.get("own_baseline") else run, **told,
-        )  # fmt: skip
+    told |= {"criterion": criterion, "why": why, "baseline_run": "" if row.get("own_baseline") else run}
+    with _alone(organisation):
+        before = TrajectoryTarget.objects.filter(organisation=organisation, criterion=criterion).first()
+        if before is not None and _says(before, told):
+            return before
+        kept = TrajectoryTarget.objects.create(organisation=organisation, set_by=name_of(actor), **told)
         action = "plan.target_dropped" if row["rule"] == TrajectoryTarget.Rule.NONE else "plan.target_set"
         journal.record(
             organisation,
@@ -37,17 +41,14 @@ def set_target(
 def hold(
     organisation: Any, actor: Any, *, years: int, growth: Mapping[str, float], backlog: float | None, why: str
 ) -> TrajectoryHypotheses:
-    """What the trajectory holds true from now on."""
-    with transaction.atomic():
-        kept = TrajectoryHypotheses.objects.create(
-            organisation=organisation, years=years, growth=dict(growth), backlog=backlog, why=why, set_by=name_of(actor)
-        )
-        journal.record(
-            organisation,
-            actor,
-            "plan.hypotheses_set",
-            {"years": years, "growth": dict(growth), "backlog": backlog, "why": why[:200]},
-        )
+    """What the trajectory holds true from now on. Sent twice, it is one line of the history."""
+    told = {"years": years, "growth": dict(growth), "backlog": backlog, "why": why}
+    with _alone(organisation):
+        before = TrajectoryHypotheses.objects.filter(organisation=organisation).first()
+        if before is not None and _says(before, told):
+            return before
+        kept = TrajectoryHypotheses.objects.create(organisation=organisation, set_by=name_of(actor), **told)
+        journal.record(organisation, actor, "plan.hypotheses_set", told | {"why": why[:200]})
     return kept
 
 
@@ -55,11 +56,18 @@ def keep(
     organisation: Any, actor: Any, name: str, *, years: int, growth: Mapping[str, float], backlog: float | None,
     levers: Sequence[Mapping[str, Any]], told: Mapping[str, Any], key: UUID | None = None,
 ) -> Scenario:  # fmt: skip
-    """A scenario under its name, with what it promises today; ``told``: what the engine said of it; key: its own unless given."""
-    with transaction.atomic():
+    """A scenario under its name, with what it promises today; ``told``: what the engine said of it; key: its own unless given.
+
+    Sent twice it is one: the same levers under the same name, on the same calculation, are the scenario already kept.
+    """
+    asked = {"years": years, "growth": dict(growth), "backlog": backlog, "levers": [dict(one) for one in levers]}
+    with _alone(organisation):
+        alike = Scenario.objects.filter(organisation=organisation, name=name, run=told["run"]).standing()
+        if found := next((one for one in alike if _says(one, asked)), None):
+            return found
         kept = Scenario.objects.create(
-            pk=key or uuid4(), organisation=organisation, name=name, years=years, growth=dict(growth), backlog=backlog, levers=[dict(one) for one in levers],
-            at=told["at"], run=told["run"], parameters=_settings(organisation), told=_promised(told), made_by=actor, by=name_of(actor),
+            pk=key or uuid4(), organisation=organisation, name=name, at=told["at"], run=told["run"], parameters=_settings(organisation),
+            told=_promised(told), made_by=actor, by=name_of(actor), **asked,
         )  # fmt: skip
         journal.record(
             organisation,
@@ -80,6 +88,19 @@ def retire(row: Scenario, actor: Any) -> None:
             journal.record(
                 held.organisation, actor, "plan.scenario_retired", {"scenario": str(held.pk), "name": held.name}
             )
+
+
+@contextmanager
+def _alone(organisation: Any) -> Iterator[None]:
+    """A transaction in which nobody else writes of this organisation what is written here."""
+    with transaction.atomic():
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        yield
+
+
+def _says(row: Model, told: Mapping[str, Any]) -> bool:
+    """Whether a row holds exactly this already."""
+    return all(getattr(row, name) == value for name, value in told.items())
 
 
 def _settings(organisation: Any) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +21,7 @@ from terreau.app.language import language
 from terreau.app.plan import arbitrating, levers_exporting, packs
 from terreau.app.plan import arbitration_showing as showing
 from terreau.app.plan.acting import FaultyError
-from terreau.app.plan.entering import May, revision_sent
+from terreau.app.plan.entering import SENT, May, key_sent, revision_sent
 from terreau.app.plan.forms_arbitration import DecideForm, PoseForm, ReviewForm, WeighForm
 from terreau.app.plan.models import Commitment
 from terreau.app.plan.models_arbitration import Arbitration
@@ -79,11 +81,22 @@ def pose(request: HttpRequest, slug: str) -> HttpResponse:
         {"question": before.question, "tensions": before.tensions, "took_part": before.took_part} if before else {}
     )
     form = PoseForm(request.POST or None, before=before, commitments=_commitments(organisation), initial=initial)
+    key = key_sent(request)
     if request.method == "POST" and form.is_valid():
-        made = arbitrating.pose(organisation, request.user, form.cleaned_data, former)
-        messages.success(request, _("Question posée. Dites maintenant ce que chaque option apporte et coûte."))
-        return redirect("plan:arbitration", slug, made.pk)
-    return render(request, "plan/arbitration_form.html", {"form": form, "former": former})
+        given = form.cleaned_data
+        if _sent_already(organisation, key, given):
+            return redirect("plan:arbitration", slug, key)
+        try:
+            arbitrating.pose(organisation, request.user, given | {"id": UUID(key)}, former)
+        except (
+            IntegrityError
+        ):  # sent twice at once, changed meanwhile, or a stranger's name: nothing of this one is kept
+            form.add_error(None, SENT)
+            key = str(uuid4())
+        else:
+            messages.success(request, _("Question posée. Dites maintenant ce que chaque option apporte et coûte."))
+            return redirect("plan:arbitration", slug, key)
+    return render(request, "plan/arbitration_form.html", {"form": form, "former": former, "key": key})
 
 
 @require_http_methods(["GET", "POST"])
@@ -198,6 +211,16 @@ def _done(request: HttpRequest, form: Any, act: Callable[[], None]) -> bool:
     return False
 
 
+def _sent_already(organisation: Any, key: str, given: Mapping[str, Any]) -> bool:
+    """Whether this form posed its question already, in the same words."""
+    made = Arbitration.objects.filter(organisation=organisation, pk=key).first()
+    if made is None:
+        return False
+    return (made.question, made.tensions, made.took_part, [one["title"] for one in made.options]) == (
+        given["question"], given["tensions"], given["took_part"], [title for _key, title in given["titles"]]
+    )  # fmt: skip
+
+
 def _rules(organisation: Any) -> Any:
     from terreau.levers import rules
 
@@ -223,8 +246,6 @@ def _role(request: HttpRequest, organisation: Any) -> str:
 
 
 def _uuid(text: str) -> Any:
-    from uuid import UUID
-
     from django.http import Http404
 
     try:

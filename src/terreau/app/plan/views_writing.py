@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,13 +19,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from terreau.app.accounts import access
 from terreau.app.language import language
 from terreau.app.plan import acting, knowing, prefilling, wording
-from terreau.app.plan.entering import commitment_for, revision_sent
+from terreau.app.plan.entering import SENT, commitment_for, key_sent, revision_sent
 from terreau.app.plan.forms import MILESTONES, CommitmentForm, written
 from terreau.app.plan.models import Commitment
 from terreau.app.plan.recording import record_of
 from terreau.indicators.definition import Indicator
 from terreau.kernel.errors import TerreauError
 from terreau.plan.commitments import MEANS, RESULT
+from terreau.plan.commitments import Commitment as Record
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,21 +76,23 @@ def _write(request: HttpRequest, organisation: Any, row: Commitment | None, init
     taking = request.POST.get("do") == "take"
     if taking and not may_take:
         raise PermissionDenied
-    today, key = timezone.localdate(), "" if row else _key(request)
-    if key and (sent := _sent_already(organisation, key)):
-        return redirect("plan:commitment", organisation.slug, sent)
+    today, key = timezone.localdate(), "" if row else key_sent(request)
     form = CommitmentForm(organisation, known, request.POST if request.method == "POST" else None, initial=initial)
     readable = request.method == "POST" and form.is_valid()
     if taking:
         form.judge(today)
     if readable and form.is_valid():
+        if row is None and _sent_already(organisation, form.record(key)):
+            return redirect("plan:commitment", organisation.slug, key)
         on = (form.cleaned_data["adopted_on"] or today) if taking else None
         try:
             kept = acting.write(
                 organisation, request.user, form.record(key), into=row, seen=revision_sent(request), take_on=on
             )
-        except IntegrityError:  # sent twice at once, or under the name of a stranger's: nothing of this one is kept
-            form.add_error(None, _("Ce formulaire vient d’être envoyé. Regardez le plan avant de l’envoyer encore."))
+        except (
+            IntegrityError
+        ):  # sent twice at once, changed meanwhile, or a stranger's name: nothing of this one is kept
+            form.add_error(None, SENT)
             key = str(uuid4())
         except TerreauError as refused:
             form.add_error(None, str(refused.words(language())))
@@ -108,20 +111,13 @@ def _write(request: HttpRequest, organisation: Any, row: Commitment | None, init
     return render(request, "plan/write.html", shown)
 
 
-def _key(request: HttpRequest) -> str:
-    """What the page of a new commitment will be called: said by the form, so that sending it twice makes one; else a new name."""
-    try:
-        return str(UUID(request.POST.get("key", "")))
-    except ValueError:
-        return str(uuid4())
+def _sent_already(organisation: Any, told: Record) -> bool:
+    """Whether this form made its commitment already, in the same words."""
+    made = Commitment.objects.filter(organisation=organisation, pk=told.key).first()
+    return made is not None and all(getattr(made, name) == getattr(told, name) for name in SAME)
 
 
-def _sent_already(organisation: Any, key: str) -> str:
-    """The commitment this form made already, '' when it made none."""
-    made = Commitment.objects.filter(organisation=organisation, pk=key).first()
-    return str(made.pk) if made else ""
-
-
+SAME = ("statement", "theme", "owner", "start", "due", "budget", "person_days")
 TAKEN = _lazy("Engagement pris. Ses dates ne s’effacent plus : elles se replanifient.")
 DRAFTED = _lazy("Brouillon gardé.")
 AIM_FIELDS = ("baseline", "baseline_on", "baseline_method", "target")
