@@ -12,6 +12,7 @@ from django.db import transaction
 
 from terreau.app.inventory.models import Decision, Source
 from terreau.app.journal import door as journal
+from terreau.app.reading_once import once
 from terreau.inventory.decisions import NONE, Decisions, model_name
 from terreau.inventory.ownership import ORG
 from terreau.inventory.reconciliation.handles import SEPARATOR
@@ -20,6 +21,7 @@ from terreau.kernel.text import normal
 _ABOUT_SOURCES = (Decision.SAME, Decision.APART, Decision.SOURCES, Decision.OWNER)
 
 
+@once
 def decisions_of(organisation: Any) -> Decisions:
     """Every decision of the organisation, as the frozen record the engine reads."""
     known = NONE

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from terreau.app.inventory import arrivals, deciding, leftovers, portraits, reconciling, years
 from terreau.app.inventory.models import Snapshot
+from terreau.app.reading_once import once
 from terreau.inventory.decisions import Decisions
 from terreau.kernel.meter import Measured
 from terreau.kernel.period import Period
@@ -49,6 +50,7 @@ class Headline:
     questions: int = 0
 
 
+@once
 def fleet_inputs(organisation: Any) -> FleetInputs:
     """The snapshots and decisions of the organisation; no snapshot: nothing to weigh yet."""
     return _inputs(organisation, arrivals.current(organisation))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from terreau.app.plan import arbitrating, knowing, recording, showing
+from terreau.app.plan.standing_now import standings
 from terreau.plan import totals as adding
 from terreau.plan.calendar import MILESTONE, Event, of_commitments, of_decisions
 
@@ -84,7 +85,7 @@ def commitments(organisation: Any) -> tuple[Commitment, ...]:
 
 def judged(organisation: Any) -> tuple[Standing, ...]:
     """Where each commitment stands today, by due day; drafts too."""
-    return tuple(showing.judged(recording.records(organisation), organisation, timezone.localdate()))
+    return standings(organisation)
 
 
 def measures(organisation: Any) -> tuple[Measured, ...]:
@@ -103,9 +104,9 @@ def heads(organisation: Any) -> tuple[Head, ...]:
 
 def standing(organisation: Any) -> PlanStanding:
     """Where the plan stands today, for home and reports."""
-    today, held = timezone.localdate(), recording.records(organisation)
-    standings = showing.judged(held, organisation, today)
-    taken = [one for one in standings if one.commitment.adopted_on is not None]
+    today, every = timezone.localdate(), standings(organisation)
+    held = [one.commitment for one in every]
+    taken = [one for one in every if one.commitment.adopted_on is not None]
     told = showing.counts(taken)
     urgent = sorted(
         (one for one in taken if one.status in showing.URGENT), key=lambda one: (one.status != "missed", one.due)
@@ -115,7 +116,7 @@ def standing(organisation: Any) -> PlanStanding:
         one for one in of_commitments(held, today, _pattern(organisation)) if one.kind == MILESTONE and one.on >= today
     )
     return PlanStanding(
-        total=len(taken), drafts=len(standings) - len(taken), counts={key: n for key, _chip, n in told},
+        total=len(taken), drafts=len(every) - len(taken), counts={key: n for key, _chip, n in told},
         words={key: chip.words for key, chip, _n in told}, urgent=tuple(_head(one, organisation) for one in urgent),
         ahead=tuple(sorted(milestones, key=lambda one: one.on)[:FEW]), budget=added.budget, person_days=added.person_days,
         at_least=bool(added.without_budget or added.without_days), url=reverse("plan:home", args=[organisation.slug]),
@@ -139,10 +140,9 @@ def look_ahead(organisation: Any, actor: Any) -> None:
 
 def due(organisation: Any, _language: str = "fr") -> tuple[Event, ...]:
     """Milestones not done, due days, reviews of commitments and of arbitrations, for the calendar; past ones until done."""
-    today, held = timezone.localdate(), recording.records(organisation)
-    standings = showing.judged(held, organisation, today)
-    settled = {one.commitment.key for one in standings if one.status in ("kept", "missed_answered")}
-    promised = of_commitments(held, today, _pattern(organisation), settled)
+    today, every = timezone.localdate(), standings(organisation)
+    settled = {one.commitment.key for one in every if one.status in ("kept", "missed_answered")}
+    promised = of_commitments([one.commitment for one in every], today, _pattern(organisation), settled)
     decided = of_decisions(arbitrating.records(organisation), today, _pattern(organisation, "arbitration"))
     return (*promised, *decided)
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from terreau.app.language import language
-from terreau.app.plan import knowing, recording
+from terreau.app.plan import knowing
 from terreau.app.plan import levers_showing as showing
 from terreau.app.plan import showing as commitments
+from terreau.app.plan.standing_now import standings
 from terreau.kernel.errors import TerreauError
 from terreau.plan.standing import Standing
 
@@ -55,10 +56,8 @@ def states() -> dict[str, str]:
 
 def told(path: StarterPath, organisation: Any) -> list[Told]:
     """Every step of a path."""
-    today = timezone.localdate()
-    standings = commitments.judged(recording.records(organisation), organisation, today)
-    known = _Known(organisation, {key for one in path.steps for key in one.indicators}, today)
-    return [_step(one, organisation, standings, known) for one in path.steps]
+    known = _Known(organisation, {key for one in path.steps for key in one.indicators}, timezone.localdate())
+    return [_step(one, organisation, standings(organisation), known) for one in path.steps]
 
 
 def first(steps: Iterable[Told]) -> Told | None:

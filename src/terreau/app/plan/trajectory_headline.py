@@ -9,23 +9,24 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from terreau.app.plan import levers_words, recording, showing
+from terreau.app.plan import levers_words
 from terreau.app.plan import trajectory_asking as asking
 from terreau.app.plan import trajectory_reading as reading
 from terreau.app.plan import trajectory_showing as curves
+from terreau.app.plan.standing_now import standings
 from terreau.app.tasks.needing import NotMadeYet, begun, only_kept
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
 from terreau.publishing import chart_spark as sparks
 
 
-def asked(organisation: Any, criterion: str, today: date) -> tuple[dict[str, Any] | None, Any]:
+def asked(organisation: Any, criterion: str) -> tuple[dict[str, Any] | None, Any]:
     """The plan as it stands today, and what of it is counted; None when there is nothing to weigh yet."""
     ready = reading.begun(organisation)
     if ready is None:
         return None, None
     held = asking.hypotheses(organisation)
-    taken = asking.taken(showing.judged(recording.records(organisation), organisation, today), ready.at, held.years)
+    taken = asking.taken(standings(organisation), ready.at, held.years)
     aimed = asking.aimed(asking.target(organisation, criterion), ready.at)
     plan = asking.Asked(name="plan", moves=taken.moves, growth=held.growth, backlog=held.backlog)
     return reading.of(organisation, ready, criterion, held.years, [plan], aimed, doubt=True), taken
@@ -33,12 +34,10 @@ def asked(organisation: Any, criterion: str, today: date) -> tuple[dict[str, Any
 
 def headline(organisation: Any) -> dict[str, Any] | None:
     """What ``door.Trajectory`` is made of; None when it is not kept."""
-    from django.utils import timezone
-
     climate = levers_words.FIRST[0]
     try:
         with only_kept():
-            told, _taken = asked(organisation, climate, timezone.localdate())
+            told, _taken = asked(organisation, climate)
     except (TerreauError, NotMadeYet):
         return None
     if told is None or not told["known"]:
@@ -53,10 +52,8 @@ def headline(organisation: Any) -> dict[str, Any] | None:
 
 def begin(organisation: Any, actor: Any) -> None:
     """Have a worker make what ``headline`` tells, for the next time."""
-    from django.utils import timezone
-
     with suppress(TerreauError):
-        begun(actor, lambda: asked(organisation, levers_words.FIRST[0], timezone.localdate()))
+        begun(actor, lambda: asked(organisation, levers_words.FIRST[0]))
 
 
 def _curve(told: dict[str, Any], plan: dict[str, Any], title: str) -> SafeString:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from terreau.app.accounts import access
 from terreau.app.accounts.models import Organisation
 from terreau.app.plan import knowing, showing
-from terreau.app.plan.recording import records
+from terreau.app.plan.standing_now import standings
 from terreau.indicators.definition import THEMES
 from terreau.plan.commitments import AIMS
 from terreau.plan.standing import Standing
@@ -38,10 +38,9 @@ HEADINGS = (
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """« Qui fait quoi, pour quand ? »"""
     organisation = access.organisation_examinable_by(request.user, slug)
-    today = timezone.localdate()
-    held = records(organisation)
-    standings = showing.judged(held, organisation, today)
-    taken = [one for one in standings if one.commitment.adopted_on is not None]
+    today, every = timezone.localdate(), standings(organisation)
+    held = [one.commitment for one in every]
+    taken = [one for one in every if one.commitment.adopted_on is not None]
     urgent = sorted(
         (one for one in taken if one.status in showing.URGENT), key=lambda one: (one.status != "missed", one.due)
     )
@@ -54,7 +53,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page, "years": years, "total": len(taken), "counts": showing.counts(taken), "status": request.GET.get("statut", ""),
         "year": _year(request), "groups": showing.by_theme(showing.line(one, organisation, years) for one in page),
         "urgent": [showing.line(one, organisation, (), known) for one in urgent[:FIRST]], "more_urgent": max(len(urgent) - FIRST, 0),
-        "drafts": [showing.line(one, organisation, ()) for one in standings if one.commitment.adopted_on is None],
+        "drafts": [showing.line(one, organisation, ()) for one in every if one.commitment.adopted_on is None],
         "totals": showing.totals_told(totals(held, today), held),
         "covered": [(knowing.theme_name(one.key), len(one.commitments)) for one in covered if one.commitments],
         "ahead": _ahead(taken, organisation, today),
@@ -96,9 +95,8 @@ def plan_csv(request: HttpRequest, slug: str) -> HttpResponse:
     from terreau.tables.export import write_csv
 
     organisation = access.organisation_examinable_by(request.user, slug)
-    standings = showing.judged(records(organisation), organisation, timezone.localdate())
     target = io.StringIO()
-    write_csv((list(_cells(one)) for one in standings), HEADINGS, target)
+    write_csv((list(_cells(one)) for one in standings(organisation)), HEADINGS, target)
     answer = HttpResponse("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="plan-{organisation.slug}.csv"'
     return answer

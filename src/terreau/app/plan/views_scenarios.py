@@ -9,18 +9,18 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from terreau.app.accounts import access
 from terreau.app.language import language
-from terreau.app.plan import levers_reading, levers_words, packs, recording, scenario_form, scenarios_showing, showing
+from terreau.app.plan import levers_reading, levers_words, packs, scenario_form, scenarios_showing
 from terreau.app.plan import trajectory_acting as acting
 from terreau.app.plan import trajectory_asking as asking
 from terreau.app.plan import trajectory_reading as reading
 from terreau.app.plan import trajectory_showing as curves
 from terreau.app.plan.models_scenarios import Scenario
+from terreau.app.plan.standing_now import standings
 from terreau.app.plan.trajectory_exporting import trajectory_csv
 from terreau.app.plan.views_trajectory import choices
 from terreau.factors.criteria import criterion as criterion_of
@@ -152,8 +152,7 @@ def _tried(request: HttpRequest, organisation: Any, ready: Any, known: Any, own:
             [asking.Asked(name="tried", growth=held.growth, backlog=held.backlog)],
         )
         return scenario_form.of_levers(scenario_form.preset(asked, known.values(), _present(told)), ready.at, held, own)
-    standings = showing.judged(recording.records(organisation), organisation, timezone.localdate())
-    moves = asking.taken(standings, ready.at, held.years).moves if asked != "rien" else ()
+    moves = asking.taken(standings(organisation), ready.at, held.years).moves if asked != "rien" else ()
     return scenario_form.of_levers([(one.text, one.start) for one in moves], ready.at, held, own)
 
 
@@ -197,8 +196,7 @@ def _chosen(request: HttpRequest, organisation: Any, ready: Any, rows: list[Scen
 def _plan(organisation: Any, ready: Any) -> Scenario:
     """The commitments of today as a scenario that nobody keeps."""
     held = asking.hypotheses(organisation)
-    standings = showing.judged(recording.records(organisation), organisation, timezone.localdate())
-    moves = asking.taken(standings, ready.at, held.years).moves
+    moves = asking.taken(standings(organisation), ready.at, held.years).moves
     levers = [{"text": one.text, "year": ready.at.year + one.start} for one in moves]
     return Scenario(pk=UUID(int=0), organisation=organisation, name=_("Le plan d’aujourd’hui"), years=held.years, growth=held.growth,
                     backlog=held.backlog, levers=levers, at=ready.at)  # fmt: skip

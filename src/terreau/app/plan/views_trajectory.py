@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from terreau.app.accounts import access
@@ -31,7 +30,7 @@ def trajectory(request: HttpRequest, slug: str) -> HttpResponse:
     criterion = levers_words.asked(request.GET.get("critere"))
     shown = choices(criterion.key)
     try:
-        told, taken = asked(organisation, criterion.key, timezone.localdate())
+        told, taken = asked(organisation, criterion.key)
     except TerreauError as refused:
         return render(request, "plan/trajectory.html", shown | {"refused": refused.words(language())})
     if told is None:
@@ -49,7 +48,7 @@ def trajectory(request: HttpRequest, slug: str) -> HttpResponse:
 def trajectory_file(request: HttpRequest, slug: str) -> HttpResponse:
     """Every criterion, both readings, year by year, as CSV."""
     organisation = access.organisation_examinable_by(request.user, slug)
-    told, _taken = asked(organisation, levers_words.FIRST[0], timezone.localdate())
+    told, _taken = asked(organisation, levers_words.FIRST[0])
     return trajectory_csv(told, f"trajectoire-{slug}.csv")
 
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -33,7 +32,7 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = access.organisation_editable_by(request.user, slug)
     criterion = levers_words.asked(request.GET.get("critere"))
     back = f"{reverse('plan:trajectory', args=[slug])}?critere={criterion.key}"
-    told, _taken = asked(organisation, criterion.key, timezone.localdate())
+    told, _taken = asked(organisation, criterion.key)
     if told is None or not told["known"]:
         return redirect(back)
     now = told["plans"][0]["every"][criterion.key]["amortised"]["reference"][0][1]
@@ -54,7 +53,7 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
 def hypotheses(request: HttpRequest, slug: str) -> HttpResponse:
     """« Que supposons-nous des années à venir ? »"""
     organisation = access.organisation_editable_by(request.user, slug)
-    told, _taken = asked(organisation, levers_words.FIRST[0], timezone.localdate())
+    told, _taken = asked(organisation, levers_words.FIRST[0])
     if told is None:
         return redirect("plan:trajectory", slug)
     held = asking.hypotheses(organisation)
