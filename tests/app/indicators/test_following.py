@@ -1,9 +1,14 @@
 """Following: a full board resists, targets are checked and never change without a reason."""
 
+from datetime import date
+
 import pytest
 
+from terreau.app.indicators import door, following
 from terreau.app.indicators.models import Aim, Following
 from terreau.app.journal.models import Entry
+from terreau.indicators.catalogue import indicator
+from terreau.kernel.errors import TerreauError
 from tests.app.indicators.conftest import HOME
 from tests.app.indicators.test_board import text
 
@@ -121,6 +126,44 @@ def test_leaving_the_board_keeps_the_values_and_the_journal_says_so(editor_clien
     assert "4,7" in text(editor_client.get(f"{HOME}fiche/PARC02/")) and not Following.objects.exists()
     assert list(Entry.objects.filter(action__startswith="indicators").values_list("action", flat=True)) == [
         "indicators.followed", "indicators.aimed", "indicators.unfollowed"]  # fmt: skip
+
+
+def test_an_indicator_followed_again_comes_back_with_its_targets_and_their_history(editor_client, follow, organisation):
+    row = follow("PARC02", start=(4.2, 2023), target=(6, 2028))
+    new = {"baseline_value": "4,2", "baseline_on": "2023-12-31", "target_value": "5,5", "target_due": "2028-12-31"}
+    assert editor_client.post(AIM, new | {"why": "Budget réduit"}).status_code == 302
+    assert "celles d’avant reviennent" in text(editor_client.get(f"{HOME}fiche/PARC02/retirer/"))
+    assert editor_client.post(f"{HOME}fiche/PARC02/retirer/").status_code == 302
+    assert door.due(organisation) == () and door.lines(organisation) == (), "off the board, nothing is expected of it"
+    assert "Il n’est pas sur votre tableau" in text(editor_client.get(f"{HOME}fiche/PARC02/"))
+    assert 'value="Comité NR"' in editor_client.get(PAGE).content.decode(), "who reviewed it is proposed again"
+
+    page = editor_client.post(PAGE, FORM | {"owner": "Achats"})
+    assert page.url == f"{HOME}fiche/PARC02/", "its target is known: nobody asks for it again"
+    seen = text(editor_client.get(page.url)).replace("\xa0", " ")
+    assert "5,5 ans au 31/12/2028" in seen and "6,0 ans au 31/12/2028" in seen and "Budget réduit" in seen
+    back = Following.objects.get()
+    assert (back.pk, back.owner, back.left_on, back.aims.count()) == (row.pk, "Achats", None, 2)
+    assert [one.key for one in door.due(organisation)] == ["indicator:PARC02", "target:PARC02"]
+
+
+def test_the_one_that_made_room_comes_back_with_its_target(editor_client, nine, follow, organisation, owner):
+    gone = nine[0]
+    made = {"baseline_value": 1, "baseline_on": date(2023, 12, 31), "target_value": None, "target_due": None}
+    following.aim(gone, owner, indicator(gone.indicator), made)
+    assert editor_client.post(PAGE, FORM | {"place-followed": gone.indicator}).status_code == 302
+    assert not Following.objects.filter(pk=gone.pk).exists()
+    assert follow(gone.indicator).aims.get().baseline_value == 1
+
+
+def test_what_left_the_board_meanwhile_is_neither_aimed_nor_left_twice(follow, owner):
+    row, again = follow("PARC02"), Following.objects.get()
+    following.unfollow(row, owner)
+    with pytest.raises(TerreauError, match="app.changed_meanwhile"):
+        following.unfollow(again, owner)
+    with pytest.raises(TerreauError, match="app.changed_meanwhile"):
+        following.aim(again, owner, indicator("PARC02"), {"baseline_value": 1, "baseline_on": date(2023, 12, 31)})
+    assert not Aim.objects.exists() and Entry.objects.filter(action="indicators.unfollowed").count() == 1
 
 
 def test_readers_and_contributors_define_nothing(reader_client, contributor_client, follow):

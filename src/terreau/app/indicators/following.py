@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
+from django.utils import timezone
 
 from terreau.app.indicators import board
 from terreau.app.indicators.models import Aim, Audience, Following, Role
 from terreau.app.indicators.naming import definitions_of
+from terreau.app.indicators.valuing import alone
 from terreau.app.journal import door as journal
 from terreau.indicators.definition import Indicator
 from terreau.indicators.followed import Followed
@@ -53,13 +54,10 @@ def follow(organisation: Any, actor: Any, one: Indicator, given: Mapping[str, An
 
     instead_of: limit passed (a code of ``FULL``) -> key of the indicator that makes room
 
-    Crowded when the board is full and nothing makes room; app.changed_meanwhile when somebody else changed it first.
+    One that was taken off comes back with its targets. Crowded when the board is full and nothing makes room; app.changed_meanwhile when somebody else changed it first.
     """
-    with transaction.atomic():
-        rows = {
-            row.indicator: row
-            for row in Following.objects.select_for_update(of=("self",)).filter(organisation=organisation)
-        }
+    with alone(organisation):
+        rows = {row.indicator: row for row in Following.objects.filter(organisation=organisation)}
         before = board.followed(organisation)
         row = rows.get(one.key)
         if (row.revision if row else None) != seen:
@@ -83,9 +81,11 @@ def follow(organisation: Any, actor: Any, one: Indicator, given: Mapping[str, An
 
 
 def unfollow(row: Following, actor: Any) -> None:
-    """Take an indicator off the board; its values stay, and so does what the journal says of its targets."""
+    """Take an indicator off the board: its values stay, its targets wait for it to be followed again."""
     organisation = row.organisation
-    with transaction.atomic():
+    with alone(organisation):
+        if not Following.objects.filter(pk=row.pk).exists():
+            raise TerreauError("app.changed_meanwhile")
         one = definitions_of(organisation, [row.indicator])[row.indicator]
         facts = {
             "indicator": row.indicator,
@@ -93,14 +93,17 @@ def unfollow(row: Following, actor: Any) -> None:
             "role": row.role,
             "aims": [_facts(aim) for aim in row.aims.all()],
         }
-        row.delete()
+        row.left_on, row.revision = timezone.localdate(), row.revision + 1
+        row.save(update_fields=["left_on", "revision"])
         journal.record(organisation, actor, "indicators.unfollowed", facts)
 
 
 def aim(row: Following, actor: Any, one: Indicator, given: Mapping[str, Any]) -> Aim:
     """Set where it starts and where it must arrive; the aims before stay. TerreauError app.aim_unexplained without a reason to change."""
-    with transaction.atomic():
-        held = Following.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    with alone(row.organisation):
+        held = Following.objects.filter(pk=row.pk).first()
+        if held is None:
+            raise TerreauError("app.changed_meanwhile")
         before = held.aims.last()
         if before and not str(given.get("why") or "").strip():
             raise TerreauError("app.aim_unexplained")
@@ -121,8 +124,9 @@ def _written(
     if why:
         facts["why_more"] = why
     if row is None:
-        made = Following.objects.create(
-            organisation=organisation, indicator=one.key, by=actor, why_more=why[:400], **changed
+        begun = {"by": actor, "since": timezone.localdate(), "left_on": None, "why_more": why[:400]}
+        made, _new = Following.every.update_or_create(
+            organisation=organisation, indicator=one.key, defaults=begun | dict(changed)
         )
         journal.record(organisation, actor, "indicators.followed", facts | {"role": changed["role"]})
         return made
@@ -141,7 +145,7 @@ def _make_room(row: Following, actor: Any, code: str) -> None:
     organisation = row.organisation
     if code == FULL[0]:
         return unfollow(row, actor)
-    if row.pk is None:  # off the board already, for another limit
+    if row.left_on:  # off the board already, for another limit
         return None
     name, value = ("role", Role.FOLLOWED) if code == FULL[1] else ("audience", Audience.PERFORMANCE)
     before = {name: getattr(row, name)}

@@ -39,6 +39,14 @@ class OfOrganisations(models.QuerySet[Any]):
         return self.filter(organisation__in=access.organisations_visible_to(user))
 
 
+class OnTheBoard(models.Manager.from_queryset(OfOrganisations)):  # type: ignore[misc]
+    """What is followed today."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """Without what left the board."""
+        return super().get_queryset().filter(left_on=None)
+
+
 class WrittenOnce(OfOrganisations):
     """Rows that are never changed."""
 
@@ -50,7 +58,8 @@ class WrittenOnce(OfOrganisations):
 class Following(models.Model):
     """One indicator as an organisation follows it (suivi): who carries it, who reviews it; its targets are ``aims``.
 
-    indicator: key of its definition; why_more: why it is followed although the board was full
+    indicator: key of its definition; why_more: why it is followed although the board was full; left_on: the day it was taken
+    off the board, None while it is on it: its row waits there with its targets
     """
 
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="followings")
@@ -60,12 +69,14 @@ class Following(models.Model):
     owner = models.CharField(_("Qui le porte"), max_length=160, blank=True)
     review_body = models.CharField(_("Qui le passe en revue"), max_length=160, blank=True)
     since = models.DateField(default=timezone.localdate)
+    left_on = models.DateField(null=True, blank=True)
     why_more = models.CharField(_("Pourquoi un de plus"), max_length=400, blank=True)
     # Grows at each change: two people writing at once are told.
     revision = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    objects = OfOrganisations.as_manager()
+    objects = OnTheBoard()
+    every = OfOrganisations.as_manager()
 
     class Meta:
         ordering = ["role", "indicator"]

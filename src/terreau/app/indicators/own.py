@@ -141,6 +141,7 @@ def remove(row: OwnIndicator, actor: Any) -> None:
         values = KeptValue.objects.filter(organisation=row.organisation_id, indicator=key).count()
         if values or Following.objects.filter(organisation=row.organisation_id, indicator=key).exists():
             raise TerreauError("app.own_in_use", key=row.key, values=values)
+        Following.every.filter(organisation=row.organisation_id, indicator=key).delete()  # off the board already
         journal.record(row.organisation, actor, "indicators.own_removed", {"key": row.key})
         row.delete()
 

@@ -129,7 +129,7 @@ def _still_in_force(organisation: Any, value: Value) -> None:
 
 @contextmanager
 def alone(organisation: Any) -> Iterator[None]:
-    """A transaction in which no other value of the organisation is written."""
+    """A transaction in which nothing else of the board is written: neither a value nor how an indicator is followed."""
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         yield

@@ -70,14 +70,15 @@ def indicator_csv(request: HttpRequest, slug: str, place: str) -> HttpResponse:
 def follow(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     """Follow an indicator, or change how; a full board asks which one makes room, or why one more."""
     organisation, one = entering.indicator_for(request, slug, place, access.organisation_editable_by)
-    row = Following.objects.filter(organisation=organisation, indicator=one.key).first()
-    form = FollowForm(one, language(), request.POST or None, instance=row)
+    former = Following.every.filter(organisation=organisation, indicator=one.key).first()
+    row = former if former and not former.left_on else None
+    form = FollowForm(one, language(), request.POST or None, instance=former)
     sent = request.POST
     checks: tuple[Check, ...] = ()
     if request.method == "POST" and form.is_valid():
         seen = sent.get("revision", "")
         try:
-            following.follow(
+            made = following.follow(
                 organisation, access.person(request), one, form.cleaned_data, instead_of={code: sent.get(_place(code), "") for code in following.FULL},
                 why=fields.plain(sent.get("why", ""), 400), seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
             )  # fmt: skip
@@ -87,7 +88,7 @@ def follow(request: HttpRequest, slug: str, place: str) -> HttpResponse:
             form.add_error(None, entering.refusal(refused))
         else:
             messages.success(request, _("C’est noté."))
-            return redirect(address("indicator" if row else "aim", organisation, one.key))
+            return redirect(address("indicator" if row or made.aims.exists() else "aim", organisation, one.key))
     shown = entering.around(organisation, one) | {
         "form": form, "row": row, "why": sent.get("why", ""), "revision": sent.get("revision", row.revision if row else ""),
         "checks": [
@@ -133,8 +134,12 @@ def unfollow(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     """Take an indicator off the board."""
     row, one = entering.followed_for(request, slug, place, access.organisation_editable_by)
     if request.method == "POST":
-        following.unfollow(row, access.person(request))
-        messages.success(request, _("Indicateur retiré du tableau ; ses valeurs restent."))
+        try:
+            following.unfollow(row, access.person(request))
+        except TerreauError as refused:
+            messages.error(request, entering.refusal(refused))
+        else:
+            messages.success(request, _("Indicateur retiré du tableau ; ses valeurs restent."))
         return redirect("indicators:board", slug)
     return render(request, "indicators/unfollow.html", entering.around(row.organisation, one) | {"row": row})
 
