@@ -46,6 +46,15 @@ def made(organisation, owner):
     return row
 
 
+def test_a_definition_begun_twice_is_one_draft(organisation, editor_client):
+    first = {"name": "Réparés", "question": "Réparons-nous ?", "theme": "fleet"}
+    sent = [editor_client.post(f"{OWN}nouveau/", first).url for _again in range(2)]
+    assert sent[0] == sent[1] and OwnIndicator.objects.count() == 1
+    assert Entry.objects.filter(action="indicators.own_begun").count() == 1
+    editor_client.post(f"{OWN}nouveau/", first | {"question": "Et ensuite ?"})
+    assert OwnIndicator.objects.count() == 2
+
+
 def test_five_questions_lead_to_a_definition_then_to_the_board(organisation, editor_client):
     page = said(editor_client.get(f"{HERE}bon-indicateur/"))
     assert "Question 1 sur 5" in page

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from terreau.app.accounts.alone import alone
 from terreau.app.indicators import board
 from terreau.app.indicators.models import Aim, Audience, Following, Role
 from terreau.app.indicators.naming import definitions_of
-from terreau.app.indicators.valuing import alone
 from terreau.app.journal import door as journal
 from terreau.indicators.definition import Indicator
 from terreau.indicators.followed import Followed

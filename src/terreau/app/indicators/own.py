@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from django.utils.text import slugify
 
 from terreau.app import confinement
+from terreau.app.accounts.alone import alone
 from terreau.app.indicators.models import Aim, Following, KeptValue, OwnIndicator
 from terreau.app.journal import door as journal
 from terreau.indicators.definition import ORGANISATION, Indicator
@@ -51,8 +52,10 @@ def full_key(row: OwnIndicator) -> str:
 def begin(
     organisation: Any, actor: Any, given: Mapping[str, Any], answers: Mapping[str, str], language: str
 ) -> OwnIndicator:
-    """A first draft: its name, its question; app.own_too_many beyond a hundred."""
-    with transaction.atomic():
+    """A first draft: its name, its question; app.own_too_many beyond a hundred. Sent twice, it is one."""
+    with alone(organisation):
+        if sent := _begun(organisation, actor, given, {**answers, HOME: language}, language):
+            return sent
         if OwnIndicator.objects.filter(organisation=organisation).count() >= MOST:
             raise TerreauError("app.own_too_many", most=MOST)
         row = OwnIndicator(organisation=organisation, by=actor, answers={**answers, HOME: language})
@@ -204,6 +207,16 @@ def _said_in(held: Any, text: str, language: str, home: str) -> Any:
     if not text or not before or text == before or (once and language == home):
         return text
     return {language: text, other: before}
+
+
+def _begun(
+    organisation: Any, actor: Any, given: Mapping[str, Any], answers: Mapping[str, str], language: str
+) -> OwnIndicator | None:
+    """The draft that this person began with these very words, and that nobody wrote in since."""
+    for one in OwnIndicator.objects.filter(organisation=organisation, by=actor, draft=True, revision=0):
+        if one.answers == answers and one.document == merged({"key": one.key}, given, language, language):
+            return one
+    return None
 
 
 def _free_key(organisation: Any, name: str) -> str:

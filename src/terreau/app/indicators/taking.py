@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from terreau.app import confinement
+from terreau.app.accounts.alone import alone
 from terreau.app.files import door as files
 from terreau.app.indicators import valuing
 from terreau.app.indicators.board import values_of
@@ -50,7 +51,7 @@ def accept(draft: ValuesFile, actor: Any, which: str) -> int | None:
         draft.read = told
         draft.save(update_fields=["read"])
         return None
-    with valuing.alone(draft.organisation):
+    with alone(draft.organisation):
         held = ValuesFile.objects.select_for_update(of=("self",)).get(pk=draft.pk)
         if held.taken is not None:
             raise TerreauError("app.changed_meanwhile")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from terreau.app.accounts.models import Organisation
+from terreau.app.accounts.alone import alone
 from terreau.app.indicators import metering
 from terreau.app.indicators.board import values_of
 from terreau.app.indicators.metering import Reading
@@ -125,14 +123,6 @@ def _still_in_force(organisation: Any, value: Value) -> None:
     of = value.corrects
     if of and KeptValue.objects.filter(organisation=organisation, corrects=UUID(of)).exists():
         raise TerreauError("app.changed_meanwhile")
-
-
-@contextmanager
-def alone(organisation: Any) -> Iterator[None]:
-    """A transaction in which nothing else of the board is written: neither a value nor how an indicator is followed."""
-    with transaction.atomic():
-        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-        yield
 
 
 def _clipped(name: str, held: Any) -> Any:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from terreau.app.accounts.models import Organisation
+from terreau.app.accounts.alone import alone
 from terreau.app.journal import door as journal
 from terreau.app.plan.acting import name_of
 from terreau.app.plan.models_scenarios import Scenario, TrajectoryHypotheses, TrajectoryTarget
@@ -23,7 +22,7 @@ def set_target(
     """A new target of one criterion; the one before stays in the history. run: of the footprint it starts from. Sent twice, it is one."""
     told = {name: row[name] for name in ("rule", "amount", "year", "baseline_value", "baseline_on")}
     told |= {"criterion": criterion, "why": why, "baseline_run": "" if row.get("own_baseline") else run}
-    with _alone(organisation):
+    with alone(organisation):
         before = TrajectoryTarget.objects.filter(organisation=organisation, criterion=criterion).first()
         if before is not None and _says(before, told):
             return before
@@ -43,7 +42,7 @@ def hold(
 ) -> TrajectoryHypotheses:
     """What the trajectory holds true from now on. Sent twice, it is one line of the history."""
     told = {"years": years, "growth": dict(growth), "backlog": backlog, "why": why}
-    with _alone(organisation):
+    with alone(organisation):
         before = TrajectoryHypotheses.objects.filter(organisation=organisation).first()
         if before is not None and _says(before, told):
             return before
@@ -61,7 +60,7 @@ def keep(
     Sent twice it is one: the same levers under the same name, on the same calculation, are the scenario already kept.
     """
     asked = {"years": years, "growth": dict(growth), "backlog": backlog, "levers": [dict(one) for one in levers]}
-    with _alone(organisation):
+    with alone(organisation):
         alike = Scenario.objects.filter(organisation=organisation, name=name, run=told["run"]).standing()
         if found := next((one for one in alike if _says(one, asked)), None):
             return found
@@ -88,14 +87,6 @@ def retire(row: Scenario, actor: Any) -> None:
             journal.record(
                 held.organisation, actor, "plan.scenario_retired", {"scenario": str(held.pk), "name": held.name}
             )
-
-
-@contextmanager
-def _alone(organisation: Any) -> Iterator[None]:
-    """A transaction in which nobody else writes of this organisation what is written here."""
-    with transaction.atomic():
-        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-        yield
 
 
 def _says(row: Model, told: Mapping[str, Any]) -> bool:
