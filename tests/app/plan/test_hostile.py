@@ -1,5 +1,6 @@
 """What somebody hostile or hurried sends to the plan: once is once, a day is a day, a key is nobody's to read."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from terreau.app.journal.models import Entry
 from terreau.app.plan import acting, arbitrating
 from terreau.app.plan.models import Commitment, Review
 from terreau.app.plan.models_arbitration import Arbitration, ArbitrationVersion
+from terreau.app.plan.recording import record_of
 from terreau.plan.aims import Aim, Baseline
 from terreau.plan.commitments import Commitment as Record
 from terreau.plan.commitments import Origin
@@ -60,6 +62,24 @@ def test_a_form_sent_twice_poses_one_question(owner_client, organisation, other_
     assert (
         theirs.question == "La leur" and theirs.organisation == other_organisation and Arbitration.objects.count() == 3
     )
+
+
+def test_a_page_out_of_date_throws_nothing_away(owner_client, owner, organisation, promised):
+    row = promised(taken=False)
+    acting.write(organisation, owner, record_of(row), into=row)  # somebody goes on writing
+    page = owner_client.post(f"/o/valmont/plan/{row.pk}/supprimer/", {"revision": row.revision}, follow=True)
+    assert "pendant que vous écriviez" in page.content.decode() and Commitment.objects.filter(pk=row.pk).exists()
+    asked = {"question": "Écrans ?", "tensions": [], "took_part": [], "titles": [("", "Garder"), ("", "Changer")]}
+    posed = arbitrating.pose(organisation, owner, asked)
+    arbitrating.weigh(posed, owner, posed.options[0]["key"], [], [])
+    page = owner_client.post(f"{ARBITRATIONS}{posed.pk}/retirer/", {"revision": 0}, follow=True)
+    assert "pendant que vous écriviez" in page.content.decode() and Arbitration.objects.exists()
+    drafted, asked_of = (f"/o/valmont/plan/{row.pk}/", "supprimer/"), (f"{ARBITRATIONS}{posed.pk}/", "retirer/")
+    for (address, action), model in ((drafted, Commitment), (asked_of, Arbitration)):
+        form = owner_client.get(address).content.decode().partition(f'action="{address}{action}"')[2]
+        sent = re.search('name="revision" value="([^"]*)"', form.partition("</form>")[0])[1]
+        owner_client.post(f"{address}{action}", {"revision": sent})
+        assert not model.objects.exists()
 
 
 def test_an_action_linked_twice_is_linked_once(owner_client, promised):

@@ -32,6 +32,8 @@ def test_a_scenario_sent_twice_is_kept_once(owner_client, fleet):
     assert first == second and Entry.objects.filter(action="plan.scenario_kept").count() == 1
     owner_client.post(KEEP, DURER | {"nom": "Durer", "valeur-LV01": "7"})
     assert Scenario.objects.count() == 2  # the same name, another plan
+    owner_client.post(KEEP, DURER | {"nom": "Tenir\0 \u202ebon"})
+    assert Scenario.objects.filter(name="Tenir bon").exists()
 
 
 def test_a_preset_ticks_its_levers_and_only_those_of_the_fleet(owner_client, fleet):

@@ -105,8 +105,8 @@ def test_a_target_or_hypotheses_sent_twice_are_one_line_of_history(owner_client,
         owner_client.post(f"{HERE}hypotheses/", {"years": "6", "why": "Le mandat"})
     assert TrajectoryTarget.objects.count() == TrajectoryHypotheses.objects.count() == 1
     assert Entry.objects.filter(action__in=("plan.target_set", "plan.hypotheses_set")).count() == 2
-    owner_client.post(TARGET, {"rule": "share", "amount": "40", "year": "2030", "why": "Le comité"})
-    assert TrajectoryTarget.objects.count() == 2
+    owner_client.post(TARGET, {"rule": "share", "amount": "40", "year": "2030", "why": "Le \u202ecomité"})
+    assert [one.why for one in TrajectoryTarget.objects.all()] == ["Le comité", "Plan climat"]
 
 
 def test_a_target_from_an_older_value_goes_in_a_straight_line_from_its_day(owner_client, organisation, fleet):
@@ -131,6 +131,7 @@ def test_a_target_from_an_older_value_goes_in_a_straight_line_from_its_day(owner
         ({"rule": "yearly", "amount": ""}, "Donnez un nombre"),
         ({"rule": "yearly", "amount": "quatre"}, "ne se lit pas comme un nombre"),
         ({"rule": "yearly", "amount": "4", "baseline": "3"}, "donnez les deux, ou aucun"),
+        ({"rule": "yearly", "amount": "4", "baseline": "90000", "baseline_on": "0202-01-01"}, "sans doute une faute"),
         (
             {"rule": "yearly", "amount": "4", "baseline": "3", "baseline_on": "2027-01-01"},
             "ne peut pas venir après l’inventaire",

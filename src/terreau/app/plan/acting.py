@@ -72,9 +72,9 @@ def adopt(row: models.Commitment, actor: Any, on: date, *, seen: int | None = No
         _told(held, actor, "plan.taken", {"on": on.isoformat(), "due": held.due.isoformat()})
 
 
-def discard(row: models.Commitment, actor: Any) -> None:
+def discard(row: models.Commitment, actor: Any, *, seen: int | None = None) -> None:
     """Throw a draft away; what was taken stays: it is stopped by a review."""
-    with _held(row) as held:
+    with _held(row, seen) as held:
         if held.adopted_on is not None:
             raise TerreauError("app.commitment_taken")
         evidence.untie(held.organisation, actor, subject(held))

@@ -112,9 +112,9 @@ def review(row: Arbitration, actor: Any, given: Mapping[str, Any], *, seen: int 
               {"on": given["on"].isoformat(), "kept": given["kept"], "comment": given["comment"][:200]})  # fmt: skip
 
 
-def discard(row: Arbitration, actor: Any) -> None:
+def discard(row: Arbitration, actor: Any, *, seen: int | None = None) -> None:
     """A question that nobody will decide is removed; the journal remembers it. A decision stays."""
-    with _open(row, None) as held:
+    with _open(row, seen) as held:
         _told(held, actor, "plan.arbitration_discarded", {})
         held.delete()
 

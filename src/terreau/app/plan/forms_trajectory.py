@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from terreau.app.language import language
-from terreau.app.plan.fields import NumberField, day_input, text_area
+from terreau.app.plan.fields import DayField, NumberField, Plain, text_area
 from terreau.app.plan.models_scenarios import TrajectoryTarget
 from terreau.app.plan.trajectory_asking import MOST_YEARS
 from terreau.kernel.errors import TerreauError
@@ -22,14 +22,14 @@ LATEST = 2100
 Rule = TrajectoryTarget.Rule
 
 
-class TargetForm(forms.Form):
+class TargetForm(Plain, forms.Form):
     """Where to be, for one criterion. today: its footprint [unit of the criterion]; at: the day of it; scale: unit it is typed in."""
 
     rule = forms.ChoiceField(label=_lazy("Quelle règle ?"), widget=forms.RadioSelect, choices=())
     amount = NumberField(label=_lazy("Combien ?"))
     year = forms.IntegerField(label=_lazy("En quelle année ?"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6, "class": "n", "autocomplete": "off"}))  # fmt: skip
     baseline = NumberField(label=_lazy("Valeur de départ"), help_text=_lazy("Vide : l’empreinte d’aujourd’hui."))
-    baseline_on = forms.DateField(label=_lazy("Mesurée le"), required=False, widget=day_input())
+    baseline_on = DayField(label=_lazy("Mesurée le"), required=False)
     why = forms.CharField(label=_lazy("Pourquoi cette cible ?"), required=False, max_length=400, widget=text_area(2),
                           help_text=_lazy("Une loi, un plan climat, une décision du comité : ce qui permettra de s’en souvenir."))  # fmt: skip
 
@@ -110,7 +110,7 @@ class TargetForm(forms.Form):
         return f"{numbers.number(self.scale.of(value), language(), 3)}{numbers.NBSP}{self.scale.unit}"
 
 
-class HypothesesForm(forms.Form):
+class HypothesesForm(Plain, forms.Form):
     """What the years to come are held to be. categories: those of the fleet, as a trajectory tells them."""
 
     years = forms.IntegerField(label=_lazy("Combien d’années montrer ?"), min_value=1, max_value=MOST_YEARS, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4, "class": "n"}))  # fmt: skip

@@ -33,7 +33,7 @@ def owner(organisation: Any) -> str:
 
 
 def own_levers(organisation: Any) -> tuple[Lever, ...]:
-    """The levers it dropped; a file that can no longer be read is left out."""
+    """The levers it dropped; none while one of the files can no longer be read: ``broken`` says which and why."""
     from terreau.levers import load
 
     try:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from terreau.app.language import language
@@ -141,7 +142,9 @@ def aim(row: TrajectoryTarget | None) -> str:
 
 def former(rows: Sequence[TrajectoryTarget]) -> list[tuple[str, str, str, str]]:
     """Every target of a criterion: when, by whom, what, why."""
-    return [(numbers.day(one.set_on.date(), language()), one.set_by or "–", aim(one), one.why) for one in rows]
+    return [
+        (numbers.day(timezone.localdate(one.set_on), language()), one.set_by or "–", aim(one), one.why) for one in rows
+    ]
 
 
 def effects(told: Told, plan: Told, taken: Taken, known: Mapping[str, Lever], slug: str) -> list[Effect]:

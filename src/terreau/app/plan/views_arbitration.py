@@ -178,7 +178,7 @@ def discard(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """A question that nobody will decide is removed."""
     row = _row(request, slug, pk, access.organisation_editable_by)
     try:
-        arbitrating.discard(row, request.user)
+        arbitrating.discard(row, request.user, seen=revision_sent(request))
     except TerreauError as refused:
         messages.error(request, str(refused.words(language())))
         return redirect("plan:arbitration", slug, pk)

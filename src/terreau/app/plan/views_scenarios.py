@@ -25,6 +25,7 @@ from terreau.app.plan.trajectory_exporting import trajectory_csv
 from terreau.app.plan.views_trajectory import choices
 from terreau.factors.criteria import criterion as criterion_of
 from terreau.kernel.errors import TerreauError
+from terreau.kernel.text import visible
 
 MOST_BESIDE = 3
 TODAY = "plan"
@@ -99,7 +100,7 @@ def keep(request: HttpRequest, slug: str) -> HttpResponse:
     ready = reading.begun(organisation)
     if ready is None:
         return redirect("plan:scenarios", slug)
-    name = " ".join(request.POST.get("nom", "").split())[:120]
+    name = " ".join(visible(request.POST.get("nom", "").replace("\0", " ")).split())[:120]
     known, own = _known(organisation), packs.own_levers(organisation)
     tried = scenario_form.read(request.POST, ready.at, known, own, asking.hypotheses(organisation))
     back = request.POST.copy()

@@ -64,7 +64,7 @@ def adopt(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
 def discard(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """Throw a draft away."""
     row = commitment_for(request, slug, pk, access.organisation_editable_by)
-    acting.discard(row, request.user)
+    acting.discard(row, request.user, seen=revision_sent(request))
     messages.success(request, _("Brouillon supprimé ; le journal en garde la trace."))
     return redirect("plan:home", slug)
 
