@@ -84,14 +84,12 @@ def pose(request: HttpRequest, slug: str) -> HttpResponse:
     key = key_sent(request)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        if _sent_already(organisation, key, given):
-            return redirect("plan:arbitration", slug, key)
         try:
             arbitrating.pose(organisation, request.user, given | {"id": UUID(key)}, former)
-        except (
-            IntegrityError
-        ):  # sent twice at once, changed meanwhile, or a stranger's name: nothing of this one is kept
-            form.add_error(None, SENT)
+        except IntegrityError:
+            if _sent_already(organisation, key, given):
+                return redirect("plan:arbitration", organisation.slug, key)
+            form.add_error(None, SENT)  # in other words, or under a stranger's name: nothing of this one is kept
             key = str(uuid4())
         else:
             messages.success(request, _("Question posée. Dites maintenant ce que chaque option apporte et coûte."))

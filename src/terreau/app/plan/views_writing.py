@@ -82,17 +82,15 @@ def _write(request: HttpRequest, organisation: Any, row: Commitment | None, init
     if taking:
         form.judge(today)
     if readable and form.is_valid():
-        if row is None and _sent_already(organisation, form.record(key)):
-            return redirect("plan:commitment", organisation.slug, key)
         on = (form.cleaned_data["adopted_on"] or today) if taking else None
         try:
             kept = acting.write(
                 organisation, request.user, form.record(key), into=row, seen=revision_sent(request), take_on=on
             )
-        except (
-            IntegrityError
-        ):  # sent twice at once, changed meanwhile, or a stranger's name: nothing of this one is kept
-            form.add_error(None, SENT)
+        except IntegrityError:
+            if key and _sent_already(organisation, form.record(key)):
+                return redirect("plan:commitment", organisation.slug, key)
+            form.add_error(None, SENT)  # in other words, or under a stranger's name: nothing of this one is kept
             key = str(uuid4())
         except TerreauError as refused:
             form.add_error(None, str(refused.words(language())))
