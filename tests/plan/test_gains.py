@@ -1,5 +1,7 @@
 """Gains on the fleet itself: worth, ranks that stop at ties, criteria worsened, criteria that cannot be followed."""
 
+from dataclasses import replace
+
 import pytest
 
 from terreau.footprint.figures import KEYS
@@ -107,3 +109,16 @@ def test_a_ranking_has_its_public_shape():
     assert one["rank"] == 1 and {c["criterion"] for c in one["criteria"]} <= set(KEYS)
     with pytest.raises(TerreauError, match="criterion_unknown"):
         rank(outlook(TEN), [], criterion="noise")
+
+
+def test_the_lever_of_a_commitment_is_named_as_people_know_it():
+    theirs = change("lifespan:monitor", 12, key="387ea3a7-e3b6-5003-8778-85c8b00dcff9/LV04=12")
+    found = outlook([aged("laptop", None, 10)], 3).simulate([
+        replace(theirs, lever="LV04"), change("kwh:monitor", 0.5, key="o/x/mine")
+    ])  # fmt: skip
+    said = [one.as_json() for one in found.hypotheses if one.key == "without_object"]
+    assert [one["en"].partition(" has no object")[0] for one in said] == [
+        "Lever “Keep monitors ten years”",
+        "Lever mine",
+    ]
+    assert said[0]["fr"].startswith("Le levier « Garder les écrans dix ans » est sans objet")

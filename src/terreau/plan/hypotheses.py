@@ -15,6 +15,7 @@ from terreau.factors.criteria import criterion
 from terreau.footprint.figures import KEYS
 from terreau.footprint.matched import NO_PUE
 from terreau.footprint.weights import summed
+from terreau.kernel.errors import TerreauError
 from terreau.kernel.term import figure
 from terreau.plan.changes import EVERYTHING, GROWTH_DOUBT, Change
 from terreau.plan.drawing import DRAWS
@@ -125,18 +126,18 @@ def _of_the_changes(trajectory: Trajectory) -> Iterator[Hypothesis]:
             yield Hypothesis(
                 key="shorter",
                 subject=one.key,
-                facts={"lever": one.key, "what": _name(trajectory, one.category), "years": one.number},
+                facts={"lever": _lever(one), "what": _name(trajectory, one.category), "years": one.number},
             )
         if _lengthens(trajectory, one):
             yield from _already_long(trajectory, one)
         spots = [KEYS[c] for c in sorted(trajectory.blind[one.key]) if KEYS[c] in trajectory.criteria]
         if spots:
             labels = (", ".join(criterion(key).label(language) for key in spots) for language in ("fr", "en"))
-            yield Hypothesis(key="left_out", subject=one.key, facts={"lever": one.key, "what": tuple(labels)})
+            yield Hypothesis(key="left_out", subject=one.key, facts={"lever": _lever(one), "what": tuple(labels)})
         if one.kind == "pue" and _already(trajectory, one):
-            yield Hypothesis(key="already_low_pue", subject=one.key, facts={"lever": one.key, "pue": one.number})
+            yield Hypothesis(key="already_low_pue", subject=one.key, facts={"lever": _lever(one), "pue": one.number})
         if not touches(one, there):
-            yield Hypothesis(key="without_object", subject=one.key, facts={"lever": one.key})
+            yield Hypothesis(key="without_object", subject=one.key, facts={"lever": _lever(one)})
 
 
 def _there(fleet: Fleet) -> Fleet:
@@ -167,7 +168,7 @@ def _already_long(trajectory: Trajectory, one: Change) -> Iterator[Hypothesis]:
     fleet = trajectory.fleet
     mine = fleet.category[fleet.cohorts.row] == one.category
     whole, late = float(fleet.cohorts.mass[mine].sum()), fleet.late_among(mine)
-    facts = {"lever": one.key, "what": _name(trajectory, one.category)}
+    facts = {"lever": _lever(one), "what": _name(trajectory, one.category)}
     if whole and late >= SEEN * whole * (1 - 1e-9):
         yield Hypothesis(key="already_kept", subject=one.key, facts={**facts, "count": _devices(late)})
     settled = fleet.matched.settled.get(one.category)
@@ -191,6 +192,17 @@ def _shortens(trajectory: Trajectory, one: Change) -> bool:
         return False
     life = trajectory.fleet.life[trajectory.fleet.category == one.category, 1]
     return one.number < 0 if one.operator == "add" else bool((life > one.number + 1e-9).any())
+
+
+def _lever(one: Change) -> str | tuple[str, str]:
+    """What a person calls it: its title, or the end of its name when our catalogue does not know it."""
+    from terreau.levers import lever  # late: the catalogue is read only when there is something to say
+
+    try:
+        title = lever(one.lever or one.key).title
+    except TerreauError:
+        return one.key.rpartition("/")[2]
+    return f"« {title.fr} »", f"“{title.en}”"
 
 
 def _name(trajectory: Trajectory, category: str) -> tuple[str, str]:
