@@ -78,6 +78,16 @@ def test_the_last_value_is_told_with_what_the_measure_allows(promised, organisat
     assert "4,9 ans de 4,5 à 5,25" in told
 
 
+def test_a_measure_is_told_with_four_digits_and_a_way_back_with_its_minus_sign(
+    promised, organisation, owner_client, measured
+):
+    row = promised()  # from 4,2 to 6 years
+    measured(5, 4.048912)
+    assert "4,049 ans" in text_of(owner_client.get(f"{HOME}{row.pk}/"))
+    told = text_of(owner_client.get(HOME, headers={"accept-language": "en"}))
+    assert "−8% of the way was made (4.049 years); 40% was expected." in told
+
+
 def test_money_and_days_are_shared_by_year_and_add_up(promised, owner_client, organisation):
     row = promised()
     promised(statement="Sans budget", budget=None, person_days=None)

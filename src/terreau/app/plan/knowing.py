@@ -20,7 +20,7 @@ from terreau.indicators.words import THEMES as THEME_WORDS
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.term import figure
 from terreau.plan.aims import Aim, Seen
-from terreau.publishing.numbers import MISSING, NBSP
+from terreau.publishing.numbers import MISSING, NBSP, NNBSP
 
 ROOM_OF = {"fleet": "inventory", "footprint": "footprint", "diagnosis": "diagnosis", "training": "training"}
 """The room whose door measures, by the first word of a meter."""
@@ -70,8 +70,15 @@ def told(value: float | None, unit: str) -> str:
     """A value with its unit, every digit of it kept."""
     if value is None:
         return MISSING[language()]
-    name = unit_name(unit)
-    return f"{figure(value, language())}{NBSP}{name}" if name else figure(value, language())
+    name, gap = unit_name(unit), NBSP
+    if name == "%":
+        gap = "" if language() == "en" else NNBSP
+    return f"{figure(value, language())}{gap}{name}" if name else figure(value, language())
+
+
+def measured(value: float, unit: str) -> str:
+    """What was measured with its unit, four digits of it: a target alone is said as it was promised."""
+    return told(float(f"{value:.4g}") if abs(value) < 1000 else round(value), unit)
 
 
 def series(organisation: Any, keys: Iterable[str]) -> dict[str, Series]:

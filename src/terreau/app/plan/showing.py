@@ -197,7 +197,7 @@ def _last_told(aim: Aim, series: Mapping[str, Series], on: date) -> dict[str, An
     last = max(seen, key=lambda each: each.on, default=None)
     if last is None:
         return {"last": "", "last_between": "", "last_on": None, "comparable": True}
-    return {"last": knowing.told(last.value, aim.unit), "last_between": _between(last), "last_on": last.on,
+    return {"last": knowing.measured(last.value, aim.unit), "last_between": _between(last), "last_on": last.on,
             "comparable": last.comparable}  # fmt: skip
 
 

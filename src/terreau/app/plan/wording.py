@@ -27,7 +27,7 @@ def words_of(fault: Fault, aim: Aim | None = None, known: Mapping[str, Indicator
     for name in FIGURES:
         value = facts.get(name)
         if aim is not None and isinstance(value, float | int):
-            facts[name] = knowing.told(_few(float(value)) if name == "value" else float(value), aim.unit)
+            facts[name] = (knowing.measured if name == "value" else knowing.told)(float(value), aim.unit)
     definition = (known or {}).get(str(facts.get("indicator", "")))
     if definition is not None:
         facts["indicator"] = definition.name.in_(language())
@@ -36,15 +36,12 @@ def words_of(fault: Fault, aim: Aim | None = None, known: Mapping[str, Indicator
     return replace(fault, facts=facts).words(language())
 
 
-def _few(value: float) -> float:
-    """What a meter measured, four digits of it: a target is said as it was promised."""
-    return float(f"{value:.4g}") if abs(value) < 1000 else round(value)
-
-
 def _plain(value: object) -> object:
-    """Days as pages write them."""
+    """Days, and what is under zero, as pages write them."""
     if isinstance(value, date):
         return numbers.day(value, language())
+    if isinstance(value, int) and value < 0:
+        return f"−{-value}"
     if isinstance(value, tuple):
         return ", ".join(str(_plain(one)) for one in value)
     return value
