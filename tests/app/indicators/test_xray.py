@@ -40,6 +40,12 @@ def test_each_check_has_its_remedy_and_the_place_that_mends_it(hollow, editor_cl
     assert "valeurs/nouvelle/" not in reader and "fiche/PARC02/" in reader
 
 
+def test_days_are_written_as_the_rest_of_the_page_writes_them(hollow, yearly, editor_client):
+    yearly("PARC02", {2024: 4.7})
+    page = said(editor_client.get(HERE, headers={"accept-language": "en"})).replace("\xa0", " ")
+    assert "31 Dec 2024" in page and "2024-12-31" not in page
+
+
 def test_a_board_with_nothing_says_where_to_begin(organisation, reader_client):
     assert "Rien à radiographier" in said(reader_client.get(HERE))
 

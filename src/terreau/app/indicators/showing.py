@@ -113,9 +113,10 @@ def standing(found: Progress | None) -> tuple[str, str]:
 
 
 def told(one: Remark) -> Any:
-    """What, why and remedy, in the language of the page; methods said as people know them."""
+    """What, why and remedy, in the language of the page; days and methods said as people know them."""
     methods = {name: method(str(one.facts[name])) for name in ("old", "new") if isinstance(one.facts.get(name), str)}
-    return replace(one, facts={**one.facts, **methods}).words(language())
+    days = {name: day(fact) for name, fact in one.facts.items() if isinstance(fact, date)}
+    return replace(one, facts={**one.facts, **methods, **days}).words(language())
 
 
 def method(mark: str) -> str:

@@ -35,7 +35,7 @@ def radiography(request: HttpRequest, slug: str) -> HttpResponse:
     }
     edits = access.role_of(request.user, organisation) in access.EDIT
     shown = {
-        "page": page, "rows": xray.rows(organisation, tuple(page), names, lang, edits), "view": view, "total": len(found),
+        "page": page, "rows": xray.rows(organisation, tuple(page), names, edits), "view": view, "total": len(found),
         "views": [(key, words.SEVERITIES[key].in_(lang), counts[key], xray.CHIPS[key]) for key in xray.GRAVITY],
         "followed": Following.objects.filter(organisation=organisation).count(),
     }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from terreau.app.indicators import board
+from terreau.app.indicators import board, showing
 from terreau.app.indicators.models import OwnIndicator
 from terreau.app.indicators.naming import address
 from terreau.indicators.definition import ORGANISATION
@@ -46,16 +46,13 @@ def checks(organisation: Any, on: date) -> tuple[Check, ...]:
     return tuple(sorted(found, key=lambda one: GRAVITY.index(one.severity)))
 
 
-def rows(
-    organisation: Any, found: tuple[Check, ...], names: Mapping[str, str], language: str, edits: bool
-) -> list[dict[str, Any]]:
+def rows(organisation: Any, found: tuple[Check, ...], names: Mapping[str, str], edits: bool) -> list[dict[str, Any]]:
     """One row for each check: its words, the indicator, the link to the place that mends it."""
     own = {one.key: one.pk for one in OwnIndicator.objects.filter(organisation=organisation)} if edits else {}
     told = []
     for one in found:
         url, label = mend(organisation, one, own)
-        words = one.words(language)
-        told.append({"words": words, "severity": one.severity, "chip": CHIPS[one.severity], "name": names.get(one.indicator, ""),
+        told.append({"words": showing.told(one), "severity": one.severity, "chip": CHIPS[one.severity], "name": names.get(one.indicator, ""),
                      "page": address("indicator", organisation, one.indicator) if one.indicator else "", "url": url, "label": label})  # fmt: skip
     return told
 
