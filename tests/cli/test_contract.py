@@ -12,6 +12,7 @@ from datetime import date
 import pytest
 
 from terreau.cli import main
+from terreau.cli.grammar import _command_of, parser
 from terreau.inventory import bring_in
 from tests.house.rules import REPO
 
@@ -337,3 +338,32 @@ def test_devices_listed_in_two_files_are_told_in_a_sentence(said, tmp_path):
     _, out, _ = said("inventory", "check", PHONES, tmp_path / "copy.csv", *AT)
     assert "210 équipements sont dans ces deux fichiers, comptés une fois (même numéro de série)" in out
     assert "{" not in out
+
+
+def test_what_is_described_for_one_command_is_what_the_whole_grammar_says_of_it():
+    whole = commands_of(parser())
+    assert len(whole) > 20
+    for name, one in whole.items():
+        described = commands_of(parser(name))
+        assert described[name].format_help() == one.format_help()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [(["footprint", "inventory"], "footprint"), (["--lang", "en", "plan"], "plan"), (["--lang=en", "rules"], "rules"),
+     (["--lang", "footprint"], ""), (["wrong", "footprint"], ""), (["--help"], ""), ([], "")],
+)  # fmt: skip
+def test_only_the_first_word_names_the_command(arguments, command):
+    assert _command_of(arguments) == command
+
+
+def test_a_command_that_does_not_exist_is_told_all_those_that_do(said, capsys):
+    with pytest.raises(SystemExit):
+        said("empreinte")
+    told = capsys.readouterr().err
+    assert all(name in told for name in commands_of(parser()))
+
+
+def commands_of(grammar):
+    """The commands of a grammar, by name."""
+    return next(one.choices for one in grammar._actions if isinstance(one.choices, dict))

@@ -4,16 +4,20 @@ Exit codes: 0 done, 1 done with doubtful or rejected lines, 2 unusable input, 3 
 Each command imports what it needs when it runs, so that ``--help`` stays instant.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 
 DONE, DONE_WITH_DOUBTS, UNUSABLE, OUR_FAULT = 0, 1, 2, 3
+SELDOM = (50_000, 20, 20)
+"""When cycles are looked for (700 objects by default): a start makes hundreds of thousands of objects that all stay."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; a person never sees a traceback."""
     from terreau.cli.grammar import parse
 
+    gc.set_threshold(*SELDOM)
     _speak_utf8()
     options = parse(sys.argv[1:] if arguments is None else arguments)
     try:
