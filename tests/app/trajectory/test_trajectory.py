@@ -64,10 +64,21 @@ def test_a_commitment_counts_from_the_first_whole_year_after_its_start(owner_cli
 
 
 @pytest.mark.parametrize(
-    ("start", "year"), [(date(2026, 1, 1), 1), (date(2026, 10, 1), 1), (date(2026, 10, 2), 2), (date(2027, 10, 1), 2)]
+    ("at", "start", "year"),
+    [
+        (AT, date(2026, 1, 1), 1),
+        (AT, date(2026, 10, 1), 1),
+        (AT, date(2026, 10, 2), 2),
+        (AT, date(2027, 10, 1), 2),
+        (AT, date(2028, 10, 1), 3),  # 29 February 2028 is between
+        (AT, date(2028, 10, 2), 4),
+        (date(2026, 12, 31), date(2029, 1, 1), 3),
+        (date(2026, 12, 31), date(2026, 12, 30), 1),
+        (date(2026, 12, 31), date(2027, 1, 2), 2),
+    ],
 )
-def test_the_first_year_begins_the_day_after_the_footprint(start, year):
-    assert asking.year_of(start, AT) == year
+def test_the_first_year_begins_the_day_after_the_footprint(at, start, year):
+    assert asking.year_of(start, at) == year
 
 
 def test_what_does_not_count_is_named_with_its_reason(owner_client, fleet, promised):

@@ -5,10 +5,9 @@ Nothing is computed here: what comes out is plain values, that name the result a
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from terreau.app.plan.models_scenarios import Scenario, TrajectoryHypotheses, TrajectoryTarget
@@ -112,7 +111,10 @@ def _why_not(one: Standing, at: date) -> str:
 
 def year_of(start: date, at: date) -> int:
     """The first whole year that begins on ``start`` or after; year 1 begins the day after ``at``."""
-    return max(math.ceil(((start - at).days - 1) / YEAR), 0) + 1
+    begun = at + timedelta(days=1)
+    # By the calendar: two years of 366 and 365 days end on the same day of the year, not after a number of days.
+    under_way = (start.month, start.day) > (begun.month, begun.day)
+    return max(start.year - begun.year + under_way, 0) + 1
 
 
 def hypotheses(organisation: Any) -> TrajectoryHypotheses:
