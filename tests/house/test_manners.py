@@ -12,11 +12,7 @@ LONG_FUNCTION = "def endless():\n" + "    x = 1\n" * 70
 WORDS = '[known.fr]\nwhat="a"\nwhy="b"\nremedy="c"\n[known.en]\nwhat="a"\nwhy="b"\nremedy="c"\n'
 
 
-@pytest.fixture(scope="module", autouse=True)
-def trees_let_go():
-    """A hundred and fifty megabytes of trees serve these tests alone."""
-    yield
-    rules.parsed.cache_clear()
+pytestmark = pytest.mark.xdist_group("manners")  # one worker takes every file apart, once
 
 
 def house(tmp_path: Path, **files: str) -> Path:
