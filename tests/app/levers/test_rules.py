@@ -67,6 +67,25 @@ def test_a_rule_of_ones_own_is_dropped_checked_and_removed(owner_client, organis
     assert Entry.objects.filter(action__in=["plan.pack_kept", "plan.pack_removed"]).count() == 2
 
 
+def test_a_lever_of_ones_own_is_removed_from_its_page_and_not_the_rule_of_its_name(
+    owner_client, reader_client, organisation
+):
+    dropped(owner_client, OURS)
+    page = dropped(owner_client, LEVER.replace("NOUS1", "notre-train")).url
+    assert "Retirer ce levier" in unescape(owner_client.get(page).content.decode())
+    assert "Retirer ce levier" not in unescape(reader_client.get(page).content.decode())
+    assert "Retirer ce levier" not in unescape(owner_client.get(f"{PLAN}leviers/fiche/LV01/").content.decode())
+    key = f"org:{organisation.pk}/notre-train"
+    assert owner_client.post(f"{PLAN}regles/retirer/{key}/", {"nature": "levers"}).url == f"{PLAN}leviers/"
+    assert not packs.own_levers(organisation) and len(packs.own_rules(organisation)) == 1
+    assert owner_client.post(f"{PLAN}regles/retirer/{key}/", {"nature": "levers"}).status_code == 404
+
+
+def test_a_file_of_a_very_long_name_is_read_like_any_other(owner_client, organisation):
+    assert dropped(owner_client, OURS, "🌱" * 90 + ".yaml").status_code == 302
+    assert len(packs.own_rules(organisation)) == 1
+
+
 def test_the_same_key_again_replaces_the_file(owner_client, organisation):
     dropped(owner_client, OURS)
     dropped(owner_client, OURS)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from terreau.app import confinement
+from terreau.app.files.door import plain_name
 from terreau.app.home import organisation_folder
 from terreau.app.journal import door as journal
 from terreau.kernel.errors import TerreauError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from terreau.levers import Lever, Rule
 
 LEVERS, RULES = "levers", "rules"
-MOST_BYTES, MOST_FILES = 64 * 1024, 60
+MOST_BYTES, MOST_FILES, MOST_NAME = 64 * 1024, 60, 160
 
 
 def folder(organisation: Any, kind: str) -> Path:
@@ -83,7 +84,7 @@ def keep(organisation: Any, actor: Any, upload: Any) -> tuple[str, str]:
         raise TerreauError("app.pack_file_heavy", most=MOST_BYTES // 1024)
     place = organisation_folder(organisation.pk, "packs")
     with tempfile.TemporaryDirectory(dir=place, prefix=".arriving-") as apart:
-        name = Path(str(upload.name)).name[:80] or "fichier.yaml"
+        name = plain_name(str(upload.name)).encode()[:MOST_NAME].decode(errors="ignore")
         arrived = Path(apart) / (name if name.endswith(".yaml") else f"{name}.yaml")
         arrived.write_bytes(upload.read())
         told: dict[str, str] = confinement.run(
@@ -100,16 +101,16 @@ def keep(organisation: Any, actor: Any, upload: Any) -> tuple[str, str]:
     return told["kind"], told["key"]
 
 
-def remove(organisation: Any, actor: Any, key: str) -> bool:
-    """Take back what was dropped under a private key; False when there is no such thing."""
-    mine, _, name = key.rpartition("/")
-    for kind, known in ((RULES, own_rules(organisation)), (LEVERS, own_levers(organisation))):
-        if mine == owner(organisation) and any(one.key == key for one in known):
-            with transaction.atomic():
-                journal.record(organisation, actor, "plan.pack_removed", {"key": name})
-                (folder(organisation, kind) / f"{name}.yaml").unlink(missing_ok=True)
-            return True
-    return False
+def remove(organisation: Any, actor: Any, kind: str, key: str) -> bool:
+    """Take back the rule or the lever dropped under a private key; False when there is no such thing."""
+    known: tuple[Rule | Lever, ...] = own_levers(organisation) if kind == LEVERS else own_rules(organisation)
+    if not any(one.key == key for one in known):
+        return False
+    name = key.rpartition("/")[2]
+    with transaction.atomic():
+        journal.record(organisation, actor, "plan.pack_removed", {"key": name})
+        (folder(organisation, kind) / f"{name}.yaml").unlink(missing_ok=True)
+    return True
 
 
 def specimen() -> str:

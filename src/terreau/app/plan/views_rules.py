@@ -80,7 +80,8 @@ def drop(request: HttpRequest, slug: str) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Take back a rule or a lever of one's own."""
     organisation = access.organisation_editable_by(request.user, slug)
-    if not packs.remove(organisation, request.user, key):
+    kind = packs.LEVERS if request.POST.get("nature") == packs.LEVERS else packs.RULES
+    if not packs.remove(organisation, request.user, kind, key):
         raise Http404
     messages.success(request, _("Fichier retiré ; les décisions qui le citent restent."))
-    return redirect("plan:rules", slug)
+    return redirect("plan:levers" if kind == packs.LEVERS else "plan:rules", slug)
