@@ -106,9 +106,14 @@ def drawn_of(trajectory: Trajectory, reading: str, criteria: Sequence[int], luck
 
 
 def _drawn(trajectory: Trajectory, criterion: str, varying: tuple[str, ...] = KINDS) -> Floats:
-    """[draw, (reference, plan), year] of one criterion, amortised."""
-    luck = Luck(rules=trajectory.fleet.matched.rules, varying=varying)
-    return drawn_of(trajectory, READINGS[0], (KEYS.index(criterion),), luck)[..., 0]
+    """[draw, (reference, plan), year] of one criterion, amortised; made once for a trajectory, never written to."""
+    asked = (criterion, varying)
+    if asked not in trajectory.drawn:
+        luck = Luck(rules=trajectory.fleet.matched.rules, varying=varying)
+        made = drawn_of(trajectory, READINGS[0], (KEYS.index(criterion),), luck)[..., 0]
+        made.setflags(write=False)
+        trajectory.drawn[asked] = made
+    return trajectory.drawn[asked]
 
 
 def _growth_doubt(trajectory: Trajectory, criterion: str, year: int) -> float:

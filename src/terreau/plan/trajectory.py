@@ -160,6 +160,8 @@ class Trajectory:
     blind: Mapping[str, frozenset[int]]
     totals: Totals
     effects: Effects
+    drawn: dict[object, Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Draws already made of it, by ``missing``: a gap, a gain and a comparison ask for the same ones."""
 
     @property
     def criteria(self) -> tuple[str, ...]:

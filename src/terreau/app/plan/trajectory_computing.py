@@ -95,7 +95,7 @@ def _of_criterion(
 
     years = course.outlook.years
     found: dict[str, Any] = {
-        "effects": {one.key: _effect(course, one, criterion) for one in course.changes},
+        "effects": _effects(course, criterion),
         "without_object": [one.subject for one in course.hypotheses if one.key == "without_object"],
         "gain": _three(gain_of(course, criterion, years)),
         "carried": carried(course, criterion) if doubt else {},
@@ -113,13 +113,17 @@ def _of_criterion(
     return found
 
 
-def _effect(course: Trajectory, one: Change, criterion: str) -> dict[str, Any]:
-    """Central gains year by year, year 0 first, of what is spread; and over all the years, of what is bought."""
+def _effects(course: Trajectory, criterion: str) -> dict[str, Any]:
+    """Of each change, central gains year by year, year 0 first, of what is spread; and over all the years, of what is bought."""
     years = range(course.outlook.years + 1)
+    spread, bought = ([course.gains(criterion, year, reading) for year in years] for reading in ("amortised", "flow"))
     return {
-        "start": one.start,
-        "spread": [course.gains(criterion, year)[one.key] for year in years],
-        "bought": sum(course.gains(criterion, year, "flow")[one.key] for year in years),
+        one.key: {
+            "start": one.start,
+            "spread": [gains[one.key] for gains in spread],
+            "bought": sum(gains[one.key] for gains in bought),
+        }
+        for one in course.changes
     }
 
 
