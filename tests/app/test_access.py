@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from terreau.app.accounts import access
@@ -46,3 +48,20 @@ def test_an_auditor_whose_time_is_over_sees_nothing(organisation, auditor):
     with pytest.raises(Http404):
         access.organisation_readable_by(auditor, "valmont")
     assert not access.organisations_visible_to(auditor).exists()
+
+
+def test_a_page_reads_once_who_comes_and_in_which_role(organisation, owner_client):
+    with CaptureQueriesContext(connection) as asked:
+        page = owner_client.get("/o/valmont/services/nouveau/").content.decode()
+    assert "Métropole de Valmont" in page
+    assert len([one["sql"] for one in asked if "accounts_membership" in one["sql"]]) == 1
+
+
+def test_a_name_that_is_refused_is_not_said_around_the_page(organisation, owner_client):
+    refused = owner_client.post("/o/valmont/reglages/organisation/", {"name": "Zorglub", "headcount": "beaucoup"})
+    page = refused.content.decode()
+    assert refused.status_code == 200
+    assert (page.count("Zorglub"), page.count("Métropole de Valmont")) == (
+        1,
+        2,
+    )  # in its field; above it and in the title

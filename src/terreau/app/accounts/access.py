@@ -5,6 +5,7 @@ when they see it but may not do this.
 """
 
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -36,7 +37,12 @@ def organisation_examinable_by(user: Any, slug: str) -> Organisation:
 
 def opens_its_work(user: Any, organisation: Organisation) -> bool:
     """False for an auditor who examines nothing there today: the living work of the organisation is not theirs to follow."""
-    return role_of(user, organisation) != Role.AUDITOR or any(asked(user, organisation) for asked in EXAMINED)
+    return role_of(user, organisation) != Role.AUDITOR or examines(user, organisation)
+
+
+def examines(user: Any, organisation: Organisation) -> bool:
+    """True when this auditor examines something there today."""
+    return any(asked(user, organisation) for asked in EXAMINED)
 
 
 def organisation_contributable_by(user: Any, slug: str) -> Organisation:
@@ -72,17 +78,35 @@ def role_of(user: Any, organisation: Organisation) -> str:
     """The role of this person there, '' when none is in force."""
     if not getattr(user, "is_authenticated", False):
         return ""
-    held = Membership.objects.in_force().filter(user=user, organisation=organisation)
-    return held.values_list("role", flat=True).first() or ""
+    held = Membership.objects.in_force().filter(user=user, organisation=organisation).order_by()  # one at most
+    return next(iter(held.values_list("role", flat=True)), "")
+
+
+def entered(user: Any, slug: str) -> tuple[Organisation | None, str]:
+    """The organisation a page is in and this person's role there, (None, '') when they may not enter; read once for a page."""
+    if not getattr(user, "is_authenticated", False):
+        return None, ""
+    if getattr(user, "entered", ("",))[0] != slug:
+        _membership(user, slug)
+    _slug, organisation, role = user.entered
+    return organisation, role
 
 
 def _allowed(user: Any, slug: str, roles: frozenset[str]) -> Organisation:
     if not getattr(user, "is_authenticated", False):
         raise Http404
-    held = Membership.objects.in_force().select_related("organisation").filter(user=user, organisation__slug=slug)
-    membership = held.first()
+    membership = _membership(user, slug)
     if membership is None:
         raise Http404
     if membership.role not in roles:
         raise PermissionDenied
     return membership.organisation
+
+
+def _membership(user: Any, slug: str) -> Membership | None:
+    """What this person holds there today; kept with the person, who is read anew for each page, for what surrounds the page."""
+    held = Membership.objects.in_force().select_related("organisation").filter(user=user, organisation__slug=slug)
+    found = next(iter(held.order_by()), None)  # one at most
+    # A copy: a form that the view refuses changes the other one.
+    user.entered = (slug, copy(found.organisation), found.role) if found else (slug, None, "")
+    return found

@@ -44,7 +44,7 @@ def rooms(request: HttpRequest, organisation: Organisation | None, role: str | N
     if not organisation:
         return ()
     role = access.role_of(request.user, organisation) if role is None else role
-    waits = role == Role.AUDITOR and not access.opens_its_work(request.user, organisation)
+    waits = role == Role.AUDITOR and not access.examines(request.user, organisation)
     told = (
         (getattr(config, "room_order", 0), getattr(config, "room_home", ""), getattr(config, "room_label", ""))
         for config in apps.get_app_configs()
@@ -83,6 +83,5 @@ def _slug(request: HttpRequest) -> str:
 
 
 def _entered(request: HttpRequest) -> tuple[Organisation | None, str]:
-    user, slug = getattr(request, "user", None), _slug(request)
-    organisation = access.organisations_visible_to(user).filter(slug=slug).first() if slug else None
-    return organisation, access.role_of(user, organisation) if organisation else ""
+    slug = _slug(request)
+    return access.entered(getattr(request, "user", None), slug) if slug else (None, "")
