@@ -36,7 +36,7 @@ def lever(key: str, more: Iterable[Lever] = ()) -> Lever:
     near = _nearest(wanted, held)
     raise TerreauError(
         "levers.unknown",
-        key=wanted,
+        key=wanted.rpartition("/")[2],  # a private key begins with its organisation, which says nothing to a person
         near_fr=f"{near.key} ({near.title.fr})",
         near_en=f"{near.key} ({near.title.en})",
         forms=", ".join(f"{form}:…" for form in FORMS),

@@ -4,9 +4,12 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from terreau.app.journal.models import Entry
+from terreau.app.plan import packs
 from terreau.app.plan.models import Scenario
+from tests.app.levers.test_rules import LEVER
 from tests.app.trajectory.conftest import PLAN
 
 TRY, ALL, KEEP = f"{PLAN}scenarios/essayer/", f"{PLAN}scenarios/", f"{PLAN}scenarios/garder/"
@@ -34,6 +37,20 @@ def test_a_scenario_sent_twice_is_kept_once(owner_client, fleet):
     assert Scenario.objects.count() == 2  # the same name, another plan
     owner_client.post(KEEP, DURER | {"nom": "Tenir\0 \u202ebon"})
     assert Scenario.objects.filter(name="Tenir bon").exists()
+
+
+def test_a_lever_taken_back_since_is_said_gone_wherever_it_was_used(owner_client, owner, organisation, fleet, promised):
+    owner_client.post(f"{PLAN}regles/ajouter/", {"file": SimpleUploadedFile("x.yaml", LEVER.encode())})
+    key = f"org:{organisation.pk}/NOUS1"
+    row = promised(f"{key}=8")
+    sent = {"essai": "1", "annees": "5", "levier": [key], f"valeur-{key}": "8", f"annee-{key}": "2027", "nom": "Nôtre"}
+    owner_client.post(KEEP, sent)
+    assert packs.remove(organisation, owner, packs.LEVERS, key)
+    again = page(owner_client, TRY, {"scenario": str(Scenario.objects.get().pk)})
+    assert "Aucun levier ne s’appelle « NOUS1 »" in again.partition('role="alert"')[2].partition("</div>")[0]
+    for address in (ALL, f"{PLAN}{row.pk}/"):
+        text = page(owner_client, address)
+        assert "levier retiré depuis" in text and "NOUS1=8" in text and f"{key}=8" not in text
 
 
 def test_a_preset_ticks_its_levers_and_only_those_of_the_fleet(owner_client, fleet):

@@ -103,6 +103,16 @@ def setting(lever: Lever, value: Any, operator: str = "") -> str:
     return told[lever.family] % {"share": share}
 
 
+def bare(text: str) -> str:
+    """A lever as it is typed, without the organisation that begins a private key: that says nothing to a reader."""
+    return text.rpartition("/")[2]
+
+
+def lost() -> str:
+    """What a lever is called when nobody knows it any more."""
+    return gettext("levier retiré depuis")
+
+
 def changed(lever: Lever) -> str:
     """What the engine changes, in words."""
     from terreau.levers import categories

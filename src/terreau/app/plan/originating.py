@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from terreau.app.language import language
-from terreau.app.plan import packs
+from terreau.app.plan import levers_words, packs
 from terreau.app.plan.models import Commitment
 from terreau.kernel.errors import TerreauError
 
@@ -39,8 +39,12 @@ def told(row: Commitment) -> Origin | None:
 
 
 def levers(keys: Iterable[str], organisation: Any) -> list[tuple[str, str, str]]:
-    """Each lever as it is written, its title and its page."""
-    return [(key, *_lever(organisation, key)) for key in keys]
+    """Each lever as it is typed, its title and its page; one that nobody knows any more says so."""
+    told = [(key, *_lever(organisation, key)) for key in keys]
+    return [
+        (levers_words.bare(key), levers_words.lost() if words == key and not url else words, url)
+        for key, words, url in told
+    ]
 
 
 def lever_url(organisation: Any, key: str) -> str:

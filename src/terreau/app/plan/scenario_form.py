@@ -97,7 +97,7 @@ def read(given: QueryDict, at: date, known: Mapping[str, Lever], own: Sequence[L
 
 
 def of_levers(levers: Iterable[tuple[str, int]], at: date, held: Any, own: Sequence[Lever]) -> Tried:
-    """A trial from levers as typed ("LV01=6") and the year each starts."""
+    """A trial from levers as typed ("LV01=6") and the year each starts; one that is gone is said."""
     from terreau.levers import parse
 
     told = Tried(years=held.years, growth=dict(held.growth), backlog=held.backlog)
@@ -105,7 +105,9 @@ def of_levers(levers: Iterable[tuple[str, int]], at: date, held: Any, own: Seque
     for text, start in levers:
         try:
             chosen = parse(text, own)
-        except TerreauError:
+        except TerreauError as refused:
+            words = refused.words(language())
+            told.errors.append(("leviers", f"{words.what} {words.remedy}"))
             continue
         if chosen.lever.kind == "computed" and start <= told.years:
             told.chosen[chosen.lever.key] = (_shown(chosen), str(at.year + start))

@@ -248,14 +248,14 @@ def _left(one: Told) -> str:
 
 
 def lever_words(text: str, known: Mapping[str, Lever]) -> str:
-    """« Garder les ordinateurs portables six ans (6 ans) »; the text alone when nobody knows it any more."""
+    """« Garder les ordinateurs portables six ans (6 ans) »; what was typed when nobody knows it any more."""
     from terreau.kernel.errors import TerreauError
     from terreau.levers import parse
 
     try:
         chosen = parse(text, tuple(known.values()))
     except TerreauError:
-        return text
+        return f"{levers_words.lost()} ({levers_words.bare(text)})"
     setting = levers_words.setting(chosen.lever, chosen.value, chosen.operator)
     title = chosen.lever.title.in_(language())
     return f"{title} ({setting})" if setting else title
