@@ -1,7 +1,7 @@
 """One tag each for a figure, a chart, a table: no page draws its own."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,13 @@ def drawn():
     bar = Bar(label="Portables <x>", values=(64e3, None), interval=Interval(5e4, 6.4e4, 8e4), href="/pourquoi/")
     parts = (Part("Fabrication", "soil"), Part("Usage", "straw"))
     return stacked_bars(key="c", title="Climat", axis="Catégorie", unit="kg CO2 eq", parts=parts, bars=(bar,))
+
+
+def test_the_day_of_a_moment_is_the_day_it_was_here():
+    late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)  # half past midnight in Paris
+    assert (
+        rendered("{{ on|day }}", on=late) == "22/11/2026" and rendered("{{ on|day }}", on=late.date()) == "21/11/2026"
+    )
 
 
 def test_a_chart_never_goes_without_its_table_its_csv_and_its_reasons():

@@ -66,6 +66,21 @@ def test_an_option_is_weighed_criterion_by_criterion_with_rules_and_one_of_ones_
     )
 
 
+def test_two_criteria_of_one_name_are_refused_and_nothing_typed_is_lost(contributor_client, posed):
+    key = posed.options[0]["key"]
+    sent_words = {
+        "own_0": "Confort",
+        "own0_costs": "Bruit",
+        "own_1": " confort",
+        "own1_costs": "Chaleur",
+        "cost_brings": "0 €",
+    }
+    text = text_of(sent(contributor_client, f"{HERE}{posed.pk}/options/{key}/", **sent_words))
+    assert "déjà sur la page" in text and "Bruit" in text and "Chaleur" in text
+    text = text_of(sent(contributor_client, f"{HERE}{posed.pk}/options/{key}/", own_0="coût", own0_costs="Bruit"))
+    assert "déjà sur la page" in text and not Arbitration.objects.get().options[0]["effects"]
+
+
 def test_reworking_keeps_what_was_said_of_an_option(organisation, owner, contributor_client, posed):
     key = posed.options[1]["key"]
     arbitrating.weigh(posed, owner, key, [{"criterion": "cost", "brings": "", "costs": "Un peu"}], [])

@@ -141,3 +141,10 @@ def test_the_next_days_and_the_late_ones_are_given_to_the_other_rooms(promised, 
     assert [one.on for one in found.ahead] == [today + timedelta(days=9)]
     assert {one.kind for one in door.due(organisation)} == {"milestone", "due"}
     assert len(door.heads(organisation)) == 2
+
+
+def test_the_urgent_ones_that_do_not_fit_are_one_click_away(owner_client, promised, today):
+    for n in range(8):
+        promised(statement=f"Manqué {n}", due=today - timedelta(days=1), milestones=())
+    page = owner_client.get("/o/valmont/plan/").content.decode()
+    assert re.search(r'href="\?statut=(\w+)">Et 2 autres', page)[1] == "missed"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from terreau.app.language import language
 from terreau.app.plan import arbitrating
-from terreau.app.plan.forms_arbitration import tension_names
+from terreau.app.plan.forms_arbitration import called, tension_names
 from terreau.app.plan.models_arbitration import Arbitration
 from terreau.plan import arbitration as pure
 from terreau.publishing import numbers
@@ -57,12 +57,7 @@ def line(row: Arbitration, record: pure.Decision, slug: str) -> Line:
 def named(tensions: tuple[str, ...]) -> str:
     """« Coût, Environnement »."""
     names = tension_names()
-    return ", ".join(called(one, names) for one in tensions)
-
-
-def called(criterion: str, names: dict[str, str]) -> str:
-    """A criterion in a word: what follows its colon explains it in forms only."""
-    return names.get(criterion, criterion).partition(":")[0].strip()
+    return ", ".join(called(names.get(one, one)) for one in tensions)
 
 
 def table(record: pure.Decision) -> list[dict[str, Any]]:
@@ -70,7 +65,7 @@ def table(record: pure.Decision) -> list[dict[str, Any]]:
     names = tension_names()
     wanted = dict.fromkeys([*record.criteria, *record.tensions])
     return [
-        {"criterion": called(one, names), "cells": [_effect(option, one) for option in record.options]}
+        {"criterion": called(names.get(one, one)), "cells": [_effect(option, one) for option in record.options]}
         for one in wanted
     ]
 

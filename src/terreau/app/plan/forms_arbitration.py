@@ -30,6 +30,11 @@ def tension_names() -> dict[str, str]:
     }
 
 
+def called(criterion: str) -> str:
+    """A criterion in a word: what follows its colon explains it in forms only."""
+    return criterion.partition(":")[0].strip()
+
+
 class _Lines(forms.CharField):
     """One thing a line."""
 
@@ -163,9 +168,14 @@ class WeighForm(Plain, forms.Form):
         return [one for one in told if one["criterion"] and (one["brings"] or one["costs"])]
 
     def clean(self) -> dict[str, Any]:
-        """What is said is said of something."""
+        """What is said is said of something, once: of two criteria of one name, one would hide the other."""
         given = super().clean() or {}
+        seen = {word.casefold() for key, name in self.rows for word in (key, called(name))}
         for n in range(self.own):
+            name = (given.get(f"own_{n}") or "").strip().casefold()
+            if name and name in seen:
+                self.add_error(f"own_{n}", _("Ce critère est déjà sur la page : complétez ce qui en est dit."))
+            seen.add(name)
             if not (given.get(f"own_{n}") or "").strip() and (
                 given.get(f"own{n}_brings") or given.get(f"own{n}_costs")
             ):

@@ -53,6 +53,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page, "years": years, "total": len(taken), "counts": showing.counts(taken), "status": request.GET.get("statut", ""),
         "year": _year(request), "groups": showing.by_theme(showing.line(one, organisation, years) for one in page),
         "urgent": [showing.line(one, organisation, (), known) for one in urgent[:FIRST]], "more_urgent": max(len(urgent) - FIRST, 0),
+        "more_urgent_in": urgent[FIRST].status if len(urgent) > FIRST else "",
         "drafts": [showing.line(one, organisation, ()) for one in every if one.commitment.adopted_on is None],
         "totals": showing.totals_told(totals(held, today), held),
         "covered": [(knowing.theme_name(one.key), len(one.commitments)) for one in covered if one.commitments],

@@ -74,9 +74,9 @@ def quantity(value: float | None, unit: str) -> str:
     return numbers.quantity(value, unit, language())
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
-    """A date, without doubt about the month."""
+    """A date, without doubt about the month; of a moment, the day it was here."""
     return numbers.day(value, language())
 
 
