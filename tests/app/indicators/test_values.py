@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,8 @@ from terreau.app.evidence import door as evidence
 from terreau.app.indicators import board, metering, valuing
 from terreau.app.indicators.models import KeptValue
 from terreau.app.journal.models import Entry
+from terreau.indicators.values import Value
+from terreau.kernel.errors import TerreauError
 from terreau.kernel.meter import Measured, PaperRow
 from terreau.kernel.period import Period
 from tests.app.indicators.conftest import HOME
@@ -78,6 +81,32 @@ def test_a_correction_leaves_the_older_value_with_its_reason(contributor_client,
     with pytest.raises(TypeError):
         KeptValue.objects.filter(pk=old.pk).update(value=1)
     assert Entry.objects.filter(action="indicators.corrected").count() == 1
+
+
+def test_two_people_who_correct_or_recompute_one_value_at_once_lose_nothing(contributor_client, editor_client, yearly):
+    (old,) = yearly("PARC02", {2025: 4.7})
+    here = f"{HOME}fiche/PARC02/valeurs/{old.pk}/"
+    first = {"value": "4,9", "explained": "Deux postes oubliés"}
+    assert contributor_client.post(f"{here}corriger/", first).status_code == 302
+    late = editor_client.post(f"{here}corriger/", {"value": "5,1", "explained": "Trois postes"})
+    assert "vient de changer la même chose" in text(late) and 'value="5,1"' in late.content.decode()
+    late = editor_client.post(f"{here}recalculer/", {"value": "5,2", "method": "v2"})
+    assert "vient de changer la même chose" in text(late) and 'value="5,2"' in late.content.decode()
+    assert KeptValue.objects.count() == 2
+
+
+def test_two_people_who_tell_one_day_at_once_are_told_and_a_value_sent_twice_is_one(organisation, owner, contributor):
+    sent = Value(id=str(uuid4()), indicator="PARC02", on=date(2025, 12, 31), value=4.7, unit="year", method="inventaire",
+                 recorded_at=timezone.now())  # fmt: skip
+    made = valuing.give(organisation, owner, sent)
+    assert valuing.give(organisation, owner, replace(sent, id=str(uuid4()))).pk == made.pk
+    for who, told in ((contributor, sent), (owner, replace(sent, value=5.0))):
+        with pytest.raises(TerreauError, match="app.changed_meanwhile"):
+            valuing.give(organisation, who, replace(told, id=str(uuid4())))
+    again = replace(sent, recomputes=sent.id, value=5.0, method="v2")
+    keys = {valuing.give(organisation, owner, replace(again, id=str(uuid4()))).pk for _time in range(2)}
+    assert len(keys) == 1 and KeptValue.objects.count() == 2
+    assert Entry.objects.filter(action__in=["indicators.valued", "indicators.recomputed"]).count() == 2
 
 
 def test_a_value_taken_away_leaves_the_day_empty(contributor_client, yearly):

@@ -32,11 +32,16 @@ def signature(actor: Any) -> str:
 
 
 def give(organisation: Any, actor: Any, value: Value) -> KeptValue:
-    """Keep a value; one that corrects another needs its reason. app.changed_meanwhile when that other was corrected since."""
+    """Keep a value; one that corrects another needs its reason. Sent twice, it is one.
+
+    app.changed_meanwhile when the one it corrects or recomputes was corrected since, or when its day was told since.
+    """
     if value.corrects and not value.explained.strip():
         raise TerreauError("indicators.correction_unexplained", indicator=_name(organisation, value.indicator))
     with alone(organisation):
         _still_in_force(organisation, value)
+        if sent := _sent(organisation, actor, value):
+            return sent
         made = keep(organisation, actor, [value])[0]
         action = "corrected" if value.corrects else "recomputed" if value.recomputes else "valued"
         _told(organisation, actor, f"indicators.{action}", made)
@@ -120,9 +125,25 @@ def _linked(value: Value, held: Sequence[Value]) -> Value | None:
 
 
 def _still_in_force(organisation: Any, value: Value) -> None:
-    of = value.corrects
+    of = value.corrects or value.recomputes
     if of and KeptValue.objects.filter(organisation=organisation, corrects=UUID(of)).exists():
         raise TerreauError("app.changed_meanwhile")
+
+
+def _sent(organisation: Any, actor: Any, value: Value) -> KeptValue | None:
+    """What this person sent for the same day, with the same figures, a moment before."""
+    if value.corrects:
+        return None
+    held = values_of(organisation, [value.indicator]).get(value.indicator, ())
+    point = series(value.indicator, held, value.group).on(value.on)
+    old = point.told_as(value) if point else None
+    if old is not None and metering.same(old, value):
+        found = KeptValue.objects.filter(pk=UUID(old.id), by=actor).first()
+        if found is not None:
+            return found
+    if point is not None and value.recomputes is None:
+        raise TerreauError("app.changed_meanwhile")
+    return None
 
 
 def _clipped(name: str, held: Any) -> Any:

@@ -86,8 +86,8 @@ def give(request: HttpRequest, slug: str, place: str) -> HttpResponse:
 def correct(request: HttpRequest, slug: str, place: str, pk: UUID) -> HttpResponse:
     """Correct a value: the older one stays, with the reason."""
     row, one = _value_for(request, slug, place, pk, access.organisation_contributable_by)
-    if not valuing.in_force(row):
-        raise Http404
+    if request.method != "POST" and not valuing.in_force(row):
+        raise Http404  # what is sent is read all the same: refused, it stays on the page
     shown: dict[str, Any] = {"row": row, "correcting": True}
     if request.method != "POST":
         return _form(request, row.organisation, one, given.cells_of(one, row.as_value()), **shown)
@@ -117,7 +117,7 @@ def correct(request: HttpRequest, slug: str, place: str, pk: UUID) -> HttpRespon
 def recompute(request: HttpRequest, slug: str, place: str, pk: UUID) -> HttpResponse:
     """Tell a day again with a newer method, so that it compares with what follows."""
     row, one = _value_for(request, slug, place, pk, access.organisation_contributable_by)
-    if not valuing.in_force(row) or row.value is None:
+    if row.value is None or (request.method != "POST" and not valuing.in_force(row)):
         raise Http404
     shown: dict[str, Any] = {"row": row, "recomputing": True}
     if request.method != "POST":
