@@ -90,6 +90,18 @@ def everything_kept():
     )
 
 
+def test_what_is_sent_twice_is_made_once(begun, owner, owner_client, today):
+    form = {"title": "Éteindre", "professions": ["achats"], "hours": "2"}
+    pages = [owner_client.post(f"{HERE}formations/nouvelle/", form).status_code for _time in range(2)]
+    assert pages == [302, 302] and Course.objects.filter(title="Éteindre").count() == 1
+    acting.add_profession(begun, owner, "Achats")
+    assert Profession.objects.filter(name="Achats").count() == 1
+    buy, key = Course.objects.get(title="Acheter durable"), sealing.key_of(begun)
+    people = [handles(key, name=name) for name in NAMES]
+    made = [acting.note_session(buy, owner, today, people, "") for _time in range(2)]
+    assert [(one.kept, one.already) for one in made] == [(3, 0), (0, 3)] and Attendance.objects.count() == 3
+
+
 def test_two_files_give_the_rates_with_both_terms_and_leave_no_name(begun, editor_client, reader_client, today, caplog):
     day, recent = today - timedelta(days=30), today - timedelta(days=200)
     page = said(sent(editor_client, "staff", STAFF, recent=recent))

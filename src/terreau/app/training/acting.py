@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
+from terreau.app.accounts.alone import alone
 from terreau.app.journal import door as journal
 from terreau.app.training import sealing
 from terreau.app.training.models import Attendance, Batch, Course, Frame, Profession, Staff
@@ -21,16 +22,21 @@ MOST_PROFESSIONS, MOST_COURSES = 60, 300
 def save_course(
     organisation: Any, actor: Any, given: Mapping[str, Any], course: Course | None = None, seen: int = 0
 ) -> Course:
-    """Make a course, or change it; app.written_meanwhile when somebody changed it since it was ``seen``."""
-    with transaction.atomic():
+    """Make a course (sent twice, it is one), or change it.
+
+    app.training_written_meanwhile when somebody changed it since it was ``seen``
+    """
+    with alone(organisation):
         if course is None:
+            if sent := Course.objects.filter(organisation=organisation, revision=0, **given).first():
+                return sent
             if Course.objects.filter(organisation=organisation).count() >= MOST_COURSES:
                 raise TerreauError("app.training_too_many", most=MOST_COURSES)
             key = _free_key(Course, organisation, given["title"])
             made = Course.objects.create(organisation=organisation, key=key, **given)
             journal.record(organisation, actor, "training.course_made", {"title": made.title})
             return made
-        held = Course.objects.select_for_update().get(pk=course.pk)
+        held = Course.objects.get(pk=course.pk)
         if held.revision != seen:
             raise TerreauError("app.training_written_meanwhile")
         before = {name: _plain(getattr(held, name)) for name in given if getattr(held, name) != given[name]}
@@ -48,7 +54,7 @@ def save_course(
 
 def remove_course(course: Course, actor: Any) -> None:
     """Take away a course nobody followed; app.training_course_followed otherwise."""
-    with transaction.atomic():
+    with alone(course.organisation):
         if course.attendances.exists():
             raise TerreauError("app.training_course_followed", title=course.title)
         journal.record(course.organisation, actor, "training.course_removed", {"title": course.title})
@@ -56,8 +62,10 @@ def remove_course(course: Course, actor: Any) -> None:
 
 
 def add_profession(organisation: Any, actor: Any, name: str) -> Profession:
-    """One more profession, under a key of its own."""
-    with transaction.atomic():
+    """One more profession, under a key of its own; sent twice, it is one."""
+    with alone(organisation):
+        if sent := Profession.objects.filter(organisation=organisation, name=name).first():
+            return sent
         if Profession.objects.filter(organisation=organisation).count() >= MOST_PROFESSIONS:
             raise TerreauError("app.training_too_many", most=MOST_PROFESSIONS)
         made = Profession.objects.create(
@@ -69,7 +77,7 @@ def add_profession(organisation: Any, actor: Any, name: str) -> Profession:
 
 def add_proposed(organisation: Any, actor: Any, proposed: Mapping[str, str]) -> int:
     """The professions that have a path, those not there yet; returns how many."""
-    with transaction.atomic():
+    with alone(organisation):
         there = set(Profession.objects.filter(organisation=organisation).values_list("key", flat=True))
         fresh = [
             Profession(organisation=organisation, key=key, name=name)
@@ -84,16 +92,16 @@ def add_proposed(organisation: Any, actor: Any, proposed: Mapping[str, str]) -> 
 
 def remove_profession(profession: Profession, actor: Any) -> None:
     """Take a profession away; what people of it followed stays, its profession as it was told."""
-    with transaction.atomic():
+    with alone(profession.organisation):
         journal.record(profession.organisation, actor, "training.profession_removed", {"name": profession.name})
         profession.delete()
 
 
 def set_headcounts(organisation: Any, actor: Any, counts: Mapping[int, int | None], days: int, seen: int) -> None:
     """How many people each profession has, and the days an arrival leaves; app.training_written_meanwhile."""
-    with transaction.atomic():
+    with alone(organisation):
         sealing.frame_of(organisation)
-        frame = Frame.objects.select_for_update().get(organisation=organisation)
+        frame = Frame.objects.get(organisation=organisation)
         if frame.revision != seen:
             raise TerreauError("app.training_written_meanwhile")
         before: dict[str, Any] = {}
@@ -113,10 +121,9 @@ def set_headcounts(organisation: Any, actor: Any, counts: Mapping[int, int | Non
 
 def note_session(course: Course, actor: Any, on: date, people: Sequence[tuple[str, ...]], profession: str) -> Batch:
     """These people (identifiers) followed the course that day; those already noted stay once."""
-    fresh, already = _not_there(
-        course.organisation, [(course.pk, " ".join(one), on, profession, None) for one in people]
-    )
-    with transaction.atomic():
+    with alone(course.organisation):
+        told = [(course.pk, " ".join(one), on, profession, None) for one in people]
+        fresh, already = _not_there(course.organisation, told)
         batch = Batch.objects.create(
             organisation=course.organisation, kind=Batch.Kind.SESSION, kept=len(fresh), already=already, by=actor
         )
@@ -131,7 +138,7 @@ def keep_attendances(organisation: Any, actor: Any, read: Mapping[str, Any]) -> 
     courses = dict(Course.objects.filter(organisation=organisation).values_list("key", "pk"))
     told = [(courses[one["course"]], one["person"], date.fromisoformat(one["followed_on"]), one["profession"], _day(one["arrived_on"]))
             for one in read["records"] if one["course"] in courses]  # fmt: skip
-    with transaction.atomic():
+    with alone(organisation):
         fresh, already = _not_there(organisation, told)
         batch = _batch(organisation, actor, Batch.Kind.ATTENDANCES, read, kept=len(fresh), already=already)
         _write(batch, fresh)
@@ -142,7 +149,7 @@ def keep_attendances(organisation: Any, actor: Any, read: Mapping[str, Any]) -> 
 
 def keep_staff(organisation: Any, actor: Any, read: Mapping[str, Any]) -> Batch:
     """The list of staff a file holds, in place of the older one."""
-    with transaction.atomic():
+    with alone(organisation):
         Staff.objects.filter(organisation=organisation).delete()
         batch = _batch(organisation, actor, Batch.Kind.STAFF, read, kept=len(read["records"]), already=0)
         Staff.objects.bulk_create(
@@ -158,10 +165,13 @@ def keep_staff(organisation: Any, actor: Any, read: Mapping[str, Any]) -> Batch:
 
 def remove_batch(batch: Batch, actor: Any) -> int:
     """Take back what came at once; returns how many lines."""
-    with transaction.atomic():
+    with alone(batch.organisation):
         count = batch.attendances.count() + batch.staff.count()
         journal.record(
-            batch.organisation, actor, "training.batch_removed", {"on": batch.on.date().isoformat(), "count": count}
+            batch.organisation,
+            actor,
+            "training.batch_removed",
+            {"on": timezone.localdate(batch.on).isoformat(), "count": count},
         )
         batch.delete()
     return count
@@ -190,7 +200,7 @@ def rows_about(organisation: Any, handles: Sequence[str]) -> tuple[list[Attendan
 
 def forget(organisation: Any, actor: Any, handles: Sequence[str]) -> int:
     """Erase everything kept of one person; returns how many lines. The journal says that it was done, not of whom."""
-    with transaction.atomic():
+    with alone(organisation):
         attendances, staff = rows_about(organisation, handles)
         count = len(attendances) + len(staff)
         if count:
