@@ -49,6 +49,15 @@ def test_a_report_begins_with_what_is_known_and_says_what_is_not(report, owner_c
     assert "Brouillon : ce rapport n’est pas publié".replace(" :", "\xa0:") in read and "Avant-propos" not in read
 
 
+def test_a_report_begun_twice_is_one_until_somebody_writes_in_it(report, organisation, owner, editor, owner_client):
+    framed = FRAMED | {"kind": "yearly"}
+    assert writing.begin(organisation, owner, framed) == report and Drafting.objects.count() == 1
+    assert writing.begin(organisation, editor, framed) != report, "somebody else's is theirs"
+    owner_client.post(f"{HOME}{report.pk}/parties/context/", sent(report, "context", text="À nous."))
+    assert writing.begin(organisation, owner, framed) != report
+    assert Entry.objects.filter(action="reports.begun").count() == 3
+
+
 def test_new_figures_never_overwrite_what_a_person_wrote_and_stand_beside_it(report, organisation, owner, owner_client):
     address = f"{HOME}{report.pk}/parties/context/"
     assert (

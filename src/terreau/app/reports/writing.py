@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from terreau.app.accounts.alone import alone
 from terreau.app.journal import door as journal
 from terreau.app.reports import composing, drafting
 from terreau.app.reports.models import Passage, Publication, Report
@@ -23,10 +24,13 @@ class ChangedMeanwhile(Exception):  # noqa: N818  it is not an error
 
 
 def begin(organisation: Any, actor: Any, framed: Mapping[str, Any]) -> Report:
-    """A new report, drafted at once."""
-    with transaction.atomic():
-        report = Report.objects.create(organisation=organisation, made_by=actor, **framed)
-        journal.record(organisation, actor, "reports.begun", _facts(report))
+    """A new report, drafted at once; begun twice before anything is written, it is one."""
+    with alone(organisation):
+        same = Report.objects.filter(organisation=organisation, made_by=actor, passages=None, publications=None)
+        report = same.filter(**framed).first()
+        if report is None:
+            report = Report.objects.create(organisation=organisation, made_by=actor, **framed)
+            journal.record(organisation, actor, "reports.begun", _facts(report))
         drafting.keep(report, actor)
     return report
 
