@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from terreau.app.accounts import access
+from terreau.app.accounts.alone import alone
 from terreau.app.calendar import door, entering
 from terreau.app.calendar.forms import FactsForm, LabelForm
 from terreau.app.calendar.models import Facts, HeldLabel
@@ -103,9 +104,13 @@ def _label(request: HttpRequest, organisation: Any, row: HeldLabel, action: str)
     name = row.name
     form = LabelForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            form.save()
-            journal.record(organisation, request.user, action, {"name": row.name})
+        with alone(organisation):
+            if row.pk or not HeldLabel.objects.filter(organisation=organisation, **form.cleaned_data).exists():
+                before = {one: str(form.initial[one] or "") for one in form.changed_data} if row.pk else {}
+                form.save()
+                journal.record(
+                    organisation, request.user, action, {"name": row.name} | ({"before": before} if before else {})
+                )
         messages.success(request, _("Label noté."))
         return redirect("calendar:facts", organisation.slug)
     return render(request, "calendar/label.html", {"form": form, "label": row, "name": name})
