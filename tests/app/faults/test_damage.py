@@ -1,5 +1,6 @@
 """A snapshot, a result or the database damaged on the disk: said in words, the rest works, and there is a way back."""
 
+import shutil
 import sqlite3
 
 import pytest
@@ -29,11 +30,21 @@ def gone(path):
     path.unlink()
 
 
+@pytest.fixture(scope="module")
+def made_by_the_first(tmp_path_factory):
+    """What the imports of the first test had computed, for the next ones: each spoils a copy of its own."""
+    return tmp_path_factory.mktemp("made") / "results"
+
+
 @pytest.fixture
-def two_sources(editor_client):
+def two_sources(editor_client, organisation, made_by_the_first):
+    if made_by_the_first.exists():
+        shutil.copytree(made_by_the_first, folder(organisation), dirs_exist_ok=True)
     for name, text in (("GLPI", SMALL), ("Intune", SMALL.replace(";3;", ";5;"))):
         drop_text(editor_client, text, name=name)
         confirm(editor_client)
+    if not made_by_the_first.exists():
+        shutil.copytree(folder(organisation), made_by_the_first)
     return Snapshot.objects.get(source__name="GLPI")
 
 
