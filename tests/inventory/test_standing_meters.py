@@ -49,7 +49,21 @@ def test_stock_is_told_raw_and_as_a_share():
 def test_second_hand_is_between_what_is_told_and_what_is_not():
     one = told(arrived=(10, 4, 1))["fleet.second_hand_share", ""]
     assert (one.low, one.value, one.high) == (0.1, 0.25, 0.7)
-    assert told(arrived=(10, 0, 0))["fleet.second_hand_share", ""].value is None
+    assert {row.role: row.value for row in one.papers} == {
+        "numerator": 1,
+        "denominator": 4,
+        "between": 6,
+        "context": 10,
+    }
+    silent = told(arrived=(10, 0, 0))["fleet.second_hand_share", ""]
+    assert silent.value is silent.low is None and "État à l'achat" in silent.papers[-1].fr
+
+
+def test_second_hand_ones_alone_make_no_share_until_every_device_is_told():
+    ticked = told(arrived=(10, 4, 4))["fleet.second_hand_share", ""]
+    assert ticked.value is None and ticked.papers[-1].en.startswith("Only refurbished devices are told")
+    assert told(arrived=(4, 4, 4))["fleet.second_hand_share", ""].value == 1
+    assert told(arrived=(10, 4, 0))["fleet.second_hand_share", ""].value == 0
 
 
 def test_an_empty_fleet_says_nothing():

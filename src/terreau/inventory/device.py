@@ -31,6 +31,12 @@ OWNERSHIP_WORDS: dict[str, tuple[str, str]] = {
     "personal": ("personnel", "personal"),
 }
 
+CONDITION_WORDS: dict[str, tuple[str, str]] = {
+    "new": ("neuf", "new"),
+    "second_hand": ("reconditionné", "refurbished"),
+}
+"""How a device came: never used before, or with a first life behind it (reconditionné, occasion, réemploi)."""
+
 FATES = ("virtual", "merged", "personal", "retired", "stock", "counted")
 """What becomes of a line that is kept: the first that fits, in this order."""
 
@@ -130,6 +136,12 @@ DEVICE = (
         help_fr="Un appareil personnel est mis à part.", help_en="A personal device is set apart.",
     ),
     Column(
+        name="condition_at_purchase", kind="choice", fr="État à l'achat", en="Condition at purchase",
+        choices=tuple(CONDITION_WORDS), example="neuf",
+        help_fr="Neuf ou reconditionné (occasion, réemploi). Vide : inconnu, jamais neuf d'office.",
+        help_en="New or refurbished (second hand, reused). Empty: unknown, never new by default.",
+    ),
+    Column(
         name="kwh_per_year", kind="number", fr="Consommation annuelle (kWh)", en="Annual consumption (kWh)",
         unit="kWh/year", example="",
         help_fr="Mesurée, pour un appareil et un an. Vide : la valeur de sa catégorie.",
@@ -191,6 +203,7 @@ SNAPSHOT_COLUMNS: dict[str, str] = {
     "bought_on": "DATE", "in_service_on": "DATE", "retired_on": "DATE", "date_precision": "VARCHAR",
     "last_seen_on": "DATE",
     "entity": "VARCHAR", "site": "VARCHAR", "country": "VARCHAR", "datacentre": "VARCHAR", "ownership": "VARCHAR",
+    "condition_at_purchase": "VARCHAR",
     "quantity": "DECIMAL(18,6)", "kwh_per_year": "DECIMAL(18,6)", "cost": "DECIMAL(18,2)",
     "operating_system": "VARCHAR",
     "record": "VARCHAR", "pue": "DECIMAL(9,4)", "use_mode": "VARCHAR", "use_rate": "DECIMAL(9,6)",

@@ -23,7 +23,8 @@ _TEXTS = ("name", "source_id", "model", "type_word", "manufacturer", "entity", "
           "serial", "imei", "screen_size", "operating_system")  # fmt: skip
 
 _FIGURES = ("bought_on", "in_service_on", "retired_on", "date_precision", "kwh_per_year", "status", "status_text",
-            "ownership", "cost", "pue", "use_mode", "use_rate", "years_before", "years_here", "years_after")  # fmt: skip
+            "ownership", "cost", "pue", "use_mode", "use_rate", "years_before", "years_here", "years_after",
+            "condition_at_purchase")  # fmt: skip
 
 
 def best_first(said: Container[str]) -> tuple[str, str]:

@@ -62,6 +62,7 @@ FLEET_COLUMNS = {
     "model": "model",
     "use_mode": "use_mode",
     "use_rate": "use_rate",
+    "came_as": "coalesce(condition_at_purchase, CASE WHEN years_before > 0 THEN 'second_hand' WHEN years_before = 0 THEN 'new' END)",
     "years_before": "years_before",
     "years_here": "years_here",
     "years_after": "years_after",
@@ -75,7 +76,9 @@ FLEET_COLUMNS = {
 A date of entry that cannot be (before the model existed, after the exit) is unknown; a device without status is in use,
 and ``status_given`` says so. ``room_zone`` is the country of its machine room; ``bought_on`` is the day as written, for
 the rule set that reads it so. Rows of one ``device`` came from several lines: all but one are merged; ``source`` names
-where the row came from; ``class_no`` is the number of its category, size and model in ``<fleet>_classes``."""
+where the row came from; ``came_as`` is how it came, new or second_hand, NULL
+when nothing says it: the word written wins over the years of use before. ``class_no`` is the number of its category,
+size and model in ``<fleet>_classes``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from terreau.inventory import countries, dates, numbers, ownership, statuses
+from terreau.inventory import conditions, countries, dates, numbers, ownership, statuses
 from terreau.inventory.choices import Choices, heading_keys
 from terreau.inventory.dates import DateColumn
 from terreau.inventory.device import COLUMN_OF_FIELD, SNAPSHOT_COLUMNS
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 DATES = ("bought_on", "in_service_on", "retired_on", "last_seen_on")
 NUMBERS = ("quantity", "kwh_per_year", "cost", "pue", "use_rate", "years_before", "years_here", "years_after")
-WORDS = ("status", "country", "ownership")
+WORDS = ("status", "country", "ownership", "condition_at_purchase")
 MOST_DEVICES = 1_000_000
 """Above this a quantity on one line is absurd: an IMEI or a price in the wrong column [count]."""
 
@@ -52,6 +52,7 @@ class _Query:
     doubts: list[str] = field(default_factory=list)
     orders: dict[int, str] = field(default_factory=dict)
     filled: dict[int, int] = field(default_factory=dict)
+    conditions: list[str] = field(default_factory=list)
     quantities: bool = False
 
 
@@ -193,22 +194,26 @@ class _Reader:
             self.query.cells["quantity_said"] = said
 
     def words(self, column: str) -> None:
-        """Words of a list: status, country, ownership."""
-        found = []
+        """Words of a list: status, country, ownership, condition at purchase."""
+        found: list[str] = []
         for index in self.how.of(column):
             cell = f"c{index}"
             values = distinct(self.con, self.query.source, cell)
             words, if_left, codes = self._words(column, index, values)
+            also = self._also_told(column, values)
             alias = self._join(index, f"r.{cell}", cell, {
                 "value": ("VARCHAR", values), "word": ("VARCHAR", words), "if_left": ("VARCHAR", if_left),
-                "code": ("VARCHAR", codes),
+                "code": ("VARCHAR", codes), **also,
             }, [{} for _ in values])  # fmt: skip
+            self.query.conditions += [f"{alias}.{one}" for one in also]
             left = self.query.cells.get("retired_on")
             proposed = any(if_left) and left
             found.append(
                 f"CASE WHEN {left} IS NOT NULL THEN coalesce({alias}.if_left, {alias}.word) ELSE {alias}.word END"
                 if proposed else f"{alias}.word"
             )  # fmt: skip
+        if column == "condition_at_purchase":  # its own column first, then what that of ownership also says
+            found += self.query.conditions
         if found:
             self.query.cells[column] = _first(found)
         if column == "status" and found:
@@ -222,8 +227,16 @@ class _Reader:
         if column == "country":
             places = countries.read(values)
             return [places[v].alpha3 for v in values], [None] * len(values), [places[v].code for v in values]
+        if column == "condition_at_purchase":
+            came = conditions.read(values, self.sheet.headers[index])
+            return [came[v].condition for v in values], [None] * len(values), [came[v].code for v in values]
         owned = ownership.read(values, self.sheet.headers[index])
         return [owned[v].ownership for v in values], [None] * len(values), [owned[v].code for v in values]
+
+    def _also_told(self, column: str, values: list[str]) -> Columns:
+        """The condition at purchase that words of ownership also tell; nothing when none does, as in most sheets."""
+        told = [conditions.told(value) for value in values] if column == "ownership" else []
+        return {"condition": ("VARCHAR", told)} if any(told) else {}
 
     def _join(self, index: int, joined: str, cell: str, columns: Columns,
               facts: Sequence[Mapping[str, object]]) -> str:  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from terreau.inventory.conditions import told
 from terreau.inventory.vocabulary import rows
 from terreau.kernel.text import normal
 
@@ -41,6 +42,8 @@ def _one(word: str, asked: str | None) -> OwnershipRead:
         return OwnershipRead(ORG)
     if meaning in (ORG, PERSONAL, LEASED):
         return OwnershipRead(meaning)
+    if meaning is None and told(word):
+        return OwnershipRead(ORG)  # "seconde main": bought, whatever the first life of the device
     if meaning is None and asked == LEASED and word not in ("?", "nc", "n/a", "inconnu"):
         return OwnershipRead(LEASED)  # a leasing column holds the name of the lessor
     return OwnershipRead(None, "inventory.ownership_unknown")

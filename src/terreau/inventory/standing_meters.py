@@ -28,6 +28,14 @@ USER_DEVICES = frozenset(
      "feature_phone", "monitor")
 )  # fmt: skip
 """Computers, tablets, phones and screens: what a person holds."""
+_CONDITION_UNSAID = PaperRow(
+    role="context", fr="Aucune source ne dit si ce qui arrive est neuf ou reconditionné : une colonne « État à l'achat » suffit",
+    en="No source says whether what comes is new or refurbished: a column “Condition at purchase” is enough",
+)  # fmt: skip
+_NEW_UNSAID = PaperRow(
+    role="context", fr="Seuls des appareils reconditionnés sont dits : écrivez aussi « neuf » pour les autres, la part suivra",
+    en="Only refurbished devices are told: write “new” for the others as well, and the share will follow",
+)  # fmt: skip
 MEAN_AGE = next(one.key for one in MOVING if one.key == "fleet.mean_age")
 
 
@@ -50,7 +58,7 @@ def measures(found: Iterable[Standing], *, people: float | None, period: Period,
     """Every meter of the fleet as it stands at the end of ``period``; none of an empty fleet.
 
     people: headcount, None when nobody gave it: what is per person is then absent
-    arrived: devices that entered in the period, those whose earlier life is told, those that had one [count]
+    arrived: devices that entered in the period, those said to have come new or not, those that did not [count]
     """
     standing = [one for one in found if one.counted or one.stock]
     if not standing:
@@ -92,15 +100,20 @@ class _Told:
         return raw, self._one("fleet.in_stock_rate", kept, kept + used, "", (waiting, whole))
 
     def second_hand(self, arrived: float, said: float, second: float) -> Measured:
-        """Absent while no source tells whether what comes had a first life; between what is told and what is not."""
-        rows = (
-            PaperRow(role="numerator", fr="Arrivés avec une première vie", en="Came with a first life", value=second),
-            PaperRow(role="denominator", fr="Arrivés dans les douze mois dont on sait s'ils en ont eu une",
-                     en="Came in the twelve months, known to have had one or not", value=said),
+        """Between what is told and what is not; absent while nothing tells it, or only of the second-hand ones."""
+        rows: tuple[PaperRow, ...] = (
+            PaperRow(role="numerator", fr="Arrivés reconditionnés (occasion, réemploi)", en="Came refurbished (second hand, reused)",
+                     value=second),
+            PaperRow(role="denominator", fr="Arrivés dans les douze mois, dont on sait s'ils étaient neufs ou reconditionnés",
+                     en="Came in the twelve months, known to be new or refurbished", value=said),
             PaperRow(role="between", fr="Arrivés dans les douze mois sans qu'on le sache", en="Came in the twelve months, not known",
                      value=arrived - said),
+            PaperRow(role="context", fr="Arrivés dans les douze mois, en tout (achetés, loués, reçus)",
+                     en="Came in the twelve months, in all (bought, leased, received)", value=arrived),
         )  # fmt: skip
-        told = bool(said and arrived)
+        told = bool(said and arrived) and (said > second or said == arrived)  # ticks here and there are no share
+        if arrived and not told:
+            rows += (_NEW_UNSAID if second else _CONDITION_UNSAID,)
         return Measured(
             meter="fleet.second_hand_share", value=second / said if told else None, low=second / arrived if told else None,
             high=(second + arrived - said) / arrived if told else None, period=self.period, numerator=second,

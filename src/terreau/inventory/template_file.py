@@ -11,7 +11,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from terreau.inventory.device import DEVICE, OWNERSHIP_WORDS, STATUS_WORDS
+from terreau.inventory.device import CONDITION_WORDS, DEVICE, OWNERSHIP_WORDS, STATUS_WORDS
 from terreau.kernel.errors import TerreauError
 from terreau.tables.export import neutral
 from terreau.tables.schema import Column
@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
 FORMATS = ("xlsx", "csv")
 SHEET = {"fr": "Équipements", "en": "Devices"}
-CHOICE_WORDS: dict[str, Mapping[str, tuple[str, str]]] = {"status": STATUS_WORDS, "ownership": OWNERSHIP_WORDS}
+CHOICE_WORDS: dict[str, Mapping[str, tuple[str, str]]] = {
+    "status": STATUS_WORDS,
+    "ownership": OWNERSHIP_WORDS,
+    "condition_at_purchase": CONDITION_WORDS,
+}
+_SHOWN = {"status": "in_use", "ownership": "org", "condition_at_purchase": "new"}
 _ROWS_WITH_LISTS = 2_000
 
 Row = Mapping[str, object]
-"""Column of the device -> what is written in its cell; a status or an ownership by its key."""
+"""Column of the device -> what is written in its cell; a word of a list by its key."""
 
 
 def template(format: str, language: str = "fr", rows: Sequence[Row] = ()) -> bytes:
@@ -103,6 +108,6 @@ def _dress(sheet: Worksheet, language: str) -> None:
 def _help(column: Column, language: str) -> str:
     text = column.help_en if language == "en" else column.help_fr
     words = CHOICE_WORDS.get(column.name, {})
-    example = words["in_use" if column.name == "status" else "org"][language == "en"] if words else column.example
+    example = words[_SHOWN[column.name]][language == "en"] if words else column.example
     label = "Example:" if language == "en" else "Exemple :"
     return f"{text}\n{label} {example}" if example else text

@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from terreau.app.indicators import following
 from terreau.app.inventory import door
 from terreau.app.inventory.models import Decision, Snapshot
 from terreau.app.journal.models import Entry
+from terreau.indicators.catalogue import indicator
 from tests.app.parc.dropping import SMALL, confirm, drop_text, text_of
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +162,41 @@ def test_a_lot_is_confirmed_once_and_for_all_imports(editor_client, organisation
     assert "Des lots à confirmer" not in text_of(said)
     refused = editor_client.post(reverse("parc:settle", args=["valmont"]), {"l1": "id:L1", "q1": "beaucoup"})
     assert refused.status_code in (200, 302) and Decision.objects.count() == 1
+
+
+SECOND_HAND_FR = """Nom;Type;Modèle;Date d'achat;Mode d'acquisition;Reconditionné
+p1;Ordinateur portable;Latitude 5540;05/01/2026;Achat;oui
+p2;Ordinateur portable;Latitude 5540;05/01/2026;Achat;non
+p3;Ordinateur portable;Latitude 5540;05/01/2026;Achat neuf;
+p4;Ordinateur portable;Latitude 5540;05/01/2026;Achat;
+p5;Ordinateur portable;Latitude 5540;05/01/2020;Achat reconditionné;
+"""
+SECOND_HAND_EN = """Name,Type,Model,Purchase date,New/refurbished
+p1,Laptop,Latitude 5540,2026-01-05,Refurbished
+p2,Laptop,Latitude 5540,2026-01-05,New
+p3,Laptop,Latitude 5540,2026-01-05,new
+p4,Laptop,Latitude 5540,2026-01-05,
+p5,Laptop,Latitude 5540,2020-01-05,used
+"""
+
+
+@pytest.mark.parametrize("listed", [SECOND_HAND_FR, SECOND_HAND_EN])
+def test_a_spreadsheet_that_says_what_was_refurbished_gives_the_share_and_its_papers(owner_client, organisation, owner, listed):  # fmt: skip
+    framed = {"role": "followed", "audience": "", "owner": "DSI", "review_body": "Comité NR"}
+    following.follow(organisation, owner, indicator("ACH01"), framed, why="pour l’essai")
+    drop_text(owner_client, listed, day="2026-09-30")
+    confirm(owner_client)
+    (share,) = [one for one in door.measures(organisation) if one.meter == "fleet.second_hand_share"]
+    assert (share.low, share.value, share.high) == (1 / 4, 1 / 3, 2 / 4)  # four came in the year, three are told
+    told = text_of(owner_client.get("/o/valmont/indicateurs/compteurs/")).replace("&#x27;", "'").replace("\xa0", " ")
+    assert "33" in told and "dont on sait s'ils étaient neufs ou reconditionnés 3" in told
+    assert "Arrivés dans les douze mois sans qu'on le sache 1" in told and "en tout (achetés, loués, reçus) 4" in told
+
+
+def test_a_spreadsheet_that_ticks_only_the_refurbished_ones_is_told_what_to_write(owner_client, organisation, owner):
+    framed = {"role": "followed", "audience": "", "owner": "DSI", "review_body": "Comité NR"}
+    following.follow(organisation, owner, indicator("ACH01"), framed, why="pour l’essai")
+    drop_text(owner_client, SECOND_HAND_FR.replace(";non\n", ";\n").replace("Achat neuf", "Achat"), day="2026-09-30")
+    confirm(owner_client)
+    told = text_of(owner_client.get("/o/valmont/indicateurs/compteurs/"))
+    assert "il lui manque un terme" in told and "écrivez aussi « neuf » pour les autres" in told

@@ -152,7 +152,7 @@ FILLED = {
     "model": "Latitude 5540", "screen_size": "15", "serial": "0012345", "imei": "356938035643809", "quantity": "3",
     "status": "reused_internally", "bought_on": "2023-06-09", "in_service_on": "2023-07-01", "retired_on": "2026-07-01",
     "last_seen_on": "2026-06-30", "entity": "Ville", "site": "Siège", "country": "France", "datacentre": "Salle A",
-    "ownership": "leased", "kwh_per_year": "41.5", "cost": "899.9", "operating_system": "Windows 11",
+    "ownership": "leased", "condition_at_purchase": "second_hand", "kwh_per_year": "41.5", "cost": "899.9", "operating_system": "Windows 11",
 }  # fmt: skip
 
 

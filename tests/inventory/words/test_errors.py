@@ -8,7 +8,7 @@ import pytest
 from terreau import inventory
 from terreau.kernel.errors import words_of
 
-READERS = ("countries", "dates", "numbers", "ownership", "statuses")
+READERS = ("conditions", "countries", "dates", "numbers", "ownership", "statuses")
 CODES = sorted(
     code
     for reader in READERS

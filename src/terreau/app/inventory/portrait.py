@@ -50,7 +50,7 @@ class CategoryCount:
 class Portrait:
     """What the fleet is made of at a date.
 
-    arrived: devices that entered in the twelve months, those whose earlier life is told, those that had one [count]
+    arrived: devices that entered in the twelve months, those said to have come new or not, those that did not [count]
     """
 
     at: date
@@ -119,8 +119,8 @@ APART = """
     SELECT fate, sum(quantity) FROM {fleet} WHERE fate <> 'counted' GROUP BY 1 ORDER BY 1
 """
 ARRIVED = """
-    SELECT coalesce(sum(quantity), 0), coalesce(sum(quantity) FILTER (years_before IS NOT NULL), 0),
-           coalesce(sum(quantity) FILTER (years_before > 0), 0)
+    SELECT coalesce(sum(quantity), 0), coalesce(sum(quantity) FILTER (came_as IS NOT NULL), 0),
+           coalesce(sum(quantity) FILTER (came_as = 'second_hand'), 0)
     FROM {fleet} WHERE fate IN ('counted', 'stock') AND entered_on BETWEEN {start} AND {at}
 """
 UNKNOWN = """

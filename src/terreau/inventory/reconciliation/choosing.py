@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FIRST_TO_SAY = {
     "place": ("source_id", "name", "entity", "site", "country", "datacentre", "serial", "imei", "cost", "kwh_per_year",
-              "pue", "years_before", "years_here", "years_after"),
+              "pue", "years_before", "years_here", "years_after", "condition_at_purchase"),
     "model": ("type_word", "screen_size"),
     "use": ("operating_system", "use_mode", "use_rate"),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from importlib.resources import files
 TABLES = (
     "category-keys",
     "category-labels",
+    "conditions",
     "countries",
     "headers",
     "junk-serials",
