@@ -56,3 +56,7 @@ def test_a_case_is_checked_against_a_rule(capsys):
 def test_without_rule_their_list_says_what_each_asks(capsys):
     listed = said(capsys, "check")
     assert all(one.key in listed for one in levers.rules()) and "by_train" in listed
+    told = json.loads(said(capsys, "check", "--json"))["rules"]
+    assert [one["key"] for one in told] == [one.key for one in levers.rules()]
+    train = next(one for one in told if one["key"] == "train-6h")
+    assert [(one["name"], one["kind"]) for one in train["facts"]] == [("hours", "number"), ("by_train", "yes_no")]

@@ -12,7 +12,7 @@ from terreau.cli.writing import many, say, table
 
 if TYPE_CHECKING:
     from terreau.kernel.bilingual import Words
-    from terreau.levers import Chosen, Lever
+    from terreau.levers import Chosen, Lever, Rule
 
 KINDS = {
     "computed": ("calculé sur votre parc", "computed on your fleet"),
@@ -88,6 +88,9 @@ def check(options: argparse.Namespace) -> int:
     from terreau import levers
 
     lang = options.lang
+    if options.rule is None and options.json:
+        print(json.dumps({"rules": [_rule_json(one) for one in levers.rules()]}, ensure_ascii=False, indent=2))
+        return 0
     if options.rule is None:
         heads = say(lang, "Règle|Ce qu'elle dit|Faits demandés", "Rule|What it says|Facts asked").split("|")
         rows = [[one.key, one.title.in_(lang), ", ".join(fact.name for fact in one.facts)] for one in levers.rules()]
@@ -147,6 +150,15 @@ def _as_json(one: Lever) -> dict[str, Any]:
     for source in told["sources"]:
         source["checked_on"] = source["checked_on"] and source["checked_on"].isoformat()
     return told
+
+
+def _rule_json(one: Rule) -> dict[str, Any]:
+    """What a rule says and what it asks."""
+    facts = [
+        {"name": fact.name, "kind": fact.kind, "label": _both(fact.label), "unit": _both(fact.unit)}
+        for fact in one.facts
+    ]
+    return {"key": one.key, "title": _both(one.title), "question": _both(one.question), "facts": facts}
 
 
 def _both(words: Words) -> dict[str, str]:

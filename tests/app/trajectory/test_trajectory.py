@@ -137,6 +137,10 @@ def test_a_target_from_an_older_value_goes_in_a_straight_line_from_its_day(owner
         ({"rule": "share", "amount": "-40", "year": "2030"}, "sans signe"),
         ({"rule": "share", "amount": "140", "year": "2030"}, "entre 0 et 100"),
         ({"rule": "value", "amount": "90000", "year": "2030"}, "une cible est une baisse"),
+        (
+            {"rule": "share", "amount": "0,00001", "year": "2030"},
+            "719\N{NO-BREAK SPACE}kg\N{NO-BREAK SPACE}CO₂\N{NO-BREAK SPACE}éq. n’est pas",
+        ),
         ({"rule": "share", "amount": "40", "year": "2026"}, "après l’empreinte, qui est de 2026"),
         ({"rule": "share", "amount": "40"}, "Donnez l’année"),
         ({"rule": "yearly", "amount": ""}, "Donnez un nombre"),

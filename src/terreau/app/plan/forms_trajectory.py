@@ -98,7 +98,9 @@ class TargetForm(Plain, forms.Form):
         except TerreauError as refused:
             words = refused.words(language())
             if refused.code == "plan.target_not_below":
-                facts = {"aimed": self._told(row["amount"]), "start": self._told(row["baseline_value"])}
+                start = row["baseline_value"]
+                aimed = row["amount"] if row["rule"] == Rule.VALUE else start * (1 - row["amount"])
+                facts = {"aimed": self._told(aimed), "start": self._told(start)}
                 self.add_error(
                     "amount",
                     _("%(aimed)s n’est pas moins que %(start)s, le départ : une cible est une baisse.") % facts,
