@@ -26,7 +26,8 @@ READ_ME = """{name}
 FR. Tout ce que Terreau garde de cette organisation, le {made_at}.
 - rows/ : une ligne JSON par enregistrement, un fichier par table ; rows/accounts.user.jsonl nomme les personnes
   citées (adresse et nom, jamais de mot de passe).
-- folder/ : instantanés (Parquet), fichiers, paquets de facteurs, têtes du journal connues hors de la base.
+- folder/ : instantanés (Parquet), fichiers, paquets de facteurs, leviers et règles propres, têtes du journal connues
+  hors de la base.
 - journal/key : la clé de ce seul journal. « terreau journal verify CE-FICHIER » le vérifie sans base ni serveur ;
   chaque maillon est HMAC-SHA256(clé, tableau JSON sans espaces : organisation, numéro, date UTC, acteur, nom, action, écrit, précédent).
 - journal/seals : pour les entrées d'avant cette clé, HMAC-SHA256(clé, le même tableau, « before » devant, le maillon derrière).
@@ -35,7 +36,8 @@ FR. Tout ce que Terreau garde de cette organisation, le {made_at}.
 EN. Everything Terreau keeps of this organisation, on {made_at}.
 - rows/: one JSON line per record, one file per table; rows/accounts.user.jsonl names the people mentioned (address
   and name, never a password).
-- folder/: snapshots (Parquet), files, factor packs, heads of the journal known outside the database.
+- folder/: snapshots (Parquet), files, factor packs, levers and rules of its own, heads of the journal known outside
+  the database.
 - journal/key: the key of this journal alone. “terreau journal verify THIS-FILE” verifies it without a database or a server;
   each link is HMAC-SHA256(key, JSON array without spaces: organisation, number, UTC date, actor, label, action, written, previous).
 - journal/seals: for entries of before that key, HMAC-SHA256(key, the same array, "before" in front, the link behind).
