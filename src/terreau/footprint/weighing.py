@@ -48,7 +48,7 @@ def weigh(
         if "verflow" in str(refusal) or "out of range" in str(refusal).lower():
             raise TerreauError("footprint.too_large") from refusal
         raise
-    words = {name: _words(con, name) for name in WORDS}
+    words = _words(con)
     groups = _fetch(
         con, "footprint_groups", WORDS, (*FLAGS, *NUMBERS, "months"), ("quantity", "quantity_days", "energy_days")
     )
@@ -204,15 +204,19 @@ def _fates(con: Engine) -> dict[str, dict[str, float]]:
     return {fate: found.get(fate, dict.fromkeys(FIGURES_OF_A_FATE, 0)) for fate in FATES}
 
 
-def _words(con: Engine, name: str) -> tuple[str, ...]:
-    """Distinct values of one key in groups and exits, sorted; table ``footprint_word_<name>`` numbers them."""
-    also = f" UNION SELECT {name} FROM footprint_exits" if name in KIND else ""
+def _words(con: Engine) -> dict[str, tuple[str, ...]]:
+    """Distinct values of each key in groups and exits, sorted; table ``footprint_words`` (key, word, code) numbers them."""
+    said = [f"SELECT '{name}' AS key, {name} AS word FROM footprint_groups" for name in WORDS]
+    said += [f"SELECT '{name}', {name} FROM footprint_exits" for name in KIND]
     con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE footprint_word_{name} AS
-            SELECT {name}, row_number() OVER (ORDER BY {name}) - 1 AS code
-            FROM (SELECT {name} FROM footprint_groups{also or " GROUP BY 1"})"""
+        f"""CREATE OR REPLACE TEMP TABLE footprint_words AS
+            SELECT key, word, row_number() OVER (PARTITION BY key ORDER BY word) - 1 AS code
+            FROM (SELECT DISTINCT * FROM ({" UNION ALL ".join(said)}))"""
     )
-    return tuple(row[0] for row in con.execute(f"SELECT {name} FROM footprint_word_{name} ORDER BY code").fetchall())
+    words: dict[str, list[str]] = {name: [] for name in WORDS}
+    for key, word in con.execute("SELECT key, word FROM footprint_words ORDER BY key, code").fetchall():
+        words[key].append(word)
+    return {name: tuple(of_it) for name, of_it in words.items()}
 
 
 def _fetch(
@@ -223,7 +227,7 @@ def _fetch(
     columns = [f"w_{n}.code AS {n}" for n in names]
     columns += [f"g.{n}::BIGINT AS {n}" for n in integers]
     columns += [f"g.{n}::DOUBLE / {scale[n]} AS {n}" for n in sums]
-    joins = " ".join(f"JOIN footprint_word_{n} w_{n} ON g.{n} = w_{n}.{n}" for n in names)
+    joins = " ".join(f"JOIN footprint_words w_{n} ON w_{n}.key = '{n}' AND g.{n} = w_{n}.word" for n in names)
     found = con.execute(f"SELECT {', '.join(columns)} FROM {table} g {joins}").fetchnumpy()
     arrays = {name: array.filled() if hasattr(array, "filled") else array for name, array in found.items()}
     order = _order([arrays[n] for n in (*(n for n in WIDE if n in arrays), *(n for n in integers if n not in WIDE))])
