@@ -98,7 +98,7 @@ def test_a_restore_killed_leaves_nothing_or_the_whole(instance, copied, whole, e
 @pytest.mark.xdist_group("postgres")
 @pytest.mark.postgres
 def test_a_restore_killed_before_the_server_commits_leaves_an_empty_database(
-    instance, copied, whole, entries, tmp_path
+    instance, copied, whole, entries, tmp_path, postgresql_migrated
 ):
     url = instance.server()
     assert nursery(copied, "restore", whole, tmp_path / "p", "commit", 0, url=url) == {0: -9}
@@ -112,6 +112,23 @@ def test_a_restore_killed_before_the_server_commits_leaves_an_empty_database(
         starting.look()
         assert {o.slug: journal.head(o).number for o in Organisation.objects.all()} == entries
         assert all(journal.verify(one).sound for one in Organisation.objects.all())
+    assert tables_of(url) == tables_of(postgresql_migrated), "the tables of the migrations, constraint by constraint"
+
+
+def tables_of(url):
+    """Columns, constraints, indexes and triggers of a database on the server, each as one sentence."""
+    import psycopg
+
+    asked = """
+        SELECT concat_ws(' ', table_name, column_name, data_type, character_maximum_length, is_nullable, is_identity)
+        FROM information_schema.columns WHERE table_schema = 'public'
+        UNION ALL SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid))
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+        UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+        UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1
+    """
+    with psycopg.connect(url) as connection:
+        return connection.execute(asked).fetchall()
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(copied, whole, tmp_path):
