@@ -10,7 +10,8 @@ itself. A room's address that is in no table fails the tests, and so does a row 
 
 ``args`` receives the world (below) and gives what the address needs beyond ``slug``, which is always there when the
 address has one; make your own objects in it, in ``world.organisation``. ``query`` is appended as it stands.
-``prepare(client, world)`` runs before each request, signed-out visitors included. ``but={"reader": 302}`` states an
+``given(world)`` makes, before ``args``, what the page shows or changes; both run once for all who only look or are
+refused. ``prepare(client, world)`` runs before each request, signed-out visitors included. ``but={"reader": 302}`` states an
 exception. Levels say who gets the answer; the others get what the house promises:
 
     signed out: sent to sign-in · a stranger or another organisation: 404 · a member without the right: 403
@@ -52,6 +53,7 @@ class _Row:
     goes_to: str = ""
     status: int = 200
     follow: bool = False
+    given: Callable[[Any], object] = field(default=lambda world: None)
     prepare: Callable[[Any, Any], None] | None = None
     but: Mapping[str, int] = field(default_factory=dict)
 

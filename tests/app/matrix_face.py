@@ -6,7 +6,7 @@ from tests.app.matrix import HOST, PUBLIC, READ, SIGNED_IN, VISITORS, Row
 from tests.app.matrix_parc import opened
 
 
-def weighed(client, world):
+def weighed(world):
     """Two screens, kept: enough for every page of the footprint to be its real one."""
     if not Snapshot.objects.filter(organisation=world.organisation).exists():
         draft = opened(world)
@@ -23,7 +23,7 @@ def free_names(client, world):
 HOW_MUCH = "Combien, et d'où ?"
 
 ROWS = (
-    Row("pages:home", READ, "Où en sommes-nous ?", prepare=weighed),
+    Row("pages:home", READ, "Où en sommes-nous ?", given=weighed),
     Row("pages:welcome", SIGNED_IN, "Un premier chiffre en dix minutes"),
     Row(
         "pages:example",
@@ -37,19 +37,19 @@ ROWS = (
     Row("pages:sobriety", PUBLIC, "Écoconception : ce que nous nous imposons"),
     Row("pages:about", PUBLIC, "Terreau, l'établi du numérique responsable"),
     Row("pages:site_map", PUBLIC, "Plan du site"),
-    Row("empreinte:home", READ, HOW_MUCH, prepare=weighed),
-    Row("empreinte:entities", READ, HOW_MUCH, prepare=weighed),
-    Row("empreinte:heaviest", READ, "Les dix plus lourds", prepare=weighed),
-    Row("empreinte:criteria", READ, "Au-delà du climat", prepare=weighed),
-    Row("empreinte:rules", READ, "Deux jeux de règles, un même parc", prepare=weighed),
-    Row("empreinte:rules_csv", READ, file="text/csv", prepare=weighed),
-    Row("empreinte:rules_json", READ, file="application/json", prepare=weighed),
-    Row("empreinte:rules_errors", READ, file="text/csv", prepare=weighed),
-    Row("empreinte:why", READ, "Pourquoi ce chiffre ?", prepare=weighed, query="?categorie=monitor"),
-    Row("empreinte:why_csv", READ, file="text/csv", prepare=weighed),
-    Row("empreinte:why_json", READ, file="application/json", prepare=weighed),
-    Row("empreinte:redo", READ, file="application/zip", prepare=weighed),
-    Row("empreinte:detail", READ, file="application/vnd.apache.parquet", prepare=weighed),
-    Row("empreinte:json", READ, file="application/json", prepare=weighed),
-    Row("empreinte:csv", READ, file="text/csv", prepare=weighed, args=lambda world: {"table": "stages"}),
+    Row("empreinte:home", READ, HOW_MUCH, given=weighed),
+    Row("empreinte:entities", READ, HOW_MUCH, given=weighed),
+    Row("empreinte:heaviest", READ, "Les dix plus lourds", given=weighed),
+    Row("empreinte:criteria", READ, "Au-delà du climat", given=weighed),
+    Row("empreinte:rules", READ, "Deux jeux de règles, un même parc", given=weighed),
+    Row("empreinte:rules_csv", READ, file="text/csv", given=weighed),
+    Row("empreinte:rules_json", READ, file="application/json", given=weighed),
+    Row("empreinte:rules_errors", READ, file="text/csv", given=weighed),
+    Row("empreinte:why", READ, "Pourquoi ce chiffre ?", given=weighed, query="?categorie=monitor"),
+    Row("empreinte:why_csv", READ, file="text/csv", given=weighed),
+    Row("empreinte:why_json", READ, file="application/json", given=weighed),
+    Row("empreinte:redo", READ, file="application/zip", given=weighed),
+    Row("empreinte:detail", READ, file="application/vnd.apache.parquet", given=weighed),
+    Row("empreinte:json", READ, file="application/json", given=weighed),
+    Row("empreinte:csv", READ, file="text/csv", given=weighed, args=lambda world: {"table": "stages"}),
 )

@@ -56,19 +56,18 @@ def just_confirmed(client, world):
         session.save()
 
 
-def with_second_factor(client, world):
+def second_factors(world):
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
     for user in User.objects.all():
         TOTP.activate(user, generate_totp_secret())
         RecoveryCodes.activate(user)
-    just_confirmed(client, world)
 
 
 def half_signed_in(client, world):
     """The password was right, the second factor is awaited."""
-    with_second_factor(client, world)
+    just_confirmed(client, world)
     if "_auth_user_id" not in client.session:
         client.post("/connexion/", {"login": world.reader.email, "password": PASSWORD})
 
@@ -107,13 +106,19 @@ ROWS = (
     Row("account_reset_password_from_key", PUBLIC, "Nouveau mot de passe", args=reset_key, follow=True),
     Row("account_reset_password_from_key_done", PUBLIC, "Mot de passe changé"),
     Row("mfa_index", SIGNED_IN, "Second facteur"),
-    Row("mfa_authenticate", SIGNED_OUT, "Code à usage unique", prepare=half_signed_in, but=AWAY),
-    Row("mfa_reauthenticate", SIGNED_IN, "Confirmer par un code", prepare=with_second_factor),
+    Row("mfa_authenticate", SIGNED_OUT, "Code à usage unique", given=second_factors, prepare=half_signed_in, but=AWAY),
+    Row("mfa_reauthenticate", SIGNED_IN, "Confirmer par un code", given=second_factors, prepare=just_confirmed),
     Row("mfa_activate_totp", SIGNED_IN, "Activer le second facteur", prepare=just_confirmed),
-    Row("mfa_deactivate_totp", SIGNED_IN, "Retirer le second facteur ?", prepare=with_second_factor),
-    Row("mfa_view_recovery_codes", SIGNED_IN, "Codes de secours", prepare=with_second_factor),
-    Row("mfa_generate_recovery_codes", SIGNED_IN, "Refaire les codes de secours ?", prepare=with_second_factor),
-    Row("mfa_download_recovery_codes", SIGNED_IN, file="text/plain", prepare=with_second_factor),
+    Row("mfa_deactivate_totp", SIGNED_IN, "Retirer le second facteur ?", given=second_factors, prepare=just_confirmed),
+    Row("mfa_view_recovery_codes", SIGNED_IN, "Codes de secours", given=second_factors, prepare=just_confirmed),
+    Row(
+        "mfa_generate_recovery_codes",
+        SIGNED_IN,
+        "Refaire les codes de secours ?",
+        given=second_factors,
+        prepare=just_confirmed,
+    ),
+    Row("mfa_download_recovery_codes", SIGNED_IN, file="text/plain", given=second_factors, prepare=just_confirmed),
     Row("reglages:settings", READ, "Réglages"),
     Row("reglages:organisation", OWN, "Organisation"),
     Row("reglages:lifespans", EDIT, "Combien d'années gardons-nous nos équipements ?"),

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from terreau.app.home import organisation_folder
 from terreau.app.inventory import arrivals, years
 from terreau.app.inventory.models import Decision, Draft, Snapshot, Source
 from terreau.app.sources import dropping
@@ -55,18 +54,15 @@ def shown(client, world):
     draft.save(update_fields=["understood"])
 
 
-def counted(client, world):
+def counted(world):
     """A fleet, kept."""
     draft = opened(world)
     arrivals.confirm(draft, world.owner, draft.understood["snapshot"]["sha256"])
 
 
-_YEAR: list = []  # the movements of the two years below: computed for the first visitor only
-
-
-def two_years(client, world):
+def two_years(world):
     """The same source a year apart; the earlier inventory is the later one, written otherwise."""
-    counted(client, world)
+    counted(world)
     last = Snapshot.objects.get(organisation=world.organisation)
     path = arrivals.path_of(last)
     written = path.with_name("earlier")
@@ -77,12 +73,7 @@ def two_years(client, world):
     shutil.copy(path.with_suffix(".json"), path.with_name(f"{sha256}.json"))
     Snapshot.objects.create(organisation=world.organisation, source=last.source, sha256=sha256,
                             taken_on=date(2025, 9, 30), summary=last.summary)  # fmt: skip
-    results = organisation_folder(world.organisation.pk, "results")
-    for name, text in _YEAR:
-        (results / name).write_text(text, encoding="utf-8")
     years.of(world.organisation, years.years_of(world.organisation))
-    if not _YEAR:
-        _YEAR.extend((one.name, one.read_text(encoding="utf-8")) for one in results.glob("years-*.json"))
 
 
 def a_snapshot(world):
@@ -107,10 +98,10 @@ def own_pack(world):
 ROWS = (
     Row("parc:fleet", READ, "De quoi est fait notre parc ?"),
     Row("parc:counts", READ, file="text/csv"),
-    Row("parc:lines", READ, file="text/csv", prepare=counted),
-    Row("parc:years", READ, "Qu'est-ce qui est entré et sorti ?", prepare=two_years),
-    Row("parc:years_why", READ, "Pourquoi ces chiffres ?", prepare=two_years),
-    Row("parc:years_csv", READ, file="text/csv", prepare=two_years, args=lambda world: {"name": "bilan"}),
+    Row("parc:lines", READ, file="text/csv", given=counted),
+    Row("parc:years", READ, "Qu'est-ce qui est entré et sorti ?", given=two_years),
+    Row("parc:years_why", READ, "Pourquoi ces chiffres ?", given=two_years),
+    Row("parc:years_csv", READ, file="text/csv", given=two_years, args=lambda world: {"name": "bilan"}),
     Row("parc:snapshots", READ, "Sources et instantanés"),
     Row("parc:withdraw", EDIT, goes_to=f"{FLEET}instantanes/", method="POST", args=a_snapshot),
     Row("parc:settle", READ, "À régler"),

@@ -20,11 +20,11 @@ ONE = b"Nom;Type;Modele;Numero de serie;Lieu\nPC-1;Ordinateur portable;Latitude 
 TWO = b"Nom;Type;Modele;Numero de serie;Lieu\nPC-1;Ordinateur portable;Latitude 5550;AAA1111;Siege\n"
 
 
-_KEPT: dict = {}  # what is made once for every visitor: the two snapshots, and what their reconciliation says
+_KEPT: dict = {}  # the two snapshots, made once for every visitor
 
 
-def two_sources(client, world):
-    """Two sources that know one device, each kept; read and reconciled for the first visitor only."""
+def two_sources(world):
+    """Two sources that know one device, each kept and read once for each process; reconciled."""
     organisation = world.organisation
     for name, text in (("A", ONE), ("B", TWO)):
         if not Snapshot.objects.filter(organisation=organisation, source__name=name).exists():
@@ -32,13 +32,7 @@ def two_sources(client, world):
             folder, sha256 = _snapshot(name, text)
             facts = {"files": [f"{name}.csv"], "lines": {"read": 1, "doubtful": 0, "rejected": 0}, "quantity": 1}
             arrivals.keep_snapshot(source, world.owner, folder=folder, sha256=sha256, taken_on=DAY, summary=facts)
-    kept = reconciling._folder(organisation, arrivals.current(organisation))
-    if "told" in _KEPT:
-        shutil.copytree(_KEPT["told"], kept, dirs_exist_ok=True)
-    else:
-        reconciling.of(organisation, arrivals.current(organisation))
-        _KEPT["told"] = _apart() / kept.name
-        shutil.copytree(kept, _KEPT["told"])
+    reconciling.of(organisation, arrivals.current(organisation))
 
 
 def _snapshot(name, text):
@@ -63,7 +57,7 @@ def a_drop(world):
 
 
 def an_order(world):
-    two_sources(None, world)
+    two_sources(world)
     sources = [one.source for one in arrivals.current(world.organisation)]
     deciding.order_sources(world.organisation, world.owner, sources)
     return {"pk": deciding.ordered_by_hand(world.organisation).pk}
@@ -73,23 +67,21 @@ ROWS = (
     Row("parc:drop", EDIT, "Ce qui a été compris", args=a_drop),
     Row("parc:drop_abandon", EDIT, args=a_drop, method="POST", goes_to=FLEET + "importer/"),
     Row("parc:drop_confirm", EDIT, "Ce qui a été compris", args=a_drop, method="POST", status=400),
-    Row("parc:reconcile", READ, "Que disent nos sources, ensemble ?", prepare=two_sources),
-    Row("parc:reconcile_pairs", READ, "Un seul appareil, ou deux ?", prepare=two_sources),
-    Row("parc:reconcile_decide", EDIT, prepare=two_sources, method="POST", data={"same": "[]"}, goes_to=RECONCILED),
-    Row("parc:reconcile_order", EDIT, prepare=two_sources, method="POST", data={"up": ""}, goes_to=RECONCILED),
+    Row("parc:reconcile", READ, "Que disent nos sources, ensemble ?", given=two_sources),
+    Row("parc:reconcile_pairs", READ, "Un seul appareil, ou deux ?", given=two_sources),
+    Row("parc:reconcile_decide", EDIT, given=two_sources, method="POST", data={"same": "[]"}, goes_to=RECONCILED),
+    Row("parc:reconcile_order", EDIT, given=two_sources, method="POST", data={"up": ""}, goes_to=RECONCILED),
     Row("parc:reconcile_undo", EDIT, args=an_order, method="POST", goes_to=RECONCILED),
-    Row(
-        "parc:reconcile_field", READ, "Désaccords : Modèle", prepare=two_sources, args=lambda world: {"field": "model"}
-    ),
+    Row("parc:reconcile_field", READ, "Désaccords : Modèle", given=two_sources, args=lambda world: {"field": "model"}),
     Row(
         "parc:reconcile_list",
         READ,
         "Appareils personnels",
-        prepare=two_sources,
+        given=two_sources,
         args=lambda world: {"listing": "personnels"},
     ),
-    Row("parc:reconcile_field_csv", READ, file="text/csv", prepare=two_sources, args=lambda world: {"field": "model"}),
-    Row("parc:reconcile_csv", READ, file="text/csv", prepare=two_sources, args=lambda world: {"listing": "pas-vus"}),
-    Row("parc:g4it", READ, file="application/zip", prepare=two_sources),
-    Row("parc:device_lineage", READ, "D'où vient « PC-1 » ?", prepare=two_sources, args=lambda world: {"device": 2}),
+    Row("parc:reconcile_field_csv", READ, file="text/csv", given=two_sources, args=lambda world: {"field": "model"}),
+    Row("parc:reconcile_csv", READ, file="text/csv", given=two_sources, args=lambda world: {"listing": "pas-vus"}),
+    Row("parc:g4it", READ, file="application/zip", given=two_sources),
+    Row("parc:device_lineage", READ, "D'où vient « PC-1 » ?", given=two_sources, args=lambda world: {"device": 2}),
 )
