@@ -130,10 +130,10 @@ def sources_list(sources: Iterable[Source]) -> list[Source]:
 
 def device_columns() -> list[dict[str, str]]:
     """The canonical device in the language of the page."""
-    from terreau.inventory.device import DEVICE, OWNERSHIP_WORDS, STATUS_WORDS
+    from terreau.inventory.device import CONDITION_WORDS, DEVICE, OWNERSHIP_WORDS, STATUS_WORDS
 
     lang = kinds.language()
-    words = {**STATUS_WORDS, **OWNERSHIP_WORDS}
+    words = {**STATUS_WORDS, **OWNERSHIP_WORDS, **CONDITION_WORDS}
     place = 1 if lang == "en" else 0
     return [
         {
