@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _UNUSABLE = f"(l.quantity_said IS NOT NULL AND (l.quantity IS NULL OR l.quantity <= 0 OR l.quantity > {MOST_DEVICES}))"
 _SILENT = "(l.type_word IS NULL AND l.model IS NULL AND k.category IS NULL AND NOT coalesce(k.is_virtual, FALSE))"
+_KEPT = "NOT unusable AND NOT silent"
 _DEVICES = "coalesce(l.quantity, 1)"
 _QUANTITY = f"""CASE WHEN k.hint_count IS NULL OR {_DEVICES} = k.hint_count THEN {_DEVICES}
     ELSE {_DEVICES} * k.hint_count END"""
@@ -105,40 +106,41 @@ class _Remarks:
 
     def all(self, *, expects: bool, horizon: date) -> None:
         """Every remark of this sheet: one look keeps the lines with a cause, then each cause present is told."""
-        kept = f"NOT {_UNUSABLE} AND NOT {_SILENT}"
         lot = (f"json_object('devices', k.hint_count, 'quantity', "
                f"regexp_replace(CAST({_QUANTITY} AS VARCHAR), '[.]0+$', ''))")  # fmt: skip
-        causes = (
-            ("quantity_unusable", "quantity", "l.quantity_said", _UNUSABLE, _NO_FACT),
-            ("nothing_says_what", "type_word", _SAID_OF_IT,
-             f"{_SILENT} AND NOT {_UNUSABLE}", _NO_FACT),
-            ("quantity_empty", "quantity", "''", f"{expects} AND l.quantity_said IS NULL AND {kept}", _NO_FACT),
-            ("lot_of_devices", "type_word", "l.type_word", f"k.hint_count IS NOT NULL AND {kept}", lot),
-            ("bundle", "type_word", "l.type_word", f"k.hint_text IS NOT NULL AND {kept}", _NO_FACT),
+        rejected = (
+            ("quantity_unusable", "quantity", "l.quantity_said", "unusable", _NO_FACT),
+            ("nothing_says_what", "type_word", _SAID_OF_IT, "silent AND NOT unusable", _NO_FACT),
+        )
+        doubts = (
+            ("quantity_empty", "quantity", "''", f"{expects} AND l.quantity_said IS NULL", _NO_FACT),
+            ("lot_of_devices", "type_word", "l.type_word", "k.hint_count IS NOT NULL", lot),
+            ("bundle", "type_word", "l.type_word", "k.hint_text IS NOT NULL", _NO_FACT),
             ("date_before_launch", "bought_on", "CAST(least(l.in_service_on, l.bought_on) AS VARCHAR)",
-             f"{_BEFORE_LAUNCH} AND {kept}", "json_object('year', k.first_year, 'model', l.model)"),
-            ("left_before_arriving", "retired_on", "CAST(l.retired_on AS VARCHAR)", f"{_LEFT_BEFORE} AND {kept}",
-             _NO_FACT),
-            *(("date_in_future", date_of, f"CAST(l.{date_of} AS VARCHAR)", f"{_in_future(date_of, horizon)} AND {kept}",
+             _BEFORE_LAUNCH, "json_object('year', k.first_year, 'model', l.model)"),
+            ("left_before_arriving", "retired_on", "CAST(l.retired_on AS VARCHAR)", _LEFT_BEFORE, _NO_FACT),
+            *(("date_in_future", date_of, f"CAST(l.{date_of} AS VARCHAR)", _in_future(date_of, horizon),
                f"json_object('today', '{horizon.isoformat()}')") for date_of in ("in_service_on", "bought_on")),
-            ("number_damaged", "serial", "l.serial", f"{_DAMAGED.format(cell='l.serial')} AND {kept}", _NO_FACT),
-            ("number_damaged", "imei", "l.imei", f"{_DAMAGED.format(cell='l.imei')} AND {kept}", _NO_FACT),
-            ("type_contradicts_model", "", "", f"k.contradiction IS NOT NULL AND {kept}", _NO_FACT),
+            ("number_damaged", "serial", "l.serial", _DAMAGED.format(cell="l.serial"), _NO_FACT),
+            ("number_damaged", "imei", "l.imei", _DAMAGED.format(cell="l.imei"), _NO_FACT),
+            ("type_contradicts_model", "", "", "k.contradiction IS NOT NULL", _NO_FACT),
         )  # fmt: skip
-        if not self._keep_troubled([cause[3] for cause in causes]):
+        if not self._keep_troubled([doubt[3] for doubt in doubts]):
             return
+        causes = (*rejected, *((*doubt[:3], f"{doubt[3]} AND {_KEPT}", doubt[4]) for doubt in doubts))
         present = self.con.execute(
             f"SELECT {', '.join(f'bool_or({cause[3]})' for cause in causes)} FROM {self.source}"
         ).fetchone()
         for (code, column, cell, condition, facts), there in zip(causes, present or (), strict=True):
             if there and code == "type_contradicts_model":
-                self.contradictions(kept)
+                self.contradictions()
             elif there:
                 self.say(f"inventory.{code}", column, cell, condition, facts)
 
-    def _keep_troubled(self, conditions: Sequence[str]) -> int:
+    def _keep_troubled(self, doubts: Sequence[str]) -> int:
         """From now on the source is the few lines of which something is to be said: the sheet is looked at once.
 
+        Each also says whether it is ``unusable`` or ``silent``, so that this is worked out once, not for every doubt.
         Returns how many they are [count].
         """
         name = fresh("troubled")
@@ -146,8 +148,9 @@ class _Remarks:
             f"struct_pack({', '.join(f'{column} := {side}.{column}' for column in columns)}) AS {side}"
             for side, columns in (("l", _LINE_TOLD), ("k", _CLASS_TOLD))
         )
-        kept = self.con.execute(f"""CREATE TEMP TABLE {name} AS SELECT {packed} FROM {self.source}
-            WHERE {" OR ".join(f"coalesce({one}, FALSE)" for one in conditions)}""").fetchone()
+        kept = self.con.execute(f"""CREATE TEMP TABLE {name} AS
+            SELECT {packed}, {_UNUSABLE} AS unusable, {_SILENT} AS silent FROM {self.source}
+            WHERE unusable OR silent OR {" OR ".join(f"coalesce({doubt}, FALSE)" for doubt in doubts)}""").fetchone()
         self.source = name
         return int(kept[0]) if kept else 0
 
@@ -158,7 +161,7 @@ class _Remarks:
                    left({cell}, 80), {facts}
             FROM {self.source} WHERE coalesce({condition}, FALSE)""")  # fmt: skip
 
-    def contradictions(self, kept: str) -> None:
+    def contradictions(self) -> None:
         """A type word that says something else than the model: once per pair, at its first line. The model wins."""
         remark(
             self.con,
@@ -168,6 +171,6 @@ class _Remarks:
                    'inventory.type_contradicts_model', left(any_value(k.type_word), 80),
                    json_object('model', any_value(k.model), 'lines', count(*), 'category', any_value(k.category),
                                'other', any_value(k.contradiction))
-            FROM {self.source} WHERE k.contradiction IS NOT NULL AND {kept}
+            FROM {self.source} WHERE k.contradiction IS NOT NULL AND {_KEPT}
             GROUP BY k.manufacturer, k.model, k.type_word, k.screen_size""",
         )

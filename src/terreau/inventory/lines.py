@@ -90,7 +90,8 @@ def read_lines(con: Engine, sheet: RawSheet, meaning: SheetMeaning, choices: Cho
     reader.precision()
     reader.unread()
     name = fresh("read")
-    con.execute(f"CREATE TEMP VIEW {name} AS {_select(sheet, query, input_number)}")
+    laid = "TABLE" if sheet.few else "VIEW"  # few are read once for all: planning that again costs more
+    con.execute(f"CREATE TEMP {laid} {name} AS {_select(sheet, query, input_number)}")
     return ReadLines(relation=name, orders=query.orders, filled=query.filled,
                      quantities=query.quantities, columns=frozenset(query.cells))  # fmt: skip
 

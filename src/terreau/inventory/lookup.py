@@ -13,11 +13,10 @@ Columns = Mapping[str, tuple[str, Sequence[object]]]
 
 def lookup(con: Engine, name: str, columns: Columns) -> str:
     """Create the temporary table ``name`` from ``{column: (sql type, values)}`` of one length; returns its name."""
-    declared = ", ".join(f"{column} {kind}" for column, (kind, _) in columns.items())
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({declared})")
-    if next(iter(columns.values()))[1]:
-        unnested = ", ".join(f"unnest(CAST(? AS {kind}[]))" for kind, _ in columns.values())
-        con.execute(f"INSERT INTO {name} SELECT {unnested}", [list(values) for _, values in columns.values()])
+    unnested = ", ".join(f"unnest(CAST(? AS {kind}[])) AS {column}" for column, (kind, _) in columns.items())
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {unnested}", [list(values) for _, values in columns.values()]
+    )
     return name
 
 
