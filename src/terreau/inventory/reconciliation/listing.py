@@ -30,6 +30,8 @@ def listing(con: Engine, seen: Seen, key: str, where: str, limit: int) -> Listin
     name = fresh("listing")
     con.execute(f"CREATE TEMP TABLE {name} AS SELECT d.* FROM {seen.devices} d WHERE {where}")
     count, quantity = con.execute(f"SELECT count(*), coalesce(sum(quantity), 0) FROM {name}").fetchone() or (0, 0)
+    if not count:  # most lists of a small fleet are empty: nothing more to ask
+        return Listing(key=key, count=0, quantity=quantity, relation=name, by_category=(), first=())
     kinds = con.execute(f"""SELECT coalesce(category, ''), count(*) AS n FROM {name}
         GROUP BY 1 ORDER BY n DESC, 1""").fetchall()
     return Listing(key=key, count=count, quantity=quantity, relation=name, by_category=tuple(kinds),
