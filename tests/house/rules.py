@@ -130,7 +130,8 @@ def unworded(root: Path) -> list[str]:
 
 def unused_words(root: Path) -> list[str]:
     """Error codes that no source line mentions."""
-    source = "\n".join(p.read_text(encoding="utf-8") for p in python_files(root))
+    words = {word for p in python_files(root) for word in re.findall(r'["\w.]+', p.read_text(encoding="utf-8"))}
+    source = "\n".join(words)  # each once: a tenth of the text
     return [
         f"{room}.{code}"
         for room, codes in error_tables(root).items()
