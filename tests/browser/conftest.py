@@ -27,6 +27,9 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
+# Each page's scripts run once, then are gone: to optimise them takes longer than it saves, and so does tidying early.
+RUN_ONCE = "--js-flags=--no-turbofan --no-maglev --min-semi-space-size=64 --max-semi-space-size=64"
+
 # What `terreau demo` does, on the database of DATABASE_URL: the command itself keeps to a file of its own.
 ON_A_SERVER = """
 from terreau.app import server
@@ -74,7 +77,8 @@ def answering(url: str, served: "subprocess.Popen[bytes]", log) -> str:
         if served.poll() is not None:
             pytest.fail(f"the demonstration stopped: {log.read_text(encoding='utf-8')[-2000:]}")
         try:
-            with urllib.request.urlopen(f"{url}/a-propos/", timeout=5):
+            # Its port is taken first, and answers when the examples are made: asked once, not again and again meanwhile.
+            with urllib.request.urlopen(f"{url}/a-propos/", timeout=60):
                 return url
         except OSError:
             time.sleep(0.25)
@@ -90,7 +94,7 @@ def browser():
     if not path:
         pytest.skip("no Chromium found: install one or set TERREAU_CHROMIUM")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", RUN_ONCE])
         yield launched
         launched.close()
 

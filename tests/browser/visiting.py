@@ -5,13 +5,12 @@ protocol does: children of an svg are left out.
 """
 
 import re
-import urllib.request
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Response
 
 PROGRESS = re.compile(r"/travaux/[0-9a-f-]{36}/\?.*suite=")
 LONG_WORKS = 4  # results one page may need, one after the other
@@ -30,14 +29,26 @@ UNNAMED_SVG = (
 )
 DUPLICATES = "(() => { const s = {}; document.querySelectorAll('[id]').forEach(e => s[e.id] = (s[e.id] || 0) + 1);"
 DUPLICATES += " return Object.keys(s).filter(k => s[k] > 1) })()"
-FOCUSED = """() => { const e = document.activeElement; const s = getComputedStyle(e);
-  return {tag: e.tagName, href: e.getAttribute('href'), seen: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2} }"""
-
-
+# Each stop of the keyboard is written down by the page as it comes, and null when the focus leaves the document.
+WALKED = """() => { window.stops = [];
+  addEventListener('focusout', told => { if (!told.relatedTarget) stops.push(null) });
+  addEventListener('focusin', ({target: e}) => { const s = getComputedStyle(e); stops.push({tag: e.tagName,
+    href: e.getAttribute('href'), seen: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2}) });
+  document.activeElement.blur(); stops = [] }"""
+SKIPPED = "() => { const [skip] = stops; stops = []; return [skip, location.hash] }"
+STOPS = "stops.slice(0, (stops.indexOf(null) + 1 || stops.length + 1) - 1)"
 MEASURES = f"""() => ({{elements: {ELEMENTS}, headings: document.querySelectorAll('h1').length, title: document.title,
   language: document.documentElement.lang, inline: {INLINE}, elsewhere: {ELSEWHERE}, unnamed_drawings: {UNNAMED_SVG},
   duplicate_ids: {DUPLICATES}, text: document.querySelector('main').textContent}})"""
-AXE = "(rules) => axe.run(document, {resultTypes: ['violations'], rules}).then(found => found.violations)"
+LOOKED_AT = f"""async (rules) => ({{...({MEASURES})(),
+  violations: (await axe.run(document, {{resultTypes: ['violations'], rules}})).violations
+    .map(one => `${{one.id}}: ${{one.nodes[0].html.slice(0, 120)}}`)}})"""
+# A page has a dozen colours and axe reads one a thousand times: half its work. Each is read by axe once, then remembered.
+COLOURS_READ_ONCE = """(() => { const colour = axe.commons.color.Color.prototype, read = colour.parseString, known = new Map();
+  colour.parseString = function (text) {
+    if (!known.has(text)) { read.call(this, text); known.set(text, [this.r, this.g, this.b, this.alpha]) }
+    [this.r, this.g, this.b, this.alpha] = known.get(text);
+    return this } })()"""
 SAME_COLOURS = {"color-contrast": {"enabled": False}}
 
 
@@ -72,7 +83,8 @@ class Visitor:
     """One person with one browser tab, going from page to page with an empty cache."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
-        context.add_init_script(Axe().axe_script)  # half a million letters: said once, not at each page
+        # Half a million letters: said once, not at each page.
+        context.add_init_script(f"{Axe().axe_script};{COLOURS_READ_ONCE}")
         self.context, self.address, self.page = context, address, context.new_page()
         self.finished: list[float] = []
         self.said: list[str] = []
@@ -86,21 +98,19 @@ class Visitor:
     def visit(self, path: str, *, whole: bool = True, printed: bool = False) -> Visit:
         """Everything about one page, loaded once, in the language of its context; its content only unless ``whole``."""
         seen, page = Visit(path=path), self.page
-        self._weigh(seen)
-        for name, value in page.evaluate(MEASURES).items():
-            setattr(seen, name, " ".join(value.split()) if name == "text" else value)
+        response = self._weigh(seen)
         # Contrast is the slowest rule, and the same in every language: looked at once.
-        found = page.evaluate(AXE, {} if whole else SAME_COLOURS)
-        seen.violations = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
-        if whole:
+        for name, value in page.evaluate(LOOKED_AT, {} if whole else SAME_COLOURS).items():
+            setattr(seen, name, " ".join(value.split()) if name == "text" else value)
+        if whole and seen.status == 200:  # a page of error has nothing to walk through: its status tells
             _walk(page, seen)
             _narrow(page, seen)
-            seen.text_without_script = text_served(self.context, self.address + path)
+            seen.text_without_script = words_of_main(response.text()) if response else ""
         if printed:
             seen.pdf = page.pdf(format="A4", print_background=False)
         return seen
 
-    def _weigh(self, seen: Visit) -> None:
+    def _weigh(self, seen: Visit) -> Response | None:
         """The first visit of a page that is ready: one that a worker is still making is waited for, then visited anew."""
         for _ in range(LONG_WORKS + 1):
             if self.page.url.split("#")[0] == self.address + seen.path:
@@ -112,6 +122,7 @@ class Visitor:
                 break
         seen.status = response.status if response else 0
         seen.requests, seen.bytes, seen.console = len(self.finished), int(sum(self.finished)), list(self.said)
+        return response
 
 
 def led_on(page: Page) -> bool:
@@ -132,27 +143,20 @@ def _narrow(page: Page, seen: Visit) -> None:
 
 def _walk(page: Page, seen: Visit) -> None:
     """The skip link is first and leads to the content; then each stop of the keyboard shows where it is."""
-    page.evaluate("document.activeElement.blur()")
+    page.evaluate(WALKED)
     page.keyboard.press("Tab")
-    seen.skip = page.evaluate(FOCUSED)
     page.keyboard.press("Enter")
-    seen.reached = page.evaluate("location.hash")
+    seen.skip, seen.reached = page.evaluate(SKIPPED)
     for _ in range(12):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(FOCUSED)
-        if focused["tag"] == "BODY":
-            break
-        if not focused["seen"]:
-            seen.hidden_focus.append(f"{focused['tag']} {focused['href']}")
+        page.keyboard.down("Tab")  # held down: one stop after the other
+    page.keyboard.up("Tab")
+    seen.hidden_focus = [f"{one['tag']} {one['href']}" for one in page.evaluate(STOPS) if not one["seen"]]
 
 
-def text_served(context: BrowserContext, url: str) -> str:
-    """What the server sends at this address to anyone who runs nothing: the words of its main part."""
-    sent = "; ".join(f"{one['name']}={one['value']}" for one in context.cookies(url))
-    asked = urllib.request.Request(url, headers={"Cookie": sent})  # noqa: S310  our own server
-    with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310
-        words = WordsOfMain()
-        words.feed(answer.read().decode("utf-8"))
+def words_of_main(sent: str) -> str:
+    """The words of the main part of what the server sent, which is what anyone who runs nothing reads."""
+    words = WordsOfMain()
+    words.feed(sent)
     return " ".join("".join(words.said).split())
 
 
