@@ -31,8 +31,12 @@ class Guarded:
 
     def search(self, text: str) -> re.Match[str] | None:
         """As ``re.Pattern.search``."""
-        if not all(any(needle in text for needle in texts) for texts in self.needles):
-            return None
+        for texts in self.needles:  # plain loops: this is asked a hundred times per model, and they are twice as quick
+            for needle in texts:
+                if needle in text:
+                    break
+            else:
+                return None
         if self._compiled is None:
             self._compiled = re.compile(self.source)
         return self._compiled.search(text)
