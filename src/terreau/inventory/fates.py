@@ -33,6 +33,9 @@ for many, what nobody asks is never computed [count]."""
 OFTEN_AT_LEAST = 20_000
 """Numbers written more than once from which many lines are laid too: each is then read a dozen times [count]."""
 
+FIRST_LINES = 5_000
+"""Lines of each sheet among which a column that speaks most often speaks already [count]."""
+
 CHOSEN_FROM = 1 << 32
 """Number of the first class of the lines chosen among several: the classes of lines as read come below [count]."""
 
@@ -126,14 +129,23 @@ def _numbered(*kinds: str) -> str:
 
 def _narrow(con: Engine, lines: str, standing: str) -> tuple[str, str]:
     """The standing lines with all their columns, and the table under them of those of which some line says something."""
-    silent = [column for column in SNAPSHOT_COLUMNS if column != "quantity"  # one word found, the rest is not looked at
-              and not con.execute(f"SELECT 1 FROM {lines} WHERE {column} IS NOT NULL LIMIT 1").fetchone()]  # fmt: skip
+    silent = _silent(con, lines)
     but = f"EXCLUDE ({', '.join(silent)})" if silent else ""
     told = _laid(con, "narrow", f"SELECT * {but} FROM {standing}", True)
     empty = {column: f"CAST(NULL AS {SNAPSHOT_COLUMNS[column]})" for column in silent}
     columns = ", ".join(f"{empty.get(row[0], row[0])} AS {row[0]}"
                         for row in con.execute(f"DESCRIBE {standing}").fetchall())  # fmt: skip
     return _laid(con, "standing", f"SELECT {columns} FROM {told}", False), told
+
+
+def _silent(con: Engine, lines: str) -> list[str]:
+    """The columns of which no line says anything: most speak in the first lines, the others are looked at to the end."""
+    left = [column for column in SNAPSHOT_COLUMNS if column != "quantity"]
+    for among in (f"WHERE line <= {FIRST_LINES}", ""):
+        asked = ", ".join(f"coalesce(bool_or({column} IS NOT NULL), FALSE)" for column in left)
+        told = con.execute(f"SELECT {asked} FROM {lines} {among}").fetchone() or () if left else ()
+        left = [column for column, speaks in zip(left, told, strict=True) if not speaks]
+    return left
 
 
 def _thin(con: Engine, narrow: str, members: str) -> None:

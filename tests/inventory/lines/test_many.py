@@ -1,5 +1,7 @@
 """Many lines take other roads than few, so as to be quick: both lead to the same place."""
 
+import pytest
+
 from terreau import inventory
 from terreau.inventory import arrival, fates, keys
 from terreau.kernel.period import Period
@@ -23,8 +25,10 @@ def told(con):
     return report, lines
 
 
-def test_many_lines_are_read_and_settled_as_few_are(con, monkeypatch):
+@pytest.mark.parametrize("first_lines", [0, fates.FIRST_LINES])  # 0: each column speaks later than that
+def test_many_lines_are_read_and_settled_as_few_are(con, monkeypatch, first_lines):
     few = told(con)
+    monkeypatch.setattr(fates, "FIRST_LINES", first_lines)
     for room, name in ((stored, "FEW"), (sheet, "FEW"), (arrival, "_LIES_IN_MEMORY"), (fates, "LAID_AT_MOST"),
                        (fates, "OFTEN_AT_LEAST"), (keys, "SORTED_FROM")):  # fmt: skip
         monkeypatch.setattr(room, name, 1)
