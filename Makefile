@@ -3,8 +3,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# One more than the processors: while one worker waits for a browser or a server, another works.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
+# Two more than the processors: while one worker waits for a browser or a server, the others work.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 2)
 # Processes are started by the hundred here: each would compile everything again where the environment forbids to keep it.
 unexport PYTHONDONTWRITEBYTECODE
 

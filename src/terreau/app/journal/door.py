@@ -58,7 +58,7 @@ def record(organisation: Organisation, actor: Any, action: str, facts: dict[str,
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a journal entry is written in the transaction of its change")
     # One writer per organisation: the row of the organisation is the lock (SQLite's IMMEDIATE already is one).
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).values_list("pk").get(pk=organisation.pk)
     last = head(organisation)
     entry = Entry(
         organisation_id=organisation.pk,
