@@ -69,11 +69,13 @@ class SettledLines:
     owned: str = ""
 
 
-def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decisions, asked: str = "") -> SettledLines:
+def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decisions, asked: str = "",
+                 again: bool = False) -> SettledLines:  # fmt: skip
     """Decide what each of ``lines`` is and becomes (a relation with ``input`` and the columns of a snapshot).
 
     Lines that do not say their ``source`` and ``kind`` have their file for source, and no kind.
-    asked: SQL of what they say of themselves, when known (see ``classes.already_asked``).
+    asked: SQL of what they say of themselves, when known (see ``classes.already_asked``) ; again: every line will be
+    read again by who asks, so many are laid too, before anything is asked of them
     """
     step("settle")
     lines, few = _with_source(con, lines)
@@ -81,9 +83,11 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     kinds = classes(con, lines, decisions, asked=asked)
     standing = _laid(con, "standing", _standing_sql(con, lines, kinds, period, decisions), laid)
     step("join")
-    repeated = repeated_serials(con, lines)
     narrow = ""
-    if not laid and _count(con, repeated) > OFTEN_AT_LEAST:
+    if again and not laid:
+        standing, narrow = _narrow(con, lines, standing)
+    repeated = repeated_serials(con, standing if narrow else lines)
+    if not (laid or narrow) and _count(con, repeated) > OFTEN_AT_LEAST:
         standing, narrow = _narrow(con, lines, standing)
     found = clusters(con, standing, decisions, repeated=repeated)
     owned = owned_rows(con, standing, decisions)

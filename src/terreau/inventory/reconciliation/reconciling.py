@@ -58,7 +58,8 @@ def reconcile(con: Engine, inputs: Sequence[Input], *, period: Period, decisions
 def reconciled(con: Engine, gathered: Gathered, *, period: Period, decisions: Decisions = NONE,
                limit: int = 50) -> Reconciliation:  # fmt: skip
     """The same for lines already gathered."""
-    settled = settle_fates(con, gathered.lines, period=period, decisions=decisions, asked=gathered.asked)
+    settled = settle_fates(con, gathered.lines, period=period, decisions=decisions, asked=gathered.asked,
+                           again=True)  # fmt: skip
     step("compare")
     known = seen(con, settled, decisions)
     compared = compare(con, settled.rows) if settled.rows else None
