@@ -15,7 +15,7 @@ from terreau.inventory.device import GONE, SHELVED, SNAPSHOT_COLUMNS
 from terreau.inventory.duplicates import merged_rows, nothing_merged
 from terreau.inventory.keys import fresh, junk_serials, keyed, repeated_serials
 from terreau.inventory.lookup import lookup
-from terreau.inventory.reconciliation.choosing import choose, rank_rows
+from terreau.inventory.reconciliation.choosing import choose, rank_rows, said_columns
 from terreau.inventory.reconciliation.clusters import ROW_ID, clusters
 from terreau.inventory.reconciliation.owners import owned_rows, with_owners
 from terreau.kernel.period import Period
@@ -83,12 +83,12 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     kinds = classes(con, lines, decisions, asked=asked)
     standing = _laid(con, "standing", _standing_sql(con, lines, kinds, period, decisions), laid)
     step("join")
-    narrow = ""
+    narrow, said = "", None
     if again and not laid:
-        standing, narrow = _narrow(con, lines, standing)
+        standing, narrow, said = _narrow(con, lines, standing)
     repeated = repeated_serials(con, standing if narrow else lines)
     if not (laid or narrow) and _count(con, repeated) > OFTEN_AT_LEAST:
-        standing, narrow = _narrow(con, lines, standing)
+        standing, narrow, said = _narrow(con, lines, standing)
     found = clusters(con, standing, decisions, repeated=repeated)
     owned = owned_rows(con, standing, decisions)
     alone = f"""SELECT *, {ROW_ID} AS device, CASE WHEN is_virtual THEN 'virtual' ELSE standing END AS fate
@@ -100,12 +100,13 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
         return SettledLines(relation=dressed, merged=nothing_merged(con),
                             devices=_devices(con, dressed, kinds), classes=_numbered(kinds), owned=owned)  # fmt: skip
     step("choose")
-    rows = rank_rows(con, standing, found, decisions)
+    said = said or said_columns(con, standing)
+    rows = rank_rows(con, standing, found, decisions, said)
     if narrow:
         _thin(con, narrow, found.members)
     else:
         alone += f" WHERE {ROW_ID} NOT IN (SELECT row_id FROM {found.members})"
-    kept = choose(con, rows, owned)
+    kept = choose(con, rows, said, owned)
     joined = classes(con, kept, decisions, first=CHOSEN_FROM)
     settled = replace(decisions, quantities={})  # the rows chosen from have theirs
     counting = _laid(con, "counting", _standing_sql(con, kept, joined, period, settled), True)
@@ -131,15 +132,16 @@ def _numbered(*kinds: str) -> str:
     )
 
 
-def _narrow(con: Engine, lines: str, standing: str) -> tuple[str, str]:
-    """The standing lines with all their columns, and the table under them of those of which some line says something."""
+def _narrow(con: Engine, lines: str, standing: str) -> tuple[str, str, frozenset[str]]:
+    """The standing lines with all their columns, the table under them of those of which some line says something, and these."""
     silent = _silent(con, lines)
     but = f"EXCLUDE ({', '.join(silent)})" if silent else ""
     told = _laid(con, "narrow", f"SELECT * {but} FROM {standing}", True)
     empty = {column: f"CAST(NULL AS {SNAPSHOT_COLUMNS[column]})" for column in silent}
     columns = ", ".join(f"{empty.get(row[0], row[0])} AS {row[0]}"
                         for row in con.execute(f"DESCRIBE {standing}").fetchall())  # fmt: skip
-    return _laid(con, "standing", f"SELECT {columns} FROM {told}", False), told
+    said = frozenset(SNAPSHOT_COLUMNS) - frozenset(silent)
+    return _laid(con, "standing", f"SELECT {columns} FROM {told}", False), told, said
 
 
 def _silent(con: Engine, lines: str) -> list[str]:

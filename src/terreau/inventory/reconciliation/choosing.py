@@ -23,6 +23,8 @@ from terreau.inventory.reconciliation.owners import settled_owner
 from terreau.inventory.reconciliation.sources import GROUPS, UNLISTED, ranked
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from terreau.inventory.decisions import Decisions
     from terreau.inventory.reconciliation.clusters import Clusters
     from terreau.tables.engine import Engine
@@ -43,8 +45,10 @@ _KNOWN = f"class_level IN ('model', 'decision') OR rank_model < {UNLISTED}"
 _SAYS_STATUS = "(status IS NOT NULL OR retired_on IS NOT NULL)"
 
 
-def rank_rows(con: Engine, standing: str, found: Clusters, decisions: Decisions) -> str:
+def rank_rows(con: Engine, standing: str, found: Clusters, decisions: Decisions, said: Collection[str]) -> str:
     """Create the table of the rows of clusters, best first in each group; returns its name.
+
+    said: the columns of which some line says something, at least (see ``said_columns``).
 
     Columns: those of ``standing``, row_id, serial_token, imei_token, decided, label, family, rank_… and key_… per group (the smallest speaks first), best (place
     by what the row says), place (1 for the row that counts), voice (the row its sheet speaks by), device (number of the
@@ -54,7 +58,7 @@ def rank_rows(con: Engine, standing: str, found: Clusters, decisions: Decisions)
     sources = ranked(con, told, decisions.sources)
     ranks = ", ".join(f"s.rank_{group}" for group in GROUPS)
     keys = ", ".join(f"rank_{group} * {_STEP}::BIGINT + best AS key_{group}" for group in GROUPS)
-    first, then = best_first(said_columns(con, standing))
+    first, then = best_first(said)
     order, name = fresh("order"), fresh("ranked")
     lines = f"(SELECT *, {ROW_ID} AS row_id FROM {standing})"
     con.execute(f"""
@@ -102,13 +106,12 @@ def said_columns(con: Engine, lines: str) -> frozenset[str]:
     return frozenset(column for column, count in zip(SNAPSHOT_COLUMNS, found, strict=True) if count)
 
 
-def choose(con: Engine, rows: str, owned: str = "") -> str:
+def choose(con: Engine, rows: str, said: Collection[str], owned: str = "") -> str:
     """Create the table of the rows that count, with the values chosen for them; returns its name.
 
-    rows: the table of ``rank_rows`` ; owned: that of ``owners.owned_rows``. Columns: those of a snapshot, input, source, kind, row_id.
+    rows: the table of ``rank_rows`` ; said: as there ; owned: that of ``owners.owned_rows``. Columns: those of a snapshot, input, source, kind, row_id.
     """
     name = fresh("chosen")
-    said = said_columns(con, rows)
     one_by_one = [f"arg_min({column}, key_{group}) AS {column}" if column in said else
                   f"CAST(NULL AS {SNAPSHOT_COLUMNS[column]}) AS {column}" for group, columns in FIRST_TO_SAY.items() for column in columns]  # fmt: skip
     kept = ", ".join(f"k.{column}" for column in KEPT_AS_IS)
