@@ -14,7 +14,7 @@ _read: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("what the page
 
 @contextmanager
 def reading_once() -> Iterator[None]:
-    """Inside, what a ``once`` function read of an organisation is not read again: for pages that only read."""
+    """Inside, what a ``once`` function read of an organisation is not read again: every page that only reads is (``tasks.needing``)."""
     token = _read.set({})
     try:
         yield

@@ -13,11 +13,9 @@ from terreau.app.accounts import access
 from terreau.app.accounts.context import rooms
 from terreau.app.accounts.models import Organisation
 from terreau.app.pages import ahead, example, first_steps, next_steps
-from terreau.app.reading_once import reading_once
 
 
 @require_GET
-@reading_once()
 def home(request: HttpRequest, slug: str) -> HttpResponse:
     """« Où en sommes-nous ? »"""
     from terreau.app.diagnosis import door as diagnosis

@@ -7,13 +7,14 @@ leaves the page (Needed) and has a worker make the result; anywhere else it does
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from terreau.app.reading_once import reading_once
 from terreau.app.security.refusals import said_in_words
 from terreau.kernel.errors import TerreauError
 
@@ -86,9 +87,11 @@ class Needing:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _page.set(request.method in ("GET", "HEAD"))
+        reads = request.method in ("GET", "HEAD")
+        token = _page.set(reads)
         try:
-            return self.get_response(request)
+            with reading_once() if reads else nullcontext():
+                return self.get_response(request)
         finally:
             _page.reset(token)
 
