@@ -75,6 +75,9 @@ def test_a_commitment_counts_from_the_first_whole_year_after_its_start(owner_cli
         (date(2026, 12, 31), date(2029, 1, 1), 3),
         (date(2026, 12, 31), date(2026, 12, 30), 1),
         (date(2026, 12, 31), date(2027, 1, 2), 2),
+        (date(2028, 2, 28), date(2029, 3, 1), 2),  # years begin on 29 February, else on 1 March
+        (date(2028, 2, 28), date(2029, 3, 2), 3),
+        (date(2028, 2, 28), date(2032, 2, 29), 5),
     ],
 )
 def test_the_first_year_begins_the_day_after_the_footprint(at, start, year):

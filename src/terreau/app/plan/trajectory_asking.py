@@ -5,6 +5,7 @@ Nothing is computed here: what comes out is plain values, that name the result a
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from terreau.plan.standing import Standing
 
 YEAR = 365.2425
 USUAL_YEARS, MOST_YEARS = 5, 15
+LEAP_DAY = (2, 29)
 ASIDE = ("no_lever", "missed", "stopped", "already_in", "later", "said_twice")
 
 
@@ -113,7 +115,10 @@ def year_of(start: date, at: date) -> int:
     """The first whole year that begins on ``start`` or after; year 1 begins the day after ``at``."""
     begun = at + timedelta(days=1)
     # By the calendar: two years of 366 and 365 days end on the same day of the year, not after a number of days.
-    under_way = (start.month, start.day) > (begun.month, begun.day)
+    first = (begun.month, begun.day)
+    if first == LEAP_DAY and not isleap(start.year):
+        first = (3, 1)  # the day that follows the same 28 February
+    under_way = (start.month, start.day) > first
     return max(start.year - begun.year + under_way, 0) + 1
 
 
