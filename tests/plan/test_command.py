@@ -6,6 +6,7 @@ import pytest
 
 from terreau.cli import main
 from terreau.cli.plan import _print_gains
+from terreau.plan.simulating import read_changes
 from tests.house.rules import REPO
 from tests.plan.fleets import CLIMATE, aged, change, outlook
 
@@ -70,6 +71,8 @@ def test_the_page_for_people_says_years_gains_and_hypotheses(said, few):
         (("--years", 2, "--lever", "LV99"), "LV99"),
         (("--years", 2, "--lever", "lifespan:laptop=seven"), "lifespan:laptop"),
         (("--years", 2, "--lever", "lifespan:laptop=99"), "99"),
+        (("--years", 2, "--lever", "lifespan:laptop=1_0"), "1_0"),
+        (("--years", 2, "--lever", "lifespan:laptop=nan"), "nan"),
         (("--years", 2, "--lever", "LV36"), "LV36"),
         (("--years", 2, "--lever", "zone:*=Atlantide"), "Atlantide"),
         (("--years", 2, "--start", "LV01=1"), "LV01"),
@@ -96,6 +99,12 @@ def test_a_lever_left_out_of_a_criterion_is_not_shown_as_a_gain_of_nothing(capsy
     assert told.split(maxsplit=1)[1] == words
     _print_gains(found, CLIMATE, lang)
     assert words not in capsys.readouterr().out
+
+
+def test_a_bare_parameter_is_read_as_people_type_it():
+    for text, value in (("pue=1,2", 1.2), ("second_hand:laptop=50 %", 0.5), ("lifespan:laptop=+1", 1.0)):
+        (one,) = read_changes([text], {})
+        assert one.value == pytest.approx(value)
 
 
 @pytest.mark.parametrize("years", ["0", "31", "deux"])

@@ -59,15 +59,16 @@ def _read(text: str, starts: Mapping[str, int], more: tuple[Lever, ...]) -> Chan
 
 
 def _parameter(text: str, start: int) -> Change:
-    """A bare parameter with its value; "+1" adds to a lifespan."""
+    """A bare parameter with its value, as people type it; "+1" adds to a lifespan."""
+    from terreau.levers.numbers import number
+
     key, _, typed = (part.strip() for part in text.partition("="))
     kind = key.partition(":")[0]
     added = typed.startswith("+") and kind == "lifespan"
     operator = "add" if added else KINDS[kind][0]
     if kind == "zone":
         return Change(key=key, parameter=key, operator=operator, value=typed, start=start)
-    try:
-        value = float(typed.replace(",", "."))
-    except ValueError:
-        raise out_of_bounds(key, typed or "–", kind, operator) from None
+    value = number(typed)
+    if value is None:
+        raise out_of_bounds(key, typed or "–", kind, operator)
     return Change(key=key, parameter=key, operator=operator, value=value, start=start)
