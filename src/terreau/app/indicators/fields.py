@@ -9,39 +9,9 @@ from django.utils.translation import gettext as _
 
 from terreau.app.language import language
 from terreau.indicators.cells import Mark, number
-from terreau.kernel.text import visible
 
 KEPT = "\r\n\t\u00a0\u202f"
 """Signs nobody sees that are written on purpose: lines, and the spaces that French puts inside its quotes."""
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-
-
-class Plain(forms.BaseForm):
-    """A form whose words are read as they are seen: nothing hides in them, nothing turns the line round."""
-
-    def _clean_fields(self) -> None:
-        super()._clean_fields()  # type: ignore[misc]
-        for name, value in self.cleaned_data.items():
-            if isinstance(value, str):
-                self.cleaned_data[name] = visible(value)
-
-
-class DayField(forms.DateField):
-    """A day that a target may hold; a slip of the year is named."""
-
-    def __init__(self, **options: Any) -> None:
-        day_input = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(**{"widget": day_input, **options})
-
-    def clean(self, value: Any) -> Any:
-        """The day, None when nothing was written."""
-        found = super().clean(value)
-        if found is not None and not FIRST_YEAR <= found.year <= LAST_YEAR:
-            raise forms.ValidationError(
-                _("L’année %(year)s est sans doute une faute de frappe : donnez une année entre %(first)s et %(last)s.")
-                % {"year": found.year, "first": FIRST_YEAR, "last": LAST_YEAR}
-            )
-        return found
 
 
 class Typed(forms.CharField):

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from terreau.app.indicators import showing
-from terreau.app.indicators.fields import DayField, Plain, Typed
+from terreau.app.indicators.fields import Typed
 from terreau.app.indicators.models import Audience, Following
+from terreau.app.plain_forms import DayField, Plain
 from terreau.indicators import words
 from terreau.indicators.definition import Indicator
 from terreau.indicators.followed import Baseline, Target

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from terreau.app.indicators.fields import Plain
+from terreau.app.plain_forms import Plain
 from terreau.indicators import words
 from terreau.indicators.catalogue import indicators
 from terreau.indicators.meters import known_units

@@ -15,46 +15,10 @@ from terreau.indicators.definition import Indicator
 from terreau.indicators.naming import Names
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.term import figure
-from terreau.kernel.text import visible
 from terreau.levers.numbers import number
 from terreau.levers.records import Lever
 
 MOST = 1e10
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-
-
-def day_input() -> forms.DateInput:
-    """A date, typed or picked."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class Plain(forms.BaseForm):
-    """A form whose words are read as they are seen: nothing hides in them, nothing turns the line round."""
-
-    def _clean_fields(self) -> None:
-        super()._clean_fields()  # type: ignore[misc]
-        for name, value in self.cleaned_data.items():
-            if isinstance(value, str):
-                self.cleaned_data[name] = visible(value)
-            elif isinstance(value, list):
-                self.cleaned_data[name] = [visible(one) if isinstance(one, str) else one for one in value]
-
-
-class DayField(forms.DateField):
-    """A day that a plan may hold; a slip of the year is named."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"widget": day_input(), **options})
-
-    def clean(self, value: Any) -> Any:
-        """The day, None when nothing was written."""
-        found = super().clean(value)
-        if found is not None and not FIRST_YEAR <= found.year <= LAST_YEAR:
-            words = _(
-                "L’année %(year)s est sans doute une faute de frappe : donnez une année entre %(first)s et %(last)s."
-            )
-            raise forms.ValidationError(words % {"year": found.year, "first": FIRST_YEAR, "last": LAST_YEAR})
-        return found
 
 
 def text_area(rows: int = 3) -> forms.Textarea:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from terreau.app.language import language
+from terreau.app.plain_forms import DayField, Plain
 from terreau.app.plan import acting, knowing, packs, serving, wording
-from terreau.app.plan.fields import AmountField, DayField, IndicatorField, LeversField, NumberField, Plain, text_area
+from terreau.app.plan.fields import AmountField, IndicatorField, LeversField, NumberField, text_area
 from terreau.app.plan.models import Commitment as Row
 from terreau.app.plan.models import LinkedAction, Review
 from terreau.indicators.definition import Indicator

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from terreau.app.plan.fields import DayField, Plain
+from terreau.app.plain_forms import DayField, Plain
 from terreau.app.plan.models_arbitration import Arbitration
 from terreau.plan.arbitration import Decision
 

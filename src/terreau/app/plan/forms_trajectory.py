@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from terreau.app.language import language
-from terreau.app.plan.fields import DayField, NumberField, Plain, text_area
+from terreau.app.plain_forms import DayField, Plain
+from terreau.app.plan.fields import NumberField, text_area
 from terreau.app.plan.models_scenarios import TrajectoryTarget
 from terreau.app.plan.trajectory_asking import MOST_YEARS
 from terreau.kernel.errors import TerreauError
