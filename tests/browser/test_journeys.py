@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import Locator
 
 from terreau.app.demo import examples
 from terreau.cli import main
@@ -15,9 +16,19 @@ PHRASE = "une phrase assez longue"
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
+CLICK = Locator.click
+
+
+def click_and_see(self, **how):
+    """A click ends when the page it leads to has begun: what is counted next must not be a page half come."""
+    CLICK(self, **how)
+    self.page.wait_for_load_state("load")
+
+
 @pytest.fixture
-def page(browser, address, cookies):
+def page(browser, address, cookies, monkeypatch):
     """A signed-in person whose browser runs no script."""
+    monkeypatch.setattr(Locator, "click", click_and_see)
     context = browser.new_context(base_url=address, java_script_enabled=False)
     context.add_cookies(cookies)
     page = context.new_page()
