@@ -137,7 +137,9 @@ def seen(visitors):
     @cache
     def looked(path, language):
         visitor = visitors(language, signed_in=path not in SIGNED_OUT)
-        return visitor.visit(path, whole=language == "fr", printed=language == "fr" and path in PRINTED)
+        if language != "fr":
+            return visitor.again(path, look(path))
+        return visitor.visit(path, printed=path in PRINTED)
 
     def look(path, language="fr"):  # the memory would take one language said and the same left unsaid for two
         return looked(path, language)

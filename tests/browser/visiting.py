@@ -12,6 +12,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Response
 
+from .skeleton import skeleton
+
 PROGRESS = re.compile(r"/travaux/[0-9a-f-]{36}/\?.*suite=")
 LONG_WORKS = 4  # results one page may need, one after the other
 ELEMENTS = "document.querySelectorAll('*').length - document.querySelectorAll('svg *').length"
@@ -76,6 +78,7 @@ class Visit:
     hidden_focus: list[str] = field(default_factory=list)
     text: str = ""
     text_without_script: str = ""
+    skeleton: list[object] = field(default_factory=list)
     pdf: bytes = b""
 
 
@@ -105,10 +108,21 @@ class Visitor:
         if whole and seen.status == 200:  # a page of error has nothing to walk through: its status tells
             _walk(page, seen)
             _narrow(page, seen)
-            seen.text_without_script = words_of_main(response.text()) if response else ""
+            sent = response.text() if response else ""
+            seen.text_without_script, seen.skeleton = words_of_main(sent), skeleton(sent)
         if printed:
             seen.pdf = page.pdf(format="A4", print_background=False)
         return seen
+
+    def again(self, path: str, other: Visit) -> Visit:
+        """The same page in one more language: what axe said of the ``other`` holds for what is made of the same elements."""
+        answer = self.context.request.get(self.address + path)
+        sent = answer.text()
+        if answer.url != self.address + path or not other.skeleton or skeleton(sent) != other.skeleton:
+            return self.visit(path, whole=False)
+        language = re.search(r'<html lang="(\w+)"', sent)
+        return Visit(path=path, status=answer.status, text=words_of_main(sent), violations=other.violations,
+                     language=language[1] if language else "")  # fmt: skip
 
     def _weigh(self, seen: Visit) -> Response | None:
         """The first visit of a page that is ready: one that a worker is still making is waited for, then visited anew."""
