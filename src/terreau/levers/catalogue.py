@@ -43,15 +43,19 @@ def lever(key: str, more: Iterable[Lever] = ()) -> Lever:
     )
 
 
-def load(folder: Path, *, owner: str = "") -> tuple[Lever, ...]:
-    """The levers of a folder, one YAML file each; ``owner`` ("org:<uuid>") makes their keys private.
+def load(place: Path, *, owner: str = "") -> tuple[Lever, ...]:
+    """The levers of a folder, one YAML file each, or of one file; ``owner`` ("org:<uuid>") makes their keys private.
 
     TerreauError levers.file_refused, tables.yaml_*, kernel.key_claimed_twice (naming both files).
     """
     origin, prefix = ("organisation", f"{owner}/") if owner else ("package", "")
-    paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    read = [(path, _read(path, path.stat().st_mtime_ns, prefix, origin)) for path in paths]
+    read = [(path, _read(path, path.stat().st_mtime_ns, prefix, origin)) for path in written(place)]
     return tuple(by_key((one.key, path.name, one) for path, one in read).values())
+
+
+def written(place: Path) -> list[Path]:
+    """The YAML files of a folder, in their order; or that one file."""
+    return sorted(place.glob("*.yaml")) if place.is_dir() else [place] if place.is_file() else []
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from string import Formatter
 from terreau.kernel.bilingual import Words
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.registry import by_key
+from terreau.levers.catalogue import written
 from terreau.levers.conditions import holds, names
 from terreau.levers.fields import Fields
 from terreau.levers.numbers import number, shown
@@ -41,11 +42,10 @@ def rule(key: str, more: Iterable[Rule] = ()) -> Rule:
     )
 
 
-def load_rules(folder: Path, *, owner: str = "") -> tuple[Rule, ...]:
-    """The rules of a folder, one YAML file each; ``owner`` ("org:<uuid>") makes their keys private."""
+def load_rules(place: Path, *, owner: str = "") -> tuple[Rule, ...]:
+    """The rules of a folder, one YAML file each, or of one file; ``owner`` ("org:<uuid>") makes their keys private."""
     prefix = f"{owner}/" if owner else ""
-    paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    return tuple(by_key((one.key, path.name, one) for path in paths for one in [_read(path, prefix)]).values())
+    return tuple(by_key((one.key, path.name, one) for path in written(place) for one in [_read(path, prefix)]).values())
 
 
 def check(asked: Rule | str, facts: Mapping[str, Told]) -> Verdict:

@@ -81,6 +81,24 @@ def test_a_lever_of_ones_own_is_removed_from_its_page_and_not_the_rule_of_its_na
     assert owner_client.post(f"{PLAN}regles/retirer/{key}/", {"nature": "levers"}).status_code == 404
 
 
+@pytest.mark.parametrize(("page", "nature"), [("regles", "rules"), ("leviers", "levers")])
+def test_a_file_that_no_longer_reads_hides_no_other_and_is_taken_away_from_its_page(
+    owner_client, reader_client, organisation, page, nature
+):
+    dropped(owner_client, OURS)
+    dropped(owner_client, LEVER)
+    (packs.folder(organisation, nature) / "ancien.yaml").write_text("key: ancien\n")
+    assert len(packs.own_rules(organisation)) == len(packs.own_levers(organisation)) == 1
+    told = unescape(owner_client.get(f"{PLAN}{page}/").content.decode())
+    assert "Le fichier « ancien »" in told and "Retirer ce fichier : ancien" in told
+    read = unescape(reader_client.get(f"{PLAN}{page}/").content.decode())
+    assert "Le fichier « ancien »" in read and "Retirer ce fichier" not in read
+    key = f"org:{organisation.pk}/ancien"
+    assert owner_client.post(f"{PLAN}regles/retirer/{key}/", {"nature": nature}).status_code == 302
+    assert "ancien" not in owner_client.get(f"{PLAN}{page}/").content.decode()
+    assert len(packs.own_rules(organisation)) == len(packs.own_levers(organisation)) == 1
+
+
 def test_a_file_of_a_very_long_name_is_read_like_any_other(owner_client, organisation):
     assert dropped(owner_client, OURS, "🌱" * 90 + ".yaml").status_code == 302
     assert len(packs.own_rules(organisation)) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from terreau.app import confinement
 from terreau.app.files.door import plain_name
 from terreau.app.home import organisation_folder
 from terreau.app.journal import door as journal
-from terreau.kernel.errors import TerreauError
+from terreau.kernel.errors import TerreauError, Words
 
 if TYPE_CHECKING:
     from terreau.levers import Lever, Rule
@@ -34,42 +35,59 @@ def owner(organisation: Any) -> str:
 
 
 def own_levers(organisation: Any) -> tuple[Lever, ...]:
-    """The levers it dropped; none while one of the files can no longer be read: ``broken`` says which and why."""
-    from terreau.levers import load
-
-    try:
-        return load(folder(organisation, LEVERS), owner=owner(organisation))
-    except TerreauError:
-        return ()
+    """The levers it dropped; those whose file can no longer be read are in ``broken``."""
+    return _held(organisation, LEVERS)[0]
 
 
 def own_rules(organisation: Any) -> tuple[Rule, ...]:
     """The rules it dropped; likewise."""
-    from terreau.levers import load_rules
-
-    try:
-        return load_rules(folder(organisation, RULES), owner=owner(organisation))
-    except TerreauError:
-        return ()
+    return _held(organisation, RULES)[0]
 
 
 def levers_digest(organisation: Any) -> str:
     """Names the levers it dropped, '' when there is none: gains are kept under it."""
-    found = sorted(folder(organisation, LEVERS).glob("*.yaml"))
+    found = _files(organisation, LEVERS)
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in found)).hexdigest()[:12] if found else ""
 
 
-def broken(organisation: Any) -> Any:
-    """Why what was dropped can no longer be read, in words; None when all of it holds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """One file dropped here that can no longer be read: the name it is kept under, its kind, its private key, and why."""
+
+    name: str
+    kind: str
+    key: str
+    why: Words
+
+
+def broken(organisation: Any, kind: str) -> tuple[Broken, ...]:
+    """What was dropped of one kind and can no longer be read, file by file; nothing else is hidden by it."""
     from terreau.app.language import language
+
+    told = language()
+    return tuple(
+        Broken(name=path.stem, kind=kind, key=f"{owner(organisation)}/{path.stem}", why=why.words(told))
+        for path, why in _held(organisation, kind)[1]
+    )
+
+
+def _held(organisation: Any, kind: str) -> tuple[tuple[Any, ...], tuple[tuple[Path, TerreauError], ...]]:
+    """What the files of one kind hold, read one by one, and those that can no longer be read with why."""
     from terreau.levers import load, load_rules
 
-    for kind, read in ((RULES, load_rules), (LEVERS, load)):
+    read = load if kind == LEVERS else load_rules
+    good: list[Any] = []
+    bad: list[tuple[Path, TerreauError]] = []
+    for path in _files(organisation, kind):
         try:
-            read(folder(organisation, kind), owner=owner(organisation))
+            good += read(path, owner=owner(organisation))
         except TerreauError as refused:
-            return refused.words(language())
-    return None
+            bad.append((path, refused))
+    return tuple(good), tuple(bad)
+
+
+def _files(organisation: Any, kind: str) -> list[Path]:
+    return sorted(folder(organisation, kind).glob("*.yaml"))
 
 
 def keep(organisation: Any, actor: Any, upload: Any) -> tuple[str, str]:
@@ -102,14 +120,13 @@ def keep(organisation: Any, actor: Any, upload: Any) -> tuple[str, str]:
 
 
 def remove(organisation: Any, actor: Any, kind: str, key: str) -> bool:
-    """Take back the rule or the lever dropped under a private key; False when there is no such thing."""
-    known: tuple[Rule | Lever, ...] = own_levers(organisation) if kind == LEVERS else own_rules(organisation)
-    if not any(one.key == key for one in known):
+    """Take back the file dropped under a private key, readable or not; False when there is no such thing."""
+    held = {f"{owner(organisation)}/{path.stem}": path for path in _files(organisation, kind)}
+    if key not in held:
         return False
-    name = key.rpartition("/")[2]
     with transaction.atomic():
-        journal.record(organisation, actor, "plan.pack_removed", {"key": name})
-        (folder(organisation, kind) / f"{name}.yaml").unlink(missing_ok=True)
+        journal.record(organisation, actor, "plan.pack_removed", {"key": held[key].stem})
+        held[key].unlink(missing_ok=True)
     return True
 
 

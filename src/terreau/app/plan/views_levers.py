@@ -37,6 +37,7 @@ def levers(request: HttpRequest, slug: str) -> HttpResponse:
     shown: Shown = {
         "kind": kind, "domain": domain, "tabs": [(key, name, sum(one.kind == key for one in every)) for key, name in kinds.items()],
         "domains": [(key, name, sum(one.domain == key for one in of_kind)) for key, name in domains.items()], "total": len(of_kind),
+        "broken": reading.packs.broken(organisation, reading.packs.LEVERS),
     }  # fmt: skip
     if kind == "computed":
         criterion, years = words.asked(request.GET.get("critere")), reading.horizon(request.GET.get("annees"))

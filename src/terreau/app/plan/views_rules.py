@@ -28,7 +28,8 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     shown = [{"key": one.key, "title": one.title.in_(told), "question": one.question.in_(told), "reason": one.reason.in_(told),
               "own": one in own} for one in (*own, *known())]  # fmt: skip
     may = access.role_of(request.user, organisation) in access.EDIT
-    return render(request, "plan/rules.html", {"rules": shown, "may_drop": may, "broken": packs.broken(organisation)})
+    broken = packs.broken(organisation, packs.RULES)
+    return render(request, "plan/rules.html", {"rules": shown, "may_drop": may, "broken": broken})
 
 
 @require_GET
