@@ -21,7 +21,7 @@ SINGLE_RULES = (
 )
 ALL_RULES = (*SINGLE_RULES, "nr-terreau-1")
 SCALES = {"dmr": ["none", "partial", "yes"], "single": ["failed", "passed", "untested"]}
-few = settings(max_examples=15, derandomize=True, deadline=None)
+few = settings(max_examples=15)
 LOW_TO_HIGH = st.sampled_from(["low", "medium", "high"])
 
 

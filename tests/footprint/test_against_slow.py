@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terreau.footprint.measuring import measure
@@ -15,9 +15,7 @@ from tests.footprint.slow import slow_footprint
 from tests.footprint.small_set import ITEMS, SmallSet
 
 EXAMPLES = int(os.environ.get("TERREAU_EXAMPLES", "8"))  # of up to 25 lines each; more on demand
-PHYSICAL = settings(
-    max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
-)
+PHYSICAL = settings(max_examples=EXAMPLES)
 KINDS = sorted(key for key in ITEMS if not key.startswith("model:"))
 quantities = st.decimals("0.000001", "5000", places=6)
 days = st.one_of(st.none(), st.dates(date(2008, 1, 1), AT + timedelta(days=60)))

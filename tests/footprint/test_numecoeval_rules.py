@@ -195,7 +195,7 @@ def devices(draw):
     )  # fmt: skip
 
 
-FEW = settings(max_examples=8, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=8, suppress_health_check=list(HealthCheck))
 
 
 @FEW

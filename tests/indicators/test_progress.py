@@ -207,7 +207,7 @@ FIGURES = st.floats(1, 1000).map(lambda x: round(x, 3))
     st.sampled_from(["v1", "v2"]),
     st.sampled_from(["up", "down", "none"]),
 )
-@settings(max_examples=50, derandomize=True, deadline=None)
+@settings(max_examples=50)
 def test_a_share_exists_only_within_one_method_and_a_target_of_the_right_sign(
     start, target, value, before, after, direction
 ):
@@ -225,7 +225,7 @@ def test_a_share_exists_only_within_one_method_and_a_target_of_the_right_sign(
 
 
 @given(FIGURES, FIGURES, FIGURES, FIGURES)
-@settings(max_examples=50, derandomize=True, deadline=None)
+@settings(max_examples=50)
 def test_going_further_the_wished_way_never_lowers_the_share(start, target, one, other):
     hypo = {"baseline": Baseline(value=start, on=Y2023), "target": Target(value=target, due=Y2027)}
     indicator = an_indicator(direction="up" if target >= start else "down")

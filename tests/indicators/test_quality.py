@@ -213,7 +213,7 @@ def test_a_private_indicator_is_told_by_its_name_never_by_its_key():
     assert "org:" not in str(late.words("fr")) + str(lost.words("fr"))
 
 
-@settings(max_examples=50, derandomize=True, deadline=None)
+@settings(max_examples=50)
 @given(
     numbers=st.tuples(*[st.none() | st.floats(-1e300, 1e300)] * 4),
     days=st.tuples(*[st.dates(date(2000, 1, 1), date(2040, 1, 1))] * 3),

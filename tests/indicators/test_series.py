@@ -246,7 +246,7 @@ def histories(draw):
 
 
 @given(histories(), st.randoms(use_true_random=False))
-@settings(max_examples=50, derandomize=True, deadline=None)
+@settings(max_examples=50)
 def test_whatever_the_history_all_is_kept_in_any_order_and_runs_never_mix_methods(values, random):
     shuffled = list(values)
     random.shuffle(shuffled)

@@ -126,7 +126,7 @@ def test_a_line_is_folded_between_characters():
     assert [len(part) for part in folded("SUMMARY:" + "e" * 200)] == [75, 75, 60]
 
 
-@settings(max_examples=50, derandomize=True, deadline=None)
+@settings(max_examples=50)
 @given(st.text(max_size=200))
 def test_any_text_comes_back_whole_but_for_control_characters(words):
     (one,) = read(made(event(title_fr=words)))

@@ -27,7 +27,7 @@ def test_a_game_with_a_coalition_missing_is_refused():
         shapley([Fraction(1)] * 3)
 
 
-@settings(max_examples=40, derandomize=True, deadline=None)
+@settings(max_examples=40)
 @given(WORTHS)
 def test_parts_are_those_of_every_order_add_up_exactly_and_turn_round_with_the_game(worth):
     parts = shapley(worth)
@@ -36,7 +36,7 @@ def test_parts_are_those_of_every_order_add_up_exactly_and_turn_round_with_the_g
     assert shapley(worth[::-1]) == tuple(-part for part in parts)
 
 
-@settings(max_examples=40, derandomize=True, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(WORTH, min_size=16, max_size=16))
 def test_a_cause_that_changes_nothing_has_exactly_nothing(worth):
     same = [worth[coalition & 0b0111] for coalition in range(16)]

@@ -301,7 +301,7 @@ def test_every_status_has_its_reason_in_both_languages():
     }  # fmt: skip
 
 
-@settings(max_examples=40, derandomize=True, deadline=None)
+@settings(max_examples=40)
 @given(
     st.dates(date(2024, 1, 1), date(2028, 1, 1)),
     st.lists(st.tuples(st.dates(date(2024, 1, 1), date(2028, 1, 1)), st.floats(0, 10)), max_size=4),

@@ -27,7 +27,7 @@ def test_the_cent_that_is_left_goes_to_the_year_that_lost_most():
     assert mostly_later == {2025: Decimal(0), 2026: Decimal("0.01")}
 
 
-@settings(max_examples=50, derandomize=True, deadline=None)
+@settings(max_examples=50)
 @given(
     st.decimals(0, 10_000_000, places=2),
     st.dates(date(2020, 1, 1), date(2030, 1, 1)),

@@ -59,7 +59,7 @@ def expressions(draw, depth=3):
     return f"({draw(expressions(depth=depth - 1))}) {kind} ({draw(expressions(depth=depth - 1))})"
 
 
-@settings(max_examples=40, derandomize=True, deadline=None)
+@settings(max_examples=40)
 @given(expressions(), st.booleans(), st.booleans(), st.booleans())
 def test_the_language_means_what_python_means(expression, a, b, c):
     profile = {"a": a, "b": b, "c": c}

@@ -38,7 +38,7 @@ def documents(draw):
     return made
 
 
-@settings(max_examples=15, derandomize=True, deadline=None)
+@settings(max_examples=15)
 @given(documents())
 def test_whatever_people_type_the_yaml_gives_it_back(made):
     edition = edition_from(made, "jardin.yaml")

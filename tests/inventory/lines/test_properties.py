@@ -50,7 +50,7 @@ def of_one_device(row):
 
 files = st.lists(lines.map(of_one_device), min_size=8, max_size=30)
 usual = settings(
-    max_examples=int(os.environ.get("TERREAU_EXAMPLES", "7")), derandomize=True, deadline=None, phases=(Phase.explicit, Phase.generate),
+    max_examples=int(os.environ.get("TERREAU_EXAMPLES", "7")), phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 

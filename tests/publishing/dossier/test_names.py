@@ -48,7 +48,7 @@ def test_an_extension_is_one_only_when_it_looks_like_one(name, extension):
     assert names.extension_of(name) == extension
 
 
-@settings(max_examples=50, derandomize=True)
+@settings(max_examples=50)
 @given(st.text(max_size=400))
 def test_whatever_the_text_the_name_is_lawful(text):
     for made in (names.segment(text, ".pdf"), names.slug(text), names.numbered(text, ".odt", " (12)")):
