@@ -81,7 +81,6 @@ def test_sessions_imports_under_way_and_results_stay_out(instance, tmp_path):
 def test_an_older_database_is_kept_as_it_is_and_migrated_when_restored(instance, tmp_path, kind):
     with instance(kind):
         call_command("migrate", "travaux", "zero", verbosity=0)
-        call_command("migrate", "sources", "zero", verbosity=0)
         backup(tmp_path / "ancien.zip")
         files = list(File.objects.order_by("pk").values_list("pk", "sha256"))
     url = instance.server() if kind == "postgresql" else ""
