@@ -1,4 +1,4 @@
--- made by the migrations f7b8f45f55158b2b669c88c2098b1a51c2c0e6337887a60588ada91a26aaef82
+-- made by the migrations 90a64e422ebd4f1e2e695f2257b6021f483b70979531c9c58a932a19ed5e4bcb
 CREATE TABLE "account_emailaddress" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "verified" bool NOT NULL, "primary" bool NOT NULL, "user_id" bigint NOT NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "email" varchar(254) NOT NULL);
 CREATE TABLE "account_emailconfirmation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "created" datetime NOT NULL, "sent" datetime NULL, "key" varchar(64) NOT NULL UNIQUE, "email_address_id" integer NOT NULL REFERENCES "account_emailaddress" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "accounts_invitation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "token_hash" varchar(64) NOT NULL UNIQUE, "email" varchar(254) NOT NULL, "role" varchar(12) NOT NULL, "until" datetime NULL, "made_on" datetime NOT NULL, "expires_on" datetime NOT NULL, "used_on" datetime NULL, "made_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -73,6 +73,7 @@ CREATE TABLE "reports_publication" ("id" integer NOT NULL PRIMARY KEY AUTOINCREM
 CREATE TABLE "reports_report" ("id" char(32) NOT NULL PRIMARY KEY, "kind" varchar(8) NOT NULL, "title" varchar(200) NOT NULL, "language" varchar(2) NOT NULL, "period_start" date NOT NULL, "period_end" date NOT NULL, "made_on" datetime NOT NULL, "made_by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "sources_ownpack" ("id" char(32) NOT NULL PRIMARY KEY, "key" varchar(120) NOT NULL, "created_at" datetime NOT NULL, "bare_file" bool NOT NULL, "by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "one_own_pack_per_key" UNIQUE ("organisation_id", "key"));
 CREATE TABLE "training_attendance" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "person" varchar(70) NOT NULL, "followed_on" date NOT NULL, "profession" varchar(60) NOT NULL, "arrived_on" date NULL, "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED, "batch_id" bigint NOT NULL REFERENCES "training_batch" ("id") DEFERRABLE INITIALLY DEFERRED, "course_id" bigint NOT NULL REFERENCES "training_course" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "one_person_once_a_day_per_course" UNIQUE ("course_id", "person", "followed_on"));
+CREATE TABLE "training_attendance_also" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "attendance_id" bigint NOT NULL REFERENCES "training_attendance" ("id") DEFERRABLE INITIALLY DEFERRED, "batch_id" bigint NOT NULL REFERENCES "training_batch" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "training_batch" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(12) NOT NULL, "kept" integer unsigned NOT NULL CHECK ("kept" >= 0), "already" integer unsigned NOT NULL CHECK ("already" >= 0), "doubtful" integer unsigned NOT NULL CHECK ("doubtful" >= 0), "rejected" integer unsigned NOT NULL CHECK ("rejected" >= 0), "set_aside" integer unsigned NOT NULL CHECK ("set_aside" >= 0), "on" datetime NOT NULL, "by_id" bigint NULL REFERENCES "accounts_user" ("id") DEFERRABLE INITIALLY DEFERRED, "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "training_course" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "key" varchar(80) NOT NULL, "title" varchar(120) NOT NULL, "professions" text NOT NULL CHECK ((JSON_VALID("professions") OR "professions" IS NULL)), "onboarding" bool NOT NULL, "hours" decimal NULL, "revision" integer unsigned NOT NULL CHECK ("revision" >= 0), "made_on" datetime NOT NULL, "organisation_id" char(32) NOT NULL REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "one_course_per_key" UNIQUE ("organisation_id", "key"));
 CREATE TABLE "training_frame" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "onboarding_days" smallint unsigned NOT NULL CHECK ("onboarding_days" >= 0), "key_mark" varchar(32) NOT NULL, "revision" integer unsigned NOT NULL CHECK ("revision" >= 0), "organisation_id" char(32) NOT NULL UNIQUE REFERENCES "accounts_organisation" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -548,8 +549,9 @@ INSERT INTO "django_migrations" VALUES (76, 'reports', '0001_drafts_texts_and_wh
 INSERT INTO "django_migrations" VALUES (77, 'sessions', '0001_initial', '1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (78, 'sources', '0001_the_room_opens', '1970-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES (79, 'training', '0001_training_counts_people_without_names', '1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (80, 'travaux', '0001_the_room_opens', '1970-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES (81, 'travaux', '0002_small_work_is_not_listed', '1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (80, 'training', '0002_what_two_files_told', '1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (81, 'travaux', '0001_the_room_opens', '1970-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES (82, 'travaux', '0002_small_work_is_not_listed', '1970-01-01 00:00:00');
 CREATE INDEX "account_emailaddress_email_03be32b2" ON "account_emailaddress" ("email");
 CREATE INDEX "account_emailaddress_user_id_2c513194" ON "account_emailaddress" ("user_id");
 CREATE UNIQUE INDEX "account_emailaddress_user_id_email_987c8728_uniq" ON "account_emailaddress" ("user_id", "email");
@@ -695,6 +697,9 @@ CREATE INDEX "steps_between_editions" ON "referentials_migrationstep" ("organisa
 CREATE INDEX "targets_by_criterion" ON "plan_trajectorytarget" ("organisation_id", "criterion");
 CREATE INDEX "tasks_db_new_ordering_idx" ON "django_tasks_database_dbtaskresult" ("status", "priority" DESC, "run_after" ASC, "enqueued_at" ASC) WHERE "status" = 'READY';
 CREATE UNIQUE INDEX "the_same_work_is_done_once" ON "travaux_job" ("organisation_id", "kind", "digest") WHERE "state" IN ('waiting', 'running');
+CREATE UNIQUE INDEX "training_attendance_also_attendance_id_batch_id_af464d94_uniq" ON "training_attendance_also" ("attendance_id", "batch_id");
+CREATE INDEX "training_attendance_also_attendance_id_bcff3b25" ON "training_attendance_also" ("attendance_id");
+CREATE INDEX "training_attendance_also_batch_id_487aa47b" ON "training_attendance_also" ("batch_id");
 CREATE INDEX "training_attendance_batch_id_fb1165d2" ON "training_attendance" ("batch_id");
 CREATE INDEX "training_attendance_course_id_a1ca3ba4" ON "training_attendance" ("course_id");
 CREATE INDEX "training_attendance_organisation_id_e2a73d9d" ON "training_attendance" ("organisation_id");

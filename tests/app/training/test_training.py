@@ -177,6 +177,34 @@ def test_what_a_file_brought_is_taken_back_at_once(begun, editor_client, reader_
     assert not Attendance.objects.exists() and not door.measures(begun)
 
 
+def test_what_another_file_told_too_stays_when_one_is_taken_back(begun, editor_client, owner, today):
+    sent(editor_client, "attendances", ATTENDANCES, day=today)
+    sent(editor_client, "attendances", ATTENDANCES, day=today)
+    course, key = Course.objects.get(title="Premier jour"), sealing.key_of(begun)
+    acting.note_session(course, owner, today, [handles(key, name="Zoé Neuve")], "")
+    first, again, session = Batch.objects.order_by("pk")
+    there = set(Attendance.objects.values_list("pk", flat=True))
+    assert (first.kept, again.kept, again.already) == (2, 0, 2) and len(there) == 3
+    told = said(editor_client.post(f"{HERE}apports/{first.pk}/retirer/", follow=True))
+    assert "0 ligne" in told and "2 restent" in told
+    assert set(Attendance.objects.values_list("pk", flat=True)) == there
+    again.refresh_from_db()
+    assert (again.kept, again.already) == (2, 0)
+    assert "2 lignes" in said(editor_client.post(f"{HERE}apports/{again.pk}/retirer/", follow=True))
+    assert [one.batch for one in Attendance.objects.all()] == [session]
+
+
+def test_what_two_files_said_again_goes_to_the_earlier_then_to_the_other(begun, editor_client, today):
+    for _ in range(3):
+        sent(editor_client, "attendances", ATTENDANCES, day=today)
+    first, second, third = Batch.objects.order_by("pk")
+    for removed, left, count in ((second, first, 2), (first, third, 2)):
+        editor_client.post(f"{HERE}apports/{removed.pk}/retirer/")
+        assert {one.batch for one in Attendance.objects.all()} == {left} and Attendance.objects.count() == count
+    editor_client.post(f"{HERE}apports/{third.pk}/retirer/")
+    assert not Attendance.objects.exists()
+
+
 def test_a_person_asks_what_is_kept_of_them_and_is_erased(begun, editor_client, today):
     sent(editor_client, "staff", STAFF, recent=today - timedelta(days=200))
     sent(editor_client, "attendances", ATTENDANCES, day=today)

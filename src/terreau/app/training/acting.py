@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -123,11 +124,10 @@ def note_session(course: Course, actor: Any, on: date, people: Sequence[tuple[st
     """These people (identifiers) followed the course that day; those already noted stay once."""
     with alone(course.organisation):
         told = [(course.pk, " ".join(one), on, profession, None) for one in people]
-        fresh, already = _not_there(course.organisation, told)
-        batch = Batch.objects.create(
-            organisation=course.organisation, kind=Batch.Kind.SESSION, kept=len(fresh), already=already, by=actor
-        )
-        _write(batch, fresh)
+        fresh, there = _sorted(course.organisation, told)
+        batch = Batch.objects.create(organisation=course.organisation, kind=Batch.Kind.SESSION, kept=len(fresh),
+                                     already=len(told) - len(fresh), by=actor)  # fmt: skip
+        _write(batch, fresh, there)
         facts = {"title": course.title, "on": on.isoformat(), "count": len(fresh)}
         journal.record(course.organisation, actor, "training.session_noted", facts)
     return batch
@@ -139,9 +139,10 @@ def keep_attendances(organisation: Any, actor: Any, read: Mapping[str, Any]) -> 
     told = [(courses[one["course"]], one["person"], date.fromisoformat(one["followed_on"]), one["profession"], _day(one["arrived_on"]))
             for one in read["records"] if one["course"] in courses]  # fmt: skip
     with alone(organisation):
-        fresh, already = _not_there(organisation, told)
+        fresh, there = _sorted(organisation, told)
+        already = len(told) - len(fresh)
         batch = _batch(organisation, actor, Batch.Kind.ATTENDANCES, read, kept=len(fresh), already=already)
-        _write(batch, fresh)
+        _write(batch, fresh, there)
         facts = {"count": batch.kept, "already": already, "rejected": batch.rejected}
         journal.record(organisation, actor, "training.attendances_imported", facts)
     return batch
@@ -163,18 +164,27 @@ def keep_staff(organisation: Any, actor: Any, read: Mapping[str, Any]) -> Batch:
     return batch
 
 
-def remove_batch(batch: Batch, actor: Any) -> int:
-    """Take back what came at once; returns how many lines."""
+def remove_batch(batch: Batch, actor: Any) -> tuple[int, int]:
+    """Take back what came at once: how many lines go, and how many stay because something else told them too."""
     with alone(batch.organisation):
+        stay = _handed_on(batch)
         count = batch.attendances.count() + batch.staff.count()
-        journal.record(
-            batch.organisation,
-            actor,
-            "training.batch_removed",
-            {"on": timezone.localdate(batch.on).isoformat(), "count": count},
-        )
+        facts = {"on": timezone.localdate(batch.on).isoformat(), "count": count}
+        journal.record(batch.organisation, actor, "training.batch_removed", facts)
         batch.delete()
-    return count
+    return count, stay
+
+
+def _handed_on(batch: Batch) -> int:
+    """What another batch told too becomes that one's, the earliest first; returns how many lines."""
+    stay, again = 0, Attendance.also.through.objects
+    for other in Batch.objects.filter(confirmed__batch=batch).distinct().order_by("on", "pk"):
+        both = again.filter(batch=other, attendance__batch=batch).values("attendance_id")
+        moved = Attendance.objects.filter(pk__in=both).update(batch=other)
+        again.filter(batch=other, attendance__batch=other).delete()
+        Batch.objects.filter(pk=other.pk).update(kept=F("kept") + moved, already=F("already") - moved)
+        stay += moved
+    return stay
 
 
 def rows_about(organisation: Any, handles: Sequence[str]) -> tuple[list[Attendance], list[Staff]]:
@@ -215,24 +225,26 @@ def _batch(organisation: Any, actor: Any, kind: str, read: Mapping[str, Any], *,
     return Batch.objects.create(organisation=organisation, kind=kind, by=actor, kept=kept, already=already, **counts)
 
 
-def _not_there(organisation: Any, told: Iterable[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], int]:
-    listed = list(told)
-    one_each = {one[:3]: one for one in listed}
-    days = [one[2] for one in listed]
-    there: set[tuple[Any, ...]] = set()
+def _sorted(organisation: Any, told: Sequence[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], list[int]]:
+    """Of what is told (course, person, day…), each thing once: what is new, and the rows already there."""
+    one_each = {one[:3]: one for one in told}
+    days = [one[2] for one in told]
+    there: dict[tuple[Any, ...], int] = {}
     if days:
         kept = Attendance.objects.filter(organisation=organisation, followed_on__range=(min(days), max(days)))
-        there = set(kept.order_by().values_list("course_id", "person", "followed_on").iterator(5000))
-    fresh = [one for key, one in one_each.items() if key not in there]
-    return fresh, len(listed) - len(fresh)
+        rows = kept.order_by().values_list("course_id", "person", "followed_on", "pk").iterator(5000)
+        there = {key: pk for *named, pk in rows if (key := tuple(named)) in one_each}
+    return [one for key, one in one_each.items() if key not in there], list(there.values())
 
 
-def _write(batch: Batch, told: Iterable[tuple[Any, ...]]) -> None:
+def _write(batch: Batch, fresh: Iterable[tuple[Any, ...]], there: Iterable[int]) -> None:
     Attendance.objects.bulk_create(
         [Attendance(organisation_id=batch.organisation_id, batch=batch, course_id=course, person=person, followed_on=on,
-                    profession=profession, arrived_on=arrived) for course, person, on, profession, arrived in told],
+                    profession=profession, arrived_on=arrived) for course, person, on, profession, arrived in fresh],
         batch_size=AT_ONCE,
     )  # fmt: skip
+    again = Attendance.also.through
+    again.objects.bulk_create([again(attendance_id=one, batch_id=batch.pk) for one in there], batch_size=AT_ONCE)
 
 
 def _free_key(model: Any, organisation: Any, words: str) -> str:

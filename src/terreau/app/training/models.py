@@ -115,7 +115,10 @@ class Batch(models.Model):
 
 
 class Attendance(models.Model):
-    """One person followed one course on one day; ``person``: identifiers made with the key of the organisation."""
+    """One person followed one course on one day; ``person``: identifiers made with the key of the organisation.
+
+    batch: what first told it; also: what told it again since, for it to stay when the first is taken back
+    """
 
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.CASCADE, related_name="+")
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="attendances")
@@ -124,6 +127,7 @@ class Attendance(models.Model):
     profession = models.CharField(max_length=60, blank=True)
     arrived_on = models.DateField(null=True, blank=True)
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="attendances")
+    also = models.ManyToManyField(Batch, related_name="confirmed", editable=False)
 
     objects = OfAnOrganisation.as_manager()
 

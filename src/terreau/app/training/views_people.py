@@ -93,10 +93,12 @@ def batches(request: HttpRequest, slug: str) -> HttpResponse:
 def remove_batch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take back what came at once."""
     organisation = access.organisation_editable_by(request.user, slug)
-    count = acting.remove_batch(get_object_or_404(Batch, organisation=organisation, pk=pk), request.user)
-    messages.success(
-        request, ngettext("Apport retiré : %(n)s ligne.", "Apport retiré : %(n)s lignes.", count) % {"n": count}
-    )
+    count, stay = acting.remove_batch(get_object_or_404(Batch, organisation=organisation, pk=pk), request.user)
+    told = ngettext("Apport retiré : %(n)s ligne.", "Apport retiré : %(n)s lignes.", count) % {"n": count}
+    if stay:
+        told += " " + ngettext("%(n)s reste : un autre apport la dit aussi.",
+                               "%(n)s restent : un autre apport les dit aussi.", stay) % {"n": stay}  # fmt: skip
+    messages.success(request, told)
     return redirect("training:batches", slug)
 
 
