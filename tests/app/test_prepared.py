@@ -71,7 +71,7 @@ def test_on_a_server_those_that_start_wait_for_the_one_that_prepares(on_postgres
     with on_postgresql() as connection, django_db_blocker.unblock(), connection.cursor() as cursor:
         url = server_url().replace("/postgres?", f"/{connection.settings_dict['NAME']}?")
         with prepared.alone(connection):
-            both, end = started_twice({"TERREAU_HOME": str(tmp_path), "DATABASE_URL": url}), time.monotonic() + 60
+            both, end = started_twice({"TERREAU_HOME": str(tmp_path), "DATABASE_URL": url}), time.monotonic() + 180
             while cursor.execute(waiting, [prepared.PREPARING]).fetchone() != (2,):
                 assert [one.poll() for one in both] == [None, None] and time.monotonic() < end
                 time.sleep(0.05)

@@ -43,12 +43,12 @@ def started(call, home):
         yield process, "".join(said)
     finally:
         process.terminate()
-        assert process.wait(timeout=20) in {0, -15}, process.stdout.read()
+        assert process.wait(timeout=120) in {0, -15}, process.stdout.read()
         process.stdout.close()
 
 
 def page(address):
-    with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310
+    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310
         return answer.url, answer.read().decode(), answer.headers
 
 

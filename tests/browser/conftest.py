@@ -66,7 +66,7 @@ def address(tmp_path_factory):
         yield answering(f"http://127.0.0.1:{port}", served, home / "server.log")
     finally:
         served.terminate()
-        served.wait(timeout=20)
+        served.wait(timeout=120)
         log.close()
         if url:
             drop_database(url)

@@ -32,7 +32,7 @@ def page(browser, address, cookies, monkeypatch):
     context = browser.new_context(base_url=address, java_script_enabled=False)
     context.add_cookies(cookies)
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(120_000)  # a busy machine may take a minute over what takes a second
     yield page
     context.close()
 

@@ -22,7 +22,7 @@ def test_a_person_follows_what_is_due_and_renders_an_account_of_it(page, address
     page.get_by_role("link", name="Recevoir ces dates").first.click()
     page.get_by_role("button", name="Faire mon lien").click()
     link = page.locator("#lien").input_value()
-    with urllib.request.urlopen(f"{address}{re.sub(r'^https?://[^/]+', '', link)}", timeout=10) as answer:  # noqa: S310
+    with urllib.request.urlopen(f"{address}{re.sub(r'^https?://[^/]+', '', link)}", timeout=60) as answer:  # noqa: S310
         assert "DTSTART;VALUE=DATE:20310203" in answer.read().decode()
     shown(page, f"{place}/rapports/")
     page.get_by_role("link", name="Préparer le rapport annuel").click()

@@ -143,7 +143,7 @@ def led_on(page: Page) -> bool:
     """Wait for the page that a progress page leads to by itself; False when there was nothing to wait for."""
     if not PROGRESS.search(page.url):
         return False
-    page.wait_for_url(lambda url: not PROGRESS.search(url), timeout=60_000)
+    page.wait_for_url(lambda url: not PROGRESS.search(url), timeout=180_000)
     page.wait_for_load_state("load")
     return True
 

@@ -31,7 +31,7 @@ def test_a_question_that_would_last_for_hours_ends_with_the_work_that_asked_it()
     with pytest.raises(Stopped), under_way(work), engine() as con:
         con.execute(ENDLESS).fetchall()
     over.set()
-    assert time.monotonic() - since < 10
+    assert time.monotonic() - since < 60
 
 
 def test_a_room_that_takes_the_interruption_for_a_refusal_does_not_go_on():

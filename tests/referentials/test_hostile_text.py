@@ -28,4 +28,4 @@ def test_a_text_of_broken_links_is_read_in_no_time(sign):
     began = time.process_time()
     for read in (plain, plain_html):
         read(sign * (150_000 // len(sign)))
-    assert time.process_time() - began < 1.5
+    assert time.process_time() - began < 30  # read again from each sign, it would be minutes

@@ -36,7 +36,7 @@ def test_a_child_that_never_ends_is_stopped_and_said():
     start = time.monotonic()
     with pytest.raises(TerreauError, match="reading_too_long"):
         confined("tests.tables.children.slow", limits=replace(UPLOAD, seconds=1))
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 60
 
 
 def test_a_child_killed_by_the_system_is_said():

@@ -48,7 +48,9 @@ def test_a_mapping_typed_to_harm_is_read_or_refused_at_once(draft, editor_client
     for sent in HARM:
         began = time.process_time()
         answer = editor_client.post(address, {"sheet": sheet, "used": "1"} | sent)
-        assert answer.status_code in (302, 400) and time.process_time() - began < 5, sent
+        assert answer.status_code in (302, 400) and time.process_time() - began < 60, (
+            sent
+        )  # a number of 1e99999999 digits would take hours
         assert SCRIPT not in answer.content.decode() and "X" not in answer.headers, sent
     seen = editor_client.get(address)
     assert seen.status_code == 200 and SCRIPT not in seen.content.decode()
