@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from terreau.cli.writing import progress, ready_to_write, say, table, warn, warn_of_twins, whole
+from terreau.cli.writing import many, progress, ready_to_write, say, table, warn, warn_of_twins, whole
 from terreau.kernel.errors import TerreauError
 
 if TYPE_CHECKING:
@@ -151,16 +151,16 @@ def accounted(lines: dict[str, Any], lang: str) -> str:
     """How many devices count, and the fate of the lines read (a snapshot does not remember the rejected ones)."""
     from terreau.publishing.numbers import count
 
-    devices = count(lines["quantity"]["counted"], lang)
+    counted = lines["quantity"]["counted"]
+    noun = many(lang, round(counted), "équipement compté|équipements comptés", "device counted|devices counted")
+    devices = f"{count(counted, lang)} {noun.partition(' ')[2]}"
     words = {
-        "accepted": ("acceptées", "accepted"),
-        "doubtful": ("douteuses", "doubtful"),
-        "rejected": ("rejetées", "rejected"),
+        "accepted": ("acceptée|acceptées", "accepted|accepted"),
+        "doubtful": ("douteuse|douteuses", "doubtful|doubtful"),
+        "rejected": ("rejetée|rejetées", "rejected|rejected"),
     }
-    shown = ", ".join(f"{lines[name]} {say(lang, *both)}" for name, both in words.items() if lines[name] is not None)
-    return say(
-        lang, f"  {devices} équipements comptés ; lignes : {shown}", f"  {devices} devices counted; lines: {shown}"
-    )
+    shown = ", ".join(many(lang, lines[name], *both) for name, both in words.items() if lines[name] is not None)
+    return say(lang, f"  {devices} ; lignes : {shown}", f"  {devices}; lines: {shown}")
 
 
 def _print(result: Footprint, told: dict[str, Any], by: tuple[str, ...], lang: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from terreau.cli.reconciling import print_overlaps
-from terreau.cli.writing import ready_to_write, say, table, warn
+from terreau.cli.writing import many, ready_to_write, say, table, warn
 from terreau.kernel.errors import TerreauError
 
 SHOWN_LINES = 5
@@ -58,14 +58,15 @@ def _print_sheet(sheet: dict[str, Any], lang: str) -> None:
     ]
     print("  " + " · ".join(word for word in understood if word))
     names = {
-        "read": ("lues", "read"), "accepted": ("acceptées", "accepted"), "doubtful": ("douteuses", "doubtful"),
-        "rejected": ("rejetées", "rejected"), "counted": ("comptées", "counted"), "merged": ("fusionnées (doublons)", "merged (duplicates)"),
-        "virtual": ("machines virtuelles", "virtual machines"), "stock": ("en stock", "in stock"), "retired": ("sorties", "retired"),
-        "personal": ("personnelles", "personal"),
+        "read": ("lue|lues", "read|read"), "accepted": ("acceptée|acceptées", "accepted|accepted"),
+        "doubtful": ("douteuse|douteuses", "doubtful|doubtful"), "rejected": ("rejetée|rejetées", "rejected|rejected"),
+        "counted": ("comptée|comptées", "counted|counted"), "merged": ("fusionnée (doublon)|fusionnées (doublons)", "merged (duplicate)|merged (duplicates)"),
+        "virtual": ("machine virtuelle|machines virtuelles", "virtual machine|virtual machines"), "stock": ("en stock|en stock", "in stock|in stock"),
+        "retired": ("sortie|sorties", "retired|retired"), "personal": ("personnelle|personnelles", "personal|personal"),
     }  # fmt: skip
     for title, counts in ((say(lang, "Lignes", "Lines"), lines), (say(lang, "Dont", "Of which"), kept)):
         shown = ", ".join(
-            f"{value} {say(lang, *names[key])}" for key, value in counts.items() if value or key in ("read", "counted")
+            many(lang, value, *names[key]) for key, value in counts.items() if value or key in ("read", "counted")
         )
         print(f"  {title} : {shown}" if lang == "fr" else f"  {title}: {shown}")
     rooms = sum(one["lines"] for one in sheet["set_aside"] if one["kind"] == "datacentre")
