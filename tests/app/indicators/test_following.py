@@ -104,6 +104,24 @@ def test_a_target_that_cannot_be_followed_is_named_with_its_remedy(editor_client
     assert not Aim.objects.exists()
 
 
+def test_two_people_setting_one_target_at_once_are_told_and_nothing_is_replaced_unread(editor_client, follow):
+    follow("PARC02")
+    page = editor_client.get(AIM).content.decode()
+    assert '<input type="hidden" name="seen" value="0">' in page
+    form = {"baseline_value": "4,2", "baseline_on": "2023-12-31", "target_due": "2028-12-31"}
+    assert editor_client.post(AIM, form | {"target_value": "6", "seen": "0"}).status_code == 302
+    assert editor_client.post(AIM, form | {"target_value": "6", "seen": "0"}).status_code == 302, (
+        "sent twice, it is one"
+    )
+    late = editor_client.post(AIM, form | {"target_value": "5", "seen": "0"})
+    first = Aim.objects.get()
+    assert "avant vous" in text(late) and "6,0 ans au 31/12/2028" in text(late).replace("\xa0", " ")
+    assert f'name="seen" value="{first.pk}"' in late.content.decode() and 'name="why"' in late.content.decode()
+    knowing = form | {"target_value": "5", "seen": first.pk, "why": "Le comité a tranché"}
+    assert editor_client.post(AIM, knowing).status_code == 302
+    assert [one.target_value for one in Aim.objects.all()] == [6, 5]
+
+
 def test_a_target_changes_with_its_reason_and_the_older_one_stays_visible(editor_client, follow):
     follow("PARC02", start=(4.2, 2023), target=(6, 2028))
     form = {"baseline_value": "4,2", "baseline_on": "2023-12-31", "target_value": "5.5", "target_due": "2028-12-31"}

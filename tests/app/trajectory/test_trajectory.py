@@ -123,6 +123,25 @@ def test_a_target_or_hypotheses_sent_twice_are_one_line_of_history(owner_client,
     assert [one.why for one in TrajectoryTarget.objects.all()] == ["Le comité", "Plan climat"]
 
 
+def test_two_people_at_one_target_or_its_hypotheses_are_told_and_the_second_replaces_knowingly(owner_client, fleet):
+    share = {"rule": "share", "year": "2030"}
+    assert 'name="seen" value="0"' in owner_client.get(TARGET).content.decode()
+    assert owner_client.post(TARGET, share | {"amount": "40", "seen": "0"}).status_code == 302
+    late = owner_client.post(TARGET, share | {"amount": "30", "seen": "0"})
+    stands = TrajectoryTarget.objects.get()
+    assert "avant vous" in late.content.decode() and "40\xa0% de moins en 2030" in unescape(
+        late.content.decode()
+    ).replace("\u202f", "\xa0")
+    assert f'name="seen" value="{stands.pk}"' in late.content.decode() and 'value="30"' in late.content.decode()
+    assert owner_client.post(TARGET, share | {"amount": "30", "seen": stands.pk}).status_code == 302
+    assert owner_client.post(f"{HERE}hypotheses/", {"years": "6", "seen": "0"}).status_code == 302
+    late = owner_client.post(f"{HERE}hypotheses/", {"years": "4", "seen": "0"})
+    held = TrajectoryHypotheses.objects.get()
+    assert "avant vous" in late.content.decode() and f'name="seen" value="{held.pk}"' in late.content.decode()
+    assert owner_client.post(f"{HERE}hypotheses/", {"years": "4", "seen": held.pk}).status_code == 302
+    assert [one.years for one in TrajectoryHypotheses.objects.order_by("pk")] == [6, 4]
+
+
 def test_a_target_from_an_older_value_goes_in_a_straight_line_from_its_day(owner_client, organisation, fleet):
     sent = {"rule": "share", "amount": "50", "year": "2030", "baseline": "2000", "baseline_on": "2022-09-30"}
     assert owner_client.post(TARGET, sent).status_code == 302

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from terreau.app import onscreen
 from terreau.app.accounts.alone import alone
 from terreau.app.indicators import board
 from terreau.app.indicators.models import Aim, Audience, Following, Role
@@ -98,17 +99,21 @@ def unfollow(row: Following, actor: Any) -> None:
         journal.record(organisation, actor, "indicators.unfollowed", facts)
 
 
-def aim(row: Following, actor: Any, one: Indicator, given: Mapping[str, Any]) -> Aim:
-    """Set where it starts and where it must arrive; the aims before stay. TerreauError app.aim_unexplained without a reason to change."""
+def aim(row: Following, actor: Any, one: Indicator, given: Mapping[str, Any], *, seen: int | None = None) -> Aim:
+    """Set where it starts and where it must arrive; the aims before stay. ``seen``: the one that was on screen (``app.onscreen``).
+
+    TerreauError app.aim_unexplained without a reason to change, app.written_before_you when somebody else changed it first.
+    """
     with alone(row.organisation):
         held = Following.objects.filter(pk=row.pk).first()
         if held is None:
             raise TerreauError("app.changed_meanwhile")
         before = held.aims.last()
-        if before and not str(given.get("why") or "").strip():
-            raise TerreauError("app.aim_unexplained")
         if before and all(getattr(before, name) == value for name, value in given.items()):
             return before  # sent twice: one line of history
+        onscreen.check(before, seen)
+        if before and not str(given.get("why") or "").strip():
+            raise TerreauError("app.aim_unexplained")
         made = Aim.objects.create(following=held, unit=one.unit, by=actor, by_label=str(actor)[:200], **given)
         told = {"indicator": held.indicator, "name": one.name.fr, "why": made.why or "–", "after": _facts(made)}
         journal.record(

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from terreau.app import onscreen
 from terreau.app.accounts import access
 from terreau.app.indicators import beside, entering, fields, following, page, showing
 from terreau.app.indicators.board import followings, values_of
@@ -109,11 +110,17 @@ def aim(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     """From where, to where, by when."""
     row, one = entering.followed_for(request, slug, place, access.organisation_editable_by)
     aims = list(row.aims.all())
-    form = AimForm(one, language(), request.POST or None, again=bool(aims), initial=_proposed(row, one, aims))
+    sent = onscreen.of(request.POST)
+    again = bool(aims) if sent is None else sent > 0  # whoever had no target on screen was asked no reason
+    form = AimForm(one, language(), request.POST or None, again=again, initial=_proposed(row, one, aims))
     if request.method == "POST" and form.is_valid():
         try:
-            following.aim(row, access.person(request), one, form.cleaned_data)
+            following.aim(row, access.person(request), one, form.cleaned_data, seen=sent)
         except TerreauError as refused:
+            aims = list(row.aims.all())
+            form = AimForm(
+                one, language(), request.POST, again=bool(aims)
+            )  # there may be one now, to give a reason against
             form.add_error(None, entering.refusal(refused))
         else:
             messages.success(request, _("Départ et cible enregistrés."))
@@ -123,6 +130,8 @@ def aim(request: HttpRequest, slug: str, place: str) -> HttpResponse:
         "form": form,
         "row": row,
         "again": bool(aims),
+        "seen": onscreen.again(form, aims[-1] if aims else None),
+        "stands": showing.target_words(aims[-1].target, one.unit) if aims else "",
         "typical": typical,
         "direction": words.DIRECTIONS[one.direction].in_(language()),
     }

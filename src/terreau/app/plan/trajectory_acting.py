@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from terreau.app import onscreen
 from terreau.app.accounts.alone import alone
 from terreau.app.journal import door as journal
 from terreau.app.plan.acting import name_of
@@ -17,15 +18,26 @@ from terreau.app.plan.models_scenarios import Scenario, TrajectoryHypotheses, Tr
 
 
 def set_target(
-    organisation: Any, actor: Any, criterion: str, row: Mapping[str, Any], *, run: str, why: str
+    organisation: Any,
+    actor: Any,
+    criterion: str,
+    row: Mapping[str, Any],
+    *,
+    run: str,
+    why: str,
+    seen: int | None = None,
 ) -> TrajectoryTarget:
-    """A new target of one criterion; the one before stays in the history. run: of the footprint it starts from. Sent twice, it is one."""
+    """A new target of one criterion; the one before stays in the history. run: of the footprint it starts from. Sent twice, it is one.
+
+    seen: the one that was on screen; app.written_before_you when somebody else set another since.
+    """
     told = {name: row[name] for name in ("rule", "amount", "year", "baseline_value", "baseline_on")}
     told |= {"criterion": criterion, "why": why, "baseline_run": "" if row.get("own_baseline") else run}
     with alone(organisation):
         before = TrajectoryTarget.objects.filter(organisation=organisation, criterion=criterion).first()
         if before is not None and _says(before, told):
             return before
+        onscreen.check(before, seen)
         kept = TrajectoryTarget.objects.create(organisation=organisation, set_by=name_of(actor), **told)
         action = "plan.target_dropped" if row["rule"] == TrajectoryTarget.Rule.NONE else "plan.target_set"
         journal.record(
@@ -38,14 +50,16 @@ def set_target(
 
 
 def hold(
-    organisation: Any, actor: Any, *, years: int, growth: Mapping[str, float], backlog: float | None, why: str
-) -> TrajectoryHypotheses:
-    """What the trajectory holds true from now on. Sent twice, it is one line of the history."""
+    organisation: Any, actor: Any, *, years: int, growth: Mapping[str, float], backlog: float | None, why: str,
+    seen: int | None = None,
+) -> TrajectoryHypotheses:  # fmt: skip
+    """What the trajectory holds true from now on. Sent twice, it is one line of the history. ``seen``: as for a target."""
     told = {"years": years, "growth": dict(growth), "backlog": backlog, "why": why}
     with alone(organisation):
         before = TrajectoryHypotheses.objects.filter(organisation=organisation).first()
         if before is not None and _says(before, told):
             return before
+        onscreen.check(before, seen)
         kept = TrajectoryHypotheses.objects.create(organisation=organisation, set_by=name_of(actor), **told)
         journal.record(organisation, actor, "plan.hypotheses_set", told | {"why": why[:200]})
     return kept

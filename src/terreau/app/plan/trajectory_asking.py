@@ -128,9 +128,14 @@ def hypotheses(organisation: Any) -> TrajectoryHypotheses:
     return found or TrajectoryHypotheses(organisation=organisation, years=USUAL_YEARS)
 
 
+def last_said(organisation: Any, criterion: str) -> TrajectoryTarget | None:
+    """What was last said of a target, were it that there is none any more; None when nothing ever was."""
+    return TrajectoryTarget.objects.filter(organisation=organisation, criterion=criterion).first()
+
+
 def target(organisation: Any, criterion: str) -> TrajectoryTarget | None:
     """The target that stands for a criterion; None without any."""
-    found = TrajectoryTarget.objects.filter(organisation=organisation, criterion=criterion).first()
+    found = last_said(organisation, criterion)
     return None if found is None or found.rule == TrajectoryTarget.Rule.NONE else found
 
 

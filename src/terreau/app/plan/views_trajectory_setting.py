@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from terreau.app import onscreen
 from terreau.app.accounts import access
 from terreau.app.language import language
 from terreau.app.plan import levers_words
@@ -21,6 +22,7 @@ from terreau.app.plan import trajectory_showing as curves
 from terreau.app.plan.forms_trajectory import HypothesesForm, TargetForm
 from terreau.app.plan.models_scenarios import TrajectoryTarget
 from terreau.app.plan.trajectory_headline import asked
+from terreau.kernel.errors import TerreauError
 from terreau.publishing import numbers
 
 Rule = TrajectoryTarget.Rule
@@ -41,10 +43,17 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
                       standing=row is not None, initial=_written(row, scale))  # fmt: skip
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        acting.set_target(organisation, request.user, criterion.key, given["row"], run=told["run"], why=given["why"])
-        messages.success(request, _("Cible enregistrée ; les précédentes restent dans l’historique."))
-        return redirect(back)
-    shown = {"form": form, "criterion": levers_words.short(criterion.key), "back": back, "aim": curves.aim(row),
+        try:
+            acting.set_target(organisation, request.user, criterion.key, given["row"], run=told["run"], why=given["why"],
+                              seen=onscreen.of(form.data))  # fmt: skip
+        except TerreauError as refused:
+            form.add_error(None, str(refused.words(language())))
+            row = asking.target(organisation, criterion.key)
+        else:
+            messages.success(request, _("Cible enregistrée ; les précédentes restent dans l’historique."))
+            return redirect(back)
+    seen = onscreen.again(form, asking.last_said(organisation, criterion.key))
+    shown = {"form": form, "seen": seen, "criterion": levers_words.short(criterion.key), "back": back, "aim": curves.aim(row),
              "now": numbers.quantity(now, criterion.unit, language()), "on": reading.day(told["at"])}  # fmt: skip
     return render(request, "plan/trajectory_target.html", shown)
 
@@ -62,18 +71,17 @@ def hypotheses(request: HttpRequest, slug: str) -> HttpResponse:
     given = request.POST if request.method == "POST" else None
     form = HypothesesForm(given, categories=told["categories"], initial=initial)
     if request.method == "POST" and form.is_valid():
-        kept = form.cleaned_data
-        acting.hold(
-            organisation,
-            request.user,
-            years=kept["years"],
-            growth=kept["growth"],
-            backlog=kept["backlog"],
-            why=kept["why"],
-        )
-        messages.success(request, _("Hypothèses enregistrées : la trajectoire est recalculée avec elles."))
-        return redirect("plan:trajectory", slug)
-    return render(request, "plan/trajectory_hypotheses.html", {"form": form, "held": held if held.pk else None})
+        kept = {name: form.cleaned_data[name] for name in ("years", "growth", "backlog", "why")}
+        try:
+            acting.hold(organisation, request.user, **kept, seen=onscreen.of(form.data))
+        except TerreauError as refused:
+            form.add_error(None, str(refused.words(language())))
+            held = asking.hypotheses(organisation)
+        else:
+            messages.success(request, _("Hypothèses enregistrées : la trajectoire est recalculée avec elles."))
+            return redirect("plan:trajectory", slug)
+    shown = {"form": form, "held": held if held.pk else None, "seen": onscreen.again(form, held)}
+    return render(request, "plan/trajectory_hypotheses.html", shown)
 
 
 def _written(row: TrajectoryTarget | None, scale: numbers.Scale) -> dict[str, Any]:
