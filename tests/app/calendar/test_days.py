@@ -1,5 +1,6 @@
 """The days of an organisation on one page: what the law asks, labels, evidence, the diagnosis."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -160,6 +161,23 @@ def test_a_reader_reads_the_facts_and_changes_nothing(organisation, reader_clien
     page = reader_client.get(FACTS).content.decode()
     assert "60\u202f000" in page and '<form method="post">' not in page.split("<main")[1].split("</main")[0]
     assert reader_client.post(FACTS, {"nature": "other", "revision": "0"}).status_code == 403
+
+
+def test_two_people_correcting_one_label_are_told_and_nothing_is_replaced_unread(organisation, editor_client):
+    label = HeldLabel.objects.create(organisation=organisation, name="NR", granted_on=date(2024, 4, 1))
+    address = f"/o/valmont/calendrier/labels/{label.pk}/"
+    seen = re.search(r'name="seen" value="(\w+)"', editor_client.get(address).content.decode())[1]
+    sent = {"name": "NR", "granted_on": "2024-04-01", "years": "3", "ends_on": "", "prepare_months": "6", "seen": seen}
+    assert editor_client.post(address, sent | {"name": "Label NR niveau 2"}).status_code == 302
+    assert editor_client.post(address, sent | {"name": "Label NR niveau 2"}).status_code == 302, "sent twice, it is one"
+    late = editor_client.post(address, sent | {"years": "4"})
+    page = late.content.decode()
+    assert late.status_code == 409 and "Label NR niveau 2, 01/04/2024, 3 ans" in page and 'value="4"' in page
+    assert HeldLabel.objects.get().years == 3
+    again = sent | {"years": "4", "seen": re.search(r'name="seen" value="(\w+)"', page)[1]}
+    assert editor_client.post(address, again).status_code == 302
+    assert (HeldLabel.objects.get().name, HeldLabel.objects.get().years) == ("NR", 4)
+    assert Entry.objects.filter(action="calendar.label_changed").count() == 2
 
 
 def test_a_label_is_noted_corrected_and_removed_and_a_slip_is_named(organisation, editor_client):

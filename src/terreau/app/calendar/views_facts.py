@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from terreau.app.accounts import access
@@ -101,16 +103,44 @@ def remove_label(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _label(request: HttpRequest, organisation: Any, row: HeldLabel, action: str) -> HttpResponse:
-    name = row.name
+    name, seen = row.name, request.POST.get("seen", _mark(row))
     form = LabelForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        with alone(organisation):
-            if row.pk or not HeldLabel.objects.filter(organisation=organisation, **form.cleaned_data).exists():
-                before = {one: str(form.initial[one] or "") for one in form.changed_data} if row.pk else {}
-                form.save()
-                journal.record(
-                    organisation, request.user, action, {"name": row.name} | ({"before": before} if before else {})
-                )
-        messages.success(request, _("Label noté."))
-        return redirect("calendar:facts", organisation.slug)
-    return render(request, "calendar/label.html", {"form": form, "label": row, "name": name})
+        changed = _changed_meanwhile(organisation, form, seen, action, request.user)
+        if changed is None:
+            messages.success(request, _("Label noté."))
+            return redirect("calendar:facts", organisation.slug)
+        words = _("Quelqu’un a changé ce label pendant que vous écriviez. Il dit maintenant : %(now)s. Enregistrez de nouveau pour le remplacer par le vôtre.")  # fmt: skip
+        form.add_error(None, words % {"now": _told(changed)})
+        seen = _mark(changed)
+    shown = {"form": form, "label": row, "name": name, "seen": seen}
+    return render(request, "calendar/label.html", shown, status=409 if form.non_field_errors() else 200)
+
+
+def _changed_meanwhile(organisation: Any, form: LabelForm, seen: str, action: str, actor: Any) -> HeldLabel | None:
+    """Keep the label of the form; else the row as somebody else left it since it was shown. Sent twice, it is kept once."""
+    row = form.instance
+    with alone(organisation):
+        held = HeldLabel.objects.filter(organisation=organisation)
+        now = get_object_or_404(held, pk=row.pk) if row.pk else None
+        if held.filter(**form.cleaned_data, **({"pk": row.pk} if row.pk else {})).exists():
+            return None
+        if now is not None and _mark(now) != seen:
+            return now
+        before = {one: str(form.initial[one] or "") for one in form.changed_data} if row.pk else {}
+        form.save()
+        journal.record(organisation, actor, action, {"name": row.name} | ({"before": before} if before else {}))
+    return None
+
+
+def _mark(row: HeldLabel) -> str:
+    """What tells a label from the same label changed."""
+    told = "\0".join(str(getattr(row, name)) for name in LabelForm.Meta.fields)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _told(row: HeldLabel) -> str:
+    """A label in one line, as a person reads it."""
+    days = [date_format(one, "SHORT_DATE_FORMAT") for one in (row.granted_on, row.ends_on) if one]
+    years = ngettext("%(n)s an", "%(n)s ans", row.years) % {"n": row.years}
+    return ", ".join([row.name, *days, years])
