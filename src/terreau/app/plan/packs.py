@@ -111,7 +111,7 @@ def keep(organisation: Any, actor: Any, upload: Any) -> tuple[str, str]:
         where = folder(organisation, told["kind"])
         where.mkdir(exist_ok=True)
         target = where / f"{told['key'].rpartition('/')[2]}.yaml"
-        if not target.exists() and len(list(where.glob("*.yaml"))) >= MOST_FILES:
+        if not target.exists() and len(_files(organisation, told["kind"])) >= MOST_FILES:
             raise TerreauError("app.pack_files_many", most=MOST_FILES)
         with transaction.atomic():
             journal.record(organisation, actor, "plan.pack_kept", {"key": target.stem, "title": told["title"][:160]})
