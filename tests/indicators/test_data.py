@@ -18,6 +18,7 @@ from terreau.indicators.meters import PLANNED, known_units
 from terreau.indicators.units import UNITS, factor_from
 from terreau.kernel.meter import meters
 from terreau.referentials.edition import Words
+from tests.each import each
 from tests.house.rules import REPO
 
 FILES = sorted(path.stem for path in DATA.glob("*.yaml"))
@@ -28,11 +29,6 @@ LACKING = {
 }  # fmt: skip
 """What practitioners follow and the first table lacked."""
 SAME_WORD = 4
-
-
-@pytest.fixture(scope="module", params=FILES)
-def one(request) -> Indicator:
-    return indicator(request.param)
 
 
 def told(value: object, at: str = ""):
@@ -47,11 +43,13 @@ def told(value: object, at: str = ""):
             yield from told(getattr(value, name), f"{at}.{name}")
 
 
-def test_the_file_bears_the_key(one):
+@each(FILES, indicator)
+def test_the_file_bears_the_key(one: Indicator):
     assert one.key in FILES and one.origin == "package"
 
 
-def test_every_word_is_told_in_french_and_in_english(one):
+@each(FILES, indicator)
+def test_every_word_is_told_in_french_and_in_english(one: Indicator):
     for at, said in told(one):
         if said:
             assert said.fr and said.en, at
@@ -59,12 +57,14 @@ def test_every_word_is_told_in_french_and_in_english(one):
             assert "'" not in said.fr, f"{at}: a straight apostrophe"
 
 
-def test_the_definition_says_all_that_is_needed_to_find_the_same_value(one):
+@each(FILES, indicator)
+def test_the_definition_says_all_that_is_needed_to_find_the_same_value(one: Indicator):
     assert one.scope and one.where and one.formula and one.question.fr.endswith("?") and one.question.en.endswith("?")
     assert one.form != "relative" or "/" in one.formula or "AVG" in one.formula, one.formula
 
 
-def test_every_key_it_names_has_words(one):
+@each(FILES, indicator)
+def test_every_key_it_names_has_words(one: Indicator):
     for table, key in ((words.SETS, one.set), (words.THEMES, one.theme), (words.AUDIENCES, one.audience), (words.FORMS, one.form),
                        (words.NATURES, one.nature), (words.DIRECTIONS, one.direction), (words.FREQUENCIES, one.frequency),
                        (words.SOURCES, one.source)):  # fmt: skip
@@ -73,26 +73,30 @@ def test_every_key_it_names_has_words(one):
     assert one.unit in UNITS
 
 
-def test_a_twin_is_raw_for_a_relative_and_points_back(one):
+@each(FILES, indicator)
+def test_a_twin_is_raw_for_a_relative_and_points_back(one: Indicator):
     if one.pair:
         twin = indicator(one.pair)
         assert twin.pair == one.key
         assert {one.form, twin.form} == {"raw", "relative"}
 
 
-def test_a_raw_quantity_has_a_twin_or_says_that_it_is_raw(one):
+@each(FILES, indicator)
+def test_a_raw_quantity_has_a_twin_or_says_that_it_is_raw(one: Indicator):
     if one.form == "raw":
         cautions = {caution.key for caution in one.cautions}
         assert one.pair or cautions & {"raw_number", "never_subtract_from_footprint"} or one.key in {"EMP04", "EMP06"}
 
 
-def test_its_meter_is_registered_or_planned_in_a_unit_it_can_be_told_in(one):
+@each(FILES, indicator)
+def test_its_meter_is_registered_or_planned_in_a_unit_it_can_be_told_in(one: Indicator):
     if one.meter:
         measured = known_units()[one.meter.key]
         assert factor_from(measured, one.unit, key=one.key, meter=one.meter.key) > 0
 
 
-def test_a_target_says_what_it_is_worth_and_where_it_comes_from(one):
+@each(FILES, indicator)
+def test_a_target_says_what_it_is_worth_and_where_it_comes_from(one: Indicator):
     target = one.typical_target
     if target is None:
         return
@@ -105,7 +109,8 @@ def test_a_target_says_what_it_is_worth_and_where_it_comes_from(one):
         assert "norme" in words.target_words(target) and "norm" in words.target_words(target, "en")
 
 
-def test_a_target_value_is_written_in_its_words(one):
+@each(FILES, indicator)
+def test_a_target_value_is_written_in_its_words(one: Indicator):
     target = one.typical_target
     if target and target.value is not None:
         figure = f"{abs(target.value):g}"
@@ -113,7 +118,8 @@ def test_a_target_value_is_written_in_its_words(one):
         assert target.bound == "change" or target.value >= 0
 
 
-def test_a_target_never_goes_against_the_wished_direction(one):
+@each(FILES, indicator)
+def test_a_target_never_goes_against_the_wished_direction(one: Indicator):
     target = one.typical_target
     if target and target.bound in ("at_least", "at_most"):
         assert target.bound == {"up": "at_least", "down": "at_most"}[one.direction]
@@ -122,8 +128,8 @@ def test_a_target_never_goes_against_the_wished_direction(one):
 
 def test_one_caution_key_has_one_sentence():
     sentences = {}
-    for each in indicators():
-        for caution in each.cautions:
+    for one in indicators():
+        for caution in one.cautions:
             assert sentences.setdefault(caution.key, caution.words) == caution.words
 
 

@@ -93,7 +93,7 @@ FIGURES = st.floats(0.001, 1e9).map(lambda x: float(f"{x:.6g}"))
 
 
 @given(st.lists(FIGURES, min_size=1, max_size=24), st.sampled_from(["fr", "en"]))
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_what_is_exported_comes_back_with_its_figures(tmp_path_factory, figures, language):
     values = [a_value(one, date(2000 + n, 12, 31), denominator=None) for n, one in enumerate(figures)]
     told = read(tmp_path_factory.mktemp("back"), exported(values, language))

@@ -16,6 +16,7 @@ from terreau.kernel.bilingual import Words
 from terreau.levers.conditions import names
 from terreau.levers.records import COMPUTED, ENABLER, FAMILIES, STUDY_MEAN, Lever, Rule
 from terreau.levers.sources import DATA, papers
+from tests.each import each
 from tests.house.rules import REPO
 
 ITEMS = REPO / "src/terreau/factors/data/terreau-items/items.csv"
@@ -26,16 +27,6 @@ RULES = sorted(path.stem for path in (DATA / "rules").glob("*.yaml"))
 SAME_WORD = 2
 NOT_FRENCH = re.compile(r"(?<![ \u00a0\u202f])[;:!?](?!\S)|'|\.\.\.")
 NOT_ENGLISH = re.compile(r" [;:!?]|«|»|\.\.\.")
-
-
-@pytest.fixture(params=FILES)
-def shipped(request) -> Lever:
-    return levers.lever(request.param)
-
-
-@pytest.fixture(params=RULES)
-def shipped_rule(request) -> Rule:
-    return levers.rule(request.param)
 
 
 def every_words(value: object, at: str = ""):
@@ -60,28 +51,33 @@ def well_said(value: object) -> None:
         assert not NOT_ENGLISH.search(words.en), f"{at}: {words.en}"
 
 
-def test_the_file_holds_the_lever_of_its_name(shipped):
+@each(FILES, levers.lever)
+def test_the_file_holds_the_lever_of_its_name(shipped: Lever):
     assert shipped.key in FILES
 
 
-def test_every_word_is_told_in_french_and_in_english(shipped):
+@each(FILES, levers.lever)
+def test_every_word_is_told_in_french_and_in_english(shipped: Lever):
     well_said(shipped)
 
 
-def test_a_person_reads_why_it_works_what_it_costs_and_what_it_may_spoil(shipped):
+@each(FILES, levers.lever)
+def test_a_person_reads_why_it_works_what_it_costs_and_what_it_may_spoil(shipped: Lever):
     assert shipped.explanation and shipped.cost and shipped.rebound_words
     assert not re.search(r"\d[\d ,.]*(€|euros?)", shipped.cost.fr), "no invented euros"
     assert shipped.tradeoffs or shipped.caution or shipped.kind != COMPUTED, "a computed lever says its price elsewhere"
     assert len(shipped.title.fr) <= 80
 
 
-def test_only_a_computed_lever_changes_a_parameter(shipped):
+@each(FILES, levers.lever)
+def test_only_a_computed_lever_changes_a_parameter(shipped: Lever):
     assert (shipped.parameter is not None) == (shipped.kind == COMPUTED)
     if shipped.kind == COMPUTED:
         assert shipped.family in FAMILIES and shipped.unit
 
 
-def test_a_published_gain_has_its_unit_its_basis_and_its_papers(shipped):
+@each(FILES, levers.lever)
+def test_a_published_gain_has_its_unit_its_basis_and_its_papers(shipped: Lever):
     gain = shipped.published_gain
     if gain:
         assert gain.value > 0 and gain.unit and gain.basis and shipped.sources
@@ -91,19 +87,22 @@ def test_a_published_gain_has_its_unit_its_basis_and_its_papers(shipped):
         assert gain is None
 
 
-def test_what_it_may_worsen_is_a_criterion_and_is_told_in_words(shipped):
+@each(FILES, levers.lever)
+def test_what_it_may_worsen_is_a_criterion_and_is_told_in_words(shipped: Lever):
     assert set(shipped.worsens) <= {one.key for one in CRITERIA}
     assert not shipped.worsens or shipped.tradeoffs or shipped.caution
 
 
-def test_the_proposed_setting_is_accepted(shipped):
+@each(FILES, levers.lever)
+def test_the_proposed_setting_is_accepted(shipped: Lever):
     chosen = levers.parse(shipped.key)
     assert chosen.value == shipped.value
     if shipped.kind == COMPUTED:
         assert levers.parse(str(chosen)) == chosen
 
 
-def test_the_bounds_themselves_are_accepted_and_a_step_beyond_is_not(shipped):
+@each(FILES, levers.lever)
+def test_the_bounds_themselves_are_accepted_and_a_step_beyond_is_not(shipped: Lever):
     if shipped.low is not None and shipped.high is not None:
         for value in (shipped.low, shipped.high):
             assert levers.choose(shipped, value).value == value
@@ -166,7 +165,8 @@ def test_the_beginners_path_goes_by_lifespan_training_a_contract_and_a_purchase_
     assert {"LV01", "LV36", "LV52", "LV37"} <= {key for step in path.steps for key in step.levers}
 
 
-def test_a_rule_says_its_reason_and_honestly_where_it_comes_from(shipped_rule):
+@each(RULES, levers.rule)
+def test_a_rule_says_its_reason_and_honestly_where_it_comes_from(shipped_rule: Rule):
     well_said(shipped_rule)
     assert shipped_rule.sources
     for paper in shipped_rule.sources:
@@ -179,7 +179,8 @@ def test_a_rule_says_its_reason_and_honestly_where_it_comes_from(shipped_rule):
             assert known, f"{shipped_rule.key}: recalled, and does not say so"
 
 
-def test_a_rule_can_be_kept_and_can_be_broken(shipped_rule):
+@each(RULES, levers.rule)
+def test_a_rule_can_be_kept_and_can_be_broken(shipped_rule: Rule):
     cases = [levers.check(shipped_rule, case).holds for case in every_case(shipped_rule)]
     assert set(cases) == {True, False}
     assert levers.check(shipped_rule, {}).holds is None

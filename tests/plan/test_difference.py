@@ -239,7 +239,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(LINES, LINES, st.booleans(), st.sampled_from([{}, {"lifespans": {"laptop": 4}}, {"pue": 1.2}]))
 def test_any_two_fleets_part_exactly_alike_by_both_ways_and_backwards(before, after, published_again, parameters):
     first, second = run(*before), run(*after, factors=cheaper() if published_again else None, **parameters)

@@ -145,7 +145,7 @@ GROWTHS = st.sampled_from([{}, {"*": 6.0}, {"laptop": -20.0, "monitor": -8.0}])
 
 
 @given(st.integers(0, 10_000), st.sampled_from(HELPFUL), st.sampled_from([None, 2.0]), GROWTHS)
-@settings(max_examples=12)
+@settings(max_examples=7)
 def test_a_later_start_never_gains_more_cumulatively(seed, lever, backlog, growth):
     ours = outlook(some_lines(random.Random(seed)), 9, backlog=backlog, growth=growth)
     parameter, value, operator = lever
@@ -155,7 +155,7 @@ def test_a_later_start_never_gains_more_cumulatively(seed, lever, backlog, growt
 
 
 @given(st.integers(0, 10_000), st.sampled_from([1, 3]), st.sampled_from([None, 1.5]), GROWTHS)
-@settings(max_examples=12)
+@settings(max_examples=7)
 def test_a_longer_life_never_adds_purchases_cumulatively(seed, start, backlog, growth):
     ours = outlook(some_lines(random.Random(seed)), 9, backlog=backlog, growth=growth)
     kept = [[change(f"lifespan:{category}", years, start) for category in ("laptop", "monitor", "smartphone", "rack_server")]
@@ -166,7 +166,7 @@ def test_a_longer_life_never_adds_purchases_cumulatively(seed, start, backlog, g
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=4)
+@settings(max_examples=2)
 def test_ten_times_as_many_devices_weigh_ten_times_as_much(seed):
     lines = some_lines(random.Random(seed))
     many = [{**one, "quantity": one["quantity"] * 10} for one in lines]

@@ -1,0 +1,25 @@
+"""One test for many small facts of one kind: all are looked at, and every one that fails is named."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
+
+
+def each(names: Iterable[str], made: Callable[[str], Thing]) -> Callable[[Callable[[Thing], None]], Callable[[], None]]:
+    """The check of one thing, as the test of all those of these names: a thousand of them would be a thousand set-ups."""
+
+    def of_all(check: Callable[[Thing], None]) -> Callable[[], None]:
+        def test() -> None:
+            failed = []
+            for name in names:
+                try:
+                    check(made(name))
+                except AssertionError as wrong:
+                    failed.append(f"{name}: {wrong}")
+            assert not failed, "\n".join(failed)
+
+        test.__name__, test.__doc__ = check.__name__, check.__doc__
+        return test
+
+    return of_all
