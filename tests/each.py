@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+import pytest
+
 Thing = TypeVar("Thing")
 
 
@@ -11,12 +13,13 @@ def each(names: Iterable[str], made: Callable[[str], Thing]) -> Callable[[Callab
 
     def of_all(check: Callable[[Thing], None]) -> Callable[[], None]:
         def test() -> None:
-            failed = []
-            for name in names:
+            failed, every = [], list(names)
+            assert every, "nothing to look at"
+            for name in every:
                 try:
                     check(made(name))
-                except AssertionError as wrong:
-                    failed.append(f"{name}: {wrong}")
+                except (Exception, pytest.fail.Exception) as wrong:
+                    failed.append(f"{name}: {type(wrong).__name__} {wrong}")
             assert not failed, "\n".join(failed)
 
         test.__name__, test.__doc__ = check.__name__, check.__doc__

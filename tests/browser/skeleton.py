@@ -14,7 +14,8 @@ LANGUAGES = {"fr", "en"}
 def skeleton(sent: str) -> list[object]:
     """Its elements in their order with what they are given; of words, only which of them are the same.
 
-    Rules that read words ask whether there are any, and whether two names are one: that is kept. Contrast is not here.
+    Rules that read words ask whether there are any, and whether two names are one: that is kept. Contrast is not
+    here, nor what depends on the place that words take.
     """
     read = _Skeleton()
     read.feed(sent)
@@ -37,11 +38,13 @@ class _Skeleton(HTMLParser):
         self.saying = ""
 
     def _word(self, words: str) -> int:
-        return self.known.setdefault(words, len(self.known))
+        return self.known.setdefault(" ".join(words.split()).casefold(), len(self.known))
 
     def _given(self, name: str, value: str | None) -> tuple[str, object]:
         if name in WORDED:
-            return name, self._word(value) if value else None
+            return name, self._word(value) if value and value.strip() else None
+        if name == "href" and value and value.startswith("#"):
+            return name, value
         if name in LED_TO or name in DRAWN:
             return name, bool(value)
         if name == "lang":

@@ -27,6 +27,9 @@ def test_a_translation_is_made_of_the_same():
         ('alt="A screen"', 'alt=""'),
         ('alt="A screen"', 'alt="Fleet"'),  # a picture that repeats the link
         ('href="/en/"', 'href=""'),
+        ('href="/en/"', 'href="#nowhere"'),
+        ('aria-label="Settings"', 'aria-label=" "'),
+        ('aria-label="Settings"', 'aria-label="pages"'),
         ('aria-pressed="true"', 'aria-pressed="perhaps"'),
         ('lang="en"', 'lang="anglais"'),
         ("<title>Curve</title>", "<title></title>"),

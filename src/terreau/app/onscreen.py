@@ -1,8 +1,11 @@
-"""Two people on one form: what was on screen goes with it, and who comes second is told before anything is replaced."""
+"""Two people on one form: what was on screen goes with it, and who comes second reads what stands before replacing it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+from django.utils.formats import localize
 
 from terreau.kernel.errors import TerreauError
 
@@ -24,7 +27,16 @@ def now(last: Any) -> int:
     return (last.pk or 0) if last else 0
 
 
-def again(form: Any, last: Any) -> int:
-    """What the form goes on having seen; the last row once its writer was told of it."""
-    told = of(form.data) if form.is_bound and not form.non_field_errors() else None
-    return now(last) if told is None else told
+def again(form: Any, last: Any, *, told: bool) -> int:
+    """What the form goes on having seen; the last row once its writer was ``told`` what it says."""
+    seen = of(form.data) if form.is_bound and not told else None
+    return now(last) if seen is None else seen
+
+
+def stands(form: Any, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What somebody else wrote in the fields of a form, as a person reads it: label and value, without the empty ones."""
+    return [
+        (str(field.label), str(localize(values[name], use_l10n=True)))
+        for name, field in form.fields.items()
+        if values.get(name) not in (None, "")
+    ]

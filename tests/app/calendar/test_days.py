@@ -168,11 +168,17 @@ def test_two_people_correcting_one_label_are_told_and_nothing_is_replaced_unread
     address = f"/o/valmont/calendrier/labels/{label.pk}/"
     seen = re.search(r'name="seen" value="(\w+)"', editor_client.get(address).content.decode())[1]
     sent = {"name": "NR", "granted_on": "2024-04-01", "years": "3", "ends_on": "", "prepare_months": "6", "seen": seen}
-    assert editor_client.post(address, sent | {"name": "Label NR niveau 2"}).status_code == 302
-    assert editor_client.post(address, sent | {"name": "Label NR niveau 2"}).status_code == 302, "sent twice, it is one"
+    theirs = sent | {"name": "Label NR niveau 2", "prepare_months": "9"}
+    assert editor_client.post(address, theirs).status_code == 302
+    assert editor_client.post(address, theirs).status_code == 302, "sent twice, it is one"
     late = editor_client.post(address, sent | {"years": "4"})
     page = late.content.decode()
-    assert late.status_code == 409 and "Label NR niveau 2, 01/04/2024, 3 ans" in page and 'value="4"' in page
+    assert (
+        late.status_code == 409
+        and "<li>Label : Label NR niveau 2</li>" in page.replace("\xa0", " ")
+        and "<li>Préparer le renouvellement, mois avant : 9</li>" in page.replace("\xa0", " ")
+        and 'value="4"' in page
+    )
     assert HeldLabel.objects.get().years == 3
     again = sent | {"years": "4", "seen": re.search(r'name="seen" value="(\w+)"', page)[1]}
     assert editor_client.post(address, again).status_code == 302

@@ -115,8 +115,10 @@ def test_two_people_setting_one_target_at_once_are_told_and_nothing_is_replaced_
     )
     late = editor_client.post(AIM, form | {"target_value": "5", "seen": "0"})
     first = Aim.objects.get()
-    assert "avant vous" in text(late) and "6,0 ans au 31/12/2028" in text(late).replace("\xa0", " ")
+    assert "avant vous" in text(late) and "31 décembre 2028" in text(late) and "En place maintenant" in text(late)
     assert f'name="seen" value="{first.pk}"' in late.content.decode() and 'name="why"' in late.content.decode()
+    slipped = editor_client.post(AIM, form | {"target_value": "six", "seen": "0"}).content.decode()
+    assert "<legend></legend>" not in slipped and 'for=""' not in slipped, "no reason is asked of who saw no target"
     knowing = form | {"target_value": "5", "seen": first.pk, "why": "Le comité a tranché"}
     assert editor_client.post(AIM, knowing).status_code == 302
     assert [one.target_value for one in Aim.objects.all()] == [6, 5]

@@ -194,6 +194,15 @@ def test_what_another_file_told_too_stays_when_one_is_taken_back(begun, editor_c
     assert [one.batch for one in Attendance.objects.all()] == [session]
 
 
+def test_what_another_file_says_otherwise_does_not_stay_under_its_name(begun, editor_client, today):
+    sent(editor_client, "attendances", ATTENDANCES, day=today)
+    Attendance.objects.update(profession="autre")
+    sent(editor_client, "attendances", ATTENDANCES, day=today)
+    first = Batch.objects.order_by("pk").first()
+    assert "2 lignes" in said(editor_client.post(f"{HERE}apports/{first.pk}/retirer/", follow=True))
+    assert not Attendance.objects.exists()
+
+
 def test_what_two_files_said_again_goes_to_the_earlier_then_to_the_other(begun, editor_client, today):
     for _ in range(3):
         sent(editor_client, "attendances", ATTENDANCES, day=today)

@@ -134,10 +134,15 @@ def test_two_people_at_one_target_or_its_hypotheses_are_told_and_the_second_repl
     ).replace("\u202f", "\xa0")
     assert f'name="seen" value="{stands.pk}"' in late.content.decode() and 'value="30"' in late.content.decode()
     assert owner_client.post(TARGET, share | {"amount": "30", "seen": stands.pk}).status_code == 302
+    none = {"rule": "none", "seen": TrajectoryTarget.objects.first().pk}
+    assert [owner_client.post(TARGET, none).status_code for _again in range(2)] == [302, 302], "sent twice, it is one"
+    late = owner_client.post(TARGET, share | {"amount": "20", "seen": none["seen"]})
+    assert "avant vous" in late.content.decode() and "plus de cible" in late.content.decode()
     assert owner_client.post(f"{HERE}hypotheses/", {"years": "6", "seen": "0"}).status_code == 302
     late = owner_client.post(f"{HERE}hypotheses/", {"years": "4", "seen": "0"})
     held = TrajectoryHypotheses.objects.get()
     assert "avant vous" in late.content.decode() and f'name="seen" value="{held.pk}"' in late.content.decode()
+    assert "En place maintenant" in late.content.decode() and ": 6</li>" in late.content.decode().replace("\xa0", " ")
     assert owner_client.post(f"{HERE}hypotheses/", {"years": "4", "seen": held.pk}).status_code == 302
     assert [one.years for one in TrajectoryHypotheses.objects.order_by("pk")] == [6, 4]
 

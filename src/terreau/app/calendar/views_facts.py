@@ -8,13 +8,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from terreau.app import onscreen
 from terreau.app.accounts import access
 from terreau.app.accounts.alone import alone
 from terreau.app.calendar import door, entering
@@ -104,16 +105,17 @@ def remove_label(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _label(request: HttpRequest, organisation: Any, row: HeldLabel, action: str) -> HttpResponse:
     name, seen = row.name, request.POST.get("seen", _mark(row))
+    stands: list[tuple[str, str]] = []
     form = LabelForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         changed = _changed_meanwhile(organisation, form, seen, action, request.user)
         if changed is None:
             messages.success(request, _("Label noté."))
             return redirect("calendar:facts", organisation.slug)
-        words = _("Quelqu’un a changé ce label pendant que vous écriviez. Il dit maintenant : %(now)s. Enregistrez de nouveau pour le remplacer par le vôtre.")  # fmt: skip
-        form.add_error(None, words % {"now": _told(changed)})
-        seen = _mark(changed)
-    shown = {"form": form, "label": row, "name": name, "seen": seen}
+        words = _("Quelqu’un a changé ce label pendant que vous écriviez. Lisez ce qui est en place, puis enregistrez de nouveau pour le remplacer par le vôtre.")  # fmt: skip
+        form.add_error(None, words)
+        seen, stands = _mark(changed), onscreen.stands(form, model_to_dict(changed))
+    shown = {"form": form, "label": row, "name": name, "seen": seen, "stands": stands}
     return render(request, "calendar/label.html", shown, status=409 if form.non_field_errors() else 200)
 
 
@@ -137,10 +139,3 @@ def _mark(row: HeldLabel) -> str:
     """What tells a label from the same label changed."""
     told = "\0".join(str(getattr(row, name)) for name in LabelForm.Meta.fields)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-def _told(row: HeldLabel) -> str:
-    """A label in one line, as a person reads it."""
-    days = [date_format(one, "SHORT_DATE_FORMAT") for one in (row.granted_on, row.ends_on) if one]
-    years = ngettext("%(n)s an", "%(n)s ans", row.years) % {"n": row.years}
-    return ", ".join([row.name, *days, years])

@@ -112,7 +112,7 @@ def aim(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     aims = list(row.aims.all())
     sent = onscreen.of(request.POST)
     again = bool(aims) if sent is None else sent > 0  # whoever had no target on screen was asked no reason
-    form = AimForm(one, language(), request.POST or None, again=again, initial=_proposed(row, one, aims))
+    form, stands = AimForm(one, language(), request.POST or None, again=again, initial=_proposed(row, one, aims)), []
     if request.method == "POST" and form.is_valid():
         try:
             following.aim(row, access.person(request), one, form.cleaned_data, seen=sent)
@@ -122,6 +122,7 @@ def aim(request: HttpRequest, slug: str, place: str) -> HttpResponse:
                 one, language(), request.POST, again=bool(aims)
             )  # there may be one now, to give a reason against
             form.add_error(None, entering.refusal(refused))
+            stands = onscreen.stands(form, _proposed(row, one, aims)) if aims else []
         else:
             messages.success(request, _("Départ et cible enregistrés."))
             return redirect(address("indicator", row.organisation, one.key))
@@ -129,9 +130,9 @@ def aim(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     shown = {
         "form": form,
         "row": row,
-        "again": bool(aims),
-        "seen": onscreen.again(form, aims[-1] if aims else None),
-        "stands": showing.target_words(aims[-1].target, one.unit) if aims else "",
+        "again": "why" in form.fields,
+        "seen": onscreen.again(form, aims[-1] if aims else None, told=bool(stands)),
+        "stands": stands,
         "typical": typical,
         "direction": words.DIRECTIONS[one.direction].in_(language()),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from dataclasses import dataclass
 from importlib.resources import files
@@ -47,7 +48,8 @@ def own_rules(organisation: Any) -> tuple[Rule, ...]:
 def levers_digest(organisation: Any) -> str:
     """Names the levers it dropped, '' when there is none: gains are kept under it."""
     found = _files(organisation, LEVERS)
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in found)).hexdigest()[:12] if found else ""
+    told = [path.read_bytes() if os.access(path, os.R_OK) else path.name.encode() for path in found]
+    return hashlib.sha256(b"\0".join(told)).hexdigest()[:12] if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,12 @@ def _held(organisation: Any, kind: str) -> tuple[tuple[Any, ...], tuple[tuple[Pa
     bad: list[tuple[Path, TerreauError]] = []
     for path in _files(organisation, kind):
         try:
-            good += read(path, owner=owner(organisation))
+            (one,) = read(path, owner=owner(organisation))
+            if one.key.rpartition("/")[2] != path.stem:  # put there by hand, under the name of another
+                raise TerreauError(
+                    "kernel.key_claimed_twice", key=one.key.rpartition("/")[2], first=path.name, second=path.stem
+                )
+            good.append(one)
         except TerreauError as refused:
             bad.append((path, refused))
     return tuple(good), tuple(bad)

@@ -135,8 +135,12 @@ def last_said(organisation: Any, criterion: str) -> TrajectoryTarget | None:
 
 def target(organisation: Any, criterion: str) -> TrajectoryTarget | None:
     """The target that stands for a criterion; None without any."""
-    found = last_said(organisation, criterion)
-    return None if found is None or found.rule == TrajectoryTarget.Rule.NONE else found
+    return standing(last_said(organisation, criterion))
+
+
+def standing(last: TrajectoryTarget | None) -> TrajectoryTarget | None:
+    """The last thing said of a target, None when it is that there is none any more."""
+    return None if last is None or last.rule == TrajectoryTarget.Rule.NONE else last
 
 
 def history(organisation: Any, criterion: str) -> list[TrajectoryTarget]:

@@ -20,7 +20,7 @@ from terreau.app.plan import trajectory_asking as asking
 from terreau.app.plan import trajectory_reading as reading
 from terreau.app.plan import trajectory_showing as curves
 from terreau.app.plan.forms_trajectory import HypothesesForm, TargetForm
-from terreau.app.plan.models_scenarios import TrajectoryTarget
+from terreau.app.plan.models_scenarios import TrajectoryHypotheses, TrajectoryTarget
 from terreau.app.plan.trajectory_headline import asked
 from terreau.kernel.errors import TerreauError
 from terreau.publishing import numbers
@@ -38,9 +38,10 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
     if told is None or not told["known"]:
         return redirect(back)
     now = told["plans"][0]["every"][criterion.key]["amortised"]["reference"][0][1]
-    row, scale = asking.target(organisation, criterion.key), numbers.scale((now,), criterion.unit, language())
+    last, met = asking.last_said(organisation, criterion.key), False
+    row, scale = asking.standing(last), numbers.scale((now,), criterion.unit, language())
     form = TargetForm(request.POST if request.method == "POST" else None, today=now, at=reading.day(told["at"]), scale=scale,
-                      standing=row is not None, initial=_written(row, scale))  # fmt: skip
+                      standing=last is not None, initial=_written(row, scale))  # fmt: skip
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -48,12 +49,12 @@ def target(request: HttpRequest, slug: str) -> HttpResponse:
                               seen=onscreen.of(form.data))  # fmt: skip
         except TerreauError as refused:
             form.add_error(None, str(refused.words(language())))
-            row = asking.target(organisation, criterion.key)
+            last, met = asking.last_said(organisation, criterion.key), True
         else:
             messages.success(request, _("Cible enregistrée ; les précédentes restent dans l’historique."))
             return redirect(back)
-    seen = onscreen.again(form, asking.last_said(organisation, criterion.key))
-    shown = {"form": form, "seen": seen, "criterion": levers_words.short(criterion.key), "back": back, "aim": curves.aim(row),
+    seen = onscreen.again(form, last, told=met)
+    shown = {"form": form, "seen": seen, "criterion": levers_words.short(criterion.key), "back": back, "aim": curves.aim(last),
              "now": numbers.quantity(now, criterion.unit, language()), "on": reading.day(told["at"])}  # fmt: skip
     return render(request, "plan/trajectory_target.html", shown)
 
@@ -66,10 +67,9 @@ def hypotheses(request: HttpRequest, slug: str) -> HttpResponse:
     if told is None:
         return redirect("plan:trajectory", slug)
     held = asking.hypotheses(organisation)
-    initial = {"years": held.years, "backlog": held.backlog, "growth_all": held.growth.get("*")}
-    initial |= {f"growth_{key}": value for key, value in held.growth.items() if key != "*"}
+    stands: list[tuple[str, str]] = []
     given = request.POST if request.method == "POST" else None
-    form = HypothesesForm(given, categories=told["categories"], initial=initial)
+    form = HypothesesForm(given, categories=told["categories"], initial=_assumed(held))
     if request.method == "POST" and form.is_valid():
         kept = {name: form.cleaned_data[name] for name in ("years", "growth", "backlog", "why")}
         try:
@@ -77,11 +77,19 @@ def hypotheses(request: HttpRequest, slug: str) -> HttpResponse:
         except TerreauError as refused:
             form.add_error(None, str(refused.words(language())))
             held = asking.hypotheses(organisation)
+            stands = onscreen.stands(form, _assumed(held))
         else:
             messages.success(request, _("Hypothèses enregistrées : la trajectoire est recalculée avec elles."))
             return redirect("plan:trajectory", slug)
-    shown = {"form": form, "held": held if held.pk else None, "seen": onscreen.again(form, held)}
+    seen = onscreen.again(form, held, told=bool(stands))
+    shown = {"form": form, "held": held if held.pk else None, "seen": seen, "stands": stands}
     return render(request, "plan/trajectory_hypotheses.html", shown)
+
+
+def _assumed(held: TrajectoryHypotheses) -> dict[str, Any]:
+    """Hypotheses as their form writes them."""
+    told = {"years": held.years, "backlog": held.backlog, "growth_all": held.growth.get("*")}
+    return told | {f"growth_{key}": value for key, value in held.growth.items() if key != "*"}
 
 
 def _written(row: TrajectoryTarget | None, scale: numbers.Scale) -> dict[str, Any]:

@@ -169,7 +169,7 @@ def remove_batch(batch: Batch, actor: Any) -> tuple[int, int]:
     with alone(batch.organisation):
         stay = _handed_on(batch)
         count = batch.attendances.count() + batch.staff.count()
-        facts = {"on": timezone.localdate(batch.on).isoformat(), "count": count}
+        facts = {"on": timezone.localdate(batch.on).isoformat(), "count": count, "stay": stay}
         journal.record(batch.organisation, actor, "training.batch_removed", facts)
         batch.delete()
     return count, stay
@@ -226,15 +226,16 @@ def _batch(organisation: Any, actor: Any, kind: str, read: Mapping[str, Any], *,
 
 
 def _sorted(organisation: Any, told: Sequence[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], list[int]]:
-    """Of what is told (course, person, day…), each thing once: what is new, and the rows already there."""
+    """Of what is told (course, person, day…), each thing once: what is new, and the rows already there that say just the same."""
     one_each = {one[:3]: one for one in told}
     days = [one[2] for one in told]
-    there: dict[tuple[Any, ...], int] = {}
+    there: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     if days:
         kept = Attendance.objects.filter(organisation=organisation, followed_on__range=(min(days), max(days)))
-        rows = kept.order_by().values_list("course_id", "person", "followed_on", "pk").iterator(5000)
-        there = {key: pk for *named, pk in rows if (key := tuple(named)) in one_each}
-    return [one for key, one in one_each.items() if key not in there], list(there.values())
+        rows = kept.order_by().values_list("course_id", "person", "followed_on", "profession", "arrived_on", "pk")
+        there = {row[:3]: row for row in rows.iterator(5000) if row[:3] in one_each}
+    same = [row[5] for key, row in there.items() if one_each[key][3:] == row[3:5]]
+    return [one for key, one in one_each.items() if key not in there], same
 
 
 def _write(batch: Batch, fresh: Iterable[tuple[Any, ...]], there: Iterable[int]) -> None:
