@@ -20,7 +20,7 @@ CLICK = Locator.click
 
 
 def click_and_see(self, **how):
-    """A click ends when the page it leads to has begun: what is counted next must not be a page half come."""
+    """A click ends when the page it leads to is there: what is counted next must not be a page half come."""
     CLICK(self, **how)
     self.page.wait_for_load_state("load")
 

@@ -115,7 +115,7 @@ class Visitor:
         return seen
 
     def again(self, path: str, other: Visit) -> Visit:
-        """The same page in one more language: what axe said of the ``other`` holds for what is made of the same elements."""
+        """The same page in one more language: where it is made of the same elements, what axe said of the ``other`` is taken for it."""
         answer = self.context.request.get(self.address + path)
         sent = answer.text()
         if answer.url != self.address + path or not other.skeleton or skeleton(sent) != other.skeleton:

@@ -99,6 +99,18 @@ def test_a_file_that_no_longer_reads_hides_no_other_and_is_taken_away_from_its_p
     assert len(packs.own_rules(organisation)) == len(packs.own_levers(organisation)) == 1
 
 
+def test_a_copy_put_there_by_hand_hides_nothing_and_what_has_just_gone_breaks_nothing(owner_client, organisation):
+    dropped(owner_client, OURS)
+    place = packs.folder(organisation, "rules")
+    (place / "copie.yaml").write_bytes((place / "notre-train.yaml").read_bytes())
+    (place / "parti.yaml").symlink_to(place / "nulle-part")
+    assert [one.key for one in packs.own_rules(organisation)] == [f"org:{organisation.pk}/notre-train"]
+    told = unescape(owner_client.get(f"{PLAN}regles/").content.decode())
+    assert "Le fichier « copie »" in told and "parti" not in told
+    owner_client.post(f"{PLAN}regles/retirer/org:{organisation.pk}/copie/")
+    assert not (place / "copie.yaml").exists() and (place / "notre-train.yaml").exists()
+
+
 def test_a_file_of_a_very_long_name_is_read_like_any_other(owner_client, organisation):
     assert dropped(owner_client, OURS, "🌱" * 90 + ".yaml").status_code == 302
     assert len(packs.own_rules(organisation)) == 1

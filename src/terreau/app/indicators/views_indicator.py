@@ -118,9 +118,8 @@ def aim(request: HttpRequest, slug: str, place: str) -> HttpResponse:
             following.aim(row, access.person(request), one, form.cleaned_data, seen=sent)
         except TerreauError as refused:
             aims = list(row.aims.all())
-            form = AimForm(
-                one, language(), request.POST, again=bool(aims)
-            )  # there may be one now, to give a reason against
+            # There may be one now, to give a reason against.
+            form = AimForm(one, language(), request.POST, again=bool(aims))
             form.add_error(None, entering.refusal(refused))
             stands = onscreen.stands(form, _proposed(row, one, aims)) if aims else []
         else:

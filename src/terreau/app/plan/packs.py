@@ -82,12 +82,11 @@ def _held(organisation: Any, kind: str) -> tuple[tuple[Any, ...], tuple[tuple[Pa
     bad: list[tuple[Path, TerreauError]] = []
     for path in _files(organisation, kind):
         try:
-            (one,) = read(path, owner=owner(organisation))
-            if one.key.rpartition("/")[2] != path.stem:  # put there by hand, under the name of another
-                raise TerreauError(
-                    "kernel.key_claimed_twice", key=one.key.rpartition("/")[2], first=path.name, second=path.stem
-                )
-            good.append(one)
+            for one in read(path, owner=owner(organisation)):  # none when it has just been taken away
+                key = one.key.rpartition("/")[2]
+                if key != path.stem:  # put there by hand, under another name
+                    raise TerreauError("kernel.key_claimed_twice", key=key, first=f"{key}.yaml", second=path.name)
+                good.append(one)
         except TerreauError as refused:
             bad.append((path, refused))
     return tuple(good), tuple(bad)
