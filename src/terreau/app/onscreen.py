@@ -34,9 +34,12 @@ def again(form: Any, last: Any, *, told: bool) -> int:
 
 
 def stands(form: Any, values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What somebody else wrote in the fields of a form, as a person reads it: label and value, without the empty ones."""
+    """What somebody else wrote in the fields of a form, as a person reads it: label and value with its unit, without the empty ones."""
     return [
-        (str(field.label), str(localize(values[name], use_l10n=True)))
+        (
+            str(field.label),
+            f"{localize(values[name], use_l10n=True)}\N{NO-BREAK SPACE}{getattr(field, 'unit', '')}".rstrip(),
+        )
         for name, field in form.fields.items()
         if values.get(name) not in (None, "")
     ]

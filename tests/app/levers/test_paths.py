@@ -1,11 +1,13 @@
 """Starter paths: what is already done is told from the organisation's own data, and one action comes first."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 from django.utils import timezone
 
+from terreau.app.indicators.models import KeptValue
 from terreau.app.plan import acting
+from terreau.indicators.catalogue import indicator
 from terreau.plan.commitments import Commitment
 from terreau.plan.milestones import Milestone
 from tests.app.levers.conftest import PLAN
@@ -14,6 +16,14 @@ from tests.app.levers.conftest import PLAN
 def shown(client, path="debutant"):
     answer = client.get(f"{PLAN}parcours/", {"parcours": path})
     return unescape(answer.content.decode())
+
+
+def noted(organisation, key, value):
+    """A value of last year, signed."""
+    KeptValue.objects.create(
+        organisation=organisation, indicator=key, on=date(2025, 12, 31), period_start=date(2025, 1, 1), period_end=date(2025, 12, 31),
+        precision="year", value=value, unit=indicator(key).unit, signed_by="Camille", recorded_at=datetime(2026, 2, 1, tzinfo=UTC),
+    )  # fmt: skip
 
 
 def test_nothing_known_leaves_five_steps_to_begin_and_one_first_action(owner_client):
@@ -35,6 +45,21 @@ def test_a_commitment_on_a_lever_of_the_step_moves_the_first_action_on(owner_cli
 def test_what_the_inventory_measures_is_told_with_its_day(owner_client, fleet):
     text = shown(owner_client)
     assert "Âge moyen des ordinateurs en service" in text and "2\xa0ans" in text and "(30/09/2026)" in text
+
+
+def test_only_what_people_usually_aim_at_is_told_reached_or_not(owner_client, organisation):
+    for key, value in (("PARC11", 3.0), ("PARC02", 6.0), ("HEB08", 55.0)):  # at most 5 %, at least 7 years, no figure
+        noted(organisation, key, value)
+    text = shown(owner_client).replace("\N{NO-BREAK SPACE}", " ")
+    told = {
+        name: after.partition("</li>")[0] for name, after in (one.partition(" : ")[::2] for one in text.split("<li>"))
+    }
+    assert "au niveau visé" in told["Équipements dormants"] and "pas encore" not in told["Équipements dormants"]
+    assert "pas encore au niveau visé" in told["Durée de vie réelle des ordinateurs sortis"]
+    assert (
+        "55" in told["Part d’électricité renouvelable (REF)"]
+        and "niveau" not in told["Part d’électricité renouvelable (REF)"]
+    )
 
 
 def test_the_mature_path_has_its_own_steps_and_an_unknown_one_is_the_first(owner_client):

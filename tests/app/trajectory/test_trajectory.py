@@ -138,11 +138,12 @@ def test_two_people_at_one_target_or_its_hypotheses_are_told_and_the_second_repl
     assert [owner_client.post(TARGET, none).status_code for _again in range(2)] == [302, 302], "sent twice, it is one"
     late = owner_client.post(TARGET, share | {"amount": "20", "seen": none["seen"]})
     assert "avant vous" in late.content.decode() and "plus de cible" in late.content.decode()
-    assert owner_client.post(f"{HERE}hypotheses/", {"years": "6", "seen": "0"}).status_code == 302
+    assert owner_client.post(f"{HERE}hypotheses/", {"years": "6", "growth_laptop": "2", "seen": "0"}).status_code == 302
     late = owner_client.post(f"{HERE}hypotheses/", {"years": "4", "seen": "0"})
     held = TrajectoryHypotheses.objects.get()
     assert "avant vous" in late.content.decode() and f'name="seen" value="{held.pk}"' in late.content.decode()
     assert "En place maintenant" in late.content.decode() and ": 6</li>" in late.content.decode().replace("\xa0", " ")
+    assert ": 2,0 % par an</li>" in late.content.decode().replace("\xa0", " "), "a category is named without its unit"
     assert owner_client.post(f"{HERE}hypotheses/", {"years": "4", "seen": held.pk}).status_code == 302
     assert [one.years for one in TrajectoryHypotheses.objects.order_by("pk")] == [6, 4]
 

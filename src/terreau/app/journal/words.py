@@ -1,5 +1,6 @@
 """How an action reads to a person; an action without words shows its key, so nothing is hidden."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -36,6 +37,7 @@ BREAKS: dict[str, Promise] = {
     "cut": _("et suivantes absentes, mais connues hors de la base"),
 }
 ROLES = dict(Role.choices)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 READS: dict[str, Callable[[str], str]] = {}  # a fact whose value is a key of another room -> how that room calls it
 
 
@@ -68,7 +70,7 @@ def _read(key: str, value: str) -> Any:
         return _category(value)
     if key in READS:
         return READS[key](value)
-    if key in ("taken_on", "until"):
+    if key in ("taken_on", "until") or DAY.fullmatch(value):
         return numbers.dated(value, language())
     if key == "fields":
         known = {field.name: str(field.verbose_name) for field in Organisation._meta.concrete_fields}

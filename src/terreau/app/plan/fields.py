@@ -27,11 +27,11 @@ def text_area(rows: int = 3) -> forms.Textarea:
 
 
 class NumberField(forms.CharField):
-    """A number as people write it: « 1 234,5 », "1,234.5", « 40 % » (kept as 40)."""
+    """A number as people write it: « 1 234,5 », "1,234.5", « 40 % » (kept as 40). unit: the one its label leaves unsaid."""
 
-    def __init__(self, *, most: float = MOST, **options: Any) -> None:
+    def __init__(self, *, most: float = MOST, unit: str = "", **options: Any) -> None:
         super().__init__(**{"required": False, "max_length": 40, "widget": _short(), **options})
-        self.most = most
+        self.most, self.unit = most, unit
 
     def prepare_value(self, value: Any) -> Any:
         """A number we hold, as the language of the page writes it."""

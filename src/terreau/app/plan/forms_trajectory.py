@@ -129,7 +129,7 @@ class HypothesesForm(Plain, forms.Form):
         super().__init__(*args, **kwargs)
         self.keys = [one["key"] for one in categories]
         for one in categories:
-            self.fields[f"growth_{one['key']}"] = NumberField(label=one[language()])
+            self.fields[f"growth_{one['key']}"] = NumberField(label=one[language()], unit=_("% par an"))
 
     @property
     def each(self) -> list[Any]:

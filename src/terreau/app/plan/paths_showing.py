@@ -137,13 +137,12 @@ def _values(keys: Iterable[str], known: _Known) -> list[Valued]:
     return found
 
 
-def _reaches(one: Indicator, value: float) -> bool:
+def _reaches(one: Indicator, value: float) -> bool | None:
+    """None: no figure is usually aimed at for it, or one that its value alone does not tell (a share of where it started)."""
     target = one.typical_target
-    if target is None or target.value is None:
-        return False
-    return (target.bound == "at_least" and value >= target.value) or (
-        target.bound == "at_most" and value <= target.value
-    )
+    if target is None or target.value is None or target.bound not in ("at_least", "at_most"):
+        return None
+    return value >= target.value if target.bound == "at_least" else value <= target.value
 
 
 def _levers(keys: Iterable[str]) -> Mapping[str, Lever]:
