@@ -176,11 +176,11 @@ def _said(field: str, said: list[dict[str, str]], lang: str) -> str:
 
 def _value(field: str, value: str, lang: str) -> str:
     """What a source says of a field, in words; a status may be followed by its day."""
-    from terreau.inventory.device import OWNERSHIP_WORDS, STATUS_WORDS
+    from terreau.inventory.device import CHOICE_WORDS
 
     if field == "category":
         return kind_label(lang, value)
-    words = {**STATUS_WORDS, **OWNERSHIP_WORDS} if field in ("status", "ownership") else {}
+    words = CHOICE_WORDS.get(field, {})
     return ", ".join(say(lang, *words.get(part, (part, part))) for part in value.split(" · "))
 
 

@@ -37,6 +37,9 @@ CONDITION_WORDS: dict[str, tuple[str, str]] = {
 }
 """How a device came: never used before, or with a first life behind it (reconditionné, occasion, réemploi)."""
 
+CHOICE_WORDS = {"status": STATUS_WORDS, "ownership": OWNERSHIP_WORDS, "condition_at_purchase": CONDITION_WORDS}
+"""Column -> what each of its keys is called."""
+
 FATES = ("virtual", "merged", "personal", "retired", "stock", "counted")
 """What becomes of a line that is kept: the first that fits, in this order."""
 

@@ -11,7 +11,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from terreau.inventory.device import CONDITION_WORDS, DEVICE, OWNERSHIP_WORDS, STATUS_WORDS
+from terreau.inventory.device import CHOICE_WORDS, DEVICE
 from terreau.kernel.errors import TerreauError
 from terreau.tables.export import neutral
 from terreau.tables.schema import Column
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("xlsx", "csv")
 SHEET = {"fr": "Équipements", "en": "Devices"}
-CHOICE_WORDS: dict[str, Mapping[str, tuple[str, str]]] = {
-    "status": STATUS_WORDS,
-    "ownership": OWNERSHIP_WORDS,
-    "condition_at_purchase": CONDITION_WORDS,
-}
 _SHOWN = {"status": "in_use", "ownership": "org", "condition_at_purchase": "new"}
 _ROWS_WITH_LISTS = 2_000
 

@@ -138,6 +138,20 @@ def test_each_field_comes_from_the_source_that_knows_it_and_a_person_can_say_ano
     assert devices(con, [glpi, seen], first)[0][3] == date(2024, 2, 1)
 
 
+def test_new_for_one_list_and_refurbished_for_the_other_is_a_disagreement_shown_with_its_rows(con, source):
+    heads = "Nom;Fabricant;Modèle;Type;Numéro de série;État à l'achat"
+    bought = source("Achats", "spreadsheet", heads, "pc;Dell;Latitude 5540;Portable;A7K29QX1;reconditionné")
+    listed = source("GLPI", "glpi", heads, "pc;Dell;Latitude 5540;Portable;A7K29QX1;neuf")
+    silent = source("Intune", "intune", SEEN, "pc;Dell;Latitude 5540;A7K29QX1;;2026-09-01;;")
+    told = reconcile(con, [bought, listed, silent])
+    (one,) = [one for one in told.disagreements if one.field == "condition_at_purchase"]
+    assert one.count == 1
+    ((device,),) = con.execute(f"SELECT device FROM {told.seen.devices}").fetchall()
+    rows = inventory.lineage(con, told.seen, [device])[device]
+    assert {(row.source, row.said.get("condition_at_purchase")) for row in rows} == {
+        ("Achats", "second_hand"), ("GLPI", "new"), ("Intune", None)}  # fmt: skip
+
+
 def test_a_number_that_a_list_gives_to_many_joins_none_of_them(con, source):
     """A word of the house, an IMEI copied down, the code of a model in the column of serials: nothing is lost."""
     house = [f"pc{n};Dell;Latitude 5540;Portable;CHEZ DSI 1;;;;" for n in range(4)]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 5
 FIELDS = (
     "name", "source_id", "serial", "imei", "manufacturer", "model", "category", "status", "ownership", "bought_on",
-    "in_service_on", "retired_on", "last_seen_on", "entity", "site", "country", "quantity",
+    "condition_at_purchase", "in_service_on", "retired_on", "last_seen_on", "entity", "site", "country", "quantity",
 )  # fmt: skip
 SAME_ANYWAY = ("name", "source_id", "last_seen_on")  # two tools never say these alike: no disagreement
 ROWS, DEVICES = "rows.zip", "devices.zip"

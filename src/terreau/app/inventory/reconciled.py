@@ -198,7 +198,7 @@ def field_label(field: str, lang: str) -> str:
 
 def value_text(field: str, value: str, lang: str) -> str:
     """What a source says of a field, as people read it: categories, statuses and dates are kept as keys."""
-    from terreau.inventory.device import OWNERSHIP_WORDS, STATUS_WORDS
+    from terreau.inventory.device import CHOICE_WORDS
 
     place = 1 if lang == "en" else 0
     if not value:
@@ -208,8 +208,8 @@ def value_text(field: str, value: str, lang: str) -> str:
         return f"{value_text('status', status, lang)}, {numbers.dated(day, lang)}"
     if field == "category":
         return kinds.label(value)
-    words = {**STATUS_WORDS, **OWNERSHIP_WORDS}
-    if field in ("status", "ownership") and value in words:
+    words = CHOICE_WORDS.get(field, {})
+    if value in words:
         return words[value][place]
     return numbers.dated(value, lang) if field.endswith("_on") else value
 

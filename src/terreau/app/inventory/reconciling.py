@@ -30,7 +30,7 @@ from terreau.kernel.underway import check, counted, step
 
 AT_ONCE = 5_000  # lines reconciled while a page that only quotes the figures is drawn
 KIND = "inventory.reconcile"  # the job that makes it when a page asks
-SHAPE = 8  # counts up when a reconciliation says more, so that older ones are made again
+SHAPE = 9  # counts up when a reconciliation says more, so that older ones are made again
 DISAGREEMENTS = "disagreements.jsonl"
 FIRST = 25  # pairs and examples told with the whole
 

@@ -130,16 +130,15 @@ def sources_list(sources: Iterable[Source]) -> list[Source]:
 
 def device_columns() -> list[dict[str, str]]:
     """The canonical device in the language of the page."""
-    from terreau.inventory.device import CONDITION_WORDS, DEVICE, OWNERSHIP_WORDS, STATUS_WORDS
+    from terreau.inventory.device import CHOICE_WORDS, DEVICE
 
     lang = kinds.language()
-    words = {**STATUS_WORDS, **OWNERSHIP_WORDS, **CONDITION_WORDS}
     place = 1 if lang == "en" else 0
     return [
         {
             "label": one.label(lang),
             "help": (one.help_en if lang == "en" else one.help_fr)
-            + (" " + ", ".join(words[choice][place] for choice in one.choices) + "." if one.choices else ""),
+            + (" " + ", ".join(CHOICE_WORDS[one.name][choice][place] for choice in one.choices) + "." if one.choices else ""),
             "example": one.example,
         }
         for one in DEVICE

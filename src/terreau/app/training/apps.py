@@ -32,6 +32,8 @@ WORDS = {
     "training.session_noted": _("Séance de « %(title)s » du %(on)s : %(count)s personnes notées"),
     "training.attendances_imported": _("Présences importées : %(count)s gardées, %(rejected)s lignes refusées"),
     "training.staff_imported": _("Liste des effectifs remplacée : %(count)s personnes, %(rejected)s lignes refusées"),
-    "training.batch_removed": _("Apport du %(on)s retiré ; lignes retirées : %(count)s, gardées car dites aussi ailleurs : %(stay)s"),
+    "training.batch_removed": _(
+        "Apport du %(on)s retiré ; lignes retirées : %(count)s, gardées car dites aussi ailleurs : %(stay)s"
+    ),
     "training.person_forgotten": _("Une personne effacée de la formation : %(count)s lignes"),
 }

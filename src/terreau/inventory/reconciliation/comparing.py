@@ -45,6 +45,7 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "site": (_FOLDED.format("site"), "site", "ends"),
     "country": ("country", "country", "FALSE"),
     "ownership": ("ownership", "ownership", "FALSE"),
+    "condition_at_purchase": ("condition_at_purchase", "condition_at_purchase", "FALSE"),
     "bought_on": (_DATED.format("bought_on"), "bought_on::VARCHAR", "close"),
     "in_service_on": (_DATED.format("in_service_on"), "in_service_on::VARCHAR", "close"),
     "retired_on": ("retired_on", "retired_on::VARCHAR", "close"),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from terreau.tables.engine import Engine
 
 SHOWN = ("name", "source_id", "serial", "imei", "model", "category", "status", "entity", "site", "quantity",
-         "last_seen_on", "retired_on", "ownership")  # fmt: skip
+         "last_seen_on", "retired_on", "ownership", "condition_at_purchase")  # fmt: skip
 
 HEADINGS = {
     "fr": ("Appareil", "Source", "Outil", "Fichier", "Feuille", "Ligne", "Compte", "Nom", "Numéro de série", "Sort"),

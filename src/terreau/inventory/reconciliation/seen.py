@@ -24,7 +24,7 @@ COVERED_SHARE, COVERED_LEAST = 0.25, 3
 least so many devices [count]: servers that Intune never manages are not "never seen"."""
 
 _KEPT = ("name", "source_id", "serial", "imei", "model", "entity", "site", "quantity", "last_seen_on", "status",
-         "retired_on", "ownership")  # fmt: skip
+         "retired_on", "ownership", "condition_at_purchase")  # fmt: skip
 
 _CHOSEN = ("manufacturer", "country", "bought_on", "in_service_on")
 """Columns the table of devices also has, to say what was chosen where sources disagree."""
