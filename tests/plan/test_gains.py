@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from terreau.footprint.figures import KEYS
 from terreau.kernel.errors import TerreauError
-from terreau.plan.gains import candidates, one_more_year, rank
+from terreau.plan.gains import SURE, _ranks, candidates, one_more_year, rank
 from tests.footprint.small_set import ITEMS, SmallSet
 from tests.plan.fleets import CLIMATE, aged, change, outlook
 
@@ -27,6 +28,28 @@ def test_one_more_year_of_ten_laptops():
 def test_one_more_year_of_what_nobody_has_is_refused():
     with pytest.raises(TerreauError, match="no_device_of"):
         one_more_year(outlook(TEN), "monitor")
+
+
+def test_whoever_stands_in_a_better_group_is_surely_ahead_and_no_group_could_be_cut_further():
+    chance = np.random.default_rng(7)
+    several = set()
+    for _ in range(60):
+        shared = chance.normal(0, 1, 400)  # draws are common: some levers move together, others not
+        told = zip(chance.uniform(0, 20, 9), chance.uniform(0, 1, 9), chance.uniform(-1, 1, 9), strict=True)
+        draws = [place + wide * chance.normal(0, 1, 400) + tilt * shared for place, wide, tilt in told]
+        ranks = _ranks(draws)
+        behind = {
+            (a, b): np.mean(draws[b] <= draws[a]) < SURE for a in range(9) for b in range(9)
+        }  # b surely ahead of a
+        assert all(behind[a, b] for a in range(9) for b in range(9) if ranks[b] < ranks[a])
+        for group in {one: [n for n in range(9) if ranks[n] == one] for one in ranks}.values():
+            by_fewest = sorted(group, key=lambda a: sum(behind[a, b] for b in group))
+            for cut in range(1, len(group)):
+                assert not all(behind[a, b] for a in by_fewest[cut:] for b in by_fewest[:cut])
+            assert ranks[group[0]] == 1 + sum(one < ranks[group[0]] for one in ranks)
+        several.add(len(set(ranks)))
+    assert len(several) > 3, "the draws tried should part in several ways"
+    assert _ranks([]) == []
 
 
 def test_a_gain_is_narrower_than_the_difference_of_two_totals():

@@ -42,8 +42,8 @@ UNFELT = 1e-9
 class Gain:
     """What one change brings alone: in the last year, and over all the years, for each criterion [its unit].
 
-    A positive gain is less impact. rank: one more than the number of changes surely ahead of it; those of one rank
-    are ties.
+    A positive gain is less impact. rank: one more than the number of changes of the groups before its own; every change of a
+    group is surely ahead of every change after it, and those of one rank are ties.
     """
 
     change: Change
@@ -186,8 +186,20 @@ def _touched(one: Change, fleet: Fleet) -> NDArray[np.int64]:
 
 
 def _ranks(draws: Sequence[Floats]) -> list[int]:
-    """One more than the number of others surely ahead: ahead in all draws but a share of ``SURE`` at most."""
-    return [1 + sum(float(np.mean(other <= mine)) < SURE for other in draws) for mine in draws]
+    """The place of the first of one's group, 1 for the best: all those of a group are surely ahead of all those after it.
+
+    Ahead for sure: in all draws but a share of ``SURE`` at most. Within a group at least one pair swaps, whoever stands between.
+    """
+    ahead = np.array([[float(np.mean(other <= mine)) < SURE for other in draws] for mine in draws])
+    ahead = ahead.reshape(len(draws), len(draws))
+    # Whoever has fewer ahead stands no lower: groups, if there are any, follow one another in this order.
+    order = np.argsort(ahead.sum(axis=1), kind="stable")
+    ranks, first = [1] * len(draws), 1
+    for place, one in enumerate(order):
+        if place and ahead[np.ix_(order[place:], order[:place])].all():
+            first = place + 1
+        ranks[one] = first
+    return ranks
 
 
 def _three(one: Interval) -> dict[str, float]:

@@ -2,11 +2,14 @@
 
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
+from types import SimpleNamespace
 
+import pytest
 from django.utils import timezone
 
 from terreau.app.indicators.models import KeptValue
 from terreau.app.plan import acting
+from terreau.app.plan.paths_showing import _state
 from terreau.indicators.catalogue import indicator
 from terreau.plan.commitments import Commitment
 from terreau.plan.milestones import Milestone
@@ -60,6 +63,19 @@ def test_only_what_people_usually_aim_at_is_told_reached_or_not(owner_client, or
         "55" in told["Part d’électricité renouvelable (REF)"]
         and "niveau" not in told["Part d’électricité renouvelable (REF)"]
     )
+
+
+@pytest.mark.parametrize(
+    ("statuses", "reached", "state"),
+    [
+        (["kept"], [], "done"), (["kept"], [None], "done"), (["kept"], [True], "done"), ([], [True, None], "done"),
+        (["kept"], [False], "promised"), (["kept"], [True, False], "promised"), (["late"], [False], "promised"),
+        (["draft"], [False], "measured"), ([], [None], "measured"), (["draft"], [], "to_do"),
+    ],
+)  # fmt: skip
+def test_a_promise_kept_does_not_hide_a_measure_that_says_otherwise(statuses, reached, state):
+    held = [SimpleNamespace(status=one) for one in statuses]
+    assert _state(held, [("KEY", "nom", "3 %", "hier", one) for one in reached]) == state
 
 
 def test_the_mature_path_has_its_own_steps_and_an_unknown_one_is_the_first(owner_client):

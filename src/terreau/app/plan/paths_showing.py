@@ -116,11 +116,12 @@ def _step(one: Step, organisation: Any, standings: Iterable[Standing], known: _K
 
 
 def _state(held: Sequence[Standing], values: Sequence[Valued]) -> str:
+    """What was promised and kept is done, unless what is measured of it says otherwise; a level reached is, whoever promised."""
     statuses = {each.status for each in held}
     judged = [good for *_rest, good in values if good is not None]
-    if "kept" in statuses or (judged and all(judged)):
+    if all(judged) and (judged or "kept" in statuses):
         return DONE
-    if statuses & set(OPEN):
+    if statuses & {*OPEN, "kept"}:
         return PROMISED
     return MEASURED if values else TO_DO
 
