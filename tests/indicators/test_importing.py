@@ -121,7 +121,11 @@ def test_a_day_a_month_a_quarter_a_half_year_and_a_year_stand_at_their_end(tmp_p
 @pytest.mark.parametrize(
     ("line", "outcome", "code"),
     [
-        ("PARK;2024;4", "rejected", "unknown"),
+        ("KEEPT;2024;4", "rejected", "unknown"),
+        ("ZZ99;2024;4", "rejected", "unknown_far"),
+        ("KEPT;2024;#DIV/0!", "rejected", "formula_in_error"),
+        ("KEPT;2024;#VALEUR!", "rejected", "formula_in_error"),
+        ("KEPT;2024;-3", "doubtful", "value_below_least"),
         (";2024;4", "rejected", "indicator_absent"),
         ("KEPT;;4", "rejected", "date_absent"),
         ("KEPT;bientôt;4", "rejected", "date_unreadable"),
@@ -333,4 +337,4 @@ def test_signs_nobody_sees_make_no_other_group_and_a_group_too_long_is_left_out(
 def test_a_file_of_strangers_is_told_quickly_and_the_first_ones_get_their_nearest(tmp_path):
     strangers = [f"KEPT{rank:03}" for rank in range(MOST_GUESSES + 1)]
     told = read(tmp_path, "Indicateur;Date;Valeur\n" + "".join(f"{one};2024;4\n" for one in [*strangers, strangers[0]]))
-    assert [line.remarks[0].facts["nearest"] for line in told.lines][-3:] == ["KEPT", "–", "KEPT"]
+    assert [line.remarks[0].facts["nearest"] for line in told.lines][-3:] == ["KEPT", "", "KEPT"]

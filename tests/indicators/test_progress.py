@@ -50,7 +50,7 @@ def test_a_tenth_of_the_way_behind_is_still_on_track_and_a_hair_more_is_late():
         of(kept(value, date(2019, 12, 31)), baseline=start, target=end, at=date(2020, 1, 31)) for value in (4.4, 4.399)
     )
     assert (held.status, short.status) == ("on_track", "late")
-    assert "19 %" in short.told.words("fr").what, "never rounded up"
+    assert "20 %" in short.told.words("fr").what, "to the nearest, as what is expected"
 
 
 def test_a_target_reached_when_due_and_lost_since_shows_the_value_that_reached_it_then_the_loss():

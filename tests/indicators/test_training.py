@@ -233,14 +233,15 @@ Durand;Zoé;design;écoconcevoir;2025;
 def test_every_line_of_attendances_is_told_and_no_name_remains(tmp_path):
     read = attendances_of(tmp_path, FILE)
     assert [codes(line) for line in read.lines] == [
-        [], ["attendance_twice"], ["profession_unknown"], ["course_unknown"], ["person_absent"], ["course_absent"], ["date_absent"],
-        ["date_unreadable"], ["course_unknown"], ["session_to_come"], ["profession_unknown", "day_left_out"], [],
+        [], ["attendance_twice"], ["profession_unknown"], ["course_unknown"], ["person_absent"], ["course_absent"], ["session_undated"],
+        ["session_unreadable"], ["course_unknown"], ["session_to_come"], ["profession_unknown", "day_left_out"], [],
     ]  # fmt: skip
     assert (read.counts.lines, read.counts.accepted, read.counts.doubtful, read.counts.rejected) == (12, 2, 2, 8)
     assert read.attendances[0] == Attendance(person=who("Jean Dupont"), course="start", followed_on=date(2026, 3, 14), profession="it",
                                              arrived_on=date(2026, 3, 1))  # fmt: skip
     assert read.lines[3].remarks[0].facts["nearest"] == "Premier jour"  # its title, not our key
     assert "La plus proche est : aucune." in read.lines[8].remarks[0].words("fr").why
+    assert all("formation" in read.lines[n].remarks[0].words("fr").why for n in (6, 7))  # attendances have no curve
     said = repr(read) + "".join(
         str(one.words(language)) for line in read.lines for one in line.remarks for language in ("fr", "en")
     )
@@ -280,7 +281,7 @@ def test_a_name_in_the_wrong_column_or_in_brackets_in_a_heading_is_not_quoted_ei
     assert [codes(line) for line in read.lines] == [
         ["profession_unknown", "day_left_out"],
         ["course_unknown"],
-        ["date_unreadable"],
+        ["session_unreadable"],
     ]
     said = repr(read) + "".join(str(one.words("fr")) for line in read.lines for one in line.remarks)
     assert not re.search("dupont|durand|zo[ée]|jean", said, re.IGNORECASE)
@@ -385,3 +386,10 @@ def test_a_path_of_one_s_own_is_read_and_refused_when_it_lacks_something(tmp_pat
     )
     with pytest.raises(TerreauError, match="path_refused"):
         training_paths(tmp_path)
+
+
+def test_attendances_dated_in_two_orders_name_the_lines_that_contradict(tmp_path):
+    text = "Nom;Formation;Date\nDupont;start;30/03/2026\nDurand;start;03/30/2026\nMartin;start;04/03/2026\n"
+    read = attendances_of(tmp_path, text)
+    assert [codes(line)[-1:] for line in read.lines] == [[], ["date_orders_mixed"], ["date_orders_mixed"]]
+    assert "« 30/03/2026 » (ligne 2)" in read.lines[2].remarks[-1].words("fr").why

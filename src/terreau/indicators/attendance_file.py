@@ -15,6 +15,7 @@ from typing import Any
 
 from terreau.indicators.days import Day, days_of
 from terreau.indicators.headings import Headings
+from terreau.indicators.lines import witnessed
 from terreau.indicators.people import Handles, handles, name_words
 from terreau.indicators.remarks import Remark, remark
 from terreau.indicators.table_file import Counts, Row, Sheet, counts, rejected_sheet, sheets_of
@@ -28,7 +29,7 @@ from terreau.tables.limits import UPLOAD, Limits
 from terreau.tables.reading import ReadingChoices
 
 REJECTING = frozenset(f"indicators.{code}" for code in (
-    "person_absent", "course_absent", "course_unknown", "date_absent", "date_unreadable", "session_to_come",
+    "person_absent", "course_absent", "course_unknown", "session_undated", "session_unreadable", "session_to_come",
     "attendance_twice", "person_twice", "sheet_not_understood",
 ))  # fmt: skip
 
@@ -147,7 +148,8 @@ def _read(path: Path, name: str, headings: Headings, needed: Sequence[str], choi
             continue
         dated = {field: [row.get(field) for row in sheet.rows] for field in ("followed_on", "arrived_on", "left_on")}
         columns = days_of(dated, at=told.at, language=told.language)
-        lines += [_Reader(row, sheet, told, columns).read() for row in sheet.rows]
+        places = {name: {row.get(name): row.line for row in reversed(sheet.rows)} for name in dated}
+        lines += [_Reader(row, sheet, told, columns, places).read() for row in sheet.rows]
     lines = _once(lines)
     return PeopleRead(
         name=name, lines=tuple(lines), findings=tuple(findings), counts=counts([one.outcome for one in lines], sheets)
@@ -190,6 +192,7 @@ class _Reader:
     sheet: Sheet
     told: _Told
     columns: Mapping[str, Mapping[str, Day]]
+    dated: Mapping[str, Mapping[str, int]]
     remarks: list[Remark] = field(default_factory=list)
 
     def read(self) -> PersonLine:
@@ -261,16 +264,23 @@ class _Reader:
         said = self.row.get(name)
         if not said:
             if needed:
-                self.say("date_absent", name)
+                self.say("session_undated", name)
             return None
         day = self.columns[name][said]
         if day.code == "future_date":
             self.say("session_to_come" if needed else "day_left_out", name, text=self.quoted(said), today=self.told.at)
         elif day.code and day.on is None:
-            self.say("date_unreadable" if needed else "day_left_out", name, text=self.quoted(said), today=self.told.at)
+            self.say(
+                "session_unreadable" if needed else "day_left_out", name, text=self.quoted(said), today=self.told.at
+            )
         elif day.code:
-            self.say(day.code, name, text=self.quoted(said), read=day.on)
+            self.say(day.code, name, text=self.quoted(said), read=day.on, **self.witnessed(day, name))
         return day.on
+
+    def witnessed(self, day: Day, name: str) -> dict[str, object]:
+        """The dates that contradict one another on the order of this one, quoted as any cell is."""
+        facts = witnessed(day, self.dated.get(name, {}))
+        return {key: self.quoted(fact) if isinstance(fact, str) else fact for key, fact in facts.items()}
 
     def quoted(self, cell: str, known: tuple[str, ...] = ()) -> str:
         """A cell as a remark may quote it: figures, or a slip in a word of ``known``; anything else may be somebody's name."""

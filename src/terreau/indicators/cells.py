@@ -16,7 +16,9 @@ _LONE = re.compile(r"^[-+(]?[1-9]\d{0,2}[.,]\d{3}\)?$")
 _NATIVE = re.compile(r"^-?\d+\.\d+(?:e[-+]?\d{1,3})?$")
 """A number of a workbook: its cell held it as a number, whatever the mark of the texts around."""
 _UNKNOWN = frozenset(("", "?", "-", "na", "n/a", "nc", "n.c", "n.c.", "nd", "n.d", "n.d.", "ns", "inconnu", "non mesure", "non connu",
-                     "non renseigne", "unknown", "not measured", "not available", "#n/a", "null", "none"))  # fmt: skip
+                     "non renseigne", "unknown", "not measured", "not available", "null", "none"))  # fmt: skip
+_IN_ERROR = re.compile(r"^(?:#(?:[a-z_]+[!?]|n/[ad]|div/0 ?!|\?)|err ?: ?\d{3})$")
+"""What a spreadsheet shows for want of a result, in French as in English."""
 PERCENT_WORDS = frozenset({"%", "pour cent", "pourcent", "pourcents", "percent", "per cent", "pct"})
 SHARE_MOST = 1.5
 """A bare figure beyond it is not a share: nobody writes 150 % as 1,5 without a sign."""
@@ -55,6 +57,11 @@ def mark_of(cells: Iterable[str], usual: str, *, workbook: bool) -> Mark:
 def blank(text: str) -> bool:
     """True for an empty cell, and for one that says that nobody knows: "n.c.", "?", "n/a"."""
     return normal(text) in _UNKNOWN
+
+
+def in_error(text: str) -> bool:
+    """True for a cell that shows the error of its formula: "#DIV/0!", "#N/A", "#VALEUR!"."""
+    return _IN_ERROR.match(normal(text)) is not None
 
 
 @lru_cache(maxsize=16_384)  # the cells of a column repeat, and each is looked at for itself and for its column

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from terreau.inventory import dates
+from terreau.inventory import dateforms, dates
 from terreau.kernel.period import Period
 from terreau.kernel.text import normal
 
@@ -20,16 +20,21 @@ _CODES = {
     "inventory.date_order_undecided": "date_order_undecided", "inventory.date_other_order": "date_other_order",
     "inventory.date_approximate": "date_approximate",
 }  # fmt: skip
+_ORDERS = ("date_order_undecided", "date_other_order")
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One cell: the day, the period it ends when it is wider, how precise it is; ``code`` when doubtful or unreadable."""
+    """One cell: the day, the period it ends when it is wider, how precise it is; ``code`` when doubtful or unreadable.
+
+    witnesses: when its column is written in both orders, a cell that proves each: day first, month first
+    """
 
     on: date | None
     period: Period | None = None
     precision: str = "day"
     code: str = ""
+    witnesses: tuple[str, str] | None = None
 
 
 def days(cells: Iterable[str], *, at: date, language: str = "fr") -> dict[str, Day]:
@@ -47,15 +52,29 @@ def is_period(heading: str) -> bool:
 
 def days_of(columns: Mapping[str, Iterable[str]], *, at: date, language: str = "fr") -> dict[str, dict[str, Day]]:
     """The same for the columns of one sheet: those that cannot tell day from month follow the ones that can."""
-    texts = {name: set(cells) for name, cells in columns.items()}
+    texts = {name: dict.fromkeys(cells) for name, cells in columns.items()}
     parts = {text: read for held in texts.values() for text in held if (read := _part_of_year(text))}
-    others = dates.read_all({name: held - parts.keys() for name, held in texts.items()}, language=language)
+    others = dates.read_all({name: held.keys() - parts.keys() for name, held in texts.items()}, language=language)
     told = {}
     for name, held in texts.items():
-        found = {text: parts[text] for text in held & parts.keys()}
+        found = {text: parts[text] for text in held.keys() & parts.keys()}
         found |= {text: _widened(read) for text, read in others[name].by_value.items()}
-        told[name] = {text: _until(day, at) for text, day in found.items()}
+        both = _both_orders(held) if any(day.code in _ORDERS for day in found.values()) else None
+        told[name] = {text: _until(_mixed(day, both), at) for text, day in found.items()}
     return told
+
+
+def _both_orders(cells: Iterable[str]) -> tuple[str, str] | None:
+    """The first cell that proves the day first and the first that proves the month first; None when one order lacks."""
+    pairs = [(text, said.pair) for text in cells if (said := dateforms.parse(text)).pair]
+    day_first = next((text for text, pair in pairs if pair and 12 < pair[0] <= 31 and pair[1] <= 12), None)
+    month_first = next((text for text, pair in pairs if pair and 12 < pair[1] <= 31 and pair[0] <= 12), None)
+    return (day_first, month_first) if day_first and month_first else None
+
+
+def _mixed(day: Day, witnesses: tuple[str, str] | None) -> Day:
+    """A day whose order is in doubt, told so with the cells that contradict one another."""
+    return replace(day, code="date_orders_mixed", witnesses=witnesses) if witnesses and day.code in _ORDERS else day
 
 
 def _part_of_year(text: str) -> Day | None:

@@ -5,9 +5,11 @@ Every line is accepted, doubtful (read, to be looked at) or rejected, with its r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ from terreau.tables.limits import UPLOAD, Limits
 from terreau.tables.reading import ReadingChoices
 
 PERCENT = "%"
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d{1,3})?")
+"""A number as a workbook gives it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,14 @@ def read_values(path: Path, *, name: str, indicators: Sequence[Indicator], at: d
     TerreauError tables.*, or indicators.columns_missing when no sheet has an indicator and a date.
     """
     sheets = sheets_of(
-        path, name=name, headings=VALUES, needed=NEEDED, is_period=is_period, choices=choices, limits=limits
+        path,
+        name=name,
+        headings=VALUES,
+        needed=NEEDED,
+        is_period=is_period,
+        choices=choices,
+        limits=limits,
+        as_shown=True,
     )
     names = Names(indicators)
     points = kept_points(known)
@@ -107,10 +118,12 @@ def read_values(path: Path, *, name: str, indicators: Sequence[Indicator], at: d
 def _sheet(sheet: Sheet, names: Names, name: str, at: date, recorded_at: datetime, signed_by: str,
            known: Points, language: str) -> tuple[SheetReading, list[LineRead]]:  # fmt: skip
     """One sheet: its columns are decided whole, then each line is read."""
+    sheet = replace(sheet, rows=tuple(_as_shown(row, names) for row in sheet.rows))
     mark = mark_of((row.get(field) for row in sheet.rows for field in NUMBERS), sheet.usual, workbook=sheet.workbook)
     context = Context(
         file=name, names=names, mark=mark, workbook=sheet.workbook, at=at, recorded_at=recorded_at, signed_by=signed_by,
         days=days((row.get("date") for row in sheet.rows), at=at, language=language), known=known,
+        dated={row.get("date"): row.line for row in reversed(sheet.rows) if not row.under},
         heading={field: sheet.heading(field) for field in sheet.understood.fields.values()},
         percentages=percent_reading([one for row in sheet.rows if (one := _percentage(row, names, sheet, mark))]),
     )  # fmt: skip
@@ -118,6 +131,22 @@ def _sheet(sheet: Sheet, names: Names, name: str, at: date, recorded_at: datetim
     reading = SheetReading(sheet=sheet.name, columns=columns | dict.fromkeys(sheet.understood.periods.values(), "value"),
                            decimal=mark.decimal, proven=mark.proven, percentages=context.percentages)  # fmt: skip
     return reading, [read_line(row, context) for row in sheet.rows]
+
+
+def _as_shown(row: Row, names: Names) -> Row:
+    """The row with its percentages as their workbook shows them: 0.12 becomes "12 %".
+
+    A plain ratio is told in shares: what its cell holds is already right.
+    """
+    indicator = names.find(row.get("indicator"))
+    if indicator is None or indicator.unit == "1":
+        return row
+    written = {
+        field: f"{(Decimal(row.get(field)) * 100).normalize():f} %"
+        for field in ("value", "low", "high")
+        if field in row.shares and _PLAIN.fullmatch(row.get(field))
+    }
+    return replace(row, cells=row.cells | written) if written else row
 
 
 def _percentage(row: Row, names: Names, sheet: Sheet, mark: Any) -> Percentage | None:

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from terreau.indicators.cells import Mark, Percentage, as_percent, blank, number
+from terreau.indicators.bounds import bounds
+from terreau.indicators.cells import PERCENT_WORDS, Mark, Percentage, as_percent, blank, in_error, number
 from terreau.indicators.days import Day
 from terreau.indicators.definition import Indicator
 from terreau.indicators.naming import Names
@@ -18,13 +19,15 @@ from terreau.indicators.remarks import Remark, remark
 from terreau.indicators.series import Point, every_series
 from terreau.indicators.table_file import Row
 from terreau.indicators.unit_reading import unit_of
+from terreau.indicators.units import unit_words
 from terreau.indicators.value_columns import REPLACED, WHOLE
 from terreau.indicators.values import Value
 from terreau.kernel.canonical import digest_of
 from terreau.kernel.text import normal
+from terreau.referentials.edition import Words
 
 REJECTING = frozenset(f"indicators.{code}" for code in (
-    "unknown", "indicator_absent", "date_absent", "date_unreadable", "future_date", "value_absent", "value_unreadable",
+    "unknown", "unknown_far", "formula_in_error", "indicator_absent", "date_absent", "date_unreadable", "future_date", "value_absent", "value_unreadable",
     "unit_differs", "denominator_zero", "denominator_negative", "denominator_absent", "duplicate_in_file", "already_known",
     "line_superseded", "sheet_not_understood", "text_too_long",
 ))  # fmt: skip
@@ -56,7 +59,7 @@ class LineRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What is decided for a whole sheet before its lines are read."""
+    """What is decided for a whole sheet before its lines are read; ``dated``: a date as written -> its first line."""
 
     file: str
     names: Names
@@ -69,6 +72,7 @@ class Context:
     recorded_at: datetime
     signed_by: str
     known: Points
+    dated: Mapping[str, int] = field(default_factory=dict)
 
 
 def kept_points(values: Sequence[Value]) -> Points:
@@ -156,7 +160,7 @@ class _Reader:
         found = self.context.names.find(said)
         if found is None:
             near = self.context.names.nearest(said)
-            self.say("unknown", "indicator", key=said[:80], nearest=", ".join(near) or "–")
+            self.say("unknown" if near else "unknown_far", "indicator", key=said[:80], nearest=", ".join(near))
         return found
 
     def day(self) -> Day | None:
@@ -167,13 +171,14 @@ class _Reader:
             return None
         day = self.context.days[said]
         if day.code:
-            self.say(day.code, "date", text=said[:40], read=day.on or "–", today=self.context.at)
+            self.say(day.code, "date", text=said[:40], read=day.on or "–", today=self.context.at,
+                     **witnessed(day, self.context.dated))  # fmt: skip
         return day
 
     def figures(self, indicator: Indicator) -> dict[str, float | None] | None:
         """The numbers of the line, in the unit of the indicator; None when it has none that can be used."""
         if (unit := self.row.get("unit")) and unit_of(unit) != indicator.unit:
-            self.say("unit_differs", "unit", unit=unit[:40], expected=indicator.unit)
+            self.say("unit_differs", "unit", unit=unit[:40], expected=unit_words(indicator.unit))
         terms = {name: self.number(name, "") for name in _TERMS}
         below = terms["denominator"]
         if below is not None and below <= 0:
@@ -181,7 +186,10 @@ class _Reader:
             return None
         told = self.told(indicator, terms)
         value = told["value"] if not blank(self.row.get("value")) else self.from_terms(indicator, terms)
-        return None if value is None else {**terms, **self.bounded(value, told["low"], told["high"])}
+        if value is None:
+            return None
+        self.possible(indicator, value)
+        return {**terms, **self.bounded(value, told["low"], told["high"])}
 
     def told(self, indicator: Indicator, terms: Mapping[str, float | None]) -> dict[str, float | None]:
         """Value and bounds as they are told, percentages read as the column reads them."""
@@ -198,18 +206,33 @@ class _Reader:
                     return dict.fromkeys(("value", "low", "high"))
                 if name == "value":
                     reading = read if not signed else reading
-                    self.percent_remarks(number, doubtful)
+                    if doubtful or self.called_percent(read, signed, ratio, number):
+                        self.percent_doubt(number, read)
             found[name] = number
         if found["value"] is not None and indicator.denominator:
             self.against_terms(found["value"], indicator, terms)
         return found
 
-    def percent_remarks(self, value: float, doubtful: bool) -> None:
-        """Say how an ambiguous percentage was read, and one beyond 0 to 100."""
-        if doubtful:
-            self.say("percent_ambiguous", "value", text=self.row.get("value"), read=value)
-        if not 0 <= value <= 100:
+    def called_percent(self, read: str, signed: bool, ratio: float | None, value: float) -> bool:
+        """True for a bare share that its unit or its heading calls a percentage: 0,45 in "%" may be 0,45 % after all."""
+        said = normal(self.row.get("unit")) in PERCENT_WORDS or "%" in self.context.heading.get("value", "")
+        return said and read == "share" and not signed and ratio is None and value != 0
+
+    def percent_doubt(self, value: float, read: str) -> None:
+        """Say how an ambiguous percentage was read, and how else it could be."""
+        other = value / 100 if read == "share" else value * 100
+        self.say("percent_ambiguous", "value", text=self.row.get("value"), read=value, other=round(other, 12))
+
+    def possible(self, indicator: Indicator, value: float) -> None:
+        """Say a value beyond what the indicator may be worth."""
+        least, most = bounds(indicator)
+        beyond = (least is not None and value < least) or (most is not None and value > most)
+        if beyond and (least, most) == (0, 100) and indicator.unit == "%":
             self.say("percent_out_of_range", "value", value=value)
+        elif least is not None and value < least:
+            self.say("value_below_least", "value", value=value, least=float(least), unit=unit_words(indicator.unit))
+        elif most is not None and value > most:
+            self.say("value_above_most", "value", value=value, most=float(most), unit=unit_words(indicator.unit))
 
     def against_terms(self, value: float, indicator: Indicator, terms: Mapping[str, float | None]) -> None:
         """The value must be what its two terms divided make, but for rounding."""
@@ -238,8 +261,6 @@ class _Reader:
                 "value_unreadable", "value", text=f"{self.row.get('numerator')} / {self.row.get('denominator')}"[:40]
             )
             return None
-        if indicator.unit == "%":
-            self.percent_remarks(made, doubtful=False)
         return made
 
     def bounded(self, value: float, low: float | None, high: float | None) -> dict[str, float | None]:
@@ -258,6 +279,9 @@ class _Reader:
         text = self.row.get(name)
         if blank(text):
             return None
+        if in_error(text):
+            self.say("formula_in_error", name, text=text[:40])
+            return None
         read = number(text, self.context.mark, workbook=self.context.workbook)
         behind = unit_of(read.unit) if read.unit else unit
         words = read.unit and behind is None
@@ -267,7 +291,7 @@ class _Reader:
         if words:
             self.say("number_among_words", name, text=text[:40], read=read.value)
         elif behind != unit and unit:
-            self.say("unit_differs", name, unit=read.unit[:40], expected=unit)
+            self.say("unit_differs", name, unit=read.unit[:40], expected=unit_words(unit))
         if read.ambiguous:
             self.say("number_ambiguous", name, text=text[:40], read=read.value)
         return read.value
@@ -304,6 +328,19 @@ class _Reader:
             return None
         self.say("will_correct", "value", on=value.on, old=old.value, new=value.value)
         return replace(value, corrects=old.id, recomputes=old.recomputes)
+
+
+def witnessed(day: Day, dated: Mapping[str, int]) -> dict[str, object]:
+    """The cells that contradict one another on the order of a date, each with its line."""
+    if day.witnesses is None:
+        return {}
+    places = [
+        Words(fr=f"ligne {dated[text]}", en=f"line {dated[text]}")
+        if text in dated
+        else Words(fr="un titre de colonne", en="a heading")
+        for text in day.witnesses
+    ]
+    return dict(zip(("day_first", "month_first", "day_line", "month_line"), (*day.witnesses, *places), strict=True))
 
 
 def _half_a_unit(value: float) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,14 +13,13 @@ from terreau.indicators.remarks import Remark, remark
 from terreau.indicators.series import Point, Series
 from terreau.indicators.units import UNITS
 from terreau.indicators.values import Value
-from terreau.kernel.pace import BEHIND
+from terreau.kernel import pace
+from terreau.kernel.pace import DUST
 
 STATUSES = (
     "reached", "reached_late", "on_track", "late", "unclear", "missed", "unmeasured", "not_started", "broken", "impossible",
 )  # fmt: skip
 """unclear: the bounds allow both on track and late; unmeasured: due, and no value since; broken: the method changed."""
-DUST = 1e-9
-"""What binary fractions leave on a share: 4.6 between 4 and 6 is 30 % of the way, neither 29 nor behind 30."""
 _SENTENCES = {
     "reached": "progress_reached", "reached_late": "progress_reached_late", "on_track": "progress_on_track",
     "late": "progress_late", "unclear": "progress_unclear", "missed": "progress_missed",
@@ -70,17 +68,8 @@ def aim_faults(indicator: Indicator, baseline: Baseline | None, target: Target |
 
 
 def expected_at(baseline: Baseline, target: Target, day: date) -> float:
-    """The share of the way a straight line has done on ``day``: 0 up to the baseline, 1 from the due date on.
-
-    Time goes by months, so that two ends of year out of four are half the time, leap year or not.
-    """
-    whole = _months(target.due) - _months(baseline.on)
-    return min(1.0, max(0.0, (_months(day) - _months(baseline.on)) / whole)) if whole > 0 else float(day >= target.due)
-
-
-def _months(day: date) -> float:
-    """Months gone by on the evening of ``day``: whole on the last day of a month."""
-    return day.year * 12 + day.month - 1 + day.day / monthrange(day.year, day.month)[1]
+    """The share of the way a straight line from the baseline has done on ``day``: that of commitments too."""
+    return pace.expected_share(baseline.on, target.due, day)
 
 
 def progress(told: Series, indicator: Indicator, baseline: Baseline, target: Target, at: date) -> Progress:
@@ -117,7 +106,7 @@ def _measured(told: Series, indicator: Indicator, baseline: Baseline, target: Ta
     if at > target.due:
         status, shown = _at_the_end(told, indicator, start.value, target, current, done)
     why = remark(
-        _SENTENCES[status], done=_percent(done), expected=_percent(expected), value=shown.value, on=shown.on,
+        _SENTENCES[status], done=pace.percent(done), expected=pace.percent(expected), value=shown.value, on=shown.on,
         target=target.value, due=target.due, unit=_unit(indicator.unit),
     )  # fmt: skip
     beside = tuple(_beside(status, done, min(ends), max(ends), current, target, indicator))
@@ -126,12 +115,7 @@ def _measured(told: Series, indicator: Indicator, baseline: Baseline, target: Ta
 
 
 def _status(done: float, low: float, high: float, expected: float) -> str:
-    if done >= 1:
-        return "reached"
-    least = expected - BEHIND
-    if low < least - DUST and least + DUST < high:
-        return "unclear"
-    return "on_track" if done >= least - DUST else "late"
+    return "reached" if done >= 1 else pace.pace(done, low, high, expected)
 
 
 def _beside(status: str, done: float, low: float, high: float, current: Value, target: Target,
@@ -143,11 +127,6 @@ def _beside(status: str, done: float, low: float, high: float, current: Value, t
         yield remark("target_in_doubt", on=current.on, low=current.low if current.low is not None else current.value,
                      high=current.high if current.high is not None else current.value, target=target.value,
                      unit=_unit(indicator.unit))  # fmt: skip
-
-
-def _percent(share: float) -> int:
-    """A share in whole per cent, never rounded up."""
-    return math.floor(100 * (share + DUST))
 
 
 def _at_the_end(told: Series, indicator: Indicator, start: float, target: Target, current: Value, done: float) -> tuple[str, Value]:  # fmt: skip

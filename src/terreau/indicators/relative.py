@@ -8,6 +8,7 @@ from datetime import date
 
 from terreau.indicators.remarks import Remark, remark
 from terreau.indicators.series import Series
+from terreau.indicators.units import unit_words
 from terreau.indicators.values import Value
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
@@ -85,7 +86,10 @@ def relative(value: Value) -> Relative:
 def scale_between(raw: str, relative: str) -> float:
     """Units of ``relative`` in one unit of ``raw`` over one of its denominator; TerreauError indicators.pair_units."""
     if (raw, relative) not in BETWEEN:
-        raise TerreauError("indicators.pair_units", raw=raw, relative=relative)
+        one, other = unit_words(raw), unit_words(relative)
+        raise TerreauError(
+            "indicators.pair_units", raw_fr=one.fr, raw_en=one.en, relative_fr=other.fr, relative_en=other.en
+        )
     return BETWEEN[raw, relative]
 
 

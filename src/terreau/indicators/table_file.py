@@ -15,6 +15,7 @@ from terreau.tables.findings import Finding
 from terreau.tables.limits import UPLOAD, Limits
 from terreau.tables.reading import RawSheet, ReadingChoices, read_sheets
 from terreau.tables.set_aside import SetAside
+from terreau.tables.shown import Shown, shown
 
 MOST_LINES = 100_000
 """Lines of a file of values or of attendances: two hundred indicators every week for nine years."""
@@ -29,6 +30,7 @@ class Row:
 
     lost: field -> code of a cell that its file does not hold as it was written
     under: the heading of its value, when each column is a day or a period
+    shares: fields whose number a workbook shows as a percentage (0.12 as 12 %)
     """
 
     sheet: str
@@ -36,6 +38,7 @@ class Row:
     cells: dict[str, str]
     lost: Mapping[str, str]
     under: str = ""
+    shares: frozenset[str] = frozenset()
 
     def get(self, field: str) -> str:
         """The cell of a field, '' when it is blank."""
@@ -80,28 +83,30 @@ class Counts:
 
 def sheets_of(path: Path, *, name: str, headings: Headings, needed: Sequence[str], instead: Mapping[str, Sequence[str]] | None = None,
               is_period: Callable[[str], bool] = lambda heading: False, choices: ReadingChoices | None = None,
-              limits: Limits = UPLOAD) -> tuple[Sheet, ...]:  # fmt: skip
+              limits: Limits = UPLOAD, as_shown: bool = False) -> tuple[Sheet, ...]:  # fmt: skip
     """The sheets of a CSV or a workbook; ``instead``: needed field -> those that may stand for it.
 
     is_period: says that a heading is a day or a period: a line then gives a row for each of these cells that is filled
+    as_shown: keep what a workbook shows of its numbers: errors as texts, percentages in ``Row.shares``
     TerreauError indicators.columns_missing when none has what is needed.
     """
     others = instead or {}
     with engine() as con:
         raw = read_sheets(con, path, name=name, known_header=headings.knows, choices=choices, limits=limits)
+        seen = shown(path, name=name, limits=limits) if as_shown and any(one.sheet for one in raw) else {}
         found = []
         for one in raw:
             (count,) = con.execute(f"SELECT count(*) FROM {one.relation}").fetchone() or (0,)
             if count > MOST_LINES:
                 raise TerreauError("tables.too_many_lines", name=one.name, lines=count, limit=MOST_LINES)
             understood = headings.understand(one.headers, is_period)
-            lost = _lost(one)
+            lost, cells = _lost(one), seen.get(one.sheet, Shown())
             columns = [f"c{place}" for place in (*understood.fields, *understood.periods)]
             asked = ", ".join(["line", *columns])
             rows = con.execute(f"SELECT {asked} FROM {one.relation} ORDER BY line").fetchall()
             found.append(Sheet(
                 name=one.sheet, headers=one.headers, understood=understood, set_aside=one.set_aside,
-                rows=tuple(made for row in rows for made in _rows(one.sheet, row, understood, lost)),
+                rows=tuple(made for row in rows for made in _rows(one.sheet, row, understood, lost, cells)),
                 findings=(*one.findings, *_strangers(understood, headings, one.header_line)), usual=one.decimal,
                 workbook=bool(one.sheet), missing=_missing(understood, needed, others),
             ))  # fmt: skip
@@ -157,27 +162,30 @@ def _lost(raw: RawSheet) -> dict[int, dict[int, str]]:
 
 
 def _rows(
-    sheet: str, told: Sequence[object], understood: Understood, lost: Mapping[int, Mapping[int, str]]
+    sheet: str, told: Sequence[object], understood: Understood, lost: Mapping[int, Mapping[int, str]], cells: Shown
 ) -> Iterator[Row]:
     """The row of a line, or one for each of its periods that is filled; a line without any still gives one."""
     line, places = int(str(told[0])), (*understood.fields, *understood.periods)
     gone = lost.get(line, {})
     texts = {
-        place: "" if cell is None else visible(str(cell)).strip() for place, cell in zip(places, told[1:], strict=True)
+        place: cells.errors.get((line, place)) or ("" if cell is None else visible(str(cell)).strip())
+        for place, cell in zip(places, told[1:], strict=True)
     }
-    cells = {field: texts[place] for place, field in understood.fields.items() if texts[place]}
+    held = {field: texts[place] for place, field in understood.fields.items() if texts[place]}
     missed = {field: gone[place] for place, field in understood.fields.items() if place in gone}
+    shares = frozenset(field for place, field in understood.fields.items() if (line, place) in cells.percents)
     filled = {place: heading for place, heading in understood.periods.items() if texts[place] or place in gone}
     if not filled:
-        yield Row(sheet, line, cells, missed)
+        yield Row(sheet, line, held, missed, shares=shares)
     for place, heading in filled.items():
         value = {"value": texts[place]} if texts[place] else {}
         yield Row(
             sheet,
             line,
-            {**cells, "date": heading, **value},
+            {**held, "date": heading, **value},
             {**missed, **({"value": gone[place]} if place in gone else {})},
             heading,
+            shares | ({"value"} if (line, place) in cells.percents else set()),
         )
 
 

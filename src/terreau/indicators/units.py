@@ -70,7 +70,9 @@ def factor_from(measured: str, unit: str, *, key: str, meter: str) -> float:
     if measured == unit:
         return 1.0
     if (measured, unit) not in _FROM_METERS:
-        raise TerreauError("indicators.unit_clash", key=key, unit=unit, meter=meter, measured=measured)
+        said, told = unit_words(unit), unit_words(measured)
+        raise TerreauError("indicators.unit_clash", key=key, meter=meter, unit_fr=said.fr, unit_en=said.en,
+                           measured_fr=told.fr, measured_en=told.en)  # fmt: skip
     return _FROM_METERS[measured, unit]
 
 
@@ -82,3 +84,16 @@ def symbol(unit: str, language: str = "fr") -> str:
 def unit_name(unit: str, language: str = "fr") -> str:
     """``unit`` in full."""
     return UNITS[unit].name.in_(language) if unit in UNITS else unit
+
+
+_MEASURED = {
+    "share": Words(fr="part du tout", en="share of the whole"),
+    "kg CO2 eq": Words(fr="kilogrammes d’équivalent CO₂", en="kilograms of CO₂ equivalent"),
+    "count/user": Words(fr="nombre par personne", en="number per person"),
+}
+"""What meters measure in and no indicator is told in."""
+
+
+def unit_words(unit: str) -> Words:
+    """``unit`` in full, in both languages; the unit itself when nobody named it."""
+    return UNITS[unit].name if unit in UNITS else _MEASURED.get(unit, Words(fr=unit, en=unit))

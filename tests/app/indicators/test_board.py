@@ -4,12 +4,15 @@ import csv
 import html
 import io
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from terreau.indicators.catalogue import indicators
+from terreau.app.indicators import showing
+from terreau.indicators.catalogue import indicator, indicators
+from terreau.indicators.remarks import remark
 from tests.app.indicators.conftest import HOME
 
 
@@ -61,6 +64,20 @@ def test_a_relative_value_without_its_denominator_is_absent_with_the_reason(read
     assert "ce par quoi on divise n’est pas connu" in text(signed_in(reader).get(HOME + "fiche/EMP01/"))
     yearly("EMP02", {2025: 281})
     assert "Empreinte climat par collaborateur : 280" in text(signed_in(reader).get(HOME + "fiche/EMP01/"))
+
+
+def test_a_ratio_given_as_it_is_is_said_without_its_two_terms_and_not_absent(reader, signed_in, yearly, follow):
+    follow("HEB01")
+    yearly("HEB01", {2024: 1.6, 2025: 1.5})
+    page = text(signed_in(reader).get(HOME + "fiche/HEB01/"))
+    assert "« PUE annuel mesuré » au 31/12/2025 est donnée sans ses deux termes" in page.replace("\xa0", " ")
+    assert "Pas de valeur relative" not in page and "(nombre)" not in page and "rapport" in page
+
+
+def test_a_sentence_names_the_indicator_and_not_its_key(db):
+    one = indicator("EMP02")
+    fault = remark("baseline_after_target", indicator=one.key, since=date(2026, 1, 1), due=date(2025, 1, 1))
+    assert showing.told(fault, one).what.startswith(f"Le départ de «\xa0{one.name.fr}\xa0» (01/01/2026)")
 
 
 def test_a_longer_board_asks_the_database_no_more_often(reader, signed_in, follow, yearly):

@@ -80,3 +80,16 @@ def test_the_file_to_fill_has_a_line_for_each_indicator_followed(contributor_cli
     assert told.splitlines()[1].startswith("PARC02;Durée de vie réelle")
     assert contributor_client.get(f"{DROP}modele/xlsx/").content.startswith(b"PK")
     assert contributor_client.get(f"{DROP}modele/doc/").status_code == 404
+
+
+def test_the_number_read_is_shown_with_every_digit(contributor_client):
+    lines = "Indicateur;Date;Valeur;Minimum;Maximum\r\nPARC02;2024;4,375;4,125;5\r\nEMP01;2024;1 234,56;;\r\nACH01;2024;12,5 %;;\r\n"
+    seen = text(contributor_client.get(dropped(contributor_client, lines))).replace("\u202f", " ").replace("\xa0", " ")
+    assert "4,375 ans" in seen and "de 4,125 à 5 ans" in seen
+    assert "1 234,56 t CO₂ éq." in seen and "12,5 %" in seen
+
+
+def test_an_impossible_value_is_looked_at_in_the_form_too(contributor_client, follow):
+    follow("PARC02")
+    page = contributor_client.post(f"{HOME}fiche/PARC02/valeurs/nouvelle/", {"date": "2024", "value": "-3"})
+    assert "sous le minimum possible" in text(page)

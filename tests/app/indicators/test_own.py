@@ -175,7 +175,7 @@ def test_a_file_dropped_becomes_an_indicator_and_comes_back_as_the_same_file(org
             YAML.replace('unit: "%"', 'unit: "kWh"').replace(
                 "source: file", "source: meter\nmeter: {key: fleet.second_hand_share}"
             ),
-            "se dit en kWh",
+            "se dit en kilowattheures",
         ),
         (YAML.replace("direction: up", "direction: up\ncolour: red"), "colour"),
         ("key: [", "YAML"),

@@ -101,5 +101,5 @@ class AimForm(Plain, forms.Form):
             else None
         )
         for fault in aim_faults(self.one, base, aim):
-            told = fault.words(self.language)
+            told = showing.told(fault, self.one)
             self.add_error(FAULTY.get(fault.code.partition(".")[2]), f"{told.what} {told.remedy}")

@@ -16,6 +16,7 @@ from terreau.indicators.definition import Indicator
 from terreau.indicators.followed import Baseline, Target
 from terreau.indicators.progress import expected_at
 from terreau.indicators.relative import Relative, ratio, relative
+from terreau.indicators.remarks import remark
 from terreau.indicators.series import Point, Series, groups, series
 from terreau.indicators.trend import Trend, trend
 from terreau.indicators.values import Value
@@ -44,9 +45,9 @@ def shown(organisation: Any, line: Line, group: str) -> dict[str, Any]:
         "interval": showing.between(value.interval, value.unit) if value else "",
         "value_url": address("value", organisation, one.key, value.id) if value else "",
         "relative": _relative(organisation, one, value, line.on) if value else None,
-        "told": showing.told(stands.told) if stands else None, "stands": stands, "chip": showing.standing(stands),
-        "more": [showing.told(each) for each in (stands.remarks[1:] if stands else ())],
-        "breaks": [showing.told(each) for each in told.breaks], "odd": [showing.told(each) for each in told.remarks],
+        "told": showing.told(stands.told, one) if stands else None, "stands": stands, "chip": showing.standing(stands),
+        "more": [showing.told(each, one) for each in (stands.remarks[1:] if stands else ())],
+        "breaks": [showing.told(each, one) for each in told.breaks], "odd": [showing.told(each, one) for each in told.remarks],
         "trend": _trend(trend(told, line.on), one), "chart": curve(one, told, line.followed.baseline if whole else None, line.followed.target if whole else None),
         "stale": line.fresh if whole and line.fresh.stale and value else None, "facts": showing.facts(one),
         "cautions": [each.words.in_(lang) for each in one.cautions],
@@ -70,7 +71,7 @@ def curve(one: Indicator, told: Series, baseline: Baseline | None, target: Targe
     ]
     if target and baseline and target.unit in ("", points[-1].used.unit):
         lines.append(charts.Series(_said("way"), tuple(_way(baseline, target, day) for day in days)))
-    unit = showing.unit_mark(one.unit) or _said("number")
+    unit = showing.unit_mark(one.unit) or _said("ratio" if one.unit == "1" else "number")
     drawn = charts.line(
         key="courbe",
         title=one.name.in_(language()),
@@ -78,6 +79,7 @@ def curve(one: Indicator, told: Series, baseline: Baseline | None, target: Targe
         unit=unit,
         marks=marks,
         series=lines,
+        days=days,
         language=language(),
     )
     return replace(drawn, unit=unit) if drawn.unit == numbers.unit_text(unit, language()) else drawn
@@ -136,6 +138,10 @@ def _relative(organisation: Any, one: Indicator, value: Value, on: date) -> dict
                 "numerator": one.numerator.in_(language()),
                 "denominator": one.denominator.in_(language()),
             }
+        if value.value is not None and None in (value.numerator, value.denominator):
+            return {
+                "absent": showing.told(remark("terms_missing", name=one.name, on=value.on))
+            }  # there is one: given as it is
         return {"absent": showing.told(made.reason)} if made.reason else None
     return _per(organisation, one, value)
 
@@ -211,7 +217,7 @@ def _said(key: str) -> str:
 
 
 _WORDS = {
-    "day": ("Date", "Date"), "number": ("nombre", "number"), "values": ("Valeurs", "Values"), "way": ("Vers la cible", "Towards the target"),
+    "day": ("Date", "Date"), "number": ("nombre", "number"), "ratio": ("rapport", "ratio"), "values": ("Valeurs", "Values"), "way": ("Vers la cible", "Towards the target"),
     "method": ("Méthode", "Method"), "steady": ("Rien n’a bougé.", "Nothing moved."),
     "rising": ("En hausse de %(change)s du %(start)s au %(end)s.", "Up by %(change)s from %(start)s to %(end)s."),
     "falling": ("En baisse de %(change)s du %(start)s au %(end)s.", "Down by %(change)s from %(start)s to %(end)s."),

@@ -112,11 +112,19 @@ def standing(found: Progress | None) -> tuple[str, str]:
     return chip, str(told)
 
 
-def told(one: Remark) -> Any:
-    """What, why and remedy, in the language of the page; days and methods said as people know them."""
+def told(one: Remark, about: Indicator | None = None) -> Any:
+    """What, why and remedy, in the language of the page; days, methods and the indicator said as people know them."""
     methods = {name: method(str(one.facts[name])) for name in ("old", "new") if isinstance(one.facts.get(name), str)}
     days = {name: day(fact) for name, fact in one.facts.items() if isinstance(fact, date)}
-    return replace(one, facts={**one.facts, **methods, **days}).words(language())
+    named = (
+        {"indicator": quoted(about.name.in_(language()))} if about and one.facts.get("indicator") == about.key else {}
+    )
+    return replace(one, facts={**one.facts, **methods, **days, **named}).words(language())
+
+
+def quoted(name: str) -> str:
+    """A name inside a sentence, between the marks of the language: no article has to agree with it."""
+    return f"“{name}”" if language() == "en" else f"«{numbers.NBSP}{name}{numbers.NBSP}»"
 
 
 def method(mark: str) -> str:

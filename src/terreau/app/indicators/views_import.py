@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from terreau.app.language import language
 from terreau.indicators.value_columns import TO_FILL
 from terreau.indicators.values import Value
 from terreau.kernel.errors import TerreauError
+from terreau.publishing import numbers
 
 ROWS = 12
 FORMATS = {
@@ -144,5 +146,25 @@ def _row(one: dict[str, Any], known: dict[str, Any], lang: str) -> dict[str, Any
     if one["value"]:
         value = Value.from_json(one["value"])
         row |= {"name": known[value.indicator].name.in_(lang), "group": value.group, "when": showing.when(value),
-                "text": showing.written(value.value, value.unit), "interval": showing.between(value.interval, value.unit)}  # fmt: skip
+                "text": _exact(value.value, value.unit), "interval": _between(value)}  # fmt: skip
     return row
+
+
+def _between(value: Value) -> str:
+    held = value.interval
+    if held is None or held.is_exact:
+        return ""
+    told = {"low": _digits(held.low), "high": _exact(held.high, value.unit)}
+    return _("de %(low)s à %(high)s") % told
+
+
+def _exact(value: float | None, unit: str) -> str:
+    """A value with its unit, every digit that was read: whoever wrote the file compares."""
+    return showing.joined(_digits(value), unit) if value is not None else showing.figure(None, unit)
+
+
+def _digits(value: float) -> str:
+    """Fifteen significant digits at most: beyond, binary fractions write digits of their own."""
+    text = f"{Decimal(f'{value:.15g}'):f}"
+    places = len(text.partition(".")[2].rstrip("0"))
+    return numbers.decimal(value, language(), places)
