@@ -7,14 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from terreau.indicators.followed import Baseline as BoardBaseline
+from terreau.indicators.followed import Target
+from terreau.indicators.progress import progress
+from terreau.indicators.series import series
 from terreau.plan.aims import Baseline, Seen
 from terreau.plan.commitments import Review
 from terreau.plan.milestones import Milestone, Move
 from terreau.plan.replanning import aimed_again
 from terreau.plan.standing import STATUSES, standing, tally
+from tests.indicators.small_board import YEARS, a_value
 from tests.plan.promises import LONGER, aim, codes, promise, seen, speaks
 
 MIDDLE, AFTER = date(2026, 1, 1), date(2027, 2, 1)
+KEEP_FROM = LONGER.result.baseline.on
 DONE = tuple(replace(one, done_on=one.due) for one in LONGER.milestones)
 
 
@@ -42,7 +48,7 @@ def test_before_its_start_it_is_not_started():
 def test_halfway_on_the_line_it_is_on_track():
     found = standing(LONGER, seen((date(2026, 1, 1), 5.0)), on=MIDDLE)
     assert found.status == "on_track"
-    assert (found.done, found.expected) == (0.5, pytest.approx(365 / 729))
+    assert (found.done, found.expected) == (0.5, pytest.approx((12 + 1 / 31) / 24))  # months gone, months in all
 
 
 def test_with_nothing_measured_it_is_on_track_by_its_dates_only_and_says_so():
@@ -147,10 +153,44 @@ def test_a_value_from_before_the_start_tells_nothing():
     assert (found.value, found.done) == (None, None)
 
 
+def test_the_line_starts_at_the_baseline_however_long_before_the_start():
+    """What moved before the start is not credited without the time it took: as the page of the indicator judges."""
+    old = promise(result=aim(baseline=Baseline(value=4, on=date(2022, 12, 31))), milestones=DONE)
+    found = standing(old, seen((date(2025, 6, 30), 5.0)), on=date(2025, 6, 30))
+    assert (found.status, found.expected) == ("late", 30 / 48)
+
+
+def test_a_range_that_allows_both_is_unclear_and_never_hides_what_is_late_otherwise():
+    wide = {"PARC02": [Seen(on=MIDDLE, value=4.7, low=4.2, high=5.9)]}
+    found = standing(LONGER, wide, on=MIDDLE)
+    assert (found.status, codes(found.reasons)) == ("unclear", ["plan.status_unclear"])
+    assert found.reasons[0].words("fr").what.startswith("Le 01/01/2026, environ 35 % du chemin était fait (4,7)")
+    assert all(speaks(reason) for reason in found.reasons)
+    below = {"PARC02": [Seen(on=MIDDLE, value=4.7, low=4.6, high=4.75)]}
+    assert reasons(LONGER, below) == ["plan.status_behind_line"]
+    missed = date(2026, 5, 1)
+    assert (status(LONGER, wide, missed), reasons(LONGER, wide, missed)[:2]) == (
+        "late", ["plan.status_milestone_missed", "plan.status_unclear"]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "held", [(4.0, None), (4.79, None), (4.81, None), (5.0, (4.5, 5.5)), (4.6, (4.5, 4.7)), (5.6, (5.4, 5.8))]
+)
+def test_a_commitment_and_its_indicator_say_the_same_of_the_same_promise(held):
+    value, (low, high) = held[0], held[1] or (None, None)
+    told = [a_value(4.0, KEEP_FROM), a_value(value, MIDDLE, low=low, high=high)]
+    board = progress(
+        series("KEPT", told), YEARS, BoardBaseline(value=4.0, on=KEEP_FROM), Target(value=6.0, due=LONGER.due), MIDDLE
+    )
+    plan = standing(LONGER, {"PARC02": [Seen(on=MIDDLE, value=value, low=low, high=high)]}, on=MIDDLE)
+    assert (plan.status, plan.done, plan.expected) == (board.status, board.done, board.expected)
+
+
 def test_the_line_starts_at_a_baseline_measured_after_the_start():
     late = promise(result=aim(baseline=Baseline(value=4, on=date(2025, 12, 31))), milestones=DONE)
     found = standing(late, seen((date(2026, 7, 1), 5.0)), on=date(2026, 7, 1))
-    assert found.expected == pytest.approx(182 / 365)
+    assert found.expected == pytest.approx((6 + 1 / 31) / 12)
 
 
 def test_a_milestone_done_late_stays_late():

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terreau.plan.commitments import Linked, Review
-from terreau.plan.totals import coverage, spread, totals
+from terreau.plan.totals import coverage, shown, spread, totals
 from tests.plan.promises import promise
 
 ON = date(2026, 1, 1)
@@ -37,6 +37,20 @@ def test_years_add_up_to_the_cent(amount, start, days):
     years = spread(amount, start, date.fromordinal(start.toordinal() + days))
     assert sum(years.values()) == amount
     assert all(part >= 0 for part in years.values())
+
+
+def test_parts_shown_add_up_to_their_sum_shown():
+    """268 000 € told as 268 002 € by years rounded one by one."""
+    parts = [Decimal(one) for one in ("7687.67", "102510.51", "86565.61", "40401.61", "30834.60")]
+    assert shown(parts, Decimal(1)) == (7688, 102510, 86566, 40402, 30834)
+    assert shown([Decimal("0.5")], Decimal(1)) == (1,) and shown([], Decimal(1)) == ()
+
+
+@given(st.lists(st.decimals(0, 10000, places=2), max_size=6), st.sampled_from([Decimal(1), Decimal("0.1")]))
+def test_parts_shown_are_never_a_step_away_from_what_they_are(parts, step):
+    found = shown(parts, step)
+    assert abs(sum(found, Decimal(0)) - sum(parts, Decimal(0))) <= step / 2
+    assert all(abs(one - part) < step for one, part in zip(found, parts, strict=True))
 
 
 def test_a_plan_adds_adopted_commitments_and_tells_the_rest_apart():

@@ -78,10 +78,3 @@ class Aim:
         if self.baseline is None or self.target is None or self.target == self.baseline.value:
             return None
         return (value - self.baseline.value) / (self.target - self.baseline.value)
-
-
-def share_expected(start: date, end: date, on: date) -> float:
-    """Share of the way a straight line from ``start`` to ``end`` has made on a day, between 0 and 1."""
-    if end <= start:
-        return 1.0
-    return min(max((on - start).days / (end - start).days, 0.0), 1.0)

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from terreau.kernel.pace import BEHIND
+from terreau.kernel.pace import LATE, UNCLEAR, expected_share, pace, percent
 from terreau.kernel.recurring import after
-from terreau.plan.aims import Aim, Seen, share_expected
+from terreau.plan.aims import Aim, Seen
 from terreau.plan.checking import errors
 from terreau.plan.commitments import MEANS, RESULT, STOP, Commitment
 from terreau.plan.faults import ADVICE, ERROR, WARNING, Fault, plain_fact
 from terreau.plan.milestones import Step, passed, steps
 
-STATUSES = ("draft", "not_started", "on_track", "late", "missed", "missed_answered", "kept", "stopped")
+STATUSES = ("draft", "not_started", "on_track", "late", "unclear", "missed", "missed_answered", "kept", "stopped")
+"""unclear: nothing else is late, and the bounds of the last value allow both on track and late."""
 A_YEAR, A_YEAR_TOLD = "P1Y", "P15M"
 """A value less than a year old tells of a day. A year without any, or a last one older than a year and the quarter it takes
 to close one, and nothing shows that things move (our choice)."""
@@ -185,8 +186,10 @@ class _Judgement:
         if self.missed:
             self._because("plan.status_put_off_late", WARNING, missed=self.missed[-1], due=self.due)
         behind = self._behind()
-        if late or self.missed or behind:
+        if late or self.missed or behind == LATE:
             return "late"
+        if behind == UNCLEAR:
+            return "unclear"
         self._because("plan.status_nothing_late" if self.told else "plan.status_only_dates", due=self.due)
         return "on_track"
 
@@ -197,30 +200,45 @@ class _Judgement:
             self._because("plan.status_milestone_missed", WARNING, milestone=step.milestone.title, due=step.due)
         return bool(late)
 
-    def _behind(self) -> bool:
+    def _behind(self) -> str:
+        """LATE, UNCLEAR, or '' when the values follow or when nothing is held against a line; the reason is told."""
         if self.aim is None:
-            return False
+            return ""
         if not self.told:
             if self.on <= after(self.one.start, A_YEAR):
-                return False
+                return ""
             self._because("plan.status_no_value", WARNING, indicator=self.aim.indicator, start=self.one.start)
-            return True
+            return LATE
         if self.on > after(self.told[-1].on, A_YEAR_TOLD):
             self._because("plan.status_value_old", WARNING, indicator=self.aim.indicator, on=self.told[-1].on)
-            return True
+            return LATE
+        return self._held_to_the_line(self.aim, self.told[-1])
+
+    def _held_to_the_line(self, aim: Aim, last: Seen) -> str:
+        """The last value against the line of its day, its bounds included: as the page of the indicator judges it."""
         done, expected = self._shares()
-        if done is None or expected is None or done + BEHIND >= expected:
-            return False
-        self._because("plan.status_behind_line", WARNING, value=self.told[-1].value, on=self.told[-1].on,
-                      done=round(100 * done), expected=round(100 * expected))  # fmt: skip
-        return True
+        if done is None or expected is None:
+            return ""
+        ends = [
+            share for one in (last.low, last.high) if one is not None and (share := aim.share_done(one)) is not None
+        ]
+        found = pace(done, min(done, *ends), max(done, *ends), expected) if ends else pace(done, done, done, expected)
+        if found not in (LATE, UNCLEAR):
+            return ""
+        code, severity = ("plan.status_behind_line", WARNING) if found == LATE else ("plan.status_unclear", ADVICE)
+        self._because(code, severity, value=last.value, on=last.on, done=percent(done), expected=percent(expected))
+        return found
 
     def _shares(self) -> tuple[float | None, float | None]:
+        """Shares of the way done and expected at the last value; both count from the baseline, its day as its value.
+
+        A line that began at the start of the commitment would credit it with what moved before.
+        """
         if self.aim is None or self.aim.baseline is None or not self.told:
             return None, None
         last = self.told[-1]
-        start = max(self.one.start, self.aim.baseline.on)
-        return self.aim.share_done(last.value), share_expected(start, self.aim.target_on or self.due, last.on)
+        due = self.aim.target_on or self.due
+        return self.aim.share_done(last.value), expected_share(self.aim.baseline.on, due, last.on)
 
     def _keep_visible(self, status: str) -> None:
         """What must be read beside the status, whatever it is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from terreau.plan.commitments import Commitment, Linked
 
@@ -68,6 +68,15 @@ def spread(amount: Decimal, start: date, end: date) -> dict[int, Decimal]:
         found[year] += added
         last -= added
     return found
+
+
+def shown(parts: Sequence[Decimal], step: Decimal) -> tuple[Decimal, ...]:
+    """``parts`` rounded to ``step`` so that they add up to their sum rounded alike: largest remainders, the earlier one first."""
+    found = [part.quantize(step, rounding=ROUND_FLOOR) for part in parts]
+    left = sum(parts, Decimal(0)).quantize(step, rounding=ROUND_HALF_UP) - sum(found, Decimal(0))
+    for place in sorted(range(len(found)), key=lambda one: (found[one] - parts[one], one))[: int(left / step)]:
+        found[place] += step
+    return tuple(found)
 
 
 def _days(year: int, start: date, end: date) -> int:

@@ -12,11 +12,22 @@ STATUSES = {
     "not_started": ("pas commencé", "not started"),
     "on_track": ("en bonne voie", "on track"),
     "late": ("en retard", "late"),
+    "unclear": ("incertain", "unclear"),
     "missed": ("manqué", "missed"),
     "missed_answered": ("manqué et répondu", "missed and answered"),
     "kept": ("tenu", "kept"),
     "stopped": ("arrêté", "stopped"),
 }
+SEVERAL = STATUSES | {
+    "draft": ("brouillons", "drafts"),
+    "not_started": ("pas commencés", "not started"),
+    "unclear": ("incertains", "unclear"),
+    "missed": ("manqués", "missed"),
+    "missed_answered": ("manqués et répondus", "missed and answered"),
+    "kept": ("tenus", "kept"),
+    "stopped": ("arrêtés", "stopped"),
+}
+"""Statuses as they are said of several commitments."""
 STEPS = {
     "planned": ("prévu", "planned"),
     "replanned": ("replanifié", "replanned"),

@@ -10,6 +10,8 @@ from typing import Any
 from terreau.publishing.blocks import Document
 from terreau.publishing.settled import settled
 
+APPLICATION = "/docProps/app.xml"
+EXTENDED = b"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 LEAF, SOFT, INK = "2C6A43", "63564A", "2B211A"
 _SIZES = {
     "Title": 26,
@@ -30,6 +32,7 @@ def docx(document: Document) -> bytes:
     told = document.as_json()
     made = Word()
     _about_docx(made, told, document)
+    _unsigned_docx(made)
     _dress_docx(made)
     made.add_heading(told["title"], 0)
     made.add_paragraph(told["subtitle"], style="Subtitle")
@@ -49,10 +52,20 @@ def _about_docx(made: Any, told: dict[str, Any], document: Document) -> None:
 
     about = made.core_properties
     about.title, about.author, about.language = told["title"], told["author"], document.language
+    about.last_modified_by, about.comments = told["author"], ""
     about.created = about.modified = datetime.combine(document.on, time(12))
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "fr-FR" if document.language == "fr" else "en-GB")
     made.styles["Normal"].element.get_or_add_rPr().append(language)
+
+
+def _unsigned_docx(made: Any) -> None:
+    """The template names another word processor and carries a picture of another document: neither made this one."""
+    package = made.part.package
+    for key in [key for key, one in package.rels.items() if one.reltype.endswith("/thumbnail")]:
+        del package.rels[key]
+    told = next(part for part in package.iter_parts() if part.partname == APPLICATION)
+    told._blob = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="' + EXTENDED + b'"/>'
 
 
 def _dress_docx(made: Any) -> None:

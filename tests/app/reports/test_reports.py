@@ -1,5 +1,6 @@
 """A report: drafted from figures, written by people, published for good, taken away in four formats."""
 
+import html
 import io
 import zipfile
 from datetime import date, timedelta
@@ -8,10 +9,14 @@ import pytest
 from django.utils import timezone
 
 from terreau.app.calendar.models import Facts, HeldLabel
+from terreau.app.indicators.models import KeptValue
 from terreau.app.journal.models import Entry
+from terreau.app.plan import acting
 from terreau.app.reports import composing, drafting, writing
 from terreau.app.reports.models import Drafting, Passage, Publication, Report
 from terreau.app.reports.parts import PARTS, TITLES
+from terreau.plan.aims import Aim, Baseline
+from terreau.plan.commitments import Commitment
 
 FRAMED = {"title": "Rapport 2026", "period_start": date(2026, 1, 1), "period_end": date(2026, 12, 31), "language": "fr"}
 HOME = "/o/valmont/rapports/"
@@ -152,6 +157,38 @@ def test_a_management_review_goes_to_what_is_late_and_to_decisions(organisation,
     english = writing.begin(organisation, owner, FRAMED | {"kind": "review", "title": "Review", "language": "en"})
     assert "End of the label: Label NR" in part(english, "decisions").text
     assert [one["title"] for one in composing.content(english)["parts"]][-1] == "Decisions to take"
+
+
+@pytest.fixture
+def measured_late(organisation, owner):
+    """A commitment behind its line: devices per person, from 0.2 to 0.125, still 0.165299."""
+    today = timezone.localdate()
+    KeptValue.objects.create(
+        organisation=organisation, indicator="PARC05", on=today - timedelta(days=5), value=0.197123, unit="unit/user"
+    )
+    aim = Aim(indicator="PARC05", unit="unit/user", direction="down", target=0.125,
+              baseline=Baseline(value=0.2, on=today - timedelta(days=400)))  # fmt: skip
+    told = Commitment(key="", statement="Moins d’appareils par personne", theme="fleet", owner="Parc", start=today - timedelta(days=400),
+                      due=today + timedelta(days=30), result=aim)  # fmt: skip
+    return acting.write(organisation, owner, told, take_on=today - timedelta(days=400))
+
+
+def test_a_reason_reads_in_a_report_as_on_the_page_of_the_plan(measured_late, report, owner_client):
+    said = "4 % du chemin était fait (0,1971\xa0par pers.)"
+    kept = str(part(report, "commitments").kept["blocks"]).replace("\\xa0", "\xa0")
+    assert said in kept, kept
+    assert said in html.unescape(owner_client.get(f"/o/valmont/plan/{measured_late.pk}/").content.decode())
+
+
+def test_dates_left_out_agree_with_dates():
+    from terreau.app.reports.drafting_steering import _days, _table
+    from terreau.plan.calendar import DUE, Event
+
+    events = [
+        Event(key=f"due:{n}", on=date(2026, 1, n + 1), kind=DUE, title_fr="x", title_en="x", url="") for n in range(12)
+    ]
+    assert _days("Dates", events).caption == "Dates (les 10 premières sur 12)"
+    assert _table("Engagements", []) is None
 
 
 def test_what_is_asked_badly_is_named(owner_client, other_organisation, outsider, organisation):

@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -32,6 +34,15 @@ def test_a_pdf_says_that_it_keeps_and_that_it_can_be_read_aloud():
     assert b"<pdfaid:part>3</pdfaid:part>" in made and b"<pdfaid:conformance>A</pdfaid:conformance>" in made
     assert b"<pdfuaid:part>1</pdfuaid:part>" in made
     assert b"/StructTreeRoot" in made and b"/Marked true" in made and b"/Lang(fr" in made
+
+
+def test_a_docx_names_its_author_and_no_other_software():
+    parts = zipfile.ZipFile(io.BytesIO(office.docx(a_document(Heading(text="Titre")))))
+    about, made_by = parts.read("docProps/core.xml").decode(), parts.read("docProps/app.xml").decode()
+    assert "<dc:title>Essai</dc:title>" in about and "<dc:creator>Numa</dc:creator>" in about
+    assert "<cp:lastModifiedBy>Numa</cp:lastModifiedBy>" in about
+    assert not re.search("python-docx|Macintosh|Microsoft", about + made_by)
+    assert "docProps/thumbnail.jpeg" not in parts.namelist()
 
 
 def test_an_image_without_words_is_refused(tmp_path, monkeypatch):

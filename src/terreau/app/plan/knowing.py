@@ -78,7 +78,12 @@ def told(value: float | None, unit: str) -> str:
 
 def measured(value: float, unit: str) -> str:
     """What was measured with its unit, four digits of it: a target alone is said as it was promised."""
-    return told(float(f"{value:.4g}") if abs(value) < 1000 else round(value), unit)
+    return told(rounded(value), unit)
+
+
+def rounded(value: float) -> float:
+    """Four digits of a measure, or its whole part when it has more."""
+    return float(f"{value:.4g}") if abs(value) < 1000 else round(value)
 
 
 def series(organisation: Any, keys: Iterable[str]) -> dict[str, Series]:

@@ -23,16 +23,17 @@ from terreau.plan.commitments import AIMS, Commitment
 from terreau.plan.faults import ADVICE, ERROR, WARNING, Fault
 from terreau.plan.milestones import Step
 from terreau.plan.standing import STATUSES, Standing, standing
-from terreau.plan.totals import PlanTotals
+from terreau.plan.totals import PlanTotals, shown
 from terreau.plan.words import AIMS as AIM_WORDS
+from terreau.plan.words import SEVERAL, STEPS, word
 from terreau.plan.words import STATUSES as STATUS_WORDS
-from terreau.plan.words import STEPS, word
 from terreau.publishing import numbers
 
 CHIPS = {
     "on_track": "ok",
     "kept": "ok",
     "late": "warn",
+    "unclear": "info",
     "missed": "bad",
     "missed_answered": "warn",
     "not_started": "info",
@@ -41,6 +42,7 @@ STEP_CHIPS = {"done": "ok", "done_late": "warn", "missed": "bad", "answered": "w
 TONES = {ERROR: "bad", WARNING: "", ADVICE: "info"}
 URGENT = ("missed", "late")
 YEARS_SHOWN = 4
+TENTH = Decimal("0.1")
 NOTHING: Mapping[str, Indicator] = {}
 
 
@@ -85,16 +87,16 @@ def values_of(one: Commitment, series: Mapping[str, Series]) -> dict[str, tuple[
     return {aim.indicator: knowing.seen(aim, series.get(aim.indicator)) for aim in aims_of(one).values()}
 
 
-def status_chip(status: str) -> Chip:
-    """A status in words."""
-    return Chip(words=word(STATUS_WORDS, status, language()), css=CHIPS.get(status, ""))
+def status_chip(status: str, n: int = 1) -> Chip:
+    """A status in words; n: of how many commitments it is said."""
+    return Chip(words=word(SEVERAL if n > 1 else STATUS_WORDS, status, language()), css=CHIPS.get(status, ""))
 
 
 def counts(standings: Iterable[Standing]) -> list[tuple[str, Chip, int]]:
     """Each status that some commitment has, with how many; what asks for an answer first."""
     found = [one.status for one in standings]
     order = [*URGENT, *(one for one in STATUSES if one not in URGENT)]
-    return [(one, status_chip(one), found.count(one)) for one in order if one in found]
+    return [(one, status_chip(one, n), n) for one in order if (n := found.count(one))]
 
 
 def line(one: Standing, organisation: Any, years: Iterable[int], known: Mapping[str, Indicator] = NOTHING) -> Line:
@@ -205,7 +207,10 @@ def _between(seen: Seen) -> str:
     """What the measure allows, in the unit of the value beside it; '' when it says nothing."""
     if seen.low is None or seen.high is None or seen.low == seen.high:
         return ""
-    told = {"low": figure(seen.low, language()), "high": figure(seen.high, language())}
+    told = {
+        "low": figure(knowing.rounded(seen.low), language()),
+        "high": figure(knowing.rounded(seen.high), language()),
+    }
     return _("de %(low)s à %(high)s") % told
 
 
@@ -215,7 +220,7 @@ def aim_told(aim: Aim, which: str, known: Mapping[str, Indicator]) -> dict[str, 
     return {
         "which": which, "kind": _("Résultat") if which == "result" else _("Moyens"), "article": word(AIM_WORDS, which, language()),
         "name": definition.name.in_(language()) if definition else str(wording.LOST),
-        "start": knowing.told(start.value, aim.unit) if start else "", "start_on": start.on if start else None,
+        "start": knowing.measured(start.value, aim.unit) if start else "", "start_on": start.on if start else None,
         "method": start.method if start else "", "target": knowing.told(aim.target, aim.unit) if aim.target is not None else "",
         "target_on": aim.target_on, "unit": knowing.unit_words(aim.unit),
     }  # fmt: skip
@@ -238,19 +243,21 @@ def money(amount: Decimal | None) -> str:
 
 
 def days(amount: Decimal | None) -> str:
-    """Person-days, to the half day when there is one."""
+    """Person-days, to the tenth when they are not whole."""
     if amount is None:
         return _("pas estimé")
-    told = amount.quantize(Decimal("0.1"))
+    told = amount.quantize(TENTH)
     whole = told == told.to_integral()
     return numbers.count(float(told), language()) if whole else numbers.decimal(float(told), language())
 
 
 def totals_told(found: PlanTotals, records: Iterable[Commitment]) -> dict[str, Any]:
-    """Money and days by year, in words; what is not counted is said."""
+    """Money and days by year, in words, that add up to the total read below them; what is not counted is said."""
+    euros = shown([one.budget for one in found.years], Decimal(1))
+    spent = shown([one.person_days for one in found.years], TENTH)
     return {
-        "rows": [(one.year, money(one.budget), days(one.person_days)) for one in found.years],
-        "budget": money(found.budget), "days": days(found.person_days),
+        "rows": [(one.year, money(part), days(time)) for one, part, time in zip(found.years, euros, spent, strict=True)],
+        "budget": money(sum(euros, Decimal(0))), "days": days(sum(spent, Decimal(0))),
         "unknown_budget": len(found.without_budget), "unknown_days": len(found.without_days),
         "released": money(found.released[0]) if found.released[0] else "",
         "drafts": money(found.drafts[0]) if found.drafts[0] else "",

@@ -18,7 +18,7 @@ from terreau.publishing import numbers
 
 LOST = _lazy("un indicateur dont la définition a été retirée")
 FIGURES = ("value", "low", "high", "target", "baseline")
-"""Facts that are in the unit of the aim."""
+"""Facts that are in the unit of the aim; all but the target were measured."""
 
 
 def words_of(fault: Fault, aim: Aim | None = None, known: Mapping[str, Indicator] | None = None) -> Words:
@@ -27,13 +27,18 @@ def words_of(fault: Fault, aim: Aim | None = None, known: Mapping[str, Indicator
     for name in FIGURES:
         value = facts.get(name)
         if aim is not None and isinstance(value, float | int):
-            facts[name] = (knowing.measured if name == "value" else knowing.told)(float(value), aim.unit)
+            facts[name] = (knowing.told if name == "target" else knowing.measured)(float(value), aim.unit)
     definition = (known or {}).get(str(facts.get("indicator", "")))
     if definition is not None:
-        facts["indicator"] = definition.name.in_(language())
+        facts["indicator"] = _quoted(definition.name.in_(language()))
     elif str(facts.get("indicator", "")).startswith(ORGANISATION):
         facts["indicator"] = LOST
     return replace(fault, facts=facts).words(language())
+
+
+def _quoted(name: str) -> str:
+    """A name inside a sentence, between the marks of the language: « de » before it needs no elision."""
+    return f"“{name}”" if language() == "en" else f"«{numbers.NBSP}{name}{numbers.NBSP}»"
 
 
 def _plain(value: object) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +20,8 @@ from terreau.publishing import numbers
 from terreau.publishing.blocks import Bullets, Facts, Table
 
 MOST = 10
-KEPT, MISSED, OPEN = ("kept",), ("missed", "missed_answered", "late", "stopped"), ("on_track", "not_started")
+NOTHING: Mapping[str, str] = {}
+KEPT, MISSED, OPEN = ("kept",), ("missed", "missed_answered", "late", "stopped"), ("on_track", "unclear", "not_started")
 TO_DECIDE = ("missed", "late")
 OF_COMMITMENTS = ("milestone:", "due:")  # told with their commitment
 OF_ANSWERS = "diagnosis:answers:"  # work of the weeks to come, not of a year
@@ -67,7 +68,8 @@ def commitments(report: Report) -> Part:
         for status, group in (("kept", KEPT), ("missed", MISSED), ("open", OPEN))
     }
     text = _counted(len(judged), count)
-    told = [_table(_("Engagements tenus"), count["kept"]), _table(_("Engagements manqués, en retard ou arrêtés"), count["missed"], why=True),
+    whys = steering.reasons(report.organisation, count["missed"])
+    told = [_table(_("Engagements tenus"), count["kept"]), _table(_("Engagements manqués, en retard ou arrêtés"), count["missed"], whys),
             _table(_("Engagements en cours"), count["open"])]  # fmt: skip
     return Part(text=text, blocks=tuple(one for one in told if one))
 
@@ -92,7 +94,9 @@ def late(report: Report) -> Part:
     if found:
         told.append(ngettext("Un engagement est en retard ou manqué.", "%(n)s engagements sont en retard ou manqués.", len(found))
                     % {"n": len(found)})  # fmt: skip
-        blocks.append(_table(_("Engagements en retard ou manqués"), found, why=True))
+        blocks.append(
+            _table(_("Engagements en retard ou manqués"), found, steering.reasons(report.organisation, found))
+        )
     if past:
         told.append(ngettext("Une date est passée sans que ce soit fait.", "%(n)s dates sont passées sans que ce soit fait.", len(past))
                     % {"n": len(past)})  # fmt: skip
@@ -162,20 +166,21 @@ def _decisions(organisation: Any) -> Iterator[str]:
             yield _("%(title)s : qui s’en charge, et pour quand ?") % {"title": event.title(language())}
 
 
-def _table(caption: str, found: Sequence[Any], *, why: bool = False) -> Table | None:
+def _table(caption: str, found: Sequence[Any], whys: Mapping[str, str] = NOTHING) -> Table | None:
+    """whys: the reason of each status, by key of the commitment."""
     if not found:
         return None
     heads = (_("Engagement"), _("Responsable"), _("Échéance"), _("Statut"))
     rows = tuple(
-        (one.commitment.statement, one.commitment.owner or "–", numbers.day(one.due, language()), _status(one, why=why))
+        (one.commitment.statement, one.commitment.owner or "–", numbers.day(one.due, language()), _status(one, whys))
         for one in found[:MOST]
     )
     return Table(caption=caption + _more(len(found)), heads=heads, rows=rows, widths=(5, 2, 2, 4))
 
 
-def _status(one: Any, *, why: bool) -> str:
+def _status(one: Any, whys: Mapping[str, str]) -> str:
     told = word(STATUSES, one.status, language())
-    reason = one.reasons[0].words(language()).what if why and one.reasons else ""
+    reason = whys.get(one.commitment.key, "")
     return f"{told}\n{reason}" if reason else told
 
 
@@ -186,9 +191,13 @@ def _days(caption: str, found: Iterable[Event]) -> Table:
         for one in listed[:MOST]
     )
     return Table(
-        caption=caption + _more(len(listed)), heads=(_("Date"), _("Quoi"), _("Sorte")), rows=rows, widths=(2, 7, 2)
+        caption=caption + _more(len(listed), _("(les %(most)s premières sur %(n)s)")),
+        heads=(_("Date"), _("Quoi"), _("Sorte")),
+        rows=rows,
+        widths=(2, 7, 2),
     )
 
 
-def _more(n: int) -> str:
-    return " " + _("(les %(most)s premiers sur %(n)s)") % {"most": MOST, "n": n} if n > MOST else ""
+def _more(n: int, words: str = "") -> str:
+    """How many are shown when not all are; words: those that agree with dates, else with indicators and commitments."""
+    return " " + (words or _("(les %(most)s premiers sur %(n)s)")) % {"most": MOST, "n": n} if n > MOST else ""

@@ -28,6 +28,13 @@ def judged(organisation: Any) -> Sequence[Any]:
     return door.judged(organisation)
 
 
+def reasons(organisation: Any, found: Sequence[Any]) -> dict[str, str]:
+    """What decided the status of each commitment, by its key, in the words of the plan."""
+    from terreau.app.plan import door
+
+    return door.reasons(organisation, found)
+
+
 def trajectory(organisation: Any) -> tuple[tuple[str, str], ...]:
     """Where the plan leads, in words; nothing while nobody looked at it since something changed."""
     from terreau.app.plan import door
@@ -41,7 +48,9 @@ def trajectory(organisation: Any) -> tuple[tuple[str, str], ...]:
 
 def budget(organisation: Any) -> tuple[tuple[str, str], ...]:
     """What the commitments under way cost, in words; nothing when nobody estimated anything."""
-    going = [one.commitment for one in judged(organisation) if one.status in ("on_track", "late", "not_started")]
+    going = [
+        one.commitment for one in judged(organisation) if one.status in ("on_track", "late", "unclear", "not_started")
+    ]
     money = [one.budget for one in going if one.budget is not None]
     days = [one.person_days for one in going if one.person_days is not None]
     rows = []
