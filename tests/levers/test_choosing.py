@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from terreau import levers
@@ -163,3 +165,16 @@ def test_a_generic_lever_stands_in_the_tier_of_its_category():
     tiers = {key: levers.lever(key).tier for key in ("life:monitor", "life:router", "life:rack_server", "grid:*")}
     assert list(tiers.values()) == ["terminals", "network", "datacentre", "datacentre"]
     assert {*NETWORK, *DATACENTRE} - {"*"} <= set(categories()), "a category is spelt as the factors spell it"
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "remedy"),
+    [("LV01=abc", "fr", "LV01=6"), ("LV11=abc", "fr", "LV11=+2"), ("LV26=abc", "fr", "LV26=1,2"),
+     ("LV26=abc", "en", "LV26=1.2"), ("LV06=abc", "fr", "LV06=0,3 ou LV06=30 %"), ("LV06=30", "fr", "écrivez 0,3 ou 30 %"),
+     ("LV06=30", "en", "write 0.3 or 30%")],
+)  # fmt: skip
+def test_a_refusal_proposes_the_usual_setting_and_a_share_both_ways(typed, language, remedy):
+    told = refusal(typed).words(language).remedy.replace("\N{NO-BREAK SPACE}", " ")
+    assert remedy in told and "écrivez" not in refusal("LV06=-1").words("fr").remedy
+    for text in re.findall(r"LV\d+=[^ ]+(?: %)?", told):
+        assert levers.parse(text).value is not None

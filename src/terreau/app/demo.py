@@ -76,6 +76,7 @@ def seed(owner: Any) -> tuple[Organisation, Organisation]:
     demo_arbitration.seed(owner, {"valmont": valmont, "numa": numa})
     demo_plan.seed(owner, {"valmont": valmont, "numa": numa}, examples() / "plans")
     demo_scenarios.seed(owner, valmont)
+    demo_scenarios.look_ahead((valmont, numa))
     demo_calendar.seed(owner, {"valmont": valmont, "numa": numa})  # last: a report tells of all the rest
     return valmont, numa
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from terreau.app.plan.models import Scenario
 
 LAST_YEAR = date(2025, 9, 30)
 YEARS = 5
+CLIMATE = "climate_change"
 TOLD: tuple[tuple[str, date | None, Mapping[str, float], Sequence[tuple[str, int]]], ...] = (
     ("Le plan voté en 2025", LAST_YEAR, {}, (("LV01=6", 2026), ("LV04=10", 2026))),
     ("Tout faire durer", None, {}, (("LV01=7", 2027), ("LV03=4", 2027), ("LV04=10", 2027), ("LV11=+1", 2028))),
@@ -36,6 +37,14 @@ def seed(owner: Any, organisation: Organisation) -> None:
             Scenario.objects.filter(pk=row.pk).update(made_on=made)
 
 
+def look_ahead(organisations: Iterable[Organisation]) -> None:
+    """The trajectory of each plan as home tells it (0.6 s of processor for both): the first page of all says where the plan leads."""
+    from terreau.app.plan.trajectory_headline import asked  # late: it reads levers
+
+    for organisation in organisations:
+        asked(organisation, CLIMATE)
+
+
 def _told(ready: footprint.Weighable, growth: Mapping[str, float], levers: Sequence[tuple[str, int]]) -> dict[str, Any]:
     """What the engine says of one of them."""
     from terreau.app.plan.trajectory_computing import told
@@ -43,6 +52,4 @@ def _told(ready: footprint.Weighable, growth: Mapping[str, float], levers: Seque
 
     moves = [[text, text, year - ready.at.year] for text, year in levers]
     plan = {"name": "example", "moves": moves, "growth": dict(growth), "backlog": None}
-    return told(
-        weighed(ready), {"criterion": "climate_change", "years": YEARS, "target": None, "doubt": False, "plans": [plan]}
-    )
+    return told(weighed(ready), {"criterion": CLIMATE, "years": YEARS, "target": None, "doubt": False, "plans": [plan]})

@@ -9,7 +9,7 @@ from terreau.kernel.errors import TerreauError
 from terreau.levers.catalogue import lever
 from terreau.levers.numbers import number, shown
 from terreau.levers.reading import COUNTRY
-from terreau.levers.records import COMPUTED, Chosen, Lever
+from terreau.levers.records import COMPUTED, FAMILIES, Chosen, Lever
 
 SET_YEARS, ADDED_YEARS = (1.0, 30.0), (0.1, 15.0)
 """Bounds of a lifespan said otherwise than the lever says it: years in all, or years more."""
@@ -31,7 +31,11 @@ def parse(text: str, more: Iterable[Lever] = ()) -> Chosen:
     value = number(typed)
     if value is None:
         raise TerreauError(
-            "levers.value_unreadable", key=found.key, value=typed, **_bounds(found, found.low, found.high)
+            "levers.value_unreadable",
+            key=found.key,
+            value=typed,
+            **_usual(found),
+            **_bounds(found, found.low, found.high),
         )
     return choose(found, value, operator=_operator(found, typed))
 
@@ -48,7 +52,9 @@ def choose(found: Lever, value: float | str, *, operator: str | None = None) -> 
     low, high = (found.low, found.high) if operator == found.operator else _years(operator)
     if isinstance(value, str) or low is None or high is None or not low <= value <= high:
         told = {f"value_{lang}": value if isinstance(value, str) else shown(value, lang) for lang in ("fr", "en")}
-        raise TerreauError("levers.out_of_bounds", key=found.key, **told, **_bounds(found, low, high))
+        raise TerreauError(
+            "levers.out_of_bounds", key=found.key, **told, **_bounds(found, low, high), **_percent(found, value)
+        )
     return Chosen(lever=replace(found, operator=operator, low=low, high=high), value=value)
 
 
@@ -69,6 +75,35 @@ def _country(found: Lever, typed: str) -> str:
     if not COUNTRY.fullmatch(country):
         raise TerreauError("levers.country_unreadable", key=found.key, value=typed)
     return country
+
+
+def _usual(found: Lever) -> dict[str, object]:
+    """The lever with its proposed setting, as it is typed; a share both ways."""
+    plus = "+" if found.operator == "add" else ""
+    told: dict[str, object] = {}
+    for lang, either in (("fr", " ou "), ("en", " or ")):
+        value = found.value if isinstance(found.value, int | float) else 0.0
+        text = f"{found.key}={plus}{shown(value, lang)}"
+        told[f"usual_{lang}"] = f"{text}{either}{found.key}={_as_percent(value, lang)}" if _is_share(found) else text
+    return told
+
+
+def _percent(found: Lever, value: float | str) -> dict[str, object]:
+    """What "30" meant for a share: 0.3 or 30 %; '' when it cannot be a percentage."""
+    if isinstance(value, str) or not _is_share(found) or not 2 <= value <= 100:
+        return {"percent_fr": "", "percent_en": ""}
+    return {
+        f"percent_{lang}": f"{words} {shown(value / 100, lang)} {either} {_as_percent(value / 100, lang)}"
+        for lang, words, either in (("fr", "\u00a0: écrivez", "ou"), ("en", ": write", "or"))
+    }
+
+
+def _is_share(found: Lever) -> bool:
+    return FAMILIES.get(found.family, ("", None))[0] == "share"
+
+
+def _as_percent(share: float, language: str) -> str:
+    return f"{shown(100 * share, language)}{'%' if language == 'en' else ' %'}"
 
 
 def _bounds(found: Lever, low: float | None, high: float | None) -> dict[str, object]:

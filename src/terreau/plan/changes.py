@@ -31,6 +31,14 @@ BOUNDS = {
     ("second_hand", "set"): (0.0, 1.0), ("kwh", "multiply"): (0.0, 5.0), ("replace", "set"): (0.0, 1.0),
     ("pue", "set"): (1.0, 5.0),
 }  # fmt: skip
+UNCOMPUTED = {
+    "study_mean": ("son gain n’est connu que par une moyenne d’étude", "its gain is only known as the mean of a study"),
+    "enabler": (
+        "il rend d’autres gains possibles, sans gain propre",
+        "it makes other gains possible, without one of its own",
+    ),
+}
+"""Why a lever of each other kind has no gain here, in French and in English."""
 MOVING = ("lifespan", "count", "second_hand", "replace")
 """Kinds that change who is bought and when; the others only multiply the electricity."""
 
@@ -88,7 +96,10 @@ def change_of(chosen: Any, *, start: int = 1, key: str = "", ratio: Interval | N
     """The change that a chosen lever asks for (``levers.parse``: ``.lever`` and ``.value``); refused when not computed."""
     lever = chosen.lever
     if not lever.parameter:
-        raise TerreauError("plan.lever_not_computed", key=lever.key, kind=str(lever.kind))
+        kind = UNCOMPUTED.get(str(lever.kind), (str(lever.kind),) * 2)
+        raise TerreauError(
+            "plan.lever_not_computed", key=lever.key, kind=str(lever.kind), kind_fr=kind[0], kind_en=kind[1]
+        )
     return Change(
         key=key or lever.key, parameter=lever.parameter, operator=lever.operator, value=chosen.value, start=start,
         ratio=ratio, lever=lever.key,
@@ -160,6 +171,15 @@ def _check_one(one: Change, years: int, categories: Sequence[str]) -> None:
             raise out_of_bounds(one.key, one.value, one.kind, one.operator)
 
 
+def _beyond_one(category: str, share: float) -> TerreauError:
+    """The refusal of more replacements than renewals: the category by its name, the share as a percentage."""
+    from terreau.levers.categories import categories  # late: a trajectory without this refusal reads no lever
+
+    names = categories().get(category)
+    told = {f"category_{lang}": names.in_(lang) if names else category for lang in LANGUAGES}
+    return TerreauError("plan.shares_beyond_one", category=category, **told, **_said(share=round(100 * share, 1)))
+
+
 def _check_together(found: Sequence[Change]) -> None:
     """Two countries for one category in one year, or renewals shared out beyond the whole, say nothing usable."""
     zones: dict[tuple[str, int], Change] = {}
@@ -173,4 +193,4 @@ def _check_together(found: Sequence[Change]) -> None:
             mine = shares.setdefault(one.category, {})
             mine[one.other] = max(mine.get(one.other, 0.0), one.number)
             if sum(mine.values()) > 1 + 1e-9:
-                raise TerreauError("plan.shares_beyond_one", category=one.category, share=round(sum(mine.values()), 3))
+                raise _beyond_one(one.category, sum(mine.values()))

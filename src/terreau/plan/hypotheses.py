@@ -105,8 +105,8 @@ def _of_the_fleet(trajectory: Trajectory) -> Iterator[Hypothesis]:
 
 
 def _devices(many: float) -> float:
-    """A number of devices as people say it: whole, above ten."""
-    return many if many < 10 else round(many)
+    """A number of devices as people say it: whole from ten on, two digits under."""
+    return float(f"{many:.2g}") if many < 10 else round(many)
 
 
 def _of_the_changes(trajectory: Trajectory) -> Iterator[Hypothesis]:

@@ -8,6 +8,7 @@ written as missing, never as zero, and every axis starts from zero.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from terreau.kernel.interval import Interval
 from terreau.publishing import (
@@ -102,6 +103,7 @@ def line(
     unit: str,
     marks: Sequence[str],
     series: Sequence[Series],
+    days: Sequence[date] = (),
     language: str = "fr",
     period: str = "",
 ) -> Chart:
@@ -109,6 +111,7 @@ def line(
 
     marks: the dates or years along the axis, as printed
     series: one value per mark, in ``unit``; ``None`` is missing
+    days: the day of each mark, rising, for points to stand as far apart as their days; evenly without
     """
     chosen = numbers.scale([value.central for one in series for value in one.values if value], unit, language)
     scaled = [one.scaled(chosen.divisor) for one in series]
@@ -138,7 +141,7 @@ def line(
         description=_sentence(spoken),
         heads=heads,
         rows=rows,
-        drawn={"marks": tuple(marks), "series": tuple(scaled)},
+        drawn={"marks": tuple(marks), "series": tuple(scaled), "days": tuple(days)},
     )
 
 

@@ -1,6 +1,7 @@
 """Values over time: one to five lines, each with its dash, its marker and its band of interval."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from terreau.kernel.interval import Interval
 from terreau.publishing import chart_drawing as pencil
@@ -26,19 +27,23 @@ class _Frame:
     right: float
     floor: float
     largest: float
-    places: int
+    places: tuple[float, ...]
 
     def x(self, index: int) -> float:
-        if self.places == 1:
-            return (self.left + self.right) / 2
-        return self.left + (self.right - self.left) * index / (self.places - 1)
+        return self.left + (self.right - self.left) * self.places[index]
 
     def y(self, value: float) -> float:
         return self.floor - (self.floor - _TOP) * value / self.largest
 
 
 def draw(
-    *, prefix: str, width: float, language: str, marks: tuple[str, ...], series: tuple[Series, ...]
+    *,
+    prefix: str,
+    width: float,
+    language: str,
+    marks: tuple[str, ...],
+    series: tuple[Series, ...],
+    days: tuple[date, ...] = (),
 ) -> tuple[float, str]:
     """Height and inside of the drawing; the axis starts from zero, a missing value breaks the line."""
     reach = max([0.0, *(value.high for one in series for value in one.values if value)])
@@ -48,7 +53,11 @@ def draw(
     if len(series) > 2:
         edge = max(edge, _room_for_ends(series, language))
     frame = _Frame(
-        left=left + 14, right=width - max(edge, 24), floor=_TOP + _TALL, largest=steps[-1], places=len(marks)
+        left=left + 14,
+        right=width - max(edge, 24),
+        floor=_TOP + _TALL,
+        largest=steps[-1],
+        places=_places(len(marks), days),
     )
     inside = [_axis(frame, steps, left, width, language), _marks(frame, marks)]
     inside += [_band(frame, one, index) for index, one in enumerate(series)]
@@ -59,6 +68,15 @@ def draw(
         inside.append(_legend(frame, series, height))
         height += 22 * len(series)
     return height, "".join(inside)
+
+
+def _places(count: int, days: tuple[date, ...]) -> tuple[float, ...]:
+    """Where each mark stands, from 0 to 1: by its day when they are given, evenly otherwise."""
+    if count == 1:
+        return (0.5,)
+    if not days:
+        return tuple(index / (count - 1) for index in range(count))
+    return tuple((day - days[0]) / (days[-1] - days[0]) for day in days)
 
 
 def _axis(frame: _Frame, steps: tuple[float, ...], left: float, width: float, language: str) -> str:
@@ -75,17 +93,33 @@ def _axis(frame: _Frame, steps: tuple[float, ...], left: float, width: float, la
 
 
 def _marks(frame: _Frame, marks: tuple[str, ...]) -> str:
-    """As many names as fit without touching; the first and the last are always written."""
+    """As many names as fit without touching; the last is always written, the first too on an axis by date when both fit."""
     if not marks:
         return ""
-    widest = max(pencil.text_width(mark, 12) for mark in marks) + 12
-    room = (frame.right - frame.left) / max(len(marks) - 1, 1)
-    every = max(1, -(-int(widest) // max(int(room), 1)))
-    shown = [index for index in range(len(marks)) if (len(marks) - 1 - index) % every == 0]
     return "".join(
         pencil.label(frame.x(index), frame.floor + 18, marks[index], size=12, anchor="middle", fill=pencil.SOFT)
-        for index in shown
+        for index in _shown(frame, marks)
     )
+
+
+def _shown(frame: _Frame, marks: tuple[str, ...]) -> list[int]:
+    widths = [pencil.text_width(mark, 12) for mark in marks]
+
+    def fits(left: int, right: int) -> bool:
+        return frame.x(right) - frame.x(left) >= (widths[left] + widths[right]) / 2 + 12
+
+    last = len(marks) - 1
+    evenly = len({round(after - before, 6) for before, after in zip(frame.places, frame.places[1:], strict=False)}) < 2
+    if evenly:
+        # One in two, in three…: a regular axis keeps a regular rhythm, counted from its last mark.
+        room = (frame.right - frame.left) / max(last, 1)
+        every = max(1, -(-int(max(widths) + 12) // max(int(room), 1)))
+        return [index for index in range(last + 1) if (last - index) % every == 0]
+    shown = [0]
+    for index in range(1, last):
+        if fits(shown[-1], index) and fits(index, last):
+            shown.append(index)
+    return [*shown, last] if fits(0, last) else [last]
 
 
 def _runs(values: tuple[Interval | None, ...]) -> list[list[tuple[int, Interval]]]:
@@ -140,11 +174,18 @@ def _few_ends(frame: _Frame, series: tuple[Series, ...], language: str) -> str:
         for index, value in {known[0], known[-1]} if known else ():
             found.setdefault(index, []).append(value.central)
     drawn = ""
+    taken: list[tuple[float, float, float]] = []
     for index, values in sorted(found.items()):
         told: dict[str, float] = {numbers.number(value, language): value for value in sorted(values, reverse=True)}
         for place, (words, height) in enumerate(told.items()):
-            drop = -11 if place == 0 else 24
-            drawn += pencil.label(frame.x(index), frame.y(height) + drop, words, anchor="middle", extra=_BOLD)
+            x, half = frame.x(index), pencil.text_width(words, 14) / 2
+            for drop in (-11, 24) if place == 0 else (24, -11):
+                y = frame.y(height) + drop
+                # Two days close to each other: the other side of the point, else the table alone says it.
+                if all(abs(x - at) >= half + wide + 4 or abs(y - high) >= _APART for at, high, wide in taken):
+                    drawn += pencil.label(x, y, words, anchor="middle", extra=_BOLD)
+                    taken.append((x, y, half))
+                    break
     return drawn
 
 

@@ -120,7 +120,7 @@ def _promised_at_every_stage(organisation):
     assert len(proven) >= 2
     assert target(organisation, "climate_change").why
     assert len(indicators.flagship(organisation)) == 4
-    assert plan.trajectory(organisation) is None  # nobody waits for it: a worker makes it once the home was seen
+    assert plan.trajectory(organisation).gap  # made with the example: the first home says where the plan leads
 
 
 def test_nobody_else_can_have_it_made(reader_client):

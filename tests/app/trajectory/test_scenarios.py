@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from terreau.app.journal.models import Entry
-from terreau.app.plan import packs
+from terreau.app.plan import packs, scenarios_showing
 from terreau.app.plan.models import Scenario
 from tests.app.levers.test_rules import LEVER
 from tests.app.trajectory.conftest import PLAN
@@ -107,6 +107,30 @@ def test_side_by_side_scenarios_say_whether_they_can_be_told_apart(owner_client,
     assert "de plus que « Huit ans »" in text  # six years surely weigh more than eight, whatever the factors
     table = owner_client.get(f"{ALL}csv/", {"cote": [str(one.pk) for one in rows]}).content.decode("utf-8-sig")
     assert {line.partition(";")[0] for line in table.splitlines()[1:]} == {"Six ans", "Huit ans", "Grandir"}
+
+
+def test_scenarios_with_other_hypotheses_have_each_their_own_nothing_changed(owner_client, fleet):
+    alike, grown = kept(owner_client, "Six ans"), kept(owner_client, "Grandir", croissance="3")
+    other = kept(owner_client, "Huit ans", **{"valeur-LV01": "8"})
+    own, apart = "Sans rien changer, avec ses propres hypothèses :", "Leurs hypothèses diffèrent"
+    text = page(owner_client, ALL, {"cote": [str(alike.pk), str(grown.pk)]})
+    assert text.count(own) == 2 and apart in text
+    assert "Sans rien changer</text>" not in text
+    text = page(owner_client, ALL, {"cote": [str(alike.pk), str(other.pk)]})
+    assert own not in text and apart not in text
+    assert "Sans rien changer</text>" in text
+
+
+@pytest.mark.parametrize(
+    ("growth", "backlog", "words"),
+    [({}, None, "5 ans, parc stable"), ({"*": 0.0}, 1.0, "5 ans, parc stable, retards rattrapés en 1 an"),
+     ({"laptop": 2.0}, 1.5, "5 ans, croissance propre à 1 catégorie, retards rattrapés en 1,5 an"),
+     ({"*": 2.0, "laptop": 1.0, "monitor": 0.0}, 3.0,
+      "5 ans, +2 % d’appareils par an, croissances propres à 2 catégories, retards rattrapés en 3 ans")],
+)  # fmt: skip
+def test_what_a_scenario_holds_true_agrees_and_says_nothing_of_zero(growth, backlog, words):
+    told = scenarios_showing.held(Scenario(years=5, growth=growth, backlog=backlog))
+    assert told.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ") == words
 
 
 def test_a_scenario_stands_beside_the_plan_of_today(owner_client, fleet, promised):

@@ -12,6 +12,7 @@ from terreau.app.journal.models import Entry
 from terreau.app.plan import door
 from terreau.app.plan import trajectory_asking as asking
 from terreau.app.plan.models import TrajectoryHypotheses, TrajectoryTarget
+from terreau.app.tasks import door as tasks
 from tests.app.trajectory.conftest import AT, PLAN
 
 HERE = f"{PLAN}trajectoire/"
@@ -239,6 +240,42 @@ def test_home_reads_the_headline_only_when_the_page_was_looked_at(owner_client, 
         and told.gap
     )
     assert told.last.startswith("En 2031") and told.curve.startswith("<svg") and told.url == HERE
+
+
+PENDING = "La trajectoire du plan se calcule"
+
+
+def home_page(client):
+    answer = client.get("/o/valmont/")
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def test_home_says_that_the_trajectory_is_on_its_way_then_shows_it(owner_client, settings, fleet, promised):
+    home_page(owner_client)  # the footprint is there
+    promised("LV01=6.7")  # that nobody asked before
+    settings.TASKS_HERE = False  # a worker will make it, later
+    first = home_page(owner_client)
+    assert PENDING in first and "En 2031" not in first
+    settings.TASKS_HERE = True
+    page(owner_client)
+    text = home_page(owner_client)
+    assert PENDING not in text and "En 2031" in text
+
+
+def test_home_tells_nobody_to_wait_for_what_stranded(owner_client, owner, organisation, settings, fleet, promised):
+    home_page(owner_client)
+    promised("LV01=6.8")
+    settings.TASKS_HERE = False
+    assert door.look_ahead(organisation, owner)
+    tasks.live(organisation).update(state=tasks.State.STRANDED)
+    assert not door.look_ahead(organisation, owner)
+    assert PENDING not in home_page(owner_client)
+
+
+def test_what_is_cumulated_says_over_which_years(owner_client, fleet, promised):
+    promised("LV01=6")
+    assert "Achats et usages, cumul 2027–2031" in page(owner_client)
 
 
 def test_a_second_look_weighs_nothing_again(owner_client, organisation, fleet, promised, django_assert_max_num_queries):

@@ -138,7 +138,11 @@ def device_columns() -> list[dict[str, str]]:
         {
             "label": one.label(lang),
             "help": (one.help_en if lang == "en" else one.help_fr)
-            + (" " + ", ".join(CHOICE_WORDS[one.name][choice][place] for choice in one.choices) + "." if one.choices else ""),
+            + (
+                " " + ", ".join(CHOICE_WORDS[one.name][choice][place] for choice in one.choices) + "."
+                if one.choices
+                else ""
+            ),
             "example": one.example,
         }
         for one in DEVICE

@@ -44,13 +44,13 @@ def _steered(organisation: Organisation, user: Any) -> dict[str, Any]:
     standing = plan.standing(organisation)
     said = [(standing.words[status], n) for status, n in standing.counts.items() if n]
     trajectory = plan.trajectory(organisation) if standing.total else None
-    if standing.total and trajectory is None:
-        plan.look_ahead(organisation, user)
+    pending = bool(standing.total) and trajectory is None and plan.look_ahead(organisation, user)
     return {
         "flagship": indicators.flagship(organisation),
         "plan": standing,
         "plan_said": said,
         "trajectory": trajectory,
+        "trajectory_pending": pending,
         **ahead.around(organisation, user),
     }
 

@@ -16,12 +16,14 @@ from terreau.plan import totals as adding
 from terreau.plan.calendar import MILESTONE, Event, of_commitments, of_decisions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from terreau.kernel.meter import Measured
     from terreau.plan.commitments import Commitment
     from terreau.plan.standing import Standing
 
-__all__ = ["Head", "PlanStanding", "Trajectory", "commitments", "due", "heads", "judged", "look_ahead", "measures", "standing",
-           "trajectory"]  # fmt: skip
+__all__ = ["Head", "PlanStanding", "Trajectory", "commitments", "due", "heads", "judged", "look_ahead", "measures", "reasons",
+           "standing", "trajectory"]  # fmt: skip
 
 FEW = 3
 
@@ -46,7 +48,8 @@ class Head:
 class PlanStanding:
     """The plan in a few figures.
 
-    counts: how many by status (keys of ``terreau.plan.standing.STATUSES``), what asks for an answer first
+    counts: how many by status (keys of ``terreau.plan.standing.STATUSES``), what asks for an answer first; words: of each
+    status, agreeing with how many
     urgent: missed then late, all of them; ahead: the next milestones not done, three at most
     budget [EUR], person_days: of what is taken; at_least: True when some commitment was not estimated
     """
@@ -86,6 +89,16 @@ def commitments(organisation: Any) -> tuple[Commitment, ...]:
 def judged(organisation: Any) -> tuple[Standing, ...]:
     """Where each commitment stands today, by due day; drafts too."""
     return standings(organisation)
+
+
+def reasons(organisation: Any, standings: Iterable[Standing]) -> dict[str, str]:
+    """What decided the status of each, by key, as the pages of the plan say it: names of indicators, figures with their unit."""
+    known = knowing.definitions(organisation)
+    return {
+        one.commitment.key: showing.in_words(one.reasons[0], one.commitment, known).what
+        for one in standings
+        if one.reasons
+    }
 
 
 def measures(organisation: Any) -> tuple[Measured, ...]:
@@ -131,11 +144,11 @@ def trajectory(organisation: Any) -> Trajectory | None:
     return Trajectory(**told) if told else None
 
 
-def look_ahead(organisation: Any, actor: Any) -> None:
-    """Have a worker make the trajectory that is not kept; nobody waits for it."""
+def look_ahead(organisation: Any, actor: Any) -> bool:
+    """Have a worker make the trajectory that is not kept; nobody waits for it. True when it is on its way."""
     from terreau.app.plan.trajectory_headline import begin
 
-    begin(organisation, actor)
+    return begin(organisation, actor)
 
 
 def due(organisation: Any, _language: str = "fr") -> tuple[Event, ...]:

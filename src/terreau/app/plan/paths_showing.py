@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DONE, PROMISED, MEASURED, TO_DO = STATES = ("done", "promised", "measured", "to_do")
 CHIPS = {DONE: "ok", PROMISED: "info", MEASURED: "warn", TO_DO: ""}
 Valued = tuple[str, str, str, str, bool | None]
-OPEN = ("not_started", "on_track", "late", "missed", "missed_answered")
+OPEN = ("not_started", "on_track", "unclear", "late", "missed", "missed_answered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

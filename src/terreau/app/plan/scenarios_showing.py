@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from terreau.app.language import language
 from terreau.app.plan import levers_words, scenario_form
@@ -24,11 +24,15 @@ Told = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One scenario beside others: what it weighs at the end, what it spares, what is missing, what it holds true."""
+    """One scenario beside others: what it weighs at the end, what it spares, what is missing, what it holds true.
+
+    own: its own « sans rien changer », '' when the chart draws the one of all
+    """
 
     row: Scenario
     last: str
     less: str
+    own: str
     gap: str
     look: str
     beside: str
@@ -39,10 +43,14 @@ class Card:
 
 
 def together(told: Told, names: Sequence[str]) -> chart.Chart:
-    """Nothing changed, each scenario, and the target."""
+    """Each scenario and the target; nothing changed too, when it is the same curve for all: else each has its own."""
     criterion = criterion_of(told["criterion"])
     plans = [one["every"][told["criterion"]]["amortised"] for one in told["plans"]]
-    series = [chart.Series(gettext("Sans rien changer"), tuple(Interval(*one) for one in plans[0]["reference"]))]
+    series = []
+    if same_reference(told):
+        series.append(
+            chart.Series(gettext("Sans rien changer"), tuple(Interval(*one) for one in plans[0]["reference"]))
+        )
     series += [
         chart.Series(name, tuple(Interval(*one) for one in plan["plan"]))
         for name, plan in zip(names, plans, strict=True)
@@ -56,16 +64,24 @@ def together(told: Told, names: Sequence[str]) -> chart.Chart:
                       language=language(), period=gettext("par an"))  # fmt: skip
 
 
+def same_reference(told: Told) -> bool:
+    """True when doing nothing leads all the plans along the same curve: what they hold true differs in nothing that shows."""
+    curve, *others = (one["every"][told["criterion"]]["amortised"]["reference"] for one in told["plans"])
+    return all(one == curve for one in others)
+
+
 def cards(told: Told, rows: Sequence[Scenario], known: Mapping[str, Lever]) -> list[Card]:
     """One card a scenario, in the order asked."""
     unit = criterion_of(told["criterion"]).unit
     found = []
+    alike = same_reference(told)
     for rank, (row, plan) in enumerate(zip(rows, told["plans"], strict=True)):
         mine = plan["every"][told["criterion"]]["amortised"]
         words, look = curves.gap(told, plan)
         gain = plan["gain"]
         found.append(Card(
             row=row, last=curves.quantity(mine["plan"][-1], unit), less=spared(gain, unit), gap=words, look=look,
+            own="" if alike else _own(mine["reference"][-1], unit),
             beside=_beside(told["between"][rank], unit, [one.name for one in rows]) if rank else "",
             purchases=bought(plan), levers=tuple(scenario_form.setting_words(row.levers, known)), held=held(row),
             left=left(plan, known),
@@ -108,18 +124,28 @@ def left(plan: Told, known: Mapping[str, Lever]) -> tuple[str, ...]:
 
 def held(row: Scenario) -> str:
     """« 5 ans, +2 % d’appareils par an, rattrapage en 3 ans »."""
-    told = [gettext("%(n)s ans") % {"n": row.years}]
-    percent = row.growth.get("*", 0.0)
-    told.append(
-        gettext("parc stable")
-        if not row.growth
-        else gettext("%(percent)s %% d’appareils par an") % {"percent": _signed(percent)}
-    )
-    if any(key != "*" for key in row.growth):
-        told.append(gettext("croissances propres à %(n)s catégories") % {"n": sum(key != "*" for key in row.growth)})
+    told = [ngettext("%(n)s an", "%(n)s ans", row.years) % {"n": row.years}]
+    percent, others = row.growth.get("*", 0.0), [key for key in row.growth if key != "*"]
+    if percent:
+        told.append(gettext("%(percent)s %% d’appareils par an") % {"percent": _signed(percent)})
+    if others:
+        n = len(others)
+        words = ngettext("croissance propre à %(n)s catégorie", "croissances propres à %(n)s catégories", n)
+        told.append(words % {"n": n})
+    if not percent and not others:
+        told.append(gettext("parc stable"))
     if row.backlog:
-        told.append(gettext("retards rattrapés en %(n)s ans") % {"n": numbers.number(row.backlog, language())})
+        # A French plural begins at two: « 1,5 an ».
+        several = int(row.backlog) if language() == "fr" else 1 + (row.backlog != 1)
+        words = ngettext("retards rattrapés en %(n)s an", "retards rattrapés en %(n)s ans", several)
+        told.append(words % {"n": scenario_form.written(row.backlog)})
     return ", ".join(told)
+
+
+def _own(last: Sequence[float], unit: str) -> str:
+    """« Son « sans rien changer » : 47 t CO₂ éq. »"""
+    value = numbers.quantity(last[1], unit, language())
+    return gettext("Sans rien changer, avec ses propres hypothèses : %(value)s.") % {"value": value}
 
 
 def _beside(between: Told | None, unit: str, names: Sequence[str]) -> str:
@@ -144,5 +170,5 @@ def _beside(between: Told | None, unit: str, names: Sequence[str]) -> str:
 
 
 def _signed(value: float) -> str:
-    text = numbers.number(abs(value), language())
+    text = scenario_form.written(abs(value))
     return f"−{text}" if value < 0 else f"+{text}"

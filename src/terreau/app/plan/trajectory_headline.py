@@ -14,7 +14,7 @@ from terreau.app.plan import trajectory_asking as asking
 from terreau.app.plan import trajectory_reading as reading
 from terreau.app.plan import trajectory_showing as curves
 from terreau.app.plan.standing_now import standings
-from terreau.app.tasks.needing import NotMadeYet, begun, only_kept
+from terreau.app.tasks.needing import Needed, NotMadeYet, begun, only_kept
 from terreau.kernel.errors import TerreauError
 from terreau.kernel.interval import Interval
 from terreau.publishing import chart_spark as sparks
@@ -50,10 +50,23 @@ def headline(organisation: Any) -> dict[str, Any] | None:
             "url": reverse("plan:trajectory", args=[organisation.slug])}  # fmt: skip
 
 
-def begin(organisation: Any, actor: Any) -> None:
-    """Have a worker make what ``headline`` tells, for the next time."""
+def begin(organisation: Any, actor: Any) -> bool:
+    """Have a worker make what ``headline`` tells, for the next time; True when one is on its way."""
+    from terreau.app.tasks import door as tasks  # late: it reads the jobs, whose kinds read this room
+
+    wanted: list[str] = []
+
+    def make() -> None:
+        try:
+            asked(organisation, levers_words.FIRST[0])
+        except Needed as needs:
+            wanted.append(needs.digest)
+            raise
+
     with suppress(TerreauError):
-        begun(actor, lambda: asked(organisation, levers_words.FIRST[0]))
+        begun(actor, make)
+    # What was refused, or stranded, is not tried again: nobody is told to wait for it.
+    return bool(wanted) and tasks.live(organisation).filter(digest__in=wanted).exists()
 
 
 def _curve(told: dict[str, Any], plan: dict[str, Any], title: str) -> SafeString:

@@ -57,6 +57,12 @@ def marks(told: Told) -> tuple[str, ...]:
     return tuple(str(year_zero(told) + year) for year in range(told["years"] + 1))
 
 
+def period(told: Told) -> str:
+    """« 2027–2031 »: the years the curves foretell, year 0 left out."""
+    first, last = year_zero(told) + 1, year_zero(told) + told["years"]
+    return f"{first}–{last}" if first < last else str(last)
+
+
 def spread(told: Told, plan: Told, *, planned: bool, called: str = "") -> chart.Chart:
     """Reference, plan and target, each device shared over its life: the reading of the footprint page. called: the plan."""
     series = _sides(told, plan, "amortised", planned=planned, called=called)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +14,9 @@ from django.views.decorators.http import require_GET
 
 from terreau.app.accounts import access
 from terreau.app.accounts.models import Organisation
-from terreau.app.plan import knowing, showing
+from terreau.app.plan import exporting, knowing, showing
 from terreau.app.plan.standing_now import standings
 from terreau.indicators.definition import THEMES
-from terreau.plan.commitments import AIMS
 from terreau.plan.standing import Standing
 from terreau.plan.totals import coverage, totals
 
@@ -27,11 +24,6 @@ ROWS = 15
 FIRST = 6
 NEXT = 4
 ENDED = ("kept", "stopped", "missed_answered")
-HEADINGS = (
-    "statement", "theme", "status", "owner", "adopted_on", "start", "due_first", "due", "budget_eur", "person_days",
-    "means_indicator", "means_baseline", "means_target", "result_indicator", "result_baseline", "result_target", "unit",
-    "milestones", "missed", "reviews", "levers", "origin", "linked",
-)  # fmt: skip
 
 
 @require_GET
@@ -93,39 +85,6 @@ def _year(request: HttpRequest) -> int:
 @require_GET
 def plan_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Every commitment, drafts too, to take away."""
-    from terreau.tables.export import write_csv
-
     organisation = access.organisation_examinable_by(request.user, slug)
-    target = io.StringIO()
-    write_csv((list(_cells(one)) for one in standings(organisation)), HEADINGS, target)
-    answer = HttpResponse("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="plan-{organisation.slug}.csv"'
-    return answer
-
-
-def _cells(one: Standing) -> Iterator[Any]:
-    told = one.commitment
-    yield from (told.statement, told.theme, one.status, told.owner, _day(told.adopted_on), _day(told.start), _day(told.due),
-                _day(one.due), _text(told.budget), _text(told.person_days))  # fmt: skip
-    units = []
-    for which in AIMS:
-        aim = told.aim(which)
-        yield from (
-            (aim.indicator, aim.baseline.value if aim.baseline else "", _text(aim.target)) if aim else ("", "", "")
-        )
-        units.append(aim.unit if aim else "")
-    yield " / ".join(filter(None, units))
-    yield " ; ".join(f"{step.due.isoformat()} {step.milestone.title} ({step.state})" for step in one.steps)
-    yield " ; ".join(sorted({_day(day) for day in (*one.missed, *(day for step in one.steps for day in step.missed))}))
-    yield " ; ".join(f"{review.on.isoformat()} {review.decision} {review.comment}" for review in told.reviews)
-    yield " ; ".join(told.levers)
-    yield f"{told.origin.kind} {told.origin.reference}" if told.origin else ""
-    yield " ; ".join(action.title for action in told.linked)
-
-
-def _day(day: Any) -> str:
-    return day.isoformat() if day else ""
-
-
-def _text(value: Any) -> Any:
-    return "" if value is None else str(value)
+    every, known = standings(organisation), knowing.definitions(organisation)
+    return exporting.plan_csv(every, known, f"plan-{organisation.slug}.csv")

@@ -52,7 +52,7 @@ def scenarios(request: HttpRequest, slug: str) -> HttpResponse:
         shown |= {"refused": refused, "told": told}
         if told and told["known"]:
             shown |= {"chart": scenarios_showing.together(told, [row.name for row in chosen]), "cards": scenarios_showing.cards(told, chosen, known),
-                      "last": curves.marks(told)[-1], "csv": f"{reverse('plan:scenarios_csv', args=[slug])}?{request.GET.urlencode()}"}  # fmt: skip
+                      "apart": not scenarios_showing.same_reference(told), "last": curves.marks(told)[-1], "csv": f"{reverse('plan:scenarios_csv', args=[slug])}?{request.GET.urlencode()}"}  # fmt: skip
     return render(request, "plan/trajectory_scenarios.html", shown)
 
 

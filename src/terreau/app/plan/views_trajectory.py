@@ -77,7 +77,7 @@ def _curves(organisation: Any, told: Shown, plan: Shown, taken: Any) -> Shown:
         "refusal": plan["refused"][language()] if plan["refused"] else None,
         "spread": curves.spread(told, plan, planned=planned), "bought": curves.bought(told, plan, planned=planned),
         "effects": curves.effects(told, plan, taken, known, slug), "doubts": curves.doubts(plan),
-        "overlaps": curves.overlaps(plan, taken, known, told["criterion"]), "last": curves.marks(told)[-1],
+        "overlaps": curves.overlaps(plan, taken, known, told["criterion"]), "last": curves.marks(told)[-1], "period": curves.period(told),
         "held": [one[language()] for one in plan["hypotheses"]],
         "why": f"{reverse('empreinte:why', args=[slug])}?critere={told['criterion']}",
         "csv": reverse("plan:trajectory_csv", args=[slug]),

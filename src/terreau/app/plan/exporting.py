@@ -1,0 +1,76 @@
+"""The plan to take away: headings and words in the language of the reader, keys in columns of their own, as indicators have them."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.http import HttpResponse
+
+from terreau.app.language import language
+from terreau.app.plan import knowing
+from terreau.indicators.definition import Indicator
+from terreau.plan.commitments import AIMS
+from terreau.plan.standing import Standing
+from terreau.plan.words import ORIGINS, REVIEWS, STATUSES, STEPS, word
+from terreau.tables.export import write_csv
+
+_LONE = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+HEADERS = {
+    "fr": ("Engagement", "Thème", "Clé du thème", "État", "Clé de l’état", "Pilote", "Pris le", "Début", "Première échéance", "Échéance",
+           "Budget (€)", "Jours-personne", "Indicateur de moyens", "Nom de l’indicateur de moyens", "Départ des moyens", "Cible des moyens",
+           "Indicateur de résultat", "Nom de l’indicateur de résultat", "Départ du résultat", "Cible du résultat", "Unités", "Jalons",
+           "Échéances manquées", "Revues", "Leviers", "Vient de", "Actions liées"),
+    "en": ("Commitment", "Theme", "Theme key", "Status", "Status key", "Owner", "Taken on", "Start", "First due day", "Due day",
+           "Budget (€)", "Person-days", "Means indicator", "Name of the means indicator", "Means baseline", "Means target",
+           "Result indicator", "Name of the result indicator", "Result baseline", "Result target", "Units", "Milestones",
+           "Missed due days", "Reviews", "Levers", "Comes from", "Linked actions"),
+}  # fmt: skip
+
+
+def plan_csv(standings: Iterable[Standing], known: Mapping[str, Indicator], name: str) -> HttpResponse:
+    """Every commitment as CSV; days as in files, numbers with a point. known: indicators, for their names."""
+    target = io.StringIO()
+    write_csv((list(_cells(one, known)) for one in standings), HEADERS[language()], target)
+    answer = HttpResponse("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _cells(one: Standing, known: Mapping[str, Indicator]) -> Iterator[Any]:
+    told, lang = one.commitment, language()
+    theme = knowing.theme_name(told.theme) if told.theme else ""
+    yield from (told.statement, theme, told.theme, word(STATUSES, one.status, lang), one.status, told.owner, _day(told.adopted_on),
+                _day(told.start), _day(told.due), _day(one.due), _number(told.budget), _number(told.person_days))  # fmt: skip
+    units = []
+    for which in AIMS:
+        aim = told.aim(which)
+        if aim is None:
+            yield from ("", "", "", "")
+            continue
+        name = known[aim.indicator].name.in_(lang) if aim.indicator in known else ""
+        yield from (aim.indicator, name, _number(aim.baseline.value if aim.baseline else None), _number(aim.target))
+        units.append(aim.unit)
+    yield " / ".join(filter(None, units))
+    yield " ; ".join(
+        f"{step.due.isoformat()} {step.milestone.title} ({word(STEPS, step.state, lang)})" for step in one.steps
+    )
+    yield " ; ".join(sorted({_day(day) for day in (*one.missed, *(day for step in one.steps for day in step.missed))}))
+    yield " ; ".join(
+        f"{each.on.isoformat()} {word(REVIEWS, each.decision, lang)} {each.comment}" for each in told.reviews
+    )
+    yield " ; ".join(told.levers)
+    yield f"{word(ORIGINS, told.origin.kind, lang)} {told.origin.reference}".strip() if told.origin else ""
+    yield " ; ".join(action.title for action in told.linked)
+
+
+def _day(day: Any) -> str:
+    return day.isoformat() if day else ""
+
+
+def _number(value: Any) -> str:
+    """A number that nobody can take for thousands: 1.234 is written 1.2340, as with the values of indicators."""
+    text = "" if value is None else str(value)
+    return f"{text}0" if _LONE.fullmatch(text) else text
