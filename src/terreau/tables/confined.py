@@ -176,6 +176,9 @@ def _die_with_the_parent(folder: str) -> None:
 
 def _limit(order: Mapping[str, Any]) -> None:
     """Memory, processor time and size of files, where the system knows how."""
+    sys.dont_write_bytecode = (
+        True  # Python keeps a compiled module even cut short by a limit: nothing would start again
+    )
     if sys.platform == "win32":
         return
     import resource

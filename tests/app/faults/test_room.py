@@ -23,6 +23,7 @@ FULL = """
 import resource, signal, sys
 from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+sys.dont_write_bytecode = True  # Python keeps what it compiles of a module even cut short: all would fail after this one
 from terreau.cli import main
 home, file, cut = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 main(["footprint", file, "--json", "--out", str(home / "whole")])

@@ -82,6 +82,7 @@ def no_larger_than(size):
 
     def begin():
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        sys.dont_write_bytecode = True  # a module kept compiled, but cut short, would stop every process after
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
     return begin

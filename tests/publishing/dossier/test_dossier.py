@@ -151,9 +151,10 @@ def test_verdicts_are_earl_assertions(made):
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of a process are those of POSIX")
 @pytest.mark.parametrize("room", [20, 8_000, 100_000])
-def test_a_full_disk_leaves_nothing(tmp_path, room):
+def test_a_full_disk_leaves_nothing(tmp_path, room, monkeypatch):
     import resource
 
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # a module kept compiled, but cut short, would stop all after
     package, kept = world.package(), world.kept(tmp_path / "kept")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(
