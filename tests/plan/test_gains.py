@@ -7,7 +7,7 @@ import pytest
 
 from terreau.footprint.figures import KEYS
 from terreau.kernel.errors import TerreauError
-from terreau.plan.gains import SURE, _ranks, candidates, one_more_year, rank
+from terreau.plan.gains import SURE, _ahead, _ranks, candidates, one_more_year, rank
 from tests.footprint.small_set import ITEMS, SmallSet
 from tests.plan.fleets import CLIMATE, aged, change, outlook
 
@@ -37,7 +37,7 @@ def test_whoever_stands_in_a_better_group_is_surely_ahead_and_no_group_could_be_
         shared = chance.normal(0, 1, 400)  # draws are common: some levers move together, others not
         told = zip(chance.uniform(0, 20, 9), chance.uniform(0, 1, 9), chance.uniform(-1, 1, 9), strict=True)
         draws = [place + wide * chance.normal(0, 1, 400) + tilt * shared for place, wide, tilt in told]
-        ranks = _ranks(draws)
+        ranks = _ranks(_ahead(draws))
         behind = {
             (a, b): np.mean(draws[b] <= draws[a]) < SURE for a in range(9) for b in range(9)
         }  # b surely ahead of a
@@ -49,7 +49,7 @@ def test_whoever_stands_in_a_better_group_is_surely_ahead_and_no_group_could_be_
             assert ranks[group[0]] == 1 + sum(one < ranks[group[0]] for one in ranks)
         several.add(len(set(ranks)))
     assert len(several) > 3, "the draws tried should part in several ways"
-    assert _ranks([]) == []
+    assert _ranks(_ahead([])) == []
 
 
 def test_a_gain_is_narrower_than_the_difference_of_two_totals():
@@ -72,6 +72,7 @@ def test_ranks_stop_where_two_levers_cannot_be_told_apart():
     assert [one.key for one in found.left_out] == ["none"]
     close = rank(outlook(lines, 6), [change("lifespan:laptop", 8, key="a"), change("lifespan:monitor", 14, key="b")])
     assert [one.rank for one in close.gains] == [1, 1] and len(close.tied) == 1
+    assert [one.ahead for one in found.gains] == [0, 1, 2] and [one.ahead for one in close.gains] == [0, 0]
 
 
 def test_the_same_lever_alone_or_among_others_gains_the_same():

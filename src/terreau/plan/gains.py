@@ -7,7 +7,7 @@ all draws. A lever that lightens one criterion and weighs on another shows both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,7 +43,7 @@ class Gain:
     """What one change brings alone: in the last year, and over all the years, for each criterion [its unit].
 
     A positive gain is less impact. rank: one more than the number of changes of the groups before its own; every change of a
-    group is surely ahead of every change after it, and those of one rank are ties.
+    group is surely ahead of every change after it, and those of one rank are ties. ahead: how many are surely ahead of it.
     """
 
     change: Change
@@ -51,12 +51,14 @@ class Gain:
     whole: Mapping[str, Interval]
     worsens: tuple[str, ...]
     rank: int = 0
+    ahead: int = 0
 
     def as_json(self) -> dict[str, object]:
         """The public shape."""
         return {
             **self.change.as_json(),
             "rank": self.rank,
+            "ahead": self.ahead,
             "worsens": list(self.worsens),
             "criteria": [
                 {"criterion": key, "unit": UNITS[key], "last_year": _three(one), "all_years": _three(self.whole[key])}
@@ -107,9 +109,13 @@ def rank(
     kept = [one for one in told if touches(one, fleet) and c not in spots[one.key]]
     luck = Draws(figures=fleet.figures, luck=Luck(rules=fleet.matched.rules))
     found = [_alone(outlook, fleet, one, reading, luck) for one in kept]
-    ranks = _ranks([one.drawn[:, -1, c] for one in found])
+    ahead = _ahead([one.drawn[:, -1, c] for one in found])
+    ranks = _ranks(ahead)
     order = sorted(range(len(found)), key=lambda n: (ranks[n], -found[n].central[-1, c], kept[n].key))
-    gains = tuple(_gain(outlook, kept[n], found[n], spots[kept[n].key], ranks[n]) for n in order)
+    gains = tuple(
+        replace(_gain(outlook, kept[n], found[n], spots[kept[n].key]), rank=ranks[n], ahead=int(ahead[n].sum()))
+        for n in order
+    )
     left = tuple(one for one in told if one not in kept)
     return Ranking(criterion=criterion, reading=reading, years=outlook.years, gains=gains, left_out=left)
 
@@ -156,7 +162,7 @@ def _alone(outlook: Outlook, fleet: Fleet, one: Change, reading: str, luck: Draw
     return _Alone(np.stack([central[-1], central.sum(axis=0)]), np.stack([drawn[:, -1], drawn.sum(axis=1)], axis=1))
 
 
-def _gain(outlook: Outlook, change: Change, found: _Alone, blind: frozenset[int], place: int) -> Gain:
+def _gain(outlook: Outlook, change: Change, found: _Alone, blind: frozenset[int]) -> Gain:
     """The gain in the criteria it can be followed on; it worsens those whose central gain is negative."""
     totals = {one.criterion: one.value.central for one in outlook.footprint.totals}
     seen = {key: KEYS.index(key) for key in totals if KEYS.index(key) not in blind}
@@ -168,7 +174,7 @@ def _gain(outlook: Outlook, change: Change, found: _Alone, blind: frozenset[int]
         for n in (0, 1)
     )
     worse = tuple(key for key, one in whole.items() if one.central < -UNFELT * totals[key])
-    return Gain(change=change, last=last, whole=whole, worsens=worse, rank=place)
+    return Gain(change=change, last=last, whole=whole, worsens=worse)
 
 
 def felt(gain: Interval, total: float) -> Interval:
@@ -185,16 +191,20 @@ def _touched(one: Change, fleet: Fleet) -> NDArray[np.int64]:
     return np.flatnonzero(np.isin(of_root, mine))
 
 
-def _ranks(draws: Sequence[Floats]) -> list[int]:
+def _ahead(draws: Sequence[Floats]) -> NDArray[np.bool_]:
+    """[mine, other]: the other is surely ahead of mine, in all draws but a share of ``SURE`` at most."""
+    found = np.array([[float(np.mean(other <= mine)) < SURE for other in draws] for mine in draws], dtype=bool)
+    return found.reshape(len(draws), len(draws))
+
+
+def _ranks(ahead: NDArray[np.bool_]) -> list[int]:
     """The place of the first of one's group, 1 for the best: all those of a group are surely ahead of all those after it.
 
-    Ahead for sure: in all draws but a share of ``SURE`` at most. Within a group at least one pair swaps, whoever stands between.
+    Within a group at least one pair swaps, whoever stands between. ahead: see ``_ahead``
     """
-    ahead = np.array([[float(np.mean(other <= mine)) < SURE for other in draws] for mine in draws])
-    ahead = ahead.reshape(len(draws), len(draws))
     # Whoever has fewer ahead stands no lower: groups, if there are any, follow one another in this order.
     order = np.argsort(ahead.sum(axis=1), kind="stable")
-    ranks, first = [1] * len(draws), 1
+    ranks, first = [1] * len(order), 1
     for place, one in enumerate(order):
         if place and ahead[np.ix_(order[place:], order[:place])].all():
             first = place + 1

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 GAINS, TOGETHER = "plan.gains", "plan.together"
 HORIZONS = (3, 5, 10)
 MOST_TOGETHER = 12
+SHAPE = 1  # counts up when gains say more, so that older ones are made again
 
 
 def horizon(asked: str | None) -> int:
@@ -98,7 +99,7 @@ def _kept(
     ready = footprint.weighable(organisation)
     if ready is None:
         return None
-    decided = json.dumps([inputs, packs.levers_digest(organisation)], sort_keys=True)
+    decided = json.dumps([SHAPE, inputs, packs.levers_digest(organisation)], sort_keys=True)
     name = f"{ready.digest}-{kind}-{hashlib.sha256(decided.encode()).hexdigest()[:16]}"
 
     def made() -> Any:

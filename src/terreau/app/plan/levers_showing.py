@@ -35,6 +35,7 @@ class Gained:
     commit: str
     setting: str
     rank: str
+    better: str
     central: str
     between: str
     drawing: SafeString
@@ -61,7 +62,7 @@ def gains(told: Told, known: Mapping[str, Lever], slug: str, criterion: Criterio
     ranks = [one["rank"] for one, _ in moving]
     lines = tuple(
         Gained(
-            **_named(one, known, slug), rank=_rank(one["rank"], ranks), worsens=brief(worsens(one)),
+            **_named(one, known, slug), rank=_rank(one["rank"], ranks), better=_better(one["ahead"]), worsens=brief(worsens(one)),
             central=signed(scale.of(value.central)), between=signed_bounds(scale.interval(value)),
             drawing=mark_safe(chart_span.span(scale.interval(value), on)),  # noqa: S308  numbers only
         )
@@ -197,7 +198,9 @@ def _linked(ones: Iterable[Told], known: Mapping[str, Lever], slug: str) -> tupl
 
 
 def _rank(rank: int, ranks: Sequence[int]) -> str:
-    """« 3 », or « 3 ex æquo » when another has the same."""
+    """« 3 », or « 3 ex æquo » when another has the same; '' when nothing parts any of them."""
+    if len(set(ranks)) < 2 and len(ranks) > 1:
+        return ""
     return gettext("%(rank)s ex æquo") % {"rank": rank} if ranks.count(rank) > 1 else str(rank)
 
 
@@ -209,3 +212,10 @@ def _three(one: Told, criterion: str) -> Interval:
 def unit_of(criterion: str) -> str:
     """The unit of a criterion as people read it."""
     return criterion_of(criterion).printed_unit(language())
+
+
+def _better(ahead: int) -> str:
+    """How many others gain surely more: what the intervals tell even of two of one rank."""
+    if not ahead:
+        return gettext("aucun ne fait sûrement mieux")
+    return ngettext("%(n)s fait sûrement mieux", "%(n)s font sûrement mieux", ahead) % {"n": ahead}
