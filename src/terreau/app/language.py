@@ -8,6 +8,11 @@ def language() -> str:
     return "en" if (get_language() or "fr").startswith("en") else "fr"
 
 
+def quoted(name: str) -> str:
+    """A name inside a sentence, between the marks of the language: no article has to agree with it, nor « de » to be cut."""
+    return f"“{name}”" if language() == "en" else f"«\N{NO-BREAK SPACE}{name}\N{NO-BREAK SPACE}»"
+
+
 def count_as_french_does() -> None:
     """In French, none is singular ("0 preuve"): our sentences are written in French, so no catalogue says it for them."""
     french = trans_real.translation("fr")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from terreau.indicators.definition import Indicator
 from terreau.indicators.relative import relative
@@ -52,14 +53,14 @@ def _state(value: Value, used: set[str], recomputed: set[str | None], language: 
 
 
 def _row(one: Value, name: str, state: str) -> tuple[object, ...]:
-    ratio = _plain(relative(one).value)
+    ratio = plain(relative(one).value)
     start, end = (one.period.start.isoformat(), one.period.end.isoformat()) if one.period else ("", "")
-    return (one.indicator, name, one.group, one.on.isoformat(), *map(_plain, (one.value, one.low, one.high)), one.unit,
-            _plain(one.numerator), _plain(one.denominator), ratio, one.method, one.method_version, state, start, end, one.precision, one.explained,
+    return (one.indicator, name, one.group, one.on.isoformat(), *map(plain, (one.value, one.low, one.high)), one.unit,
+            plain(one.numerator), plain(one.denominator), ratio, one.method, one.method_version, state, start, end, one.precision, one.explained,
             one.signed_by, one.recorded_at.isoformat(), one.origin, one.id, one.corrects or "", one.recomputes or "",
             " ".join(one.proofs))  # fmt: skip
 
 
-def _plain(number: float | None) -> float | str | None:
+def plain(number: float | Decimal | None) -> float | Decimal | str | None:
     """A number that nobody can take for thousands: 1.234 is written 1.2340."""
     return f"{number}0" if number is not None and _LONE.fullmatch(str(number)) else number

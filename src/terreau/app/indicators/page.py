@@ -139,9 +139,8 @@ def _relative(organisation: Any, one: Indicator, value: Value, on: date) -> dict
                 "denominator": one.denominator.in_(language()),
             }
         if value.value is not None and None in (value.numerator, value.denominator):
-            return {
-                "absent": showing.told(remark("terms_missing", name=one.name, on=value.on))
-            }  # there is one: given as it is
+            told = remark("terms_missing", name=one.name, on=value.on)  # there is a relative value: given as it is
+            return {"absent": showing.told(told)}
         return {"absent": showing.told(made.reason)} if made.reason else None
     return _per(organisation, one, value)
 

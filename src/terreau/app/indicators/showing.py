@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from terreau.app.language import language
+from terreau.app.language import language, quoted
 from terreau.indicators import words
 from terreau.indicators.definition import Indicator
 from terreau.indicators.followed import Target
@@ -120,11 +120,6 @@ def told(one: Remark, about: Indicator | None = None) -> Any:
         {"indicator": quoted(about.name.in_(language()))} if about and one.facts.get("indicator") == about.key else {}
     )
     return replace(one, facts={**one.facts, **methods, **days, **named}).words(language())
-
-
-def quoted(name: str) -> str:
-    """A name inside a sentence, between the marks of the language: no article has to agree with it."""
-    return f"“{name}”" if language() == "en" else f"«{numbers.NBSP}{name}{numbers.NBSP}»"
 
 
 def method(mark: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,12 +11,12 @@ from django.http import HttpResponse
 from terreau.app.language import language
 from terreau.app.plan import knowing
 from terreau.indicators.definition import Indicator
+from terreau.indicators.exporting import plain
 from terreau.plan.commitments import AIMS
 from terreau.plan.standing import Standing
 from terreau.plan.words import ORIGINS, REVIEWS, STATUSES, STEPS, word
 from terreau.tables.export import write_csv
 
-_LONE = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 HEADERS = {
     "fr": ("Engagement", "Thème", "Clé du thème", "État", "Clé de l’état", "Pilote", "Pris le", "Début", "Première échéance", "Échéance",
            "Budget (€)", "Jours-personne", "Indicateur de moyens", "Nom de l’indicateur de moyens", "Départ des moyens", "Cible des moyens",
@@ -43,7 +42,7 @@ def _cells(one: Standing, known: Mapping[str, Indicator]) -> Iterator[Any]:
     told, lang = one.commitment, language()
     theme = knowing.theme_name(told.theme) if told.theme else ""
     yield from (told.statement, theme, told.theme, word(STATUSES, one.status, lang), one.status, told.owner, _day(told.adopted_on),
-                _day(told.start), _day(told.due), _day(one.due), _number(told.budget), _number(told.person_days))  # fmt: skip
+                _day(told.start), _day(told.due), _day(one.due), plain(told.budget), plain(told.person_days))  # fmt: skip
     units = []
     for which in AIMS:
         aim = told.aim(which)
@@ -51,7 +50,7 @@ def _cells(one: Standing, known: Mapping[str, Indicator]) -> Iterator[Any]:
             yield from ("", "", "", "")
             continue
         name = known[aim.indicator].name.in_(lang) if aim.indicator in known else ""
-        yield from (aim.indicator, name, _number(aim.baseline.value if aim.baseline else None), _number(aim.target))
+        yield from (aim.indicator, name, plain(aim.baseline.value if aim.baseline else None), plain(aim.target))
         units.append(aim.unit)
     yield " / ".join(filter(None, units))
     yield " ; ".join(
@@ -68,9 +67,3 @@ def _cells(one: Standing, known: Mapping[str, Indicator]) -> Iterator[Any]:
 
 def _day(day: Any) -> str:
     return day.isoformat() if day else ""
-
-
-def _number(value: Any) -> str:
-    """A number that nobody can take for thousands: 1.234 is written 1.2340, as with the values of indicators."""
-    text = "" if value is None else str(value)
-    return f"{text}0" if _LONE.fullmatch(text) else text

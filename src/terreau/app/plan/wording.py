@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _lazy
 
-from terreau.app.language import language
+from terreau.app.language import language, quoted
 from terreau.app.plan import knowing
 from terreau.indicators.definition import ORGANISATION, Indicator
 from terreau.kernel.errors import Words
@@ -30,15 +30,10 @@ def words_of(fault: Fault, aim: Aim | None = None, known: Mapping[str, Indicator
             facts[name] = (knowing.told if name == "target" else knowing.measured)(float(value), aim.unit)
     definition = (known or {}).get(str(facts.get("indicator", "")))
     if definition is not None:
-        facts["indicator"] = _quoted(definition.name.in_(language()))
+        facts["indicator"] = quoted(definition.name.in_(language()))
     elif str(facts.get("indicator", "")).startswith(ORGANISATION):
         facts["indicator"] = LOST
     return replace(fault, facts=facts).words(language())
-
-
-def _quoted(name: str) -> str:
-    """A name inside a sentence, between the marks of the language: « de » before it needs no elision."""
-    return f"“{name}”" if language() == "en" else f"«{numbers.NBSP}{name}{numbers.NBSP}»"
 
 
 def _plain(value: object) -> object:
