@@ -6,6 +6,7 @@ from decimal import Decimal
 from terreau.footprint.parameters import Parameters
 from terreau.footprint.rules import rule_set
 from terreau.footprint.weighing import weigh
+from terreau.inventory import FLEET_COLUMNS
 from tests.bench import bench
 from tests.footprint.small_set import SmallSet
 
@@ -45,7 +46,8 @@ def laid(con, lines, name="fleet"):
         con.execute(f"INSERT INTO lines_of_{name} SELECT {columns}", [[row[k] for row in rows] for k in COLUMNS])
     said = "category, size_class, model_key"
     con.execute(f"""CREATE OR REPLACE TABLE {name} AS
-        SELECT *, dense_rank() OVER (ORDER BY {said}) AS class_no FROM lines_of_{name}""")
+        SELECT * REPLACE ({FLEET_COLUMNS["entered_on"]} AS entered_on), dense_rank() OVER (ORDER BY {said}) AS class_no
+        FROM lines_of_{name}""")
     con.execute(f"CREATE OR REPLACE TABLE {name}_classes AS SELECT DISTINCT class_no, {said} FROM {name}")
     return name
 

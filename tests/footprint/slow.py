@@ -54,7 +54,7 @@ def _period(at):
 
 def _dates(one):
     if one["entered_on"] and one["left_on"] and one["left_on"] < one["entered_on"]:
-        return None, None
+        return None, one["left_on"]
     return one["entered_on"], one["left_on"]
 
 

@@ -47,9 +47,9 @@ def test_an_unknown_date_means_the_whole_period_and_says_so():
     assert told.share["electricity"] == pytest.approx(0.5)
 
 
-def test_dates_that_contradict_each_other_are_both_unknown():
-    backwards = line("laptop", entered_on=date(2026, 5, 1), left_on=date(2019, 1, 1))
-    assert energy([backwards]) == 30
+def test_an_entry_after_the_exit_is_unknown_and_the_exit_counts():
+    backwards = line("laptop", entered_on=date(2026, 5, 1), left_on=date(2026, 4, 1))
+    assert energy([backwards]) == pytest.approx(30 * 182 / 365)  # 1 October to 31 March
     assert any(one.key == "entry_date" for one in measured([backwards]).assumptions)
 
 

@@ -29,7 +29,7 @@ from terreau.kernel.errors import TerreauError
 from terreau.kernel.underway import step as said
 from terreau.tables.engine import Engine, engine
 from terreau.tables.reading import left_alone
-from terreau.tables.snapshot import digest_of, is_snapshot
+from terreau.tables.snapshot import checked, digest_of, is_snapshot
 
 Progress = Callable[[str], None]
 
@@ -124,7 +124,8 @@ def weighed(
 def _gathered(con: Engine, files: Sequence[NamedSource], at: date) -> tuple[dict[NamedSource, str], Gathered]:
     """The lines of every input, and its name among what decides the run: a snapshot's digest, ``file:`` and that of a file.
 
-    A plain file is weighed as it lies: nothing is written. It must not change while it is read, nor before it is named.
+    A plain file is weighed as it lies: nothing is written. It must not change while it is read, nor before it is named; a
+    snapshot, whose name is its digest, must still give it.
     """
     with ExitStack() as still:
         for one in files:
@@ -132,7 +133,7 @@ def _gathered(con: Engine, files: Sequence[NamedSource], at: date) -> tuple[dict
                 still.enter_context(left_alone(one.path, one.name or one.path.name))
         gathered = gather_all(con, files, at=at)
         read = [one for one, _ in gathered.arrivals]
-        names = {one: digest_of(one.path) for one in files if is_snapshot(one.path)}
+        names = {one: checked(one.path).stem for one in files if is_snapshot(one.path)}
         names |= {one: f"file:{digest_of(one.path)}" for one in read}
     return dict(sorted(names.items(), key=lambda one: (one[1], one[0].name))), gathered
 

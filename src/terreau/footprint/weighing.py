@@ -101,16 +101,12 @@ def _lay_classes(con: Engine, relation: str) -> None:
 def device_columns(period: Period) -> str:
     """SQL of what the period makes of one line: ``days`` in service, age in ``months``, whether it is ``dated``.
 
-    The engine and the detail per line read the same words; an exit before the entry makes both dates unknown.
+    The engine and the detail per line read the same words. No entry is after its exit (see ``inventory.FLEET_COLUMNS``).
     """
-    start, after = f"DATE '{period.start}'", f"(DATE '{period.end}' + 1)"
-    sound = "(left_on IS NULL OR entered_on IS NULL OR left_on >= entered_on)"
-    entry = f"CASE WHEN {sound} THEN entered_on END"
-    leave = f"least(CASE WHEN {sound} THEN coalesce(left_on, {after}) ELSE {after} END, {after})"
+    start, leave = f"DATE '{period.start}'", f"least(left_on, DATE '{period.end}' + 1)"  # the unknown is passed over
     return f"""
-        {entry} IS NOT NULL AS dated,
-        greatest(0, {leave} - greatest(coalesce({entry}, {start}), {start})) AS days,
-        {_months(entry, leave)} AS months"""
+        entered_on IS NOT NULL AS dated, greatest(0, {leave} - greatest(entered_on, {start})) AS days,
+        {_months("entered_on", leave)} AS months"""
 
 
 def _months(entry: str, leave: str) -> str:
@@ -130,50 +126,55 @@ def _model() -> str:
 def _all_sql(relation: str, period: Period, site: bool) -> str:
     """Every line, in one reading, summed by its keys: few, and whole numbers rather than words, are quick to gather.
 
-    The words of a class are read off its number; what is true of a line, its fate and its age are one number, ``marks``.
+    What is true of a line, its fate, its age in months and one, and the kind of its class are one number, ``marks``, from
+    the lowest bits up. Few lines say what they consume: the others are spared the arithmetic of large numbers.
     """
-    fate = " ".join(f"WHEN {literal(fate)} THEN {place << len(_MARKS)}" for place, fate in enumerate(FATES))
-    marks = " + ".join(f"{1 << place} * ({told})::INT" for place, told in enumerate(_MARKS.values()))
+    fate = " ".join(f"WHEN {literal(fate)} THEN {place << len(_TOLD)}" for place, fate in enumerate(FATES))
+    told = " | ".join(f"{1 << place} * ({one})::INT" for place, one in enumerate(_TOLD.values()))
     return f"""
         CREATE OR REPLACE TEMP TABLE footprint_all AS
-        SELECT kind, zone, entity, site, own_pue, marks, sum(micro) AS quantity, sum(micro * days) AS quantity_days,
-               coalesce(sum(micro::HUGEINT * micro_kwh * days) FILTER (own_kwh IS NOT NULL), 0) AS energy_days, count(*) AS lines
+        SELECT marks, zone, entity, site, own_pue, sum(micro) AS quantity, sum(micro * days) AS quantity_days,
+               coalesce(sum(CASE WHEN own_kwh IS NOT NULL THEN micro::HUGEINT * (own_kwh * 1000000)::HUGEINT * days END), 0)
+               AS energy_days, count(*) AS lines
         FROM (
-            SELECT coalesce(kind, 0) AS kind, coalesce(entity, '') AS entity, {"coalesce(site, '')" if site else "''"} AS site,
-                   coalesce(zone, '') AS zone,
+            SELECT coalesce(entity, '') AS entity, {"coalesce(site, '')" if site else "''"} AS site, coalesce(zone, '') AS zone,
                    CASE WHEN own_pue >= 1 THEN (own_pue * 10000)::BIGINT ELSE 0 END AS own_pue,
-                   {marks} + CASE coalesce(fate, 'counted') {fate} END + {1 << _AGE} * (greatest(months, -1) + 1) AS marks,
-                   days, own_kwh, (quantity * 1000000)::BIGINT AS micro, (own_kwh * 1000000)::HUGEINT AS micro_kwh
+                   ({told}) + CASE fate {fate} ELSE 0 END + {1 << _AGE} * (greatest(months, -1) + 1)
+                   + {1 << _KIND} * coalesce(kind, 0)::BIGINT AS marks,
+                   days, own_kwh, (quantity * 1000000)::BIGINT AS micro
             FROM (SELECT *, {device_columns(period)} FROM {quoted(relation)}) LEFT JOIN footprint_classes USING (class_no)
         ) GROUP BY ALL"""
 
 
-_MARKS = {
-    "size_known": "coalesce(size_known, false)", "in_datacentre": "coalesce(in_datacentre, false)",
-    "status_given": "coalesce(status_given, false)", "dated": "dated", "own": "own_kwh IS NOT NULL", "present": "days > 0",
-    "bundle": "coalesce(class_level, '') = 'bundle'", "doubtful": "coalesce(doubtful, false)",
+_TOLD = {
+    "size_known": "size_known", "in_datacentre": "in_datacentre", "status_given": "status_given", "dated": "dated",
+    "own": "own_kwh IS NOT NULL", "present": "days > 0", "bundle": "class_level = 'bundle'", "doubtful": "coalesce(doubtful, false)",
 }  # fmt: skip
-"""SQL of what is true or false of a line, one bit each; above them its fate, then its age in months and one."""
+"""SQL of what is true or false of a line, never empty, one bit each of its ``marks``: joined by OR, which costs half an addition."""
 
-_AGE = len(_MARKS) + 3
-"""Bits under the age: the marks, and three for the place of the fate in ``FATES``."""
+_AGE = len(_TOLD) + 3
+"""Bits under the age: what is true or false, and three for the place of the fate in ``FATES``."""
 
-_FATE = f"(marks >> {len(_MARKS)} & 7)"
+_KIND = _AGE + 20
+"""Bits under the kind of its class: the age has twenty, more months than there are between two dates."""
+
+_FATE = f"(marks >> {len(_TOLD)} & 7)"
+_MONTHS = f"((marks >> {_AGE} & {(1 << _KIND - _AGE) - 1}) - 1)"
 
 
 def _marked(name: str) -> str:
-    return f"(marks & {1 << list(_MARKS).index(name)} > 0)"
+    return f"(marks & {1 << list(_TOLD).index(name)} > 0)"
 
 
 def _groups_sql(rules: Rules) -> str:
-    keys = ", ".join(("zone", "entity", "site", *NUMBERS, *(f"{_marked(flag)} AS {flag}" for flag in FLAGS),
-                      f"marks // {1 << _AGE} - 1 AS months"))  # fmt: skip
+    keys = ", ".join((f"marks >> {_KIND} AS kind", "zone", "entity", "site", *NUMBERS,
+                      *(f"{_marked(flag)} AS {flag}" for flag in FLAGS), f"{_MONTHS} AS months"))  # fmt: skip
     sums = ", ".join(f"sum({name}) AS {name}" for name in ("quantity", "quantity_days", "energy_days"))
     places = ", ".join(str(FATES.index(fate)) for fate in rules.fates)
     return f"""CREATE OR REPLACE TEMP TABLE footprint_groups AS
         SELECT coalesce(c, '') AS category, coalesce(s, '') AS size_class, coalesce(m, '') AS model_key,
                g.* EXCLUDE (kind)
-        FROM (SELECT kind, {keys}, {sums} FROM footprint_all
+        FROM (SELECT {keys}, {sums} FROM footprint_all
               WHERE {_FATE} IN ({places}) AND {_marked("present")} GROUP BY ALL) g
         LEFT JOIN (SELECT DISTINCT kind, c, s, m FROM footprint_classes) USING (kind)"""
 

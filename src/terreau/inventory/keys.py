@@ -81,11 +81,19 @@ def repeated_serials(con: Engine, relation: str) -> str:
 
 
 def _twice(con: Engine, written: str) -> NDArray[np.uint64]:
-    """The hashes written more than once, by sorting them: for ten millions, half the memory and the time of grouping."""
+    """The hashes written more than once, by sorting them: for ten millions, half the memory and the time of grouping.
+
+    Each half in a thread of its own (sorting lets the other work), then the two sorted halves merged.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
     import numpy as np
 
     hashes = con.execute(written).fetchnumpy()["h"]
-    hashes.sort()
+    middle = len(hashes) // 2
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(np.ndarray.sort, (hashes[:middle], hashes[middle:])))
+    hashes.sort(kind="stable")  # which merges what is sorted already
     return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
 
 
