@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from terreau.kernel.errors import TerreauError
@@ -18,7 +19,12 @@ CHUNK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NUMBERS = itertools.count(1)
 _ESCAPED = re.compile("[\udc80-\udcff]")
-_BEYOND_ASCII = re.compile("[\u00a0-\ud7ff\ue000-\U0010ffff]")
+
+
+@cache
+def _beyond_ascii() -> re.Pattern[str]:
+    """What is told in UTF-8 by several bytes; late, for so wide a range is long to compile and seldom asked."""
+    return re.compile("[\u00a0-\ud7ff\ue000-\U0010ffff]")
 
 
 class NotUtf8Error(Exception):
@@ -113,7 +119,7 @@ def _utf8_faith(chunks: Iterable[bytes]) -> tuple[int, int]:
     for text in _texts(chunks, codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")):
         if not text.isascii():
             broken += len(_ESCAPED.findall(text))
-            whole += len(_BEYOND_ASCII.findall(text))
+            whole += len(_beyond_ascii().findall(text))
     return broken, whole
 
 
