@@ -9,6 +9,8 @@ from benchmarks.reading import CHECK, IMPORT, MERELY, OURS, told
 
 SPECIMEN = Path(__file__).resolve().parents[1] / "examples" / "inventories" / "glpi10_fr_ordinateurs.csv"
 SMALL = 2_000
+BRIEF = 7
+"""Runs of what lasts a second, of which the noise of the machine is a larger part [count]."""
 START = "import duckdb, numpy"
 BARELY = """
 import sys; from python_calamine import CalamineWorkbook
@@ -18,9 +20,9 @@ for row in CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_index(0).iter_ro
 
 def rows(folder: Path, lines: int) -> Iterator[tuple[str, ...]]:
     """Check and footprint of 2,000 GLPI lines; check and import of a workbook; import of a file quoted like OCS's."""
-    glpi, cold = str(_glpi(folder / "glpi.csv")), cost(START)
+    glpi, cold = str(_glpi(folder / "glpi.csv")), cost(START, runs=BRIEF)
     for name, code in (("vérifié", CHECK), ("vers empreinte", OURS)):
-        ours = cost(code, glpi)
+        ours = cost(code, glpi, runs=BRIEF)
         yield (f"GLPI de {grouped(SMALL)} lignes {name}, à froid", told(ours), "Python important DuckDB et NumPy",
                told(cold), f"{ours.cpu / cold.cpu:.1f} ×")  # fmt: skip
     many = lines // 5

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from terreau.factors.criteria import criterion, is_part_of_climate, named
@@ -138,6 +139,7 @@ def _unused(cells: Mapping[str, str]) -> str:
     return "part_of_climate" if is_part_of_climate(cells["criterion"]) else ""
 
 
+@lru_cache(maxsize=1024)  # a pack says the same few on a thousand lines
 def _flags(text: str) -> tuple[str, ...]:
     return tuple(flag.strip() for flag in text.split(";") if flag.strip())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,7 @@ def complete(con: Engine, raw: RawSheet, meaning: SheetMeaning, choices: Choices
     """The meaning with what the sheet holds as a whole: "Portable" in a list of phones is a mobile phone."""
     connector = connectors()[meaning.connector]
     columns = [index for index, said in meaning.fields.items() if said == "category"]
-    words = distinct(con, clean(raw, meaning), f"c{columns[0]}") if columns else []
+    words = distinct(con, clean(raw, meaning, columns[:1]), f"c{columns[0]}") if columns else []
     fields = set(meaning.fields.values())
     of_rooms = "pue" in fields and not fields & _SAYS_A_DEVICE
     kind = IN_A_ROOM if of_rooms else connector.kind(raw.name, raw.headers, words)
@@ -122,13 +123,13 @@ def complete(con: Engine, raw: RawSheet, meaning: SheetMeaning, choices: Choices
     )
 
 
-def clean(raw: RawSheet, meaning: SheetMeaning) -> str:
-    """SQL: the data lines with only the columns in use, each cell undone of what the tool put around it."""
+def clean(raw: RawSheet, meaning: SheetMeaning, only: Sequence[int] | None = None) -> str:
+    """SQL: the data lines with only the columns in use (or ``only`` these), each cell undone of what the tool put around it."""
     connector = connectors()[meaning.connector]
     trims = connector.cell("c0") == "nullif(trim(c0), '')"  # nothing else: idle where no cell has a space to lose
     cells = "".join(
         f", c{index}" if trims and index not in raw.edged else f", {connector.cell(f'c{index}')} AS c{index}"
-        for index in sorted(meaning.fields)
+        for index in (sorted(meaning.fields) if only is None else only)
     )
     return f"(SELECT line{cells} FROM {raw.relation})"
 
