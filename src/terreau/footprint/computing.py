@@ -106,7 +106,7 @@ def weighed(
     _say(progress, "read")
     named, gathered = _gathered(con, in_order([_source(file) for file in files]), at)
     relation = fleet_of(con, gathered.lines, period=period, decisions=settled, places=gathered.places,
-                        asked=gathered.asked)  # fmt: skip
+                        asked=gathered.asked, numbers=gathered.numbers)  # fmt: skip
     _say(progress, "weigh")
     weighing = weigh if rules.conventions is None else numecoeval_weighing.weigh
     weights = weighing(con, relation, period=period, rules=rules, factor_sets=factor_sets, site=True)

@@ -54,7 +54,7 @@ class ArrivedSheet:
     """One sheet, as it was understood and read. ``input`` numbers it in the relations of the arrival.
 
     orders: column index -> order of day and month ; filled: column index -> cells filled down [count]
-    fed: columns of a snapshot that may have something to say
+    fed: columns of a snapshot that may have something to say ; written: SQL of its lines as written (see ``lines.ReadLines``)
     """
 
     input: int
@@ -63,6 +63,7 @@ class ArrivedSheet:
     orders: dict[int, str] = field(default_factory=dict)
     filled: dict[int, int] = field(default_factory=dict)
     classes: str = ""
+    written: str = ""
     fed: frozenset[str] = frozenset(SNAPSHOT_COLUMNS)
 
     @property
@@ -116,6 +117,11 @@ class Arrival:
     def asked(self) -> str:
         """SQL: what the lines of devices say of themselves (see ``classes.already_asked``)."""
         return already_asked([sheet.classes for sheet in self.sheets if sheet.classes])
+
+    @property
+    def numbers(self) -> str:
+        """SQL: serial and IMEI of every line of devices, those rejected too; '' without any."""
+        return " UNION ALL ".join(f"SELECT serial, imei FROM {one.written}" for one in self.sheets if one.written)
 
     @property
     def kept(self) -> str:
@@ -237,7 +243,7 @@ def _take_sheet(con: Engine, raw: RawSheet, number: int, choices: Choices,
     columns = {name: raw.headers[indexes[0]] for name, indexes in fed.items() if indexes}
     judged = judge(con, read, number, columns, remarks, horizon, few=raw.few)
     return ArrivedSheet(input=number, raw=raw, meaning=meaning, orders=read.orders, filled=read.filled,
-                        classes=judged.classes, fed=read.columns), judged  # fmt: skip
+                        classes=judged.classes, written=judged.written, fed=read.columns), judged  # fmt: skip
 
 
 def _gathered(con: Engine, tables: Sequence[str], *more: str) -> str:

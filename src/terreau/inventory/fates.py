@@ -69,13 +69,14 @@ class SettledLines:
     owned: str = ""
 
 
-def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decisions, asked: str = "",
+def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decisions, asked: str = "", numbers: str = "",
                  again: bool = False) -> SettledLines:  # fmt: skip
     """Decide what each of ``lines`` is and becomes (a relation with ``input`` and the columns of a snapshot).
 
     Lines that do not say their ``source`` and ``kind`` have their file for source, and no kind.
-    asked: SQL of what they say of themselves, when known (see ``classes.already_asked``) ; again: every line will be
-    read again by who asks, so many are laid too, before anything is asked of them
+    asked: SQL of what they say of themselves, when known (see ``classes.already_asked``) ; numbers: SQL of their serials
+    and IMEI (more of them do no harm), when known without asking them ; again: every line will be read again by who asks,
+    so many are laid too, before anything is asked of them
     """
     step("settle")
     lines, few = _with_source(con, lines)
@@ -86,7 +87,7 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     narrow, said = "", None
     if again and not laid:
         standing, narrow, said = _narrow(con, lines, standing)
-    repeated = repeated_serials(con, standing if narrow else lines)
+    repeated = repeated_serials(con, f"({numbers})" if numbers else standing if narrow else lines)
     if not (laid or narrow) and _count(con, repeated) > OFTEN_AT_LEAST:
         standing, narrow, said = _narrow(con, lines, standing)
     found = clusters(con, standing, decisions, repeated=repeated)

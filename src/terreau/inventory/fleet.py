@@ -89,11 +89,13 @@ class Gathered:
       ``kind`` and the columns of a snapshot ; places: relation of the lines that describe a machine room, '' without any
     arrivals: the files read, in order, with what each was understood to be
     asked: SQL of what the lines say of themselves (see ``classes.already_asked``); '' when some come from a snapshot
+    numbers: SQL of their serials and IMEI, at least (see ``Arrival.numbers``); '' as well
     """
 
     lines: str
     places: str = ""
     asked: str = ""
+    numbers: str = ""
     arrivals: tuple[tuple[NamedSource, Arrival], ...] = ()
 
 
@@ -111,19 +113,19 @@ def fleet(con: Engine, inputs: Sequence[Input], *, period: Period, decisions: De
     one device, entered_on and left_on days or NULL. Rows of one device share its ``device``; one of them is not "merged".
     """
     gathered = gather_all(con, inputs, choices)
-    return fleet_of(
-        con, gathered.lines, period=period, decisions=decisions, places=gathered.places, asked=gathered.asked
-    )
+    return fleet_of(con, gathered.lines, period=period, decisions=decisions, places=gathered.places,
+                    asked=gathered.asked, numbers=gathered.numbers)  # fmt: skip
 
 
 def fleet_of(con: Engine, lines: str, *, period: Period, decisions: Decisions = NONE, places: str = "",
-             asked: str = "") -> str:  # fmt: skip
+             asked: str = "", numbers: str = "") -> str:  # fmt: skip
     """The fleet of lines already in the engine (``Arrival.kept``, or the relation ``gather`` names).
 
     places: relation of the lines that describe machine rooms (``Arrival.places``), when there are some
-    asked: what the lines say of themselves, when known (see ``Gathered``)
+    asked, numbers: what the lines say of themselves, when known (see ``Gathered``)
     """
-    return as_fleet(con, settle_fates(con, lines, period=period, decisions=decisions, asked=asked), places)
+    settled = settle_fates(con, lines, period=period, decisions=decisions, asked=asked, numbers=numbers)
+    return as_fleet(con, settled, places)
 
 
 def as_fleet(con: Engine, settled: SettledLines, places: str = "") -> str:
@@ -164,9 +166,10 @@ def gather_all(con: Engine, inputs: Sequence[Input], choices: Choices | None = N
     name, rooms = fresh("gathered"), fresh("places")
     con.execute(f"CREATE TEMP VIEW {name} AS {' UNION ALL '.join(devices)}")
     con.execute(f"CREATE TEMP VIEW {rooms} AS {' UNION ALL '.join(places)}")
-    told = [arrival.asked for _, arrival in arrivals if arrival.asked]
-    asked = " UNION ALL ".join(told) if len(arrivals) == len(ordered) else ""
-    return Gathered(lines=name, places=rooms, arrivals=tuple(arrivals), asked=asked)
+    whole = [arrival for _, arrival in arrivals] if len(arrivals) == len(ordered) else []
+    asked = " UNION ALL ".join(one.asked for one in whole if one.asked)
+    numbers = " UNION ALL ".join(one.numbers for one in whole if one.numbers)
+    return Gathered(lines=name, places=rooms, arrivals=tuple(arrivals), asked=asked, numbers=numbers)
 
 
 def in_order(inputs: Sequence[Input]) -> list[NamedSource]:

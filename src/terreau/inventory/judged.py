@@ -49,12 +49,13 @@ class Judged:
     """The judged lines of one sheet, and how to say why.
 
     relation: a view or table with ``input``, the columns of a snapshot and ``rejected`` (NULL, "quantity" or "silent")
-    classes: the table of what its lines say (see ``classes``)
+    classes: the table of what its lines say (see ``classes``) ; written: as in ``lines.ReadLines``, rejected lines too
     tell: writes the remarks, line by line; asked only by those who show them
     """
 
     relation: str
     classes: str
+    written: str
     tell: Callable[[], None]
 
 
@@ -67,7 +68,7 @@ def judge(con: Engine, lines: ReadLines, input_number: int, columns: dict[str, s
     few: few lines are judged once for all
     """
     read, expects = lines.relation, lines.quantities
-    kinds = classes(con, read, NONE)
+    kinds = classes(con, lines.written, NONE)
     empty_quantity = "l.quantity_said IS NULL" if expects else "FALSE"
     doubts = ("l.doubtful", empty_quantity, "k.hint_count IS NOT NULL", "k.hint_text IS NOT NULL", _BEFORE_LAUNCH,
               _LEFT_BEFORE, _DAMAGED.format(cell="l.serial"), _DAMAGED.format(cell="l.imei"),
@@ -83,7 +84,9 @@ def judge(con: Engine, lines: ReadLines, input_number: int, columns: dict[str, s
         FROM {read} l LEFT JOIN {kinds} k ON {same_class("l", "k")}
     """)
     teller = _Remarks(con, read, kinds, input_number, columns, remarks)
-    return Judged(relation=name, classes=kinds, tell=lambda: teller.all(expects=expects, horizon=horizon))
+    return Judged(
+        relation=name, classes=kinds, written=lines.written, tell=lambda: teller.all(expects=expects, horizon=horizon)
+    )
 
 
 def _in_future(column: str, horizon: date) -> str:

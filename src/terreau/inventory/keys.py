@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from terreau.inventory import serials
@@ -85,14 +86,14 @@ def _twice(con: Engine, written: str) -> NDArray[np.uint64]:
 
     Each half in a thread of its own (sorting lets the other work), then the two sorted halves merged.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
     import numpy as np
 
     hashes = con.execute(written).fetchnumpy()["h"]
     middle = len(hashes) // 2
-    with ThreadPoolExecutor(2) as both:
-        list(both.map(np.ndarray.sort, (hashes[:middle], hashes[middle:])))
+    other = Thread(target=hashes[middle:].sort)
+    other.start()
+    hashes[:middle].sort()
+    other.join()
     hashes.sort(kind="stable")  # which merges what is sorted already
     return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 DATES = ("bought_on", "in_service_on", "retired_on", "last_seen_on")
 NUMBERS = ("quantity", "kwh_per_year", "cost", "pue", "use_rate", "years_before", "years_here", "years_after")
 WORDS = ("status", "country", "ownership", "condition_at_purchase")
+AS_WRITTEN = ("name", "manufacturer", "model", "type_word", "screen_size", "serial", "imei")
+"""Columns that no reader answers for: what a device is and its numbers are asked of them alone, without the others' joins."""
 MOST_DEVICES = 1_000_000
 """Above this a quantity on one line is absurd: an IMEI or a price in the wrong column [count]."""
 
@@ -48,6 +50,7 @@ class _Query:
 
     source: str
     cells: dict[str, str] = field(default_factory=dict)
+    words: str = ""
     joins: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     orders: dict[int, str] = field(default_factory=dict)
@@ -63,9 +66,11 @@ class ReadLines:
     relation: input INTEGER, the columns of a snapshot, quantity_said VARCHAR (the cell), quantity_column BOOLEAN
     orders: column index -> order of the date ; filled: column index -> cells filled down [count]
     quantities: at least one cell says a quantity ; columns: those of the device that a column of the sheet feeds
+    written: SQL of a relation of the same lines with the columns ``AS_WRITTEN`` at least
     """
 
     relation: str
+    written: str
     orders: dict[int, str]
     filled: dict[int, int]
     quantities: bool
@@ -75,7 +80,8 @@ class ReadLines:
 def read_lines(con: Engine, sheet: RawSheet, meaning: SheetMeaning, choices: Choices, input_number: int,
                remarks: str) -> ReadLines:  # fmt: skip
     """Read every data line of ``sheet``; what could not be read goes to the table ``remarks``."""
-    query = _Query(source=_cleaned(con, sheet, meaning))
+    cleaned = _cleaned(con, sheet, meaning)
+    query = _Query(source=cleaned)
     reader = _Reader(con, sheet, meaning, choices, input_number, remarks, query)
     reader.all_dates()
     for column in DATES:
@@ -92,7 +98,7 @@ def read_lines(con: Engine, sheet: RawSheet, meaning: SheetMeaning, choices: Cho
     name = fresh("read")
     laid = "TABLE" if sheet.few else "VIEW"  # few are read once for all: planning that again costs more
     con.execute(f"CREATE TEMP {laid} {name} AS {_select(sheet, query, input_number)}")
-    return ReadLines(relation=name, orders=query.orders, filled=query.filled,
+    return ReadLines(relation=name, written=name if sheet.few else _written(cleaned, query), orders=query.orders, filled=query.filled,
                      quantities=query.quantities, columns=frozenset(query.cells))  # fmt: skip
 
 
@@ -117,6 +123,11 @@ def _select(sheet: RawSheet, query: _Query, input_number: int) -> str:
     said = query.cells.get("quantity_said", "NULL")
     return f"""SELECT {input_number} AS input, {cells}, CAST({said} AS VARCHAR) AS quantity_said
         FROM {query.source} r {" ".join(query.joins)}"""
+
+
+def _written(cleaned: str, query: _Query) -> str:
+    cells = ", ".join(f"CAST({query.cells.get(column, 'NULL')} AS VARCHAR) AS {column}" for column in AS_WRITTEN)
+    return f"(SELECT {cells} FROM {cleaned} r {query.words})"
 
 
 class _Reader:
@@ -275,7 +286,8 @@ class _Reader:
         if said and cells:
             table = lookup(self.con, fresh("type_words"),
                            {"value": ("VARCHAR", list(said)), "word": ("VARCHAR", list(said.values()))})  # fmt: skip
-            self.query.joins.append(f"LEFT JOIN {table} tw ON tw.value = {cells[0]}")
+            self.query.words = f"LEFT JOIN {table} tw ON tw.value = {cells[0]}"
+            self.query.joins.append(self.query.words)
             cells = ["tw.word", *cells]
         return [*cells, literal(self.how.type_word)] if self.how.type_word else cells
 
