@@ -28,7 +28,8 @@ HEADING = """# Mesures
 Des rapports, mesurés dans une même exécution, contre une version naïve, une limite physique ou le même travail en plus petit : jamais un
 chronomètre seul. Refaites-les : `make bench` (`TERREAU_BENCH_LARGE=1 make bench` pour le parc dix fois plus grand), {cores} cœurs, Python {python}.
 
-Les commandes et les fichiers : processus entiers, médiane de trois ou plus ; un seul passage pour le classeur, les guillemets, le détail et un
+Les commandes et les fichiers : processus entiers, médiane de trois ou plus ; CSV et petits fichiers en alternance avec ce à quoi
+on les compare, et le rapport est la médiane de ceux de chaque paire ; un seul passage pour le classeur, les guillemets, le détail et un
 équipement. L'instantané, les changements et les explications : un processus déjà lancé, le meilleur de deux ou trois. La mémoire est le
 plus haut point du processus.
 

@@ -4,6 +4,7 @@ import os
 import statistics
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _LAUNCHER = """
@@ -27,7 +28,17 @@ class Cost:
 
 def cost(code: str, *arguments: str, runs: int = 3) -> Cost:
     """Cost of ``python -c code arguments``, start-up and imports included."""
-    found = [_once([sys.executable, "-c", code, *arguments]) for _ in range(runs)]
+    return _median([_once([sys.executable, "-c", code, *arguments]) for _ in range(runs)])
+
+
+def against(ours: str, theirs: str, *arguments: str, runs: int = 5) -> tuple[Cost, Cost, float]:
+    """Cost of two commands run in turn, so that both meet the machine as it is then, and the median of their ratios of CPU."""
+    pairs = [(cost(theirs, *arguments, runs=1), cost(ours, *arguments, runs=1)) for _ in range(runs)]
+    ratio = statistics.median(mine.cpu / other.cpu for other, mine in pairs)
+    return _median([mine for _, mine in pairs]), _median([other for other, _ in pairs]), ratio
+
+
+def _median(found: Sequence[Cost]) -> Cost:
     return Cost(
         wall=statistics.median(one.wall for one in found),
         cpu=statistics.median(one.cpu for one in found),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.fleets import grouped, write_csv
-from benchmarks.measure import Cost, cost
+from benchmarks.measure import Cost, against
 
 OURS = "import sys; from terreau.cli import main; sys.exit(main(['footprint', sys.argv[1], '--at', '2026-09-30', '--json']))"
 CHECK = "import sys; from terreau.cli import main; sys.exit(main(['inventory', 'check', sys.argv[1], '--at', '2026-09-30']))"
@@ -29,9 +29,9 @@ def rows(folder: Path, lines: int) -> Iterator[tuple[str, ...]]:
         ("CSV vérifié", CHECK),
         ("CSV importé (instantané, constats, raisons)", IMPORT),
     ):
-        read, ours = cost(MERELY, path), cost(code, path)
+        ours, read, ratio = against(code, MERELY, path)
         yield (f"{name}, {grouped(lines)} lignes", told(ours), "DuckDB lisant ce CSV", told(read),
-               f"{ours.cpu / read.cpu:.1f} ×")  # fmt: skip
+               f"{ratio:.1f} ×")  # fmt: skip
 
 
 def told(one: Cost) -> str:

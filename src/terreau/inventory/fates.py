@@ -79,7 +79,7 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     so many are laid too, before anything is asked of them
     """
     step("settle")
-    lines, few = _with_source(con, lines)
+    lines, few = _with_source(con, lines, f"({numbers})" if numbers else lines)
     laid = bool(few)
     kinds = classes(con, lines, decisions, asked=asked)
     standing = _laid(con, "standing", _standing_sql(con, lines, kinds, period, decisions), laid)
@@ -179,10 +179,13 @@ def _drop(con: Engine, name: str, laid: bool) -> None:
         con.execute(f"DROP TABLE {name}")
 
 
-def _with_source(con: Engine, lines: str) -> tuple[str, str]:
-    """The lines with their source and kind; the table they are laid in, once for all, when they are few enough."""
+def _with_source(con: Engine, lines: str, counted: str) -> tuple[str, str]:
+    """The lines with their source and kind; the table they are laid in, once for all, when they are few enough.
+
+    counted: a relation of about as many, quicker to count
+    """
     known = {row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {lines}").fetchall()}
-    past = con.execute(f"SELECT line FROM {lines} LIMIT 1 OFFSET {LAID_AT_MOST}").fetchone()
+    past = con.execute(f"SELECT 1 FROM {counted} LIMIT 1 OFFSET {LAID_AT_MOST}").fetchone()
     first = lines if past else _laid(con, "laid", f"SELECT * FROM {lines}", True)
     said = "source, kind" if {"source", "kind"} <= known else "file AS source, '' AS kind"
     return f"(SELECT input, {said}, {', '.join(SNAPSHOT_COLUMNS)} FROM {first})", "" if past else first

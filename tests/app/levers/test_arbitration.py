@@ -177,8 +177,8 @@ def test_the_csv_has_a_row_for_each_option(owner_client, owner, posed):
     decided(posed, owner)
     told = owner_client.get(HERE + "csv/").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(told), delimiter=";" if ";" in told.splitlines()[0] else ","))
-    assert [(row["option"], row["chosen"]) for row in rows] == [("Tout remplacer", ""), ("Garder", "1")]
-    assert rows[1]["why"] == "Ils marchent."
+    assert [(row["Option"], row["Retenue"]) for row in rows] == [("Tout remplacer", ""), ("Garder", "1")]
+    assert rows[1]["Pourquoi"] == "Ils marchent."
 
 
 def test_what_a_person_writes_is_shown_as_text(owner_client, organisation, owner):

@@ -116,9 +116,12 @@ def test_an_unknown_lever_has_no_page(owner_client):
 def test_the_csv_has_a_row_for_each_criterion_of_each_computed_lever(owner_client, fleet):
     answer = owner_client.get(PLAN + "leviers/csv/")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=_separator(answer)))
-    mine = [row for row in rows if row["lever"] == "LV01"]
-    assert len(mine) > 10 and {row["criterion"] for row in mine} >= {"climate_change", "resource_use_minerals_metals"}
-    assert [row["criterion"] for row in rows if row["lever"] == "LV36"] == [""]
+    mine = [row for row in rows if row["Clé du levier"] == "LV01"]
+    assert len(mine) > 10 and {row["Clé du critère"] for row in mine} >= {
+        "climate_change",
+        "resource_use_minerals_metals",
+    }
+    assert [row["Clé du critère"] for row in rows if row["Clé du levier"] == "LV36"] == [""]
 
 
 def _separator(answer):

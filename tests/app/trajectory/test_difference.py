@@ -10,6 +10,7 @@ import pytest
 from terreau.app.plan import difference_reading as reading
 from terreau.app.plan.models import Scenario
 from terreau.app.plan.trajectory_acting import retire
+from terreau.plan.words import PARTS
 from tests.app.trajectory.conftest import FLEET, HEAD, PLAN, YEAR_BEFORE, kept
 
 HERE = f"{PLAN}ecarts/"
@@ -25,7 +26,14 @@ def page(client, **asked):
 
 def rows(client, **asked):
     text = client.get(f"{HERE}csv/", asked).content.decode("utf-8-sig")
-    return {one["criterion"]: one for one in csv.DictReader(io.StringIO(text), delimiter=";")}
+    return {one["Clé du critère"]: _by_cause(one) for one in csv.DictReader(io.StringIO(text), delimiter=";")}
+
+
+def _by_cause(row):
+    """A row under the keys of the causes, as the rest of the tests knows them."""
+    causes = {key: row[PARTS[key][0].capitalize()] for key in reading.CAUSES}
+    planned = {f"planned_{key}": row[f"Prévu : {PARTS[key][0]}"] for key in reading.CAUSES}
+    return {**causes, **planned, "before": row["Avant"], "after": row["Après"]}
 
 
 def test_one_inventory_is_not_enough(owner_client, fleet):

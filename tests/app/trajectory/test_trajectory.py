@@ -29,7 +29,9 @@ def page(client, **asked):
 
 def rows(client):
     text = client.get(f"{HERE}csv/").content.decode("utf-8-sig")
-    return [one for one in csv.DictReader(io.StringIO(text), delimiter=";") if one["criterion"] == "climate_change"]
+    return [
+        one for one in csv.DictReader(io.StringIO(text), delimiter=";") if one["Clé du critère"] == "climate_change"
+    ]
 
 
 def test_without_an_inventory_the_page_says_what_to_do_first(owner_client):
@@ -37,9 +39,9 @@ def test_without_an_inventory_the_page_says_what_to_do_first(owner_client):
 
 
 def test_year_zero_is_the_footprint_to_the_last_digit(owner_client, organisation, fleet):
-    first = next(one for one in rows(owner_client) if one["reading"] == "amortised")
+    first = next(one for one in rows(owner_client) if one["Clé de la lecture"] == "amortised")
     weighed = footprint.weighable(organisation).weigh().total("climate_change").value
-    assert (first["year"], float(first["reference_central"]), float(first["plan_high"])) == (
+    assert (first["Année"], float(first["Sans rien changer, central"]), float(first["Avec le plan, haut"])) == (
         "2026",
         weighed.central,
         weighed.high,
@@ -49,15 +51,15 @@ def test_year_zero_is_the_footprint_to_the_last_digit(owner_client, organisation
 def test_without_commitment_the_plan_is_the_reference(owner_client, fleet):
     text = page(owner_client)
     assert "Aucun engagement pris ne porte de levier calculable" in text and "Aucune cible pour ce critère" in text
-    assert all(one["reference_central"] == one["plan_central"] for one in rows(owner_client))
+    assert all(one["Sans rien changer, central"] == one["Avec le plan, central"] for one in rows(owner_client))
 
 
 def test_a_commitment_counts_from_the_first_whole_year_after_its_start(owner_client, fleet, promised):
     promised("LV01=6", start=date(2027, 1, 15))
     told = {
-        one["year"]: float(one["reference_central"]) - float(one["plan_central"])
+        one["Année"]: float(one["Sans rien changer, central"]) - float(one["Avec le plan, central"])
         for one in rows(owner_client)
-        if one["reading"] == "amortised"
+        if one["Clé de la lecture"] == "amortised"
     }
     assert told["2027"] == 0 and told["2028"] > 0
     text = page(owner_client)
@@ -154,7 +156,7 @@ def test_a_target_from_an_older_value_goes_in_a_straight_line_from_its_day(owner
     assert owner_client.post(TARGET, sent).status_code == 302
     aimed = asking.aimed(asking.target(organisation, "climate_change"), AT)
     assert (aimed["elapsed"], aimed["year"], aimed["share"]) == (4.0, 4, 0.5)
-    found = {one["year"]: one["target"] for one in rows(owner_client) if one["reading"] == "amortised"}
+    found = {one["Année"]: one["Cible"] for one in rows(owner_client) if one["Clé de la lecture"] == "amortised"}
     start = float(found["2026"])
     assert start == pytest.approx(aimed["baseline"] * 0.75)  # half of the way was to be done by now
     assert float(found["2030"]) == pytest.approx(aimed["baseline"] * 0.5)

@@ -129,8 +129,12 @@ def csv_rows(rows: list[Arbitration]) -> list[list[Any]]:
     return told
 
 
-HEADERS = ("question", "state", "tensions", "took_part", "option", "brings", "costs", "rules", "chosen", "why", "decided_on",
-           "review_on", "reviews")  # fmt: skip
+HEADERS = {
+    "fr": ("Question", "État", "En tension", "Ont pris part", "Option", "Ce qu’elle apporte", "Ce qu’elle coûte", "Règles", "Retenue",
+           "Pourquoi", "Décidé le", "À revoir le", "Revues"),
+    "en": ("Question", "State", "In tension", "Took part", "Option", "What it brings", "What it costs", "Rules", "Chosen",
+           "Why", "Decided on", "To review on", "Reviews"),
+}  # fmt: skip
 
 
 def day(value: date | None) -> str:

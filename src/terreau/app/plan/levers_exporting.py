@@ -1,4 +1,4 @@
-"""Levers to take away: bare numbers, a dot for decimals, one row per lever and criterion."""
+"""Levers to take away: words of the reader beside keys, bare numbers, a dot for decimals, one row per lever and criterion."""
 
 from __future__ import annotations
 
@@ -9,39 +9,44 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 
 from terreau.app.language import language
+from terreau.app.plan import levers_words
 
 if TYPE_CHECKING:
     from terreau.levers import Lever
 
-HEADERS = ("lever", "title", "kind", "domain", "effort", "parameter", "operator", "value", "criterion", "unit", "years",
-           "gain_low", "gain_central", "gain_high", "last_year_low", "last_year_central", "last_year_high",
-           "published_gain", "published_unit")  # fmt: skip
-SIDES = ("low", "central", "high")
+SIDES = {"fr": ("bas", "central", "haut"), "en": ("low", "central", "high")}
+FIGURES = {"fr": ("Gain", "Dernière année"), "en": ("Gain", "Last year")}
+HEADERS = {
+    "fr": ("Clé du levier", "Levier", "Sorte", "Clé de la sorte", "Domaine", "Clé du domaine", "Effort", "Paramètre", "Opération", "Valeur",
+           "Critère", "Clé du critère", "Unité", "Années"),
+    "en": ("Lever key", "Lever", "Kind", "Kind key", "Domain", "Domain key", "Effort", "Parameter", "Operation", "Value",
+           "Criterion", "Criterion key", "Unit", "Years"),
+}  # fmt: skip
+PUBLISHED = {"fr": ("Gain publié", "Unité du gain publié"), "en": ("Published gain", "Unit of the published gain")}
 
 
 def levers_csv(every: Iterable[Lever], told: Mapping[str, Any] | None, years: int, slug: str) -> HttpResponse:
     """Computed levers have a row for each criterion; the others one row, with the figure of a study when there is one."""
     gained = {one["key"]: one for one in told["levers"]["gains"]} if told else {}
+    lang, kinds, domains = language(), levers_words.kinds(), levers_words.domains()
     rows: list[list[Any]] = []
     for one in every:
-        head = [
-            one.key,
-            one.title.in_(language()),
-            one.kind,
-            one.domain,
-            one.effort,
-            one.parameter or "",
-            one.operator,
-            one.value,
-        ]
+        head = [one.key, one.title.in_(lang), kinds.get(one.kind, one.kind), one.kind, domains.get(one.domain, one.domain), one.domain,
+                one.effort, one.parameter or "", one.operator, one.value]  # fmt: skip
         gain = one.published_gain
-        tail = [gain.value, gain.unit.in_(language())] if gain else [None, ""]
+        tail = [gain.value, gain.unit.in_(lang)] if gain else [None, ""]
         for each in gained.get(one.key, {}).get("criteria", ()):
-            gains = [each[name][side] for name in ("all_years", "last_year") for side in SIDES]
-            rows.append([*head, each["criterion"], each["unit"], years, *gains, *tail])
+            gains = [each[name][side] for name in ("all_years", "last_year") for side in SIDES["en"]]
+            name = levers_words.short(each["criterion"])
+            rows.append([*head, name, each["criterion"], each["unit"], years, *gains, *tail])
         if one.key not in gained:
-            rows.append([*head, "", "", None, *[None] * 6, *tail])
-    return csv_answer(HEADERS, rows, f"leviers-{slug}.csv")
+            rows.append([*head, "", "", "", None, *[None] * 6, *tail])
+    return csv_answer((*HEADERS[lang], *sided(FIGURES[lang]), *PUBLISHED[lang]), rows, f"leviers-{slug}.csv")
+
+
+def sided(names: Iterable[str]) -> list[str]:
+    """« Gain, bas », « Gain, central », « Gain, haut », and so on for each name, in the language of the reader."""
+    return [f"{name}, {side}" for name in names for side in SIDES[language()]]
 
 
 def csv_answer(headers: Iterable[str], rows: Iterable[Iterable[Any]], name: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Trajectories to take away: bare numbers, a dot for decimals, one row per plan, criterion, reading and year."""
+"""Trajectories to take away: words beside keys, bare numbers, a dot, one row per plan, criterion, reading and year."""
 
 from __future__ import annotations
 
@@ -7,25 +7,36 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from terreau.app.plan.levers_exporting import csv_answer
+from terreau.app.language import language
+from terreau.app.plan import levers_words
+from terreau.app.plan.levers_exporting import csv_answer, sided
 from terreau.app.plan.trajectory_showing import year_zero
 from terreau.factors.criteria import criterion
 
-SIDES = ("low", "central", "high")
-HEADERS = ("plan", "criterion", "unit", "reading", "year", *(f"{name}_{side}" for name in ("reference", "plan") for side in SIDES),
-           "target")  # fmt: skip
+HEADERS = {
+    "fr": ("Plan", "Critère", "Clé du critère", "Unité", "Lecture", "Clé de la lecture", "Année"),
+    "en": ("Plan", "Criterion", "Criterion key", "Unit", "Reading", "Reading key", "Year"),
+}
+CURVES = {"fr": ("Sans rien changer", "Avec le plan"), "en": ("Nothing changed", "With the plan")}
+TARGET = {"fr": "Cible", "en": "Target"}
+READINGS = {
+    "amortised": {"fr": "chaque appareil réparti sur sa vie", "en": "each device shared over its life"},
+    "flow": {"fr": "ce qui est acheté et consommé chaque année", "en": "what is bought and used each year"},
+}
 
 
 def trajectory_csv(told: Mapping[str, Any] | None, name: str, names: Mapping[str, str] | None = None) -> HttpResponse:
     """The whole of ``told``; ``names``: what each plan is called. A header alone when there is nothing to weigh yet."""
-    return csv_answer(HEADERS, list(_rows(told, names or {})) if told else [], name)
+    lang = language()
+    headers = (*HEADERS[lang], *sided(CURVES[lang]), TARGET[lang])
+    return csv_answer(headers, list(_rows(told, names or {})) if told else [], name)
 
 
 def _rows(told: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[list[Any]]:
     for plan in told["plans"]:
         aimed = (plan.get("target") or {}).get("curve", ())
         for key, mine in plan["every"].items():
-            for reading in ("amortised", "flow"):
+            for reading in READINGS:
                 sides = zip(mine[reading]["reference"], mine[reading]["plan"], strict=True)
                 for year, (before, after) in enumerate(sides):
                     wanted = (
@@ -33,5 +44,5 @@ def _rows(told: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[list[An
                         if key == told["criterion"] and reading == "amortised" and aimed
                         else None
                     )
-                    yield [names.get(plan["name"], plan["name"]), key, criterion(key).unit, reading, year_zero(told) + year,
-                           *before, *after, wanted]  # fmt: skip
+                    yield [names.get(plan["name"], plan["name"]), levers_words.short(key), key, criterion(key).unit,
+                           READINGS[reading][language()], reading, year_zero(told) + year, *before, *after, wanted]  # fmt: skip

@@ -49,7 +49,9 @@ def arbitrations_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole register, one row per option."""
     organisation = access.organisation_examinable_by(request.user, slug)
     rows = list(Arbitration.objects.filter(organisation=organisation).whole())
-    return levers_exporting.csv_answer(showing.HEADERS, showing.csv_rows(rows), f"arbitrages-{organisation.slug}.csv")
+    return levers_exporting.csv_answer(
+        showing.HEADERS[language()], showing.csv_rows(rows), f"arbitrages-{organisation.slug}.csv"
+    )
 
 
 @require_GET

@@ -20,9 +20,14 @@ from terreau.app.plan.levers_exporting import csv_answer
 from terreau.app.plan.models_scenarios import Scenario
 from terreau.app.plan.views_trajectory import choices
 from terreau.kernel.errors import TerreauError
+from terreau.plan.words import PARTS, word
 from terreau.publishing import numbers
 
-HEADERS = ("criterion", "unit", "before", "after", *(f"planned_{name}" for name in reading.CAUSES), *reading.CAUSES)
+HEADERS = {
+    "fr": ("Critère", "Clé du critère", "Unité", "Avant", "Après"),
+    "en": ("Criterion", "Criterion key", "Unit", "Before", "After"),
+}
+PLANNED = {"fr": "Prévu : {}", "en": "Planned: {}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +74,16 @@ def difference_file(request: HttpRequest, slug: str) -> HttpResponse:
         gap = _gap(told, chosen, at, key)
         if gap is not None:
             planned = [gap.planned[name] if gap.planned else None for name in reading.CAUSES]
-            rows.append(
-                [key, one["unit"], gap.before, gap.after, *planned, *(gap.moved[name] for name in reading.CAUSES)]
-            )
-    return csv_answer(HEADERS, rows, f"ecart-{slug}.csv")
+            moved = [gap.moved[name] for name in reading.CAUSES]
+            rows.append([levers_words.short(key), key, one["unit"], gap.before, gap.after, *planned, *moved])
+    lang = language()
+    causes = [word(PARTS, name, lang) for name in reading.CAUSES]
+    headers = (
+        *HEADERS[lang],
+        *(PLANNED[lang].format(cause) for cause in causes),
+        *(cause.capitalize() for cause in causes),
+    )
+    return csv_answer(headers, rows, f"ecart-{slug}.csv")
 
 
 def _asked(request: HttpRequest, organisation: Any) -> tuple[Any, list[Against], Against | None, Any, Any]:
