@@ -15,7 +15,6 @@ from terreau.tables.set_aside import SetAside
 from terreau.tables.sheet import RawSheet
 from terreau.tables.snapshot import is_snapshot
 from terreau.tables.sniffing import kind_of
-from terreau.tables.workbook import read_workbook
 
 __all__ = ["RawSheet", "ReadingChoices", "SetAside", "read_sheets"]
 
@@ -94,6 +93,8 @@ def _sheets(
             header_line=chosen.header_line,
         )
         return (sheet,)
+    from terreau.tables.workbook import read_workbook  # late: what opens archives and XML is of no use to a CSV
+
     return read_workbook(
         con,
         path,
