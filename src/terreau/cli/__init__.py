@@ -5,6 +5,7 @@ Each command imports what it needs when it runs, so that ``--help`` stays instan
 """
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -18,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from terreau.cli.grammar import parse
 
     gc.set_threshold(*SELDOM)
+    # NumPy's algebra starts threads that wait busily: a tenth of a second of processor, for products of small tables.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _speak_utf8()
     options = parse(sys.argv[1:] if arguments is None else arguments)
     try:
