@@ -44,3 +44,16 @@ def test_the_lazy_rule_bites(tmp_path):
 
 def test_help_does_not_import_django(tmp_path):
     assert "django" not in modules_after(START["the shell's help"], tmp_path)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="the threads of a process are counted in /proc")
+def test_a_command_starts_no_thread_of_algebra(tmp_path):
+    fleet = tmp_path / "parc.csv"
+    fleet.write_text("Type;Modèle\nPortable;Latitude 5420\n", encoding="utf-8")
+    code = (
+        f"import os, sys\nfrom terreau.cli import main\nmain(['footprint', {str(fleet)!r}, '--json'])\n"
+        "print('@@', len(os.listdir('/proc/self/task')), 'numpy' in sys.modules)"
+    )
+    env = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    assert made.stdout.rpartition("@@")[2].split() == ["1", "True"]
