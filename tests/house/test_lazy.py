@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,7 @@ def modules_after(statement: str, home) -> set[str]:
     return {name.split(".")[0] for name in json.loads(made.stdout.rpartition("@@")[2])}
 
 
+TASKS = Path("/proc/self/task")
 START = {
     "the shell's help": "import terreau.cli as c\ntry:\n    c.main(['--help'])\nexcept SystemExit: pass",
     "the pages": (
@@ -46,13 +48,13 @@ def test_help_does_not_import_django(tmp_path):
     assert "django" not in modules_after(START["the shell's help"], tmp_path)
 
 
-@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="the threads of a process are counted in /proc")
+@pytest.mark.skipif(not TASKS.is_dir(), reason="the threads of a process are counted in /proc")
 def test_a_command_starts_no_thread_of_algebra(tmp_path):
     fleet = tmp_path / "parc.csv"
     fleet.write_text("Type;Modèle\nPortable;Latitude 5420\n", encoding="utf-8")
     code = (
         f"import os, sys\nfrom terreau.cli import main\nmain(['footprint', {str(fleet)!r}, '--json'])\n"
-        "print('@@', len(os.listdir('/proc/self/task')), 'numpy' in sys.modules)"
+        f"print('@@', len(os.listdir({str(TASKS)!r})), 'numpy' in sys.modules)"
     )
     env = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)

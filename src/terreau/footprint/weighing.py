@@ -156,7 +156,7 @@ _AGE = len(_TOLD) + 3
 """Bits under the age: what is true or false, and three for the place of the fate in ``FATES``."""
 
 _KIND = _AGE + 20
-"""Bits under the kind of its class: the age has twenty, more months than there are between two dates."""
+"""Bits under the kind of its class: the age has twenty, for there are 120,000 months from year 1 to year 9999."""
 
 _FATE = f"(marks >> {len(_TOLD)} & 7)"
 _MONTHS = f"((marks >> {_AGE} & {(1 << _KIND - _AGE) - 1}) - 1)"

@@ -61,7 +61,8 @@ def classes(con: Engine, relation: str, decisions: Decisions, *, first: int = 0,
     question = f"SELECT DISTINCT * FROM ({asked})" if asked else f"SELECT DISTINCT {says('l')} FROM {relation} l"
     said = con.execute(question).fetchall()
     said.sort(key=lambda parts: tuple(part or "" for part in parts))
-    found = [_settle(parts, _classified(said)[parts], decisions) for parts in said]
+    answers = _classified(said)
+    found = [_settle(parts, answers[parts], decisions) for parts in said]
     kinds = {
         "manufacturer": "VARCHAR", "model": "VARCHAR", "type_word": "VARCHAR", "screen_size": "VARCHAR",
         "category": "VARCHAR", "size_class": "VARCHAR", "size_known": "BOOLEAN", "class_level": "VARCHAR",

@@ -13,7 +13,7 @@ from terreau.inventory.classes import classes, same_class
 from terreau.inventory.decisions import Decisions
 from terreau.inventory.device import GONE, SHELVED, SNAPSHOT_COLUMNS
 from terreau.inventory.duplicates import merged_rows, nothing_merged
-from terreau.inventory.keys import fresh, junk_serials, keyed, repeated_serials
+from terreau.inventory.keys import bearing, fresh, junk_serials, keyed, repeated_serials
 from terreau.inventory.lookup import lookup
 from terreau.inventory.reconciliation.choosing import choose, rank_rows, said_columns
 from terreau.inventory.reconciliation.clusters import ROW_ID, clusters
@@ -75,7 +75,7 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
 
     Lines that do not say their ``source`` and ``kind`` have their file for source, and no kind.
     asked: SQL of what they say of themselves, when known (see ``classes.already_asked``) ; numbers: SQL of their serials
-    and IMEI (more of them do no harm), when known without asking them ; again: every line will be read again by who asks,
+    and IMEI, of rejected lines too, when known without asking them ; again: every line will be read again by who asks,
     so many are laid too, before anything is asked of them
     """
     step("settle")
@@ -87,7 +87,10 @@ def settle_fates(con: Engine, lines: str, *, period: Period, decisions: Decision
     narrow, said = "", None
     if again and not laid:
         standing, narrow, said = _narrow(con, lines, standing)
-    repeated = repeated_serials(con, f"({numbers})" if numbers else standing if narrow else lines)
+    written = f"({numbers})" if numbers and not laid else ""
+    repeated = repeated_serials(con, written or (standing if narrow else lines))
+    if written and _count(con, repeated):  # by lines that may be rejected, which say nothing of the others
+        repeated = repeated_serials(con, bearing(lines, repeated))
     if not (laid or narrow) and _count(con, repeated) > OFTEN_AT_LEAST:
         standing, narrow, said = _narrow(con, lines, standing)
     found = clusters(con, standing, decisions, repeated=repeated)
@@ -182,7 +185,7 @@ def _drop(con: Engine, name: str, laid: bool) -> None:
 def _with_source(con: Engine, lines: str, counted: str) -> tuple[str, str]:
     """The lines with their source and kind; the table they are laid in, once for all, when they are few enough.
 
-    counted: a relation of about as many, quicker to count
+    counted: a relation of as many or more, quicker to count
     """
     known = {row[0] for row in con.execute(f"DESCRIBE SELECT * FROM {lines}").fetchall()}
     past = con.execute(f"SELECT 1 FROM {counted} LIMIT 1 OFFSET {LAID_AT_MOST}").fetchone()

@@ -81,8 +81,14 @@ def repeated_serials(con: Engine, relation: str) -> str:
     return name
 
 
+def bearing(relation: str, repeated: str) -> str:
+    """SQL: the lines of ``relation`` whose serial or IMEI is among ``repeated`` (see ``repeated_serials``)."""
+    often = f"(SELECT h FROM {repeated})"
+    return f"(SELECT serial, imei FROM {relation} WHERE hash({coarse('serial')}) IN {often} OR hash({coarse('imei')}) IN {often})"
+
+
 def _twice(con: Engine, written: str) -> NDArray[np.uint64]:
-    """The hashes written more than once, by sorting them: for ten millions, half the memory and the time of grouping.
+    """The hashes written more than once, by sorting them: for ten millions, less memory and time than grouping.
 
     Each half in a thread of its own (sorting lets the other work), then the two sorted halves merged.
     """

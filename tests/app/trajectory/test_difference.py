@@ -30,10 +30,21 @@ def rows(client, **asked):
 
 
 def _by_cause(row):
-    """A row under the keys of the causes, as the rest of the tests knows them."""
-    causes = {key: row[PARTS[key][0].capitalize()] for key in reading.CAUSES}
-    planned = {f"planned_{key}": row[f"Prévu : {PARTS[key][0]}"] for key in reading.CAUSES}
-    return {**causes, **planned, "before": row["Avant"], "after": row["Après"]}
+    """A row under the keys of the causes, whatever it is held against."""
+    words = {key: PARTS[key][0] for key in reading.CAUSES}
+    if "Avant" in row:
+        return {
+            "before": row["Avant"],
+            "after": row["Après"],
+            **{key: row[word.capitalize()] for key, word in words.items()},
+        }
+    planned = {f"planned_{key}": row[f"Prévu : {word}"] for key, word in words.items()}
+    return {
+        "before": row["Prévu"],
+        "after": row["Constaté"],
+        **planned,
+        **{key: row[f"Écart : {word}"] for key, word in words.items()},
+    }
 
 
 def test_one_inventory_is_not_enough(owner_client, fleet):

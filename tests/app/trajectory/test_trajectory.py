@@ -41,7 +41,7 @@ def test_without_an_inventory_the_page_says_what_to_do_first(owner_client):
 def test_year_zero_is_the_footprint_to_the_last_digit(owner_client, organisation, fleet):
     first = next(one for one in rows(owner_client) if one["Clé de la lecture"] == "amortised")
     weighed = footprint.weighable(organisation).weigh().total("climate_change").value
-    assert (first["Année"], float(first["Sans rien changer, central"]), float(first["Avec le plan, haut"])) == (
+    assert (first["Année"], float(first["Sans rien changer (central)"]), float(first["Avec le plan (haut)"])) == (
         "2026",
         weighed.central,
         weighed.high,
@@ -51,13 +51,13 @@ def test_year_zero_is_the_footprint_to_the_last_digit(owner_client, organisation
 def test_without_commitment_the_plan_is_the_reference(owner_client, fleet):
     text = page(owner_client)
     assert "Aucun engagement pris ne porte de levier calculable" in text and "Aucune cible pour ce critère" in text
-    assert all(one["Sans rien changer, central"] == one["Avec le plan, central"] for one in rows(owner_client))
+    assert all(one["Sans rien changer (central)"] == one["Avec le plan (central)"] for one in rows(owner_client))
 
 
 def test_a_commitment_counts_from_the_first_whole_year_after_its_start(owner_client, fleet, promised):
     promised("LV01=6", start=date(2027, 1, 15))
     told = {
-        one["Année"]: float(one["Sans rien changer, central"]) - float(one["Avec le plan, central"])
+        one["Année"]: float(one["Sans rien changer (central)"]) - float(one["Avec le plan (central)"])
         for one in rows(owner_client)
         if one["Clé de la lecture"] == "amortised"
     }

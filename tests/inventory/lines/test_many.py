@@ -25,13 +25,32 @@ def told(con):
     return report, lines
 
 
+def as_if_many(monkeypatch):
+    for room, name in ((stored, "FEW"), (sheet, "FEW"), (arrival, "_LIES_IN_MEMORY"), (fates, "LAID_AT_MOST"),
+                       (fates, "OFTEN_AT_LEAST"), (keys, "SORTED_FROM")):  # fmt: skip
+        monkeypatch.setattr(room, name, 1)
+
+
 @pytest.mark.parametrize("first_lines", [0, fates.FIRST_LINES])  # 0: each column speaks later than that
 def test_many_lines_are_read_and_settled_as_few_are(con, monkeypatch, first_lines):
     few = told(con)
     monkeypatch.setattr(fates, "FIRST_LINES", first_lines)
-    for room, name in ((stored, "FEW"), (sheet, "FEW"), (arrival, "_LIES_IN_MEMORY"), (fates, "LAID_AT_MOST"),
-                       (fates, "OFTEN_AT_LEAST"), (keys, "SORTED_FROM")):  # fmt: skip
-        monkeypatch.setattr(room, name, 1)
+    as_if_many(monkeypatch)
     many = told(con)
     assert sum(one.kept.merged for one in few[0].files) == 2
     assert few == many
+
+
+def test_the_number_of_a_rejected_line_says_nothing_of_the_others(con, listed, monkeypatch):
+    """123456789 is that of one kept line: it parts two telephones of one IMEI, whatever a line without quantity repeats."""
+    kept = ("Nom;Type;Fabricant;Modèle;Numéro de série;IMEI;Quantité", "T1;Smartphone;Apple;iPhone 13;S1ABCDEF12;356938035643809;1",
+            "T2;Smartphone;Apple;iPhone 13;123456789;356938035643809;1")  # fmt: skip
+    file = listed(*kept, "T3;Smartphone;Apple;iPhone 13;123456789;;0")
+
+    def fate():
+        fleet = inventory.fleet(con, [file], period=Period.twelve_months_ending(AT))
+        return con.execute(f"SELECT fate, count(*) FROM {fleet} GROUP BY ALL ORDER BY ALL").fetchall()
+
+    few = fate()
+    as_if_many(monkeypatch)
+    assert few == fate() == [("counted", 2)]

@@ -111,7 +111,12 @@ def overdue(records: tuple[pure.Decision, ...]) -> list[Any]:
 def csv_rows(rows: list[Arbitration]) -> list[list[Any]]:
     """One row per option, so that nothing of a decision is lost in a spreadsheet."""
     told: list[list[Any]] = []
-    today = timezone.localdate()
+    today, names = timezone.localdate(), tension_names()
+    colon = ": " if language() == "en" else "\N{NO-BREAK SPACE}: "
+
+    def words(criterion: str) -> str:
+        return called(names.get(criterion, criterion))
+
     for row in rows:
         record = arbitrating.record_of(row)
         head = [
@@ -122,17 +127,17 @@ def csv_rows(rows: list[Arbitration]) -> list[list[Any]]:
         ]
         tail = [record.why, _iso(record.decided_on), _iso(record.review_on), len(record.reviews)]
         for option in record.options or (pure.Option(key="", title=""),):
-            brings = "; ".join(f"{one.criterion}: {one.brings}" for one in option.effects if one.brings)
-            costs = "; ".join(f"{one.criterion}: {one.costs}" for one in option.effects if one.costs)
+            brings = "; ".join(f"{words(one.criterion)}{colon}{one.brings}" for one in option.effects if one.brings)
+            costs = "; ".join(f"{words(one.criterion)}{colon}{one.costs}" for one in option.effects if one.costs)
             chosen = "1" if record.decided and option.key == record.decided else ""
             told.append([*head, option.title, brings, costs, "; ".join(option.rules), chosen, *tail])
     return told
 
 
 HEADERS = {
-    "fr": ("Question", "État", "En tension", "Ont pris part", "Option", "Ce qu’elle apporte", "Ce qu’elle coûte", "Règles", "Retenue",
+    "fr": ("Question", "État", "En tension", "Ont pris part", "Option", "Ce qu’elle apporte", "Ce qu’elle coûte", "Clés des règles", "Retenue",
            "Pourquoi", "Décidé le", "À revoir le", "Revues"),
-    "en": ("Question", "State", "In tension", "Took part", "Option", "What it brings", "What it costs", "Rules", "Chosen",
+    "en": ("Question", "State", "In tension", "Took part", "Option", "What it brings", "What it costs", "Rule keys", "Chosen",
            "Why", "Decided on", "To review on", "Reviews"),
 }  # fmt: skip
 

@@ -14,12 +14,21 @@ from terreau.app.plan import levers_words
 if TYPE_CHECKING:
     from terreau.levers import Lever
 
+KEYS = ("low", "central", "high")
 SIDES = {"fr": ("bas", "central", "haut"), "en": ("low", "central", "high")}
-FIGURES = {"fr": ("Gain", "Dernière année"), "en": ("Gain", "Last year")}
+FIGURES = {
+    "fr": ("Gain sur toutes les années", "Gain la dernière année"),
+    "en": ("Gain over all years", "Gain of the last year"),
+}
+KINDS = {
+    "computed": {"fr": "calculé sur votre parc", "en": "computed on your fleet"},
+    "study_mean": {"fr": "moyenne d’étude", "en": "mean of a study"},
+    "enabler": {"fr": "rend possible", "en": "enabler"},
+}
 HEADERS = {
-    "fr": ("Clé du levier", "Levier", "Sorte", "Clé de la sorte", "Domaine", "Clé du domaine", "Effort", "Paramètre", "Opération", "Valeur",
+    "fr": ("Clé du levier", "Levier", "Sorte", "Clé de la sorte", "Domaine", "Clé du domaine", "Effort", "Effort (1 à 3)", "Clé du paramètre", "Clé de l’opération", "Valeur",
            "Critère", "Clé du critère", "Unité", "Années"),
-    "en": ("Lever key", "Lever", "Kind", "Kind key", "Domain", "Domain key", "Effort", "Parameter", "Operation", "Value",
+    "en": ("Lever key", "Lever", "Kind", "Kind key", "Domain", "Domain key", "Effort", "Effort (1 to 3)", "Parameter key", "Operation key", "Value",
            "Criterion", "Criterion key", "Unit", "Years"),
 }  # fmt: skip
 PUBLISHED = {"fr": ("Gain publié", "Unité du gain publié"), "en": ("Published gain", "Unit of the published gain")}
@@ -28,15 +37,15 @@ PUBLISHED = {"fr": ("Gain publié", "Unité du gain publié"), "en": ("Published
 def levers_csv(every: Iterable[Lever], told: Mapping[str, Any] | None, years: int, slug: str) -> HttpResponse:
     """Computed levers have a row for each criterion; the others one row, with the figure of a study when there is one."""
     gained = {one["key"]: one for one in told["levers"]["gains"]} if told else {}
-    lang, kinds, domains = language(), levers_words.kinds(), levers_words.domains()
+    lang, domains, efforts = language(), levers_words.domains(), levers_words.efforts()
     rows: list[list[Any]] = []
     for one in every:
-        head = [one.key, one.title.in_(lang), kinds.get(one.kind, one.kind), one.kind, domains.get(one.domain, one.domain), one.domain,
-                one.effort, one.parameter or "", one.operator, one.value]  # fmt: skip
+        head = [one.key, one.title.in_(lang), KINDS[one.kind][lang], one.kind, domains.get(one.domain, one.domain), one.domain,
+                efforts.get(one.effort, ""), one.effort, one.parameter or "", one.operator, one.value]  # fmt: skip
         gain = one.published_gain
         tail = [gain.value, gain.unit.in_(lang)] if gain else [None, ""]
         for each in gained.get(one.key, {}).get("criteria", ()):
-            gains = [each[name][side] for name in ("all_years", "last_year") for side in SIDES["en"]]
+            gains = [each[name][side] for name in ("all_years", "last_year") for side in KEYS]
             name = levers_words.short(each["criterion"])
             rows.append([*head, name, each["criterion"], each["unit"], years, *gains, *tail])
         if one.key not in gained:
@@ -45,8 +54,8 @@ def levers_csv(every: Iterable[Lever], told: Mapping[str, Any] | None, years: in
 
 
 def sided(names: Iterable[str]) -> list[str]:
-    """« Gain, bas », « Gain, central », « Gain, haut », and so on for each name, in the language of the reader."""
-    return [f"{name}, {side}" for name in names for side in SIDES[language()]]
+    """« Cible (bas) », « Cible (central) », « Cible (haut) », and so on for each name, in the language of the reader."""
+    return [f"{name} ({side})" for name in names for side in SIDES[language()]]
 
 
 def csv_answer(headers: Iterable[str], rows: Iterable[Iterable[Any]], name: str) -> HttpResponse:

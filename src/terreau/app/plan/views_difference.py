@@ -23,11 +23,13 @@ from terreau.kernel.errors import TerreauError
 from terreau.plan.words import PARTS, word
 from terreau.publishing import numbers
 
-HEADERS = {
-    "fr": ("Critère", "Clé du critère", "Unité", "Avant", "Après"),
-    "en": ("Criterion", "Criterion key", "Unit", "Before", "After"),
+HEADERS = {"fr": ("Critère", "Clé du critère", "Unité"), "en": ("Criterion", "Criterion key", "Unit")}
+SIDES = {
+    "year": {"fr": ("Avant", "Après"), "en": ("Before", "After")},
+    "plan": {"fr": ("Prévu", "Constaté"), "en": ("Planned", "Found")},
 }
-PLANNED = {"fr": "Prévu : {}", "en": "Planned: {}"}
+PARTS_OF = {"fr": ("Prévu : {}", "Écart : {}"), "en": ("Planned: {}", "Gap: {}")}
+"""Headings of what a plan promised of each cause, and of what came more or less than that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +75,17 @@ def difference_file(request: HttpRequest, slug: str) -> HttpResponse:
     for key, one in (told["criteria"] if told else {}).items():
         gap = _gap(told, chosen, at, key)
         if gap is not None:
-            planned = [gap.planned[name] if gap.planned else None for name in reading.CAUSES]
-            moved = [gap.moved[name] for name in reading.CAUSES]
-            rows.append([levers_words.short(key), key, one["unit"], gap.before, gap.after, *planned, *moved])
+            parts = [*([gap.planned] if gap.planned else []), gap.moved]
+            rows.append([levers_words.short(key), key, one["unit"], gap.before, gap.after, *(part[name] for part in parts for name in reading.CAUSES)])  # fmt: skip
+    return csv_answer(_headings(planned=chosen is not None and chosen.row is not None), rows, f"ecart-{slug}.csv")
+
+
+def _headings(*, planned: bool) -> tuple[str, ...]:
+    """Those of one year against another, or of what came against what a scenario ``planned``."""
     lang = language()
     causes = [word(PARTS, name, lang) for name in reading.CAUSES]
-    headers = (
-        *HEADERS[lang],
-        *(PLANNED[lang].format(cause) for cause in causes),
-        *(cause.capitalize() for cause in causes),
-    )
-    return csv_answer(headers, rows, f"ecart-{slug}.csv")
+    told = [form.format(cause) for form in PARTS_OF[lang] for cause in causes] if planned else [cause.capitalize() for cause in causes]  # fmt: skip
+    return (*HEADERS[lang], *SIDES["plan" if planned else "year"][lang], *told)
 
 
 def _asked(request: HttpRequest, organisation: Any) -> tuple[Any, list[Against], Against | None, Any, Any]:
