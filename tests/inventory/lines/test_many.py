@@ -3,7 +3,7 @@
 import pytest
 
 from terreau import inventory
-from terreau.inventory import arrival, fates, keys
+from terreau.inventory import arrival, classes, fates, keys
 from terreau.kernel.period import Period
 from terreau.tables import sheet, stored
 from tests.inventory.lines.conftest import AT, EXAMPLES
@@ -54,3 +54,12 @@ def test_the_number_of_a_rejected_line_says_nothing_of_the_others(con, listed, m
     few = fate()
     as_if_many(monkeypatch)
     assert few == fate() == [("counted", 2)]
+
+
+def test_what_each_line_is_is_looked_up_once_for_all(con, listed, monkeypatch):
+    asked = []
+    known = classes._classified
+    monkeypatch.setattr(classes, "_classified", lambda said: asked.append(len(said)) or known(said))
+    file = listed("Nom;Type;Modèle", *(f"HP E{233 + n};;" for n in range(20)))
+    inventory.fleet(con, [file], period=Period.twelve_months_ending(AT))
+    assert asked[0] == 20 and len(asked) == 2  # as read, then as settled
