@@ -57,7 +57,12 @@ def line(row: Arbitration, record: pure.Decision, slug: str) -> Line:
 def named(tensions: tuple[str, ...]) -> str:
     """« Coût, Environnement »."""
     names = tension_names()
-    return ", ".join(called(names.get(one, one)) for one in tensions)
+    return ", ".join(_word(one, names) for one in tensions)
+
+
+def _word(criterion: str, names: dict[str, str]) -> str:
+    """What a criterion is called: one of the usual tensions, or what people wrote."""
+    return called(names.get(criterion, criterion))
 
 
 def table(record: pure.Decision) -> list[dict[str, Any]]:
@@ -65,8 +70,7 @@ def table(record: pure.Decision) -> list[dict[str, Any]]:
     names = tension_names()
     wanted = dict.fromkeys([*record.criteria, *record.tensions])
     return [
-        {"criterion": called(names.get(one, one)), "cells": [_effect(option, one) for option in record.options]}
-        for one in wanted
+        {"criterion": _word(one, names), "cells": [_effect(option, one) for option in record.options]} for one in wanted
     ]
 
 
@@ -113,10 +117,6 @@ def csv_rows(rows: list[Arbitration]) -> list[list[Any]]:
     told: list[list[Any]] = []
     today, names = timezone.localdate(), tension_names()
     colon = ": " if language() == "en" else "\N{NO-BREAK SPACE}: "
-
-    def words(criterion: str) -> str:
-        return called(names.get(criterion, criterion))
-
     for row in rows:
         record = arbitrating.record_of(row)
         head = [
@@ -127,8 +127,10 @@ def csv_rows(rows: list[Arbitration]) -> list[list[Any]]:
         ]
         tail = [record.why, _iso(record.decided_on), _iso(record.review_on), len(record.reviews)]
         for option in record.options or (pure.Option(key="", title=""),):
-            brings = "; ".join(f"{words(one.criterion)}{colon}{one.brings}" for one in option.effects if one.brings)
-            costs = "; ".join(f"{words(one.criterion)}{colon}{one.costs}" for one in option.effects if one.costs)
+            brings = "; ".join(
+                f"{_word(one.criterion, names)}{colon}{one.brings}" for one in option.effects if one.brings
+            )
+            costs = "; ".join(f"{_word(one.criterion, names)}{colon}{one.costs}" for one in option.effects if one.costs)
             chosen = "1" if record.decided and option.key == record.decided else ""
             told.append([*head, option.title, brings, costs, "; ".join(option.rules), chosen, *tail])
     return told

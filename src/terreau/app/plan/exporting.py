@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -10,12 +9,12 @@ from django.http import HttpResponse
 
 from terreau.app.language import language
 from terreau.app.plan import knowing
+from terreau.app.plan.levers_exporting import csv_answer
 from terreau.indicators.definition import Indicator
 from terreau.indicators.exporting import plain
 from terreau.plan.commitments import AIMS
 from terreau.plan.standing import Standing
 from terreau.plan.words import ORIGINS, REVIEWS, STATUSES, STEPS, word
-from terreau.tables.export import write_csv
 
 HEADERS = {
     "fr": ("Engagement", "Thème", "Clé du thème", "État", "Clé de l’état", "Pilote", "Pris le", "Début", "Première échéance", "Échéance",
@@ -31,11 +30,7 @@ HEADERS = {
 
 def plan_csv(standings: Iterable[Standing], known: Mapping[str, Indicator], name: str) -> HttpResponse:
     """Every commitment as CSV; days as in files, numbers with a point. known: indicators, for their names."""
-    target = io.StringIO()
-    write_csv((list(_cells(one, known)) for one in standings), HEADERS[language()], target)
-    answer = HttpResponse("\ufeff" + target.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return csv_answer(HEADERS[language()], (_cells(one, known) for one in standings), name)
 
 
 def _cells(one: Standing, known: Mapping[str, Indicator]) -> Iterator[Any]:
